@@ -1,0 +1,47 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "tenfold",
+  products: [.executable(name: "tenfold", targets: ["tenfold"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: [
+    // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
+    .target(name: "Quantities"),
+    .target(name: "CatalogModel", dependencies: ["Quantities"]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(
+      name: "CatalogStore",
+      dependencies: [
+        "Quantities", "CatalogModel", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    .target(
+      name: "Site", dependencies: ["Quantities", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Fabric", dependencies: ["Quantities", "CatalogModel"]),
+    .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "Site"]),
+    .target(
+      name: "Planner", dependencies: ["Quantities", "CatalogModel", "Site", "PlanProblem", "Fabric"]
+    ),
+    .target(name: "Audit", dependencies: ["Quantities", "CatalogModel", "Fabric"]),
+    .target(
+      name: "SwitchConfig",
+      dependencies: [
+        "Quantities", "Fabric", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "Fabric"]),
+    .executableTarget(
+      name: "tenfold",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "Site", "Fabric", "PlanProblem", "Planner",
+        "Audit", "SwitchConfig", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,180 @@
+import Quantities
+
+/// Where a price comes from, and so how far it can be trusted.
+public enum PriceKind: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Agreed with a supplier for a period.
+  case contract
+  /// Offered by a supplier for this purchase.
+  case quote
+  /// Seen in a shop.
+  case street
+  /// The maker's list.
+  case list
+  /// Used or refurbished goods as offered.
+  case refurbished
+  /// Second-hand knowledge: quoted by somebody who did not say where from.
+  case secondary
+  /// Once true; kept for reference.
+  case historical
+  /// Computed from the sourced prices of like parts.
+  case estimate
+
+  /// Order of trust, 0 first: where one part has several usable prices, the most trusted kind
+  /// counts, then the latest date, then the lowest amount.
+  public var trust: Int {
+    switch self {
+    case .contract: 0
+    case .quote: 1
+    case .street: 2
+    case .list: 3
+    case .refurbished: 4
+    case .secondary: 5
+    case .historical: 6
+    case .estimate: 7
+    }
+  }
+}
+
+/// Whether a unit was used before.
+public enum Condition: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+  case new
+  case used
+  public static func < (left: Condition, right: Condition) -> Bool { left == .new && right == .used }
+}
+
+/// One price of one part: net of VAT, for one order unit (a pack where the part has a pack size).
+public struct Price: Hashable, Sendable, Codable {
+  public var part: PartID
+  /// Net amount for one order unit.
+  public var amount: Money
+  public var kind: PriceKind
+  public var condition: Condition
+  /// As of; `nil` when the source gives none (counts as stale).
+  public var asOf: CalendarDate?
+  /// Address or description of the source; for an estimate, the method and its inputs.
+  public var source: String
+  /// Lowest plausible amount; equal to `amount` for a sourced price.
+  public var low: Money
+  /// Highest plausible amount; equal to `amount` for a sourced price.
+  public var high: Money
+  /// What the source said that the number does not, such as `VAT of 23 % taken off`.
+  public var note: String
+
+  /// Makes a price; without an interval, low and high are the amount itself.
+  public init(
+    part: PartID, amount: Money, kind: PriceKind, condition: Condition, asOf: CalendarDate?,
+    source: String, low: Money? = nil, high: Money? = nil, note: String = ""
+  ) {
+    self.part = part
+    self.amount = amount
+    self.kind = kind
+    self.condition = condition
+    self.asOf = asOf
+    self.source = source
+    self.low = low ?? amount
+    self.high = high ?? amount
+    self.note = note
+  }
+}
+
+/// What is known of a medium (optic or cable with fixed plugs) in the cage of a device.
+public struct CompatibilityRule: Hashable, Sendable, Codable {
+  /// The verdicts.
+  public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
+    case yes
+    case no
+    /// Works after `command` was typed on the device.
+    case withCommand = "with-command"
+    case unknown
+  }
+  /// The device: a part id, `os:NAME`, or `vendor:NAME`; the most exact rule wins.
+  public var device: String
+  /// The medium: a part id, `vendor:NAME`, or `third-party`.
+  public var medium: String
+  public var verdict: Verdict
+  /// What to type on the device; empty unless `withCommand`.
+  public var command: String
+  public var note: String
+  public var source: FactSource
+  /// Makes a rule.
+  public init(
+    device: String, medium: String, verdict: Verdict, command: String = "", note: String = "",
+    source: FactSource
+  ) {
+    self.device = device
+    self.medium = medium
+    self.verdict = verdict
+    self.command = command
+    self.note = note
+    self.source = source
+  }
+}
+
+/// Parts, prices and what is known of their fit, as plain values.
+public struct Catalog: Hashable, Sendable, Codable {
+  /// Sorted by id; ids are unique.
+  public var parts: [Part]
+  /// Sorted by part, then as in the files; sourced prices and estimates.
+  public var prices: [Price]
+  /// In the order of the files.
+  public var compatibility: [CompatibilityRule]
+
+  /// Makes a catalogue; parts and prices are sorted here.
+  public init(parts: [Part], prices: [Price], compatibility: [CompatibilityRule] = []) {
+    self.parts = parts.sorted { $0.id < $1.id }
+    self.prices = prices.enumerated().sorted {
+      ($0.element.part, $0.offset) < ($1.element.part, $1.offset)
+    }.map(\.element)
+    self.compatibility = compatibility
+  }
+
+  /// The part with an id; `nil` when there is none.
+  /// - Complexity: O(log n).
+  public func part(_ id: PartID) -> Part? {
+    var (low, high) = (0, parts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if parts[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < parts.count && parts[low].id == id ? parts[low] : nil
+  }
+}
+
+extension Catalog {
+  /// What is known of `medium` in a cage of `device`, with the rule that says so (`nil` when the
+  /// answer follows from the parts alone).
+  ///
+  /// Same vendor is yes. Else the most exact rule wins: device by id, then OS, then vendor; within
+  /// that, medium by id, then vendor, then `third-party`. Without a rule the device's own
+  /// `thirdPartyMedia` decides. A cable with fixed plugs or an optic of vendor `generic` is third
+  /// party everywhere. Patch cords are accepted everywhere.
+  public func acceptance(of medium: Part, in device: Part) -> (
+    verdict: CompatibilityRule.Verdict, rule: CompatibilityRule?
+  ) {
+    if let cable = medium.asCable, !cable.family.isAttached { return (.yes, nil) }
+    if medium.vendor == device.vendor { return (.yes, nil) }
+    let deviceKeys = Catalog.keys(ofDevice: device)
+    let mediumKeys = [medium.id.rawValue, "vendor:" + medium.vendor, "third-party"]
+    for deviceKey in deviceKeys {
+      for mediumKey in mediumKeys {
+        if let rule = compatibility.first(where: { $0.device == deviceKey && $0.medium == mediumKey }
+        ) {
+          return (rule.verdict, rule)
+        }
+      }
+    }
+    let own = device.asSwitch?.thirdPartyMedia ?? device.asNIC?.thirdPartyMedia ?? .unknown
+    switch own {
+    case .yes: return (.yes, nil)
+    case .no: return (.no, nil)
+    case .unknown: return (.unknown, nil)
+    }
+  }
+
+  private static func keys(ofDevice device: Part) -> [String] {
+    var keys = [device.id.rawValue]
+    if let os = device.asSwitch?.os { keys.append("os:" + os.rawValue) }
+    keys.append("vendor:" + device.vendor)
+    return keys
+  }
+}
