@@ -1,0 +1,84 @@
+import Quantities
+
+/// Where a network card is plugged in.
+public enum Attachment: String, Hashable, Sendable, Codable, CaseIterable {
+  case newFabric = "new-fabric"
+  /// Stays where it is.
+  case existingLAN = "existing-lan"
+}
+
+/// The kinds of traffic a card carries.
+public enum TrafficClass: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+  case csv
+  case liveMigration = "live-migration"
+  case storage
+  case backup
+  case tenant
+  public static func < (left: TrafficClass, right: TrafficClass) -> Bool {
+    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+  }
+}
+
+/// A network card in every host of a group.
+public struct HostNIC: Hashable, Sendable, Codable {
+  /// A part of the catalogue (by model, SKU or id as written), `nil` to let the planner choose and
+  /// buy one.
+  public var model: String?
+  /// Place in the file where the model is named, for errors.
+  public var position: SourcePosition?
+  /// An onboard card in words, such as `4x1G base-t`; empty for others. Never on the new fabric.
+  public var onboard: String
+  /// How many of this card in each host.
+  public var count: Int
+  public var attach: Attachment
+  /// Sorted.
+  public var carries: [TrafficClass]
+  /// Makes a card.
+  public init(
+    model: String?, position: SourcePosition? = nil, onboard: String = "", count: Int = 1,
+    attach: Attachment, carries: [TrafficClass]
+  ) {
+    self.model = model
+    self.position = position
+    self.onboard = onboard
+    self.count = count
+    self.attach = attach
+    self.carries = carries
+  }
+}
+
+/// Equal hosts.
+public struct HostGroup: Hashable, Sendable, Codable {
+  /// Hosts of one rack.
+  public struct Placement: Hashable, Sendable, Codable {
+    public var rack: String
+    public var count: Int
+    /// Makes a placement.
+    public init(rack: String, count: Int) {
+      self.rack = rack
+      self.count = count
+    }
+  }
+  public var name: String
+  /// In the order of the file; a rack stands once.
+  public var placements: [Placement]
+  /// Memory of one host; `nil` when not stated.
+  public var memory: ByteCount?
+  /// Such as `windows-server-2012r2`.
+  public var os: String
+  /// In slot order.
+  public var nics: [HostNIC]
+  public var position: SourcePosition?
+  /// Makes a group.
+  public init(
+    name: String, placements: [Placement], memory: ByteCount? = nil, os: String, nics: [HostNIC],
+    position: SourcePosition? = nil
+  ) {
+    self.name = name
+    self.placements = placements
+    self.memory = memory
+    self.os = os
+    self.nics = nics
+    self.position = position
+  }
+}
