@@ -21,24 +21,28 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(name: "SiteModel", dependencies: ["Quantities"]),
     .target(
-      name: "Site", dependencies: ["Quantities", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Fabric", dependencies: ["Quantities", "CatalogModel"]),
-    .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "Site"]),
+      name: "SiteStore",
+      dependencies: ["Quantities", "SiteModel", .product(name: "Yams", package: "Yams")]),
+    .target(name: "Fabric", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
+    .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
     .target(
-      name: "Planner", dependencies: ["Quantities", "CatalogModel", "Site", "PlanProblem", "Fabric"]
-    ),
-    .target(name: "Audit", dependencies: ["Quantities", "CatalogModel", "Fabric"]),
+      name: "Planner",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "PlanProblem", "Fabric"]),
+    .target(name: "Audit", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "Fabric", .product(name: "Mustache", package: "swift-mustache"),
+        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        .product(name: "Mustache", package: "swift-mustache"),
       ]),
-    .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "Fabric"]),
+    .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
-        "Quantities", "CatalogModel", "CatalogStore", "Site", "Fabric", "PlanProblem", "Planner",
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

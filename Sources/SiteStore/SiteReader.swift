@@ -1,0 +1,1 @@
+// The YAML reader lives here.
