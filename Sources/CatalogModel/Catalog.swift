@@ -39,7 +39,9 @@ public enum PriceKind: String, Hashable, Sendable, Codable, CaseIterable {
 public enum Condition: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
   case new
   case used
-  public static func < (left: Condition, right: Condition) -> Bool { left == .new && right == .used }
+  public static func < (left: Condition, right: Condition) -> Bool {
+    left == .new && right == .used
+  }
 }
 
 /// One price of one part: net of VAT, for one order unit (a pack where the part has a pack size).
@@ -157,7 +159,9 @@ extension Catalog {
     let mediumKeys = [medium.id.rawValue, "vendor:" + medium.vendor, "third-party"]
     for deviceKey in deviceKeys {
       for mediumKey in mediumKeys {
-        if let rule = compatibility.first(where: { $0.device == deviceKey && $0.medium == mediumKey }
+        if let rule = compatibility.first(where: {
+          $0.device == deviceKey && $0.medium == mediumKey
+        }
         ) {
           return (rule.verdict, rule)
         }
