@@ -46,6 +46,13 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
+    .target(
+      name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
+      path: "Tests/TenfoldTestSupport"),
+    .testTarget(
+      name: "SiteStoreTests",
+      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
