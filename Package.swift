@@ -53,6 +53,15 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .target(
+      name: "ReportTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
+      path: "Tests/ReportTestSupport"),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
