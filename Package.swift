@@ -46,6 +46,15 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "ReportTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
+      path: "Tests/ReportTestSupport"),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
