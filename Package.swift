@@ -62,6 +62,9 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .target(
+      name: "BruteForce", dependencies: ["Quantities", "CatalogModel", "SiteModel"],
+      path: "Tests/BruteForce"),
   ],
   swiftLanguageModes: [.v6]
 )
