@@ -46,6 +46,11 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
+    .testTarget(
+      name: "CatalogStoreTests", dependencies: ["Quantities", "CatalogModel", "CatalogStore"],
+      exclude: ["Tables"]),
   ],
   swiftLanguageModes: [.v6]
 )
