@@ -46,11 +46,27 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
+    .target(
+      name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
+      path: "Tests/TenfoldTestSupport"),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
     .testTarget(
       name: "CatalogStoreTests", dependencies: ["Quantities", "CatalogModel", "CatalogStore"],
       exclude: ["Tables"]),
+    .testTarget(
+      name: "SiteStoreTests",
+      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .target(
+      name: "ReportTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
+      path: "Tests/ReportTestSupport"),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
