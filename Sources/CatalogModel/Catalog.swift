@@ -122,7 +122,7 @@ public struct Catalog: Hashable, Sendable, Codable {
   /// In the order of the files.
   public var compatibility: [CompatibilityRule]
   /// Dated rates with their sources, in the order of the files.
-  public var exchangeRates: [ExchangeRate]
+  public var exchangeRates: [ReferenceRate]
   /// Knowledge that is about no single part.
   public var references: References
   /// Every source that the files name, sorted by id; ids are unique.
@@ -131,7 +131,7 @@ public struct Catalog: Hashable, Sendable, Codable {
   /// Makes a catalogue; parts, prices and sources are sorted here.
   public init(
     parts: [Part], prices: [Price], compatibility: [CompatibilityRule] = [],
-    exchangeRates: [ExchangeRate] = [], references: References = References(),
+    exchangeRates: [ReferenceRate] = [], references: References = References(),
     sources: [FactSource] = []
   ) {
     self.parts = parts.sorted { $0.id < $1.id }

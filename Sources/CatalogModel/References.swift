@@ -113,7 +113,7 @@ public struct CompatibilityNote: Hashable, Sendable, Codable {
 }
 
 /// Units of one currency for one unit of another, on a day.
-public struct ExchangeRate: Hashable, Sendable, Codable {
+public struct ReferenceRate: Hashable, Sendable, Codable {
   public var from: Currency
   public var to: Currency
   /// `to` for one `from`.

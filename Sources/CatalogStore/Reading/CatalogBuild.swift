@@ -7,7 +7,7 @@ struct CatalogBuild {
   private var parts: [Placed<Part>] = []
   private var prices: [Placed<Price>] = []
   private var rules: [Placed<CompatibilityRule>] = []
-  private var rates: [Placed<ExchangeRate>] = []
+  private var rates: [Placed<ReferenceRate>] = []
   private var references = References()
   private var mentions: [Mention] = []
 

@@ -16,7 +16,7 @@ extension SectionReader {
         "an exchange rate from \(from.rawValue) to itself", hint: "name two currencies")
     }
     rates.append(
-      placed(ExchangeRate(from: from, to: to, rate: rate, on: on, source: source.url), cursor))
+      placed(ReferenceRate(from: from, to: to, rate: rate, on: on, source: source.url), cursor))
   }
 
   /// What `price` and `reference-price` share.

@@ -29,7 +29,7 @@ struct SectionReader {
   var parts: [Placed<Part>] = []
   var prices: [Placed<Price>] = []
   var rules: [Placed<CompatibilityRule>] = []
-  var rates: [Placed<ExchangeRate>] = []
+  var rates: [Placed<ReferenceRate>] = []
   var standards: [Placed<ReachStandard>] = []
   var cableRules: [Placed<CableRule>] = []
   var referencePrices: [Placed<ReferencePrice>] = []
