@@ -68,8 +68,12 @@ let package = Package(
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
     .target(
-      name: "BruteForce", dependencies: ["Quantities", "CatalogModel", "SiteModel"],
+      name: "BruteForce",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "TenfoldTestSupport"],
       path: "Tests/BruteForce"),
+    .executableTarget(
+      name: "optimum-check", dependencies: ["BruteForce", "Quantities", "CatalogModel", "SiteModel"],
+      path: "Tests/OptimumCheck"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,7 +29,10 @@ private func unitPrice(
   where price.part == part.id && price.condition == condition
     && site.prices.kinds.contains(price.kind.rawValue) && price.amount.minorUnits > 0
   {
-    guard let unit = unitPrice(price, vendor: part.vendor, site: site) else { continue }
+    guard
+      let unit = unitPrice(
+        price, vendor: part.vendor, site: site, rates: catalog.exchangeRates)
+    else { continue }
     let candidate = UsablePrice(price: price, unit: unit)
     // A price that is only as good as an earlier one stays behind it: the catalogue's order.
     if chosen.map({ isBetter(candidate, $0) }) ?? true { chosen = candidate }
@@ -38,8 +41,12 @@ private func unitPrice(
 }
 
 /// M1.3; `nil` without a rate of exchange.
-private func unitPrice(_ price: Price, vendor: String, site: Site) -> Int64? {
-  guard var factor = exchangeRate(from: price.amount.currency, site: site) else { return nil }
+private func unitPrice(
+  _ price: Price, vendor: String, site: Site, rates: [ReferenceRate]
+) -> Int64? {
+  guard
+    var factor = exchangeRate(from: price.amount.currency, site: site, rates: rates)
+  else { return nil }
   if price.kind == .list || price.kind == .contract {
     let ofVendor = site.prices.discounts.first { $0.vendor == vendor }?.rate ?? .zero
     for discount in [ofVendor, site.prices.directOrder] {
@@ -53,9 +60,12 @@ private func unitPrice(_ price: Price, vendor: String, site: Site) -> Int64? {
 }
 
 /// Minor units of the site's currency for one minor unit of `currency`; `nil` without a rate.
-private func exchangeRate(from currency: Currency, site: Site) -> Rational? {
+private func exchangeRate(
+  from currency: Currency, site: Site, rates: [ReferenceRate]
+) -> Rational? {
   if currency == site.currency { return .one }
-  guard var rate = site.prices.exchange.first(where: { $0.from == currency })?.rate
+  let ofSite = site.prices.exchange.first { $0.from == currency }?.rate
+  guard var rate = ofSite ?? referenceRate(from: currency, to: site.currency, rates)
   else { return nil }
   for _ in 0..<max(0, site.currency.minorDigits - currency.minorDigits) {
     guard let next = rate.multiplied(by: Rational(10)) else { return nil }
@@ -67,6 +77,34 @@ private func exchangeRate(from currency: Currency, site: Site) -> Rational? {
     rate = next
   }
   return rate
+}
+
+/// The catalogue's rate from a currency to another, or by way of EUR.
+private func referenceRate(
+  from: Currency, to: Currency, _ rates: [ReferenceRate]
+) -> Rational? {
+  if let rate = oneReferenceRate(from: from, to: to, rates) { return rate }
+  guard let first = oneReferenceRate(from: from, to: .eur, rates),
+    let second = oneReferenceRate(from: .eur, to: to, rates)
+  else { return nil }
+  return first.multiplied(by: second)
+}
+
+/// The latest rate of the pair, else the inverse of the latest the other way.
+private func oneReferenceRate(
+  from: Currency, to: Currency, _ rates: [ReferenceRate]
+) -> Rational? {
+  if let rate = latest(rates.filter { $0.from == from && $0.to == to }) { return rate }
+  return latest(rates.filter { $0.from == to && $0.to == from }).flatMap {
+    Rational($0.denominator, over: $0.numerator)
+  }
+}
+
+/// The rate with the latest date, the first of them on a tie.
+private func latest(_ rates: [ReferenceRate]) -> Rational? {
+  var best: ReferenceRate?
+  for rate in rates where best.map({ $0.on < rate.on }) ?? true { best = rate }
+  return best?.rate
 }
 
 private func negated(_ value: Rational) -> Rational {

@@ -250,7 +250,7 @@ extension Search {
 
   /// Tries every combination of links for one skeleton.
   private mutating func walk(_ skeleton: Skeleton, _ cache: inout [RackQuestion: [Choice]]) {
-    guard let stages = stages(skeleton, &cache) else { return }
+    guard let stages = stages(skeleton, &cache), isFeasible(skeleton, stages) else { return }
     // In thousandths of a minor unit: what the links of the stages from each on cost at least.
     var floor: [Int64] = [0]
     for stage in stages.reversed() {
@@ -270,6 +270,23 @@ extension Search {
     for partial in complete(skeleton, stages, floor, width: .max, limit: limit) {
       consider(plan(skeleton, stages, partial), ways: partial.ways)
     }
+  }
+
+  /// Whether any choice of links keeps the rules that the stages share: the centre's ports and what
+  /// the peer link must carry. Answered with what is bought left out, so that far fewer choices
+  /// differ.
+  private func isFeasible(_ skeleton: Skeleton, _ stages: [[Choice]]) -> Bool {
+    guard pruning else { return true }
+    let bare = stages.map { stage in
+      merged(
+        stage.map { choice in
+          var effect = choice.effect
+          (effect.uses, effect.testedFirst, effect.now, effect.after) = ([], 0, .zero, .zero)
+          return Choice(key: choice.key, effect: effect)
+        })
+    }
+    let floor = [Int64](repeating: 0, count: stages.count + 1)
+    return !complete(skeleton, bare, floor, width: .max, limit: nil).isEmpty
   }
 
   /// What the links among the uses cost at least, in thousandths of a minor unit.

@@ -1,0 +1,307 @@
+import CatalogModel
+import Quantities
+import SiteModel
+
+// MARK: - Parts and prices
+
+extension InstanceMaker {
+  mutating func makeCatalog(for site: Site) -> Catalog {
+    addCards()
+    addSwitches(for: site)
+    addMedia(for: site)
+    return Catalog(
+      parts: parts, prices: prices, compatibility: makeRules(), exchangeRates: makeRates())
+  }
+
+  private mutating func makeRules() -> [CompatibilityRule] {
+    guard random.chance(40) else { return [] }
+    return (0..<random.int(1...2)).map { _ in
+      CompatibilityRule(
+        device: random.pick(["vendor:acme", "vendor:bolt", "os:os9", "tor-1"]),
+        medium: random.pick(["third-party", "vendor:generic", "sr-generic", "third-party-dac"]),
+        verdict: random.pick([.yes, .withCommand, .unknown, .no]),
+        source: FactSource(id: "s", url: "https://example.com/", accessed: day(1)))
+    }
+  }
+
+  private func makeRates() -> [ReferenceRate] {
+    guard let pound = Currency(rawValue: "GBP") else { return [] }
+    let list: [(Currency, Currency, Int, Int)] = [
+      (.usd, .eur, 90, 1), (.usd, .eur, 91, 2), (.usd, .eur, 89, 2), (.eur, pound, 80, 1),
+    ]
+    let rates = list.map { from, to, percent, on in
+      ReferenceRate(from: from, to: to, rate: .percent(percent), on: day(on), source: "bank")
+    }
+    return rates
+  }
+
+  func day(_ day: Int) -> CalendarDate {
+    guard let date = CalendarDate(year: 2026, month: 3, day: day) else {
+      preconditionFailure("no day \(day)")
+    }
+    return date
+  }
+
+  /// A part with a price near `cents`, and now and then prices that must not be taken.
+  mutating func add(
+    _ id: String, vendor: String, _ spec: PartSpec, cents: Int, packSize: Int = 1,
+    model: String? = nil
+  ) {
+    let id = PartID(id)
+    parts.append(
+      Part(
+        id: id, vendor: vendor, model: model ?? id.rawValue, packSize: packSize, spec: spec))
+    var amount = cents
+    if flavour != .ties {
+      if random.chance(50) { amount = cents * random.int(85...115) / 100 }
+      // Near-equal prices: what is a cent apart decides, what is equal ties.
+      if random.chance(30) { amount = cents + random.int(-1...1) }
+    }
+    let kind = random.pick([PriceKind.street, .street, .list, .contract, .quote, .estimate])
+    price(id, amount, flavour == .ties ? .street : kind, day: random.chance(80) ? 9 : nil)
+    guard flavour != .ties, random.chance(35) else { return }
+    switch random.int(0...5) {
+    case 0: price(id, amount / 2, .historical, day: 20)
+    case 1: price(id, amount / 2, .estimate, day: 20)
+    case 2: price(id, amount * 7 / 10, .refurbished, .used, day: 9)
+    case 3: price(id, amount * 9 / 10, .street, .used, day: nil)
+    case 4: price(id, amount - 1, kind, day: 9)
+    default: price(id, amount, kind, day: 12)
+    }
+  }
+
+  private mutating func price(
+    _ id: PartID, _ cents: Int, _ kind: PriceKind, _ condition: Condition = .new, day: Int?
+  ) {
+    var currency = Currency.eur
+    if flavour != .ties, random.chance(15) { currency = .usd }
+    if flavour != .ties, random.chance(4), let pound = Currency(rawValue: "GBP") {
+      currency = pound
+    }
+    prices.append(
+      Price(
+        part: id, amount: Money(minorUnits: Int64(max(1, cents)), currency: currency),
+        kind: kind, condition: condition, asOf: day.map { self.day($0) }, source: "shop"))
+  }
+
+  /// Chances in a hundred; what is left is unknown, and rare where it is not allowed.
+  mutating func capability(yes: Int, no: Int) -> Capability {
+    let roll = allowsUnknown || random.chance(15) ? random.int(0...99) : random.int(0...(yes + no - 1))
+    return roll < yes ? .yes : roll < yes + no ? .no : .unknown
+  }
+
+  private mutating func addCards() {
+    let rate = hostForm == .sfp28 ? 25 : 10
+    let kinds: [RDMA] = [.none, .roceV1, .roceV2, .iwarp, .both, .unknown]
+    for (name, connector) in [("nic-a", hostForm), ("nic-b", random.pick([hostForm, .sfpPlus]))] {
+      let spec = NICSpec(
+        ports: random.chance(98) ? 2 : 1, rate: .gigabits(connector == .sfp28 ? rate : 10),
+        connector: connector, rdma: random.pick(kinds + [.roceV2, .iwarp]),
+        dcb: capability(yes: 60, no: 15), thirdPartyMedia: capability(yes: 80, no: 8))
+      add(name, vendor: random.pick(["acme", "corvid"]), .nic(spec), cents: 30_000)
+    }
+  }
+}
+
+// MARK: - Cables and optics
+
+extension InstanceMaker {
+  /// Twelve kinds at most, with lengths around those that the site's links need.
+  private mutating func addMedia(for site: Site) {
+    let model = Model(
+      site: site, catalog: Catalog(parts: [], prices: []), dialects: [], pairDialects: [])
+    let racks = site.room.racks.indices
+    let centre = model.centreRacks()
+    let inRack = racks.map { model.routedLength($0, isHost: true, $0, isHost: false) }
+    let toCentre = racks.flatMap { rack in
+      centre.map {
+        model.routedLength(rack, isHost: !isSpineLeaf, $0, isHost: false)
+      }
+    }
+    let between = model.routedLength(centre[0], isHost: false, centre[1], isHost: false)
+    let management = racks.map {
+      model.routedLength(
+        $0, isHost: false, model.rackIndex(site.management.rack) ?? 0, isHost: false)
+    }
+    let hosts = isSpineLeaf ? inRack : inRack + toCentre
+    let far = (toCentre + [between]).max() ?? 0
+    addCords(needs: management)
+    addHostCables(needs: hosts)
+    addUplinkCables(needs: toCentre + [between])
+    addOptics(longest: max(far, hosts.max() ?? 0))
+    // Room for more: copies under another name at nearly the same price.
+    while mediaCount < 12, random.chance(flavour == .ties ? 60 : 30) { addTwin() }
+    if random.chance(35) { addMixedLength(hosts + toCentre) }
+  }
+
+  private var mediaCount: Int {
+    parts.count { $0.asOptic != nil || $0.asCable != nil }
+  }
+
+  /// A stock length that covers the need, and now and then one that does not.
+  private mutating func stock(_ need: Int64) -> Length {
+    let half = (need + 499) / 500 * 500
+    return Length(millimetres: max(500, half + random.pick([0, 0, 0, 500, 1000, -500])))
+  }
+
+  private mutating func addCords(needs: [Int64]) {
+    let medium: Medium = hostForm == .rj45 ? .cat6a : random.pick([.cat5e, .cat6, .cat6a])
+    let longest = needs.max() ?? 1000
+    let length = Length(millimetres: (longest + 999) / 1000 * 1000)
+    add(
+      "cord-long", vendor: "generic",
+      .cable(
+        CableSpec(
+          family: .twistedPair, medium: medium, endA: .rj45, endB: .rj45, length: length)),
+      cents: 600, packSize: random.pick([1, 1, 5]))
+    if random.chance(30), let shortest = needs.min() {
+      add(
+        "cord-short", vendor: "generic",
+        .cable(
+          CableSpec(
+            family: .twistedPair, medium: medium, endA: .rj45, endB: .rj45,
+            length: stock(shortest))),
+        cents: random.pick([300, 595, 600]))
+    }
+  }
+
+  private mutating func attached(
+    _ id: String, _ a: Connector, _ b: Connector, gigabits: Int, lanes: Int = 1,
+    _ length: Length, cents: Int, packSize: Int = 1
+  ) {
+    let family: CableFamily = random.chance(80) ? .passiveDAC : .activeOptical
+    add(
+      id, vendor: random.pick(["generic", "generic", "acme"]),
+      .cable(
+        CableSpec(
+          family: family, endA: a, endB: b, lanes: lanes, rate: .gigabits(gigabits),
+          length: length,
+          powerPerEnd: random.chance(30) ? Power(milliwatts: random.pick([100, 800])) : nil)),
+      cents: cents, packSize: packSize)
+  }
+
+  private mutating func addHostCables(needs: [Int64]) {
+    let sorted = Set(needs).sorted()
+    guard hostForm != .rj45 else {
+      add(
+        "cat6a-host", vendor: "generic",
+        .cable(
+          CableSpec(
+            family: .twistedPair, medium: .cat6a, endA: .rj45, endB: .rj45,
+            length: stock(sorted.last ?? 3000))),
+        cents: 900, packSize: random.pick([1, 1, 10]))
+      return
+    }
+    let rate = hostForm == .sfp28 ? 25 : 10
+    let longest = sorted.last ?? 3000
+    attached(
+      "dac10-b", hostForm, hostForm, gigabits: rate, stock(longest), cents: 2500,
+      packSize: random.pick([1, 1, 1, 2]))
+    if random.chance(60), let shortest = sorted.first {
+      attached(
+        "dac10-a", .sfpPlus, .sfpPlus, gigabits: 10, stock(shortest),
+        cents: random.pick([2000, 2400, 2499]))
+    }
+    if flavour == .breakouts || random.chance(12) {
+      attached(
+        "fan-host", random.chance(85) ? .qsfpPlus : .qsfp28, .sfpPlus, gigabits: 10, lanes: 4,
+        stock(longest), cents: random.pick([5000, 8000]))
+    }
+  }
+
+  private mutating func addUplinkCables(needs: [Int64]) {
+    let longest = needs.max() ?? 3000
+    if random.chance(85) {
+      attached("dac40-b", .qsfpPlus, .qsfpPlus, gigabits: 40, stock(longest), cents: 8000)
+    }
+    if random.chance(45), let shortest = needs.min() {
+      attached(
+        "dac40-a", .qsfpPlus, .qsfpPlus, gigabits: 40, stock(shortest),
+        cents: random.pick([6000, 7900, 8000]))
+    }
+    if random.chance(50) {
+      attached("dac10-c", .sfpPlus, .sfpPlus, gigabits: 10, stock(longest), cents: 3500)
+    }
+    if flavour == .breakouts || random.chance(25) {
+      attached(
+        "fan-up", .qsfpPlus, .sfpPlus, gigabits: 10, lanes: 4, stock(longest), cents: 9000)
+    }
+  }
+
+  private mutating func addOptics(longest: Int64) {
+    let limit = 12
+    if mediaCount + 3 <= limit, random.chance(50) {
+      add(
+        "lc-om3", vendor: "generic",
+        .cable(
+          CableSpec(
+            family: .fibre, medium: random.pick([.om3, .om3, .om4]), endA: .lc, endB: .lc,
+            length: stock(longest))), cents: 800, packSize: random.pick([1, 1, 2]))
+      let vendors = random.chance(50) ? ["generic"] : ["generic", "acme"]
+      for vendor in vendors {
+        add(
+          "sr-" + vendor, vendor: vendor,
+          .optic(
+            OpticSpec(
+              form: .sfpPlus, standard: "10gbase-sr", rates: [.gigabits(10)], socket: .lc,
+              reach: [
+                Reach(medium: .om3, length: .metres(random.pick([10, 300]))),
+                Reach(medium: .om4, length: .metres(400)),
+              ], power: random.chance(70) ? Power(milliwatts: 1000) : nil)),
+          cents: vendor == "acme" ? 6000 : 2000)
+      }
+    }
+    if mediaCount + 2 <= limit, random.chance(20) {
+      add(
+        "mpo-om3", vendor: "generic",
+        .cable(
+          CableSpec(
+            family: .fibre, medium: .om3, endA: .mpo12, endB: .mpo12, length: stock(longest))),
+        cents: 3000)
+      add(
+        "sr4", vendor: random.pick(["generic", "acme"]),
+        .optic(
+          OpticSpec(
+            form: .qsfpPlus, standard: "40gbase-sr4", rates: [.gigabits(40)], socket: .mpo12,
+            reach: [Reach(medium: .om3, length: .metres(100))], power: Power(milliwatts: 1500))),
+        cents: 5000)
+    }
+    if mediaCount < limit, random.chance(25) {
+      add(
+        "sfp-t", vendor: random.pick(["generic", "acme"]),
+        .optic(
+          OpticSpec(
+            form: .sfpPlus, standard: "10gbase-t",
+            rates: random.chance(60) ? [.gigabits(1)] : [.gigabits(1), .gigabits(10)],
+            socket: .rj45,
+            reach: [
+              Reach(medium: .cat5e, length: .metres(100)), Reach(medium: .cat6a, length: .metres(30)),
+            ], power: Power(milliwatts: 2500))), cents: 3500)
+    }
+  }
+
+  /// A copy of a cable or optic under another name.
+  private mutating func addTwin() {
+    let media = parts.filter { ($0.asOptic != nil || $0.asCable != nil) && !$0.id.rawValue.hasSuffix("x") }
+    guard !media.isEmpty else { return }
+    var twin = random.pick(media)
+    guard !parts.contains(where: { $0.id.rawValue == twin.id.rawValue + "x" }) else { return }
+    let amount = prices.first { $0.part == twin.id }?.amount.minorUnits ?? 1000
+    twin.id = PartID(twin.id.rawValue + "x")
+    let cents = flavour == .ties ? Int(amount) : Int(amount) + random.int(-20...20)
+    add(twin.id.rawValue, vendor: twin.vendor, twin.spec, cents: cents, packSize: twin.packSize)
+  }
+
+  /// One more length of a cable with fixed plugs, cheaper where it reaches.
+  private mutating func addMixedLength(_ needs: [Int64]) {
+    let cables = parts.filter { $0.asCable?.family.isAttached ?? false }
+    guard mediaCount < 12, !cables.isEmpty, !needs.isEmpty else { return }
+    let from = random.pick(cables)
+    guard var spec = from.asCable else { return }
+    spec.length = stock(random.pick(needs))
+    let amount = Int(prices.first { $0.part == from.id }?.amount.minorUnits ?? 1000)
+    add(
+      from.id.rawValue + "y", vendor: from.vendor, .cable(spec),
+      cents: amount * random.pick([90, 99, 100]) / 100)
+  }
+}
