@@ -63,9 +63,23 @@ public enum BruteForce {
     pruning: Bool = true
   ) -> BruteOutcome {
     let model = Model(site: site, catalog: catalog, dialects: dialects, pairDialects: pairDialects)
+    return solve(model, pruning: pruning)
+  }
+
+  /// The same, but `nil` if it takes more than `steps` steps: for the making of small instances.
+  static func solve(
+    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS], steps: Int
+  ) -> BruteOutcome? {
+    let model = Model(site: site, catalog: catalog, dialects: dialects, pairDialects: pairDialects)
+    model.stepsLeft = steps
+    let outcome = solve(model, pruning: true)
+    return model.stepsLeft < 0 ? nil : outcome
+  }
+
+  private static func solve(_ model: Model, pruning: Bool) -> BruteOutcome {
     // M6: preferred means with it if that is feasible at all, whatever it costs.
     let attempts: [Bool] =
-      switch site.traffic.rdma {
+      switch model.site.traffic.rdma {
       case .required: [true]
       case .preferred: [true, false]
       case .none: [false]

@@ -37,10 +37,11 @@ public struct Coverage: Hashable, Sendable {
       var changed = site
       change(&changed)
       if changed == site { return outcome.plan?.key }
-      return BruteForce.solve(
+      // A question that grew too large counts as unchanged.
+      let answer = BruteForce.solve(
         site: changed, catalog: catalog, dialects: RandomInstance.dialects,
-        pairDialects: RandomInstance.pairDialects
-      ).plan?.key
+        pairDialects: RandomInstance.pairDialects, steps: 10 * RandomInstance.mostSteps)
+      return answer.map { $0.plan?.key } ?? outcome.plan?.key
     }
     let own = outcome.plan?.key
     let withoutRoom = key { site in

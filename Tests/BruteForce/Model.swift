@@ -19,6 +19,15 @@ final class Model {
   /// Solutions already worked out (M3), so that the same question is answered once.
   var solutionCache: [SolutionQuestion: [LinkSolution]] = [:]
 
+  /// Steps that may still be taken; below zero the answer is worth nothing.
+  var stepsLeft = Int.max
+
+  /// Counts a step; `false` if there were too many.
+  func mayStep() -> Bool {
+    stepsLeft -= 1
+    return stepsLeft >= 0
+  }
+
   var rules: Requirements { site.requirements }
 
   init(site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS]) {

@@ -53,6 +53,7 @@ extension Model {
         for choice in choices {
           for one in first {
             for two in second {
+              guard mayStep() else { return [] }
               var grown = choice
               let group = frame.centre.groups[mode.group].id
               grown.key.append(
@@ -102,6 +103,7 @@ extension Model {
           now <= rules.oversubscription, after <= rules.oversubscriptionAfterFailure
         else { continue }
         for (start, solution) in management {
+          guard mayStep() else { return [] }
           var ports = uplink.torPorts
           for host in hosts { ports.add(host.ports) }
           if let group = start.group { ports.native[group] += 1 }

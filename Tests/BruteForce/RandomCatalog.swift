@@ -93,7 +93,7 @@ extension InstanceMaker {
   private mutating func addCards() {
     let rate = hostForm == .sfp28 ? 25 : 10
     let kinds: [RDMA] = [.none, .roceV1, .roceV2, .iwarp, .both, .unknown]
-    for (name, connector) in [("nic-a", hostForm), ("nic-b", random.pick([hostForm, .sfpPlus]))] {
+    for (name, connector) in [("nic-a", hostForm), ("nic-b", random.chance(85) ? hostForm : .sfpPlus)] {
       let spec = NICSpec(
         ports: random.chance(98) ? 2 : 1, rate: .gigabits(connector == .sfp28 ? rate : 10),
         connector: connector, rdma: random.pick(kinds + [.roceV2, .iwarp]),
@@ -141,7 +141,7 @@ extension InstanceMaker {
   /// A stock length that covers the need, and now and then one that does not.
   private mutating func stock(_ need: Int64) -> Length {
     let half = (need + 499) / 500 * 500
-    return Length(millimetres: max(500, half + random.pick([0, 0, 0, 500, 1000, -500])))
+    return Length(millimetres: max(500, half + random.pick([0, 0, 0, 0, 0, 500, 500, 1000, 1000, -500])))
   }
 
   private mutating func addCords(needs: [Int64]) {

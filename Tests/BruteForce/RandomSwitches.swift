@@ -8,9 +8,11 @@ extension InstanceMaker {
   /// Six models at most: one or two for the centre, two or three ToRs, one for out of band.
   mutating func addSwitches(for site: Site) {
     addAccessories()
+    // Links of each side by rack: cards have two ports, one for each side.
     let most = site.room.racks.map { rack in
       site.hosts.flatMap { group in
-        group.placements.filter { $0.rack == rack.name }.map(\.count)
+        let cards = group.nics.filter { $0.attach == .newFabric }.reduce(0) { $0 + $1.count }
+        return group.placements.filter { $0.rack == rack.name }.map { $0.count * cards }
       }.reduce(0, +)
     }
     let largest = most.max() ?? 1

@@ -111,6 +111,7 @@ extension Search {
           }
           for outOfBand in outOfBands {
             for tors in torLists {
+              guard model.mayStep() else { return [] }
               if let skeleton = skeleton(frame, centreNeeds, outOfBand, tors) {
                 found.append(skeleton)
               }
@@ -321,6 +322,7 @@ extension Search {
       var nextSpent: [Int64] = []
       for (partial, soFar) in zip(front, spent) {
         for (offset, choice) in stage.enumerated() {
+          guard model.mayStep() else { return [] }
           let least = soFar + extras[offset]
           if let limit, least + floor[index + 1] > 1000 * limit { continue }
           let effect = choice.effect
