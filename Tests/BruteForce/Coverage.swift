@@ -61,8 +61,7 @@ public struct Coverage: Hashable, Sendable {
     }
     feasible = 1
     let withoutSpares = key { site in
-      site.requirements.spares = SpareRates(
-        optics: .zero, cables: .zero, switches: .zero, nics: .zero)
+      site = site.withoutSpares
     }
     spareRounding = withoutSpares != own ? 1 : 0
     costTies = plan.tiedBills > 1 ? 1 : 0
@@ -100,5 +99,15 @@ public struct Coverage: Hashable, Sendable {
   /// One line for each row.
   public var table: String {
     Coverage.rows.map { path, name in "\(self[keyPath: path])\t\(name)" }.joined(separator: "\n")
+  }
+}
+
+extension Site {
+  /// The same site with every spare rate 0.
+  var withoutSpares: Site {
+    var site = self
+    site.requirements.spares = SpareRates(
+      optics: .zero, cables: .zero, switches: .zero, nics: .zero)
+    return site
   }
 }

@@ -45,21 +45,22 @@ extension InstanceMaker {
   /// A part with a price near `cents`, and now and then prices that must not be taken.
   mutating func add(
     _ id: String, vendor: String, _ spec: PartSpec, cents: Int, packSize: Int = 1,
-    model: String? = nil
+    model: String? = nil, exactly: Bool = false
   ) {
     let id = PartID(id)
     parts.append(
       Part(
         id: id, vendor: vendor, model: model ?? id.rawValue, packSize: packSize, spec: spec))
     var amount = cents
-    if flavour != .ties {
+    if flavour != .ties, !exactly {
       if random.chance(50) { amount = cents * random.int(85...115) / 100 }
       // Near-equal prices: what is a cent apart decides, what is equal ties.
       if random.chance(30) { amount = cents + random.int(-1...1) }
     }
     let kind = random.pick([PriceKind.street, .street, .list, .contract, .quote, .estimate])
-    price(id, amount, flavour == .ties ? .street : kind, day: random.chance(80) ? 9 : nil)
-    guard flavour != .ties, random.chance(35) else { return }
+    let isPlain = flavour == .ties || exactly
+    price(id, amount, isPlain ? .street : kind, day: random.chance(80) ? 9 : nil, isPlain: isPlain)
+    guard flavour != .ties, !exactly, random.chance(35) else { return }
     switch random.int(0...5) {
     case 0: price(id, amount / 2, .historical, day: 20)
     case 1: price(id, amount / 2, .estimate, day: 20)
@@ -71,11 +72,12 @@ extension InstanceMaker {
   }
 
   private mutating func price(
-    _ id: PartID, _ cents: Int, _ kind: PriceKind, _ condition: Condition = .new, day: Int?
+    _ id: PartID, _ cents: Int, _ kind: PriceKind, _ condition: Condition = .new, day: Int?,
+    isPlain: Bool = false
   ) {
     var currency = Currency.eur
-    if flavour != .ties, random.chance(15) { currency = .usd }
-    if flavour != .ties, random.chance(4), let pound = Currency(rawValue: "GBP") {
+    if !isPlain, random.chance(15) { currency = .usd }
+    if !isPlain, random.chance(4), let pound = Currency(rawValue: "GBP") {
       currency = pound
     }
     prices.append(
@@ -131,7 +133,9 @@ extension InstanceMaker {
     addOptics(longest: max(far, hosts.max() ?? 0))
     // Room for more: copies under another name at nearly the same price.
     while mediaCount < 12, random.chance(flavour == .ties ? 60 : 30) { addTwin() }
-    if random.chance(35) { addMixedLength(hosts + toCentre) }
+    for _ in 0..<(flavour == .spares ? 3 : 1) where random.chance(50) {
+      addMixedLength(hosts + toCentre)
+    }
   }
 
   private var mediaCount: Int {
@@ -292,7 +296,8 @@ extension InstanceMaker {
     add(twin.id.rawValue, vendor: twin.vendor, twin.spec, cents: cents, packSize: twin.packSize)
   }
 
-  /// One more length of a cable with fixed plugs, cheaper where it reaches.
+  /// One more length of a cable with fixed plugs, a little cheaper: where it reaches it pays only if
+  /// the spares of one more kind do not eat it up.
   private mutating func addMixedLength(_ needs: [Int64]) {
     let cables = parts.filter { $0.asCable?.family.isAttached ?? false }
     guard mediaCount < 12, !cables.isEmpty, !needs.isEmpty else { return }
@@ -302,6 +307,6 @@ extension InstanceMaker {
     let amount = Int(prices.first { $0.part == from.id }?.amount.minorUnits ?? 1000)
     add(
       from.id.rawValue + "y", vendor: from.vendor, .cable(spec),
-      cents: amount * random.pick([90, 99, 100]) / 100)
+      cents: amount * random.pick([92, 96, 98, 99, 100]) / 100, exactly: true)
   }
 }

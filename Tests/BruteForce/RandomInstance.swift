@@ -10,9 +10,9 @@ public enum RandomInstance {
   /// Systems of those whose dialect can write a pair.
   public static let pairDialects: [SwitchOS] = [.os9]
 
-  /// What a seed is meant to show; every tenth seed has the same.
+  /// What a seed is meant to show; every eleventh seed has the same.
   enum Flavour: Int, CaseIterable {
-    case mixedTors, breakouts, modules, licences, limits, failure, ties, pair, islands, cards
+    case mixedTors, breakouts, modules, licences, limits, failure, ties, pair, islands, cards, spares
   }
 
   /// Steps of the enumerator that an instance may take: what keeps instances small.
@@ -25,10 +25,10 @@ public enum RandomInstance {
   /// Most seeds draw until the cheapest plan shows what the seed is meant to show; of the others
   /// the first small draw is taken as it comes, feasible or not.
   public static func make(seed: UInt64) -> (Site, Catalog) {
-    let flavour = Flavour(rawValue: Int(seed % 10)) ?? .mixedTors
+    let flavour = Flavour(rawValue: Int(seed % 11)) ?? .mixedTors
     // Neighbouring seeds must not give neighbouring numbers.
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
-    let isPicky = random.chance(80)
+    let isPicky = random.chance(77)
     var kept: (instance: (Site, Catalog), rank: Int)?
     for _ in 0..<mostDraws {
       var maker = InstanceMaker(random: SplitMix64(seed: random.next()), flavour: flavour)
@@ -36,7 +36,7 @@ public enum RandomInstance {
       let catalog = maker.makeCatalog(for: site)
       let finished = maker.finish(site, catalog: catalog)
       guard let outcome = outcome(finished, catalog) else { continue }
-      let rank = outcome.plan.map { shows(flavour, $0, catalog) ? 2 : 1 } ?? 0
+      let rank = outcome.plan.map { shows(flavour, $0, finished, catalog) ? 2 : 1 } ?? 0
       if kept.map({ rank > $0.rank }) ?? true { kept = ((finished, catalog), rank) }
       if rank == 2 || !isPicky { break }
     }
@@ -51,7 +51,9 @@ public enum RandomInstance {
   }
 
   /// Whether a winner shows what its flavour is for, as far as it can be told without asking again.
-  private static func shows(_ flavour: Flavour, _ plan: BrutePlan, _ catalog: Catalog) -> Bool {
+  private static func shows(
+    _ flavour: Flavour, _ plan: BrutePlan, _ site: Site, _ catalog: Catalog
+  ) -> Bool {
     let built = plan.quantities.compactMap { catalog.part($0.part) }
     return switch flavour {
     case .mixedTors: Set(plan.torKeys).count > 1
@@ -59,6 +61,7 @@ public enum RandomInstance {
     case .modules: built.contains { $0.asModule != nil }
     case .licences: built.contains { $0.asAccessory?.kind == .licence }
     case .ties: plan.tiedBills > 1
+    case .spares: outcome(site.withoutSpares, catalog).map { $0.plan?.key != plan.key } ?? false
     case .limits, .failure, .pair, .islands, .cards: true
     }
   }
@@ -206,7 +209,7 @@ extension InstanceMaker {
     if random.chance(5) { designs = DesignKind.allCases }
     let rates = [Rational.zero] + [20, 10, 7].compactMap { Rational(1, over: $0) }
     let spares =
-      random.chance(12)
+      random.chance(flavour == .spares ? 0 : 12)
       ? SpareRates(optics: .zero, cables: .zero, switches: .zero, nics: .zero)
       : SpareRates(
         optics: random.pick(rates), cables: random.pick(rates),
