@@ -133,7 +133,7 @@ extension InstanceMaker {
     addOptics(longest: max(far, hosts.max() ?? 0))
     // Room for more: copies under another name at nearly the same price.
     while mediaCount < 12, random.chance(flavour == .ties ? 60 : 30) { addTwin() }
-    for _ in 0..<(flavour == .spares ? 3 : 1) where random.chance(50) {
+    for _ in 0..<(flavour == .spares ? 3 : 1) where random.chance(65) {
       addMixedLength(hosts + toCentre)
     }
   }

@@ -10,7 +10,7 @@ public enum RandomInstance {
   /// Systems of those whose dialect can write a pair.
   public static let pairDialects: [SwitchOS] = [.os9]
 
-  /// What a seed is meant to show; every eleventh seed has the same.
+  /// What a seed is meant to show; every twelfth seed has the same.
   enum Flavour: Int, CaseIterable {
     case mixedTors, breakouts, modules, licences, limits, failure, ties, pair, islands, cards, spares
   }
@@ -25,10 +25,11 @@ public enum RandomInstance {
   /// Most seeds draw until the cheapest plan shows what the seed is meant to show; of the others
   /// the first small draw is taken as it comes, feasible or not.
   public static func make(seed: UInt64) -> (Site, Catalog) {
-    let flavour = Flavour(rawValue: Int(seed % 11)) ?? .mixedTors
+    let flavour = Flavour(rawValue: Int(seed % 12)) ?? .spares
     // Neighbouring seeds must not give neighbouring numbers.
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
     let isPicky = random.chance(77)
+    let wantsRounding = flavour == .spares || random.chance(18)
     var kept: (instance: (Site, Catalog), rank: Int)?
     for _ in 0..<mostDraws {
       var maker = InstanceMaker(random: SplitMix64(seed: random.next()), flavour: flavour)
@@ -36,9 +37,14 @@ public enum RandomInstance {
       let catalog = maker.makeCatalog(for: site)
       let finished = maker.finish(site, catalog: catalog)
       guard let outcome = outcome(finished, catalog) else { continue }
-      let rank = outcome.plan.map { shows(flavour, $0, finished, catalog) ? 2 : 1 } ?? 0
+      var rank = 0
+      if let plan = outcome.plan {
+        rank = 1
+        if shows(flavour, plan, catalog) { rank += 1 }
+        if !wantsRounding || roundingDecides(plan, finished, catalog) { rank += 1 }
+      }
       if kept.map({ rank > $0.rank }) ?? true { kept = ((finished, catalog), rank) }
-      if rank == 2 || !isPicky { break }
+      if rank == 3 || !isPicky { break }
     }
     return kept?.instance ?? make(seed: seed &+ 1_000_000)
   }
@@ -50,9 +56,16 @@ public enum RandomInstance {
       steps: mostSteps)
   }
 
+  /// Whether another plan would win without spares.
+  private static func roundingDecides(
+    _ plan: BrutePlan, _ site: Site, _ catalog: Catalog
+  ) -> Bool {
+    outcome(site.withoutSpares, catalog).map { $0.plan?.key != plan.key } ?? false
+  }
+
   /// Whether a winner shows what its flavour is for, as far as it can be told without asking again.
   private static func shows(
-    _ flavour: Flavour, _ plan: BrutePlan, _ site: Site, _ catalog: Catalog
+    _ flavour: Flavour, _ plan: BrutePlan, _ catalog: Catalog
   ) -> Bool {
     let built = plan.quantities.compactMap { catalog.part($0.part) }
     return switch flavour {
@@ -61,8 +74,7 @@ public enum RandomInstance {
     case .modules: built.contains { $0.asModule != nil }
     case .licences: built.contains { $0.asAccessory?.kind == .licence }
     case .ties: plan.tiedBills > 1
-    case .spares: outcome(site.withoutSpares, catalog).map { $0.plan?.key != plan.key } ?? false
-    case .limits, .failure, .pair, .islands, .cards: true
+    case .spares, .limits, .failure, .pair, .islands, .cards: true
     }
   }
 }
@@ -256,8 +268,8 @@ extension InstanceMaker {
       let part = random.pick(switches)
       site.requirements.spineModels = [random.pick([part.id.rawValue, part.model.uppercased()])]
     }
-    if flavour == .limits || random.chance(8) { tighten(&site, catalog) }
-    if flavour == .failure || random.chance(8) {
+    if flavour == .limits || random.chance(22) { tighten(&site, catalog) }
+    if flavour == .failure || random.chance(14) {
       site.requirements.oversubscriptionAfterFailure = Rational(1000)
       if let plan = winner(site, catalog), plan.after > .zero {
         // Below what the winner has, but mostly not below what the next step of links gives.
