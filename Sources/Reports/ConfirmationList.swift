@@ -100,7 +100,7 @@ struct ConfirmationList {
           question: "\(Format.count(line.packs, "order unit")) for \(Format.money(line.total)), "
             + "between \(Format.money(line.low)) and \(Format.money(line.high)): ask for a quote"))
     } else if line.isStale {
-      let age = line.price.asOf.map { "is of \($0.iso)" } ?? "has no date"
+      let age = line.price.asOf.map { "is dated \($0.iso)" } ?? "has no date"
       found.append(
         Confirmation(
           kind: .stalePrice, subject: line.part.rawValue,
@@ -145,7 +145,7 @@ struct ConfirmationList {
       else { return nil }
       return Confirmation(
         kind: .untestedOptic, subject: "\(pair.medium.rawValue) in \(pair.device.rawValue)",
-        question: "whether \(index.label(pair.device)) takes it is unknown: test it first")
+        question: "no source says that it works there: test it before the rest is ordered")
     }
   }
 

@@ -7,26 +7,32 @@ public enum Glossary {
   public static let entries: [(term: String, meaning: String)] = [
     ("10GBASE-T", "10 Gbps over twisted pair with RJ45 plugs"),
     ("AOC", "active optical cable: fibre with fixed plugs"),
+    ("AUD", "Australian dollar"),
     ("BOM", "bill of materials: the order lines"),
     ("BPDU", "bridge protocol data unit: the message of spanning tree"),
+    ("CAD", "Canadian dollar"),
     ("CAT5E", "twisted-pair cable, category 5e"),
     ("CAT6", "twisted-pair cable, category 6"),
     ("CAT6A", "twisted-pair cable, category 6A"),
+    ("CHF", "Swiss franc"),
     ("CPU", "central processing unit"),
     ("CSV", "cluster shared volume, the shared storage of a Hyper-V cluster"),
+    ("CZK", "Czech crown"),
     ("DAC", "direct attach copper: twinax cable with fixed plugs"),
     ("DCB", "data center bridging: lossless Ethernet"),
     ("DCBX", "data center bridging exchange: neighbours tell each other their DCB settings"),
+    ("DKK", "Danish crown"),
     ("DNS", "domain name system"),
     ("ECMP", "equal-cost multipath"),
     ("ETS", "enhanced transmission selection: a share of the rate for each class"),
     ("EUR", "euro"),
     ("GBP", "pound sterling"),
-    ("GiB", "gibibyte, 2 to the 30th bytes"),
+    ("GiB", "gibibyte, 1073741824 bytes"),
     ("Gbps", "gigabit a second"),
     ("IP", "internet protocol"),
     ("IPv4", "internet protocol, version 4"),
     ("ISL", "inter-switch link"),
+    ("JPY", "Japanese yen"),
     ("LACP", "link aggregation control protocol"),
     ("LAG", "link aggregation group: several links that act as one"),
     ("LAN", "local area network"),
@@ -42,6 +48,7 @@ public enum Glossary {
     ("MSTP", "multiple spanning tree protocol"),
     ("MTU", "maximum transmission unit: the largest packet in bytes"),
     ("NIC", "network interface card"),
+    ("NOK", "Norwegian crown"),
     ("NTP", "network time protocol"),
     ("OM1", "multimode fibre, class 1"),
     ("OM2", "multimode fibre, class 2"),
@@ -55,6 +62,7 @@ public enum Glossary {
     ("OS9", "Dell switch operating system 9"),
     ("PDU", "power distribution unit: the outlets of a rack"),
     ("PFC", "priority flow control: pauses one class instead of losing its packets"),
+    ("PLN", "Polish zloty"),
     ("PSU", "power supply unit"),
     ("PVST", "Cisco's spanning tree with one tree a VLAN"),
     ("QSFP+", "plug-in slot for 40 Gbps"),
@@ -63,6 +71,7 @@ public enum Glossary {
     ("RJ45", "plug of twisted-pair cables"),
     ("RSTP", "rapid spanning tree protocol"),
     ("RoCE", "RDMA over converged Ethernet; needs lossless Ethernet"),
+    ("SEK", "Swedish crown"),
     ("SET", "switch-embedded teaming of Windows Server 2016 and later"),
     ("SFP", "plug-in slot for 1 Gbps"),
     ("SFP+", "plug-in slot for 10 Gbps"),
@@ -77,6 +86,7 @@ public enum Glossary {
     ("ToR", "top of rack: a switch that serves the hosts of its rack"),
     ("UDP", "user datagram protocol"),
     ("USD", "United States dollar"),
+    ("UTF-8", "the usual encoding of text"),
     ("VAT", "value-added tax"),
     ("VLAN", "virtual local area network"),
     ("VLT", "virtual link trunking: two Dell switches act as one towards a LAG"),
@@ -89,6 +99,8 @@ public enum Glossary {
     ("mm", "millimetre"),
     ("m", "metre"),
   ]
+
+  private static let terms = Set(entries.map(\.term))
 
   /// The abbreviations that occur in a Markdown text outside of code, with their meanings.
   public static func used(in markdown: String) -> [(term: String, meaning: String)] {
@@ -106,7 +118,8 @@ public enum Glossary {
   }
 
   /// The words of a Markdown text outside of code, addresses and footnote marks, without a plural s
-  /// after a capital.
+  /// after a capital; of a word with hyphens that is no term itself,
+  /// its parts too.
   public static func words(of markdown: String) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
@@ -120,7 +133,13 @@ public enum Glossary {
       {
         word.removeLast()
       }
-      if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+      if !word.isEmpty {
+        let text = String(decoding: word, as: UTF8.self)
+        words.append(text)
+        if word.contains(UInt8(ascii: "-")), !terms.contains(text) {
+          words += text.split(separator: "-").map(String.init)
+        }
+      }
       word.removeAll(keepingCapacity: true)
     }
     var closing: UInt8?

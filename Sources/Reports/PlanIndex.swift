@@ -58,6 +58,11 @@ struct PlanIndex {
     return part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
   }
 
+  /// The length in which a cable is sold; `nil` when the catalogue lacks it.
+  // Never inlined: Swift 6.3.1 fails to optimise some callers otherwise ("ownership error").
+  @inline(never)
+  func stockLength(_ id: PartID) -> Length? { part(id)?.asCable?.length }
+
   /// Order number; empty when unknown.
   func sku(_ id: PartID) -> String { part(id)?.sku ?? "" }
 

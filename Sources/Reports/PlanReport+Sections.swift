@@ -20,7 +20,7 @@ extension PlanReport {
         + fabric.alternatives.map { other in
           [
             "`\(other.design.rawValue)`", other.summary.isEmpty ? "-" : other.summary,
-            other.total.map { Format.money($0) } ?? "no cost", other.reason.sentence,
+            other.total.map { Format.money($0) } ?? "not possible", other.reason.sentence,
             other.couldWin ? "yes" : "no",
           ]
         })
@@ -88,7 +88,8 @@ extension PlanReport {
     let isEstimate = line.price.kind == .estimate
     return [
       index.label(line.part), index.part(line.part)?.status.stillMade ?? "unknown",
-      Format.count(line.needed, "piece"), Format.count(line.spares, "piece"), orderText(line),
+      Format.count(line.needed, "piece"),
+      line.spares == 0 ? "none" : Format.count(line.spares, "piece"), orderText(line),
       Format.money(line.unitPrice), Format.money(line.total),
       isEstimate ? Format.interval(line.low, line.high) : "-", line.price.kind.rawValue,
       Format.date(line.price.asOf), line.price.condition.rawValue, marks(line),
@@ -146,8 +147,9 @@ extension PlanReport {
     let known = heights.compactMap { $0 }
     let draws = devices.map { index.maxPower($0) }
     let draw = Power(milliwatts: draws.reduce(0) { $0 + ($1?.milliwatts ?? 0) })
-    func sum(_ text: String, of all: [Any?]) -> String {
-      all.contains { $0 == nil } ? "at least \(text), rest unknown" : text
+    func sum<Value>(_ text: String, of all: [Value?]) -> String {
+      let known = all.count { $0 != nil }
+      return known == all.count ? text : known == 0 ? "unknown" : "at least \(text), rest unknown"
     }
     let needsFree = !devices.isEmpty
     return [
@@ -177,7 +179,11 @@ extension PlanReport {
     page.paragraph(
       "The audit knows nothing of the planner and found \(Format.count(errors, "error")), "
         + "\(Format.count(warnings, "warning")) and \(Format.count(notes, "note")).",
-      "All of them stand in `audit.json`.")
+      input.rules.isEmpty
+        ? ""
+        : "It ran \(Format.count(input.rules.count, "rule")) over "
+          + "\(Format.count(input.rules.reduce(0) { $0 + $1.checked }, "fact")).",
+      "All of it stands in `audit.json`.")
     page.table(
       ["Severity", "Rule", "Where", "What", "What to do"],
       input.findings.filter { $0.severity != .note }.map { finding in
@@ -203,7 +209,8 @@ extension PlanReport {
           + "\(fabric.site.currency.rawValue) (\(Format.date(prices.exchangeDate))).")
     }
     for discount in prices.discounts {
-      items.append("Discount: \(discount.vendor) gives \(Format.percent(discount.rate)).")
+      items.append(
+        "Discount: \(Markdown.code(discount.vendor)) gives \(Format.percent(discount.rate)).")
     }
     if prices.directOrder > .zero {
       items.append("Direct order: \(Format.percent(prices.directOrder)) less.")

@@ -44,7 +44,7 @@ struct PlanReport {
       fabric.bom.map(shortRow))
     page.paragraph(
       "Marks: E rests on an estimate; O is an old or undated price; U is bought used; N is no "
-        + "longer made; T has a first batch to test.",
+        + "longer made; ? may no longer be made, no source says; T has a first batch to test.",
       "Everything about each line stands in \"Order lines\" below.")
     page.heading(2, "Why")
     page.bullets(reasonLines)
@@ -129,9 +129,13 @@ struct PlanReport {
   func marks(_ line: BOMLine) -> String {
     var marks: [String] = []
     if line.price.kind == .estimate { marks.append("E") }
-    if line.isStale { marks.append("O") }
+    if line.isStale, line.price.kind != .estimate { marks.append("O") }
     if line.price.condition == .used { marks.append("U") }
-    if index.part(line.part)?.status == .legacy { marks.append("N") }
+    switch index.part(line.part)?.status {
+    case .current: break
+    case .legacy: marks.append("N")
+    case .unknown, nil: marks.append("?")
+    }
     if line.testFirst > 0 { marks.append("T") }
     return marks.joined(separator: " ")
   }

@@ -35,6 +35,25 @@ public struct ConfigNote: Hashable, Sendable {
   }
 }
 
+/// What one rule of the audit looked at.
+public struct AuditedRule: Hashable, Sendable, Codable {
+  /// Name in kebab case.
+  public var rule: String
+  /// What it proves, one sentence without full stop.
+  public var claim: String
+  /// Single facts that it looked at; 0 when the plan holds nothing of the kind.
+  public var checked: Int
+  /// Findings that it made.
+  public var findings: Int
+  /// Makes an entry.
+  public init(rule: String, claim: String, checked: Int, findings: Int) {
+    self.rule = rule
+    self.claim = claim
+    self.checked = checked
+    self.findings = findings
+  }
+}
+
 /// Everything that reports are made from: plain values, so that this target needs neither the
 /// planner nor the audit nor the templates.
 public struct ReportInput: Hashable, Sendable {
@@ -43,15 +62,19 @@ public struct ReportInput: Hashable, Sendable {
   public var planHash: String
   /// What the audit found, in its order.
   public var findings: [Finding]
+  /// What each rule of the audit looked at, in its order.
+  public var rules: [AuditedRule]
   /// In the order of the switches, then of the lines.
   public var configNotes: [ConfigNote]
   /// Makes an input.
   public init(
-    fabric: Fabric, planHash: String, findings: [Finding] = [], configNotes: [ConfigNote] = []
+    fabric: Fabric, planHash: String, findings: [Finding] = [], rules: [AuditedRule] = [],
+    configNotes: [ConfigNote] = []
   ) {
     self.fabric = fabric
     self.planHash = planHash
     self.findings = findings
+    self.rules = rules
     self.configNotes = configNotes
   }
 }
