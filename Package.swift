@@ -50,6 +50,11 @@ let package = Package(
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
       path: "Tests/TenfoldTestSupport"),
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
+    .testTarget(
+      name: "CatalogStoreTests", dependencies: ["Quantities", "CatalogModel", "CatalogStore"],
+      exclude: ["Tables"]),
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
