@@ -26,7 +26,13 @@ extension SectionReader {
   func integer(_ value: YAMLValue, _ limits: ClosedRange<Int>, of key: String) -> Int? {
     guard let text = value.text, let number = Rational(decimal: text), number.denominator == 1
     else {
-      wrong(key, value, "a whole number", hint: range(limits))
+      // More digits than any count has: a number all the same.
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      if let text = value.text, text.utf8.count > 14, text.utf8.allSatisfy(digits.contains) {
+        outOfRange(key, value, range(limits))
+      } else {
+        wrong(key, value, "a whole number", hint: range(limits))
+      }
       return nil
     }
     guard let whole = Int(exactly: number.numerator), limits.contains(whole) else {
