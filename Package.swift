@@ -39,13 +39,15 @@ let package = Package(
         "Quantities", "CatalogModel", "SiteModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "CExchange"),
+    .target(name: "OutputFolder", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports",
+        "Audit", "SwitchConfig", "Reports", "OutputFolder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
@@ -68,6 +70,7 @@ let package = Package(
     .testTarget(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
     .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
