@@ -86,29 +86,61 @@ final class FolderHandle {
     return Array(bytes.prefix(done))
   }
 
-  /// Makes a new file that is safe on the disk when this returns; `false` with `errno` set.
-  func write(_ bytes: [UInt8], to path: String) -> Bool {
+  /// Makes a new file and leaves it open, to be flushed; `nil` with `errno` set.
+  func create(_ path: String, _ bytes: [UInt8]) -> Int32? {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     let file = openat(descriptor, path, flags, 0o666)
-    guard file >= 0 else { return false }
+    guard file >= 0 else { return nil }
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
         Glibc.write(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return failing { close(file) } }
+      guard count > 0 else {
+        let code = errno
+        close(file)
+        errno = code
+        return nil
+      }
       done += count
     }
-    guard fsync(file) == 0 else { return failing { close(file) } }
-    return close(file) == 0
+    return file
+  }
+}
+
+/// Brings files to the disk and closes them.
+enum Flush {
+  /// Files that are flushed at once: enough to share one commit of the journal, far below the
+  /// limit of open files.
+  static let batch = 64
+
+  /// Flushes and closes files, each on a thread of its own: file systems put what comes together
+  /// into one commit, so that twenty files take a few milliseconds where one after the other takes
+  /// more than a hundred.
+  /// - Returns: For each file 0, or the `errno` of what failed.
+  static func all(_ files: [Int32]) -> [Int32] {
+    let threads = files.map { file in
+      var thread = pthread_t()
+      let argument = UnsafeMutableRawPointer(bitPattern: Int(file) + 1)
+      let failure = pthread_create(&thread, nil, { Flush.run($0) }, argument)
+      return failure == 0 ? thread : nil
+    }
+    return zip(files, threads).map { file, thread in
+      // Without a thread the work is done here.
+      guard let thread else { return Flush.one(file) }
+      var result: UnsafeMutableRawPointer?
+      pthread_join(thread, &result)
+      return Int32(truncatingIfNeeded: Int(bitPattern: result))
+    }
   }
 
-  /// `false`, with the `errno` from before `cleanUp`.
-  private func failing(_ cleanUp: () -> Void) -> Bool {
-    let code = errno
-    cleanUp()
-    errno = code
-    return false
+  private static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    UnsafeMutableRawPointer(bitPattern: Int(one(Int32(Int(bitPattern: argument) - 1))))
+  }
+
+  private static func one(_ file: Int32) -> Int32 {
+    let failure = fsync(file) == 0 ? 0 : errno
+    return close(file) == 0 || failure != 0 ? failure : errno
   }
 }

@@ -143,7 +143,8 @@ public struct OutputFolder {
     }
     // After the step the temporary name holds what stood there before.
     if exists { remove(temporary, old ?? OutputMarker([])) }
-    fsync(parent.descriptor)
+    // The parent is not flushed: after a power failure the old folder or the new one stands there,
+    // and either is whole.
   }
 
   private func checkPaths(_ files: [File]) throws(OutputFailure) {
@@ -182,11 +183,34 @@ public struct OutputFolder {
           throw .machine(shown, "cannot make \"\(inner)\" in it")
         }
       }
-      guard folder.write(file.bytes, to: file.path) else {
-        throw .machine(shown, "cannot write \"\(file.path)\" in it")
-      }
     }
-    fsync(folder.descriptor)
+    for start in stride(from: 0, to: files.count, by: Flush.batch) {
+      try write(files[start..<min(start + Flush.batch, files.count)], in: folder)
+    }
+  }
+
+  private func write(_ files: ArraySlice<File>, in folder: FolderHandle) throws(OutputFailure) {
+    var open: [Int32] = []
+    for file in files {
+      guard let descriptor = folder.create(file.path, file.bytes) else {
+        let failure = OutputFailure.machine(shown, "cannot write \"\(file.path)\" in it")
+        for descriptor in open { close(descriptor) }
+        throw failure
+      }
+      open.append(descriptor)
+    }
+    let names = files.map(\.path) + [""]
+    // The folder itself goes with them, so that the names are safe too.
+    if let own = dup(of: folder) { open.append(own) }
+    for (path, failure) in zip(names, Flush.all(open)) where failure != 0 {
+      errno = failure
+      throw .machine(shown, "cannot write \"\(path)\" to the disk")
+    }
+  }
+
+  private func dup(of folder: FolderHandle) -> Int32? {
+    let copy = fcntl(folder.descriptor, F_DUPFD_CLOEXEC, 0)
+    return copy < 0 ? nil : copy
   }
 
   private func swap(_ temporary: String) throws(OutputFailure) {

@@ -25,9 +25,8 @@ private final class Scratch {
   }
   func put(_ name: String, _ text: String) {
     unlink(path + "/" + name)
-    let isWritten = FolderHandle.open(path, followingLinks: false)?
-      .write(Array(text.utf8), to: name)
-    #expect(isWritten == true)
+    let file = FolderHandle.open(path, followingLinks: false)?.create(name, Array(text.utf8))
+    #expect(Flush.all([file ?? -1]) == [0])
   }
 }
 
@@ -270,6 +269,16 @@ struct OutputFolderTests {
     #expect(failure?.exitCode == 3)
     #expect(
       failure?.finding.hint == "name a folder below this one: a mount point cannot be replaced")
+    #expect(scratch.names() == ["out"])
+  }
+
+  @Test("Several hundred files are written whole")
+  func many() throws {
+    let scratch = try Scratch()
+    let files: [OutputFolder.File] = (0..<300).map { ("hosts/h\($0)/a.ps1", [UInt8($0 % 256)]) }
+    try OutputFolder(path: scratch.out).write(files)
+    try OutputFolder(path: scratch.out).write(files)
+    #expect(scratch.names("/out/hosts").count == 300)
     #expect(scratch.names() == ["out"])
   }
 
