@@ -64,6 +64,10 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Runs the folder `Tests/Errors`.
+    .testTarget(
+      name: "ErrorsTests",
+      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
     .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
