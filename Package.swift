@@ -46,6 +46,22 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
+    .target(
+      name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
+      path: "Tests/TenfoldTestSupport"),
+    .testTarget(
+      name: "SiteStoreTests",
+      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .target(
+      name: "ReportTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
+      path: "Tests/ReportTestSupport"),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

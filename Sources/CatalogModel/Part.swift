@@ -146,3 +146,42 @@ extension Part {
     if case .accessory(let spec) = spec { spec } else { nil }
   }
 }
+
+extension PartSpec {
+  /// The name of the one member that holds the data.
+  private enum CodingKeys: String, CodingKey {
+    case networkSwitch = "switch"
+    case module, optic, cable, nic, accessory
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard let key = container.allKeys.first, container.allKeys.count == 1 else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(
+          codingPath: decoder.codingPath,
+          debugDescription: "a part is one of switch, module, optic, cable, nic, accessory"))
+    }
+    self =
+      switch key {
+      case .networkSwitch: .networkSwitch(try container.decode(SwitchSpec.self, forKey: key))
+      case .module: .module(try container.decode(ModuleSpec.self, forKey: key))
+      case .optic: .optic(try container.decode(OpticSpec.self, forKey: key))
+      case .cable: .cable(try container.decode(CableSpec.self, forKey: key))
+      case .nic: .nic(try container.decode(NICSpec.self, forKey: key))
+      case .accessory: .accessory(try container.decode(AccessorySpec.self, forKey: key))
+      }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .networkSwitch(let spec): try container.encode(spec, forKey: .networkSwitch)
+    case .module(let spec): try container.encode(spec, forKey: .module)
+    case .optic(let spec): try container.encode(spec, forKey: .optic)
+    case .cable(let spec): try container.encode(spec, forKey: .cable)
+    case .nic(let spec): try container.encode(spec, forKey: .nic)
+    case .accessory(let spec): try container.encode(spec, forKey: .accessory)
+    }
+  }
+}

@@ -138,3 +138,45 @@ public struct PortGroup: Hashable, Sendable, Codable {
     self.sharedWith = sharedWith
   }
 }
+
+extension LaneNumbering {
+  /// `consecutive`, `slash`, `colon`, or `block-of-four:49` with the base.
+  public var text: String {
+    switch self {
+    case .consecutive: "consecutive"
+    case .slash: "slash"
+    case .colon: "colon"
+    case .blockOfFour(let base): "block-of-four:\(base)"
+    }
+  }
+
+  /// Reads `text` back; `nil` for anything else.
+  public init?(text: String) {
+    switch text {
+    case "consecutive": self = .consecutive
+    case "slash": self = .slash
+    case "colon": self = .colon
+    default:
+      let prefix = "block-of-four:"
+      guard text.hasPrefix(prefix), let base = Int(text.dropFirst(prefix.count)),
+        (0...1_000_000).contains(base)
+      else { return nil }
+      self = .blockOfFour(base: base)
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let value = LaneNumbering(text: text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "no way to number lanes: \(text)")
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

@@ -51,6 +51,13 @@ public struct IPv4Subnet: Hashable, Sendable, Comparable, Codable, CustomStringC
     self.prefixLength = prefixLength
   }
 
+  private init(known network: IPv4Address, length: Int) {
+    self.network = network
+    prefixLength = length
+  }
+  /// `0.0.0.0/0`.
+  public static let everything = IPv4Subnet(known: IPv4Address(bits: 0), length: 0)
+
   /// Reads `A.B.C.D/N`; `nil` for anything else.
   public init?(_ text: some StringProtocol) {
     let fields = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -7,6 +7,9 @@ public struct VLANID: Hashable, Sendable, Comparable, Codable {
     guard (1...4094).contains(number) else { return nil }
     self.number = number
   }
+  private init(known: Int) { number = known }
+  /// VLAN 1, where untagged frames go by default (IEEE 802.1Q-2022, table 9-2).
+  public static let byDefault = VLANID(known: 1)
   public static func < (left: VLANID, right: VLANID) -> Bool { left.number < right.number }
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

@@ -72,3 +72,14 @@ public struct Money: Hashable, Sendable, Codable {
     return Money(minorUnits: units, currency: target)
   }
 }
+
+extension Money {
+  private enum CodingKeys: String, CodingKey { case minorUnits, currency }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    minorUnits = try container.superDecoder(forKey: .minorUnits).decodeInteger(
+      in: -1_000_000_000_000...1_000_000_000_000, "an amount of money in minor units")
+    currency = try container.decode(Currency.self, forKey: .currency)
+  }
+}

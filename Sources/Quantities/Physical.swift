@@ -14,7 +14,7 @@ public struct DataRate: Hashable, Sendable, Comparable, Codable {
     left.bitsPerSecond < right.bitsPerSecond
   }
   public init(from decoder: any Decoder) throws {
-    bitsPerSecond = try decoder.singleValueContainer().decode(Int64.self)
+    bitsPerSecond = try decoder.decodeInteger(in: 0...10_000_000_000_000, "a rate in bits a second")
   }
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -34,7 +34,7 @@ public struct Length: Hashable, Sendable, Comparable, Codable {
     left.millimetres < right.millimetres
   }
   public init(from decoder: any Decoder) throws {
-    millimetres = try decoder.singleValueContainer().decode(Int64.self)
+    millimetres = try decoder.decodeInteger(in: 0...1_000_000_000, "a length in millimetres")
   }
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -52,7 +52,7 @@ public struct Power: Hashable, Sendable, Comparable, Codable {
   public static func watts(_ value: Int) -> Power { Power(milliwatts: Int64(value) * 1000) }
   public static func < (left: Power, right: Power) -> Bool { left.milliwatts < right.milliwatts }
   public init(from decoder: any Decoder) throws {
-    milliwatts = try decoder.singleValueContainer().decode(Int64.self)
+    milliwatts = try decoder.decodeInteger(in: 0...10_000_000_000, "a power in milliwatts")
   }
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
@@ -68,10 +68,23 @@ public struct ByteCount: Hashable, Sendable, Comparable, Codable {
   public init(bytes: Int64) { self.bytes = bytes }
   public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
   public init(from decoder: any Decoder) throws {
-    bytes = try decoder.singleValueContainer().decode(Int64.self)
+    bytes = try decoder.decodeInteger(in: 0...1_000_000_000_000_000, "an amount of data in bytes")
   }
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(bytes)
+  }
+}
+
+extension Decoder {
+  /// An integer within limits that leave room for sums over a whole plan in 64 bits.
+  func decodeInteger(in range: ClosedRange<Int64>, _ what: String) throws -> Int64 {
+    let container = try singleValueContainer()
+    let value = try container.decode(Int64.self)
+    guard range.contains(value) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(value) is out of range for \(what)")
+    }
+    return value
   }
 }

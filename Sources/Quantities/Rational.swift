@@ -112,3 +112,27 @@ extension Rational {
     self.init(negative ? -digits : digits, over: scale)
   }
 }
+
+extension Rational {
+  /// `7` or `5/2`: the form in which fractions stand in JSON.
+  public var text: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    let fields = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let top = fields.first.flatMap({ Int64($0) }),
+      let bottom = fields.count > 1 ? Int64(fields[1]) : 1,
+      let value = Rational(top, over: bottom), value.text == text
+    else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "not a fraction in lowest terms: \(text)")
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

@@ -14,20 +14,16 @@ public enum SHA256 {
     }
     var state = initialState
     var words = [UInt32](repeating: 0, count: 64)
-    for block in stride(from: 0, to: message.count, by: 64) {
-      for index in 0..<16 {
-        let at = block + index * 4
-        words[index] =
-          UInt32(message[at]) << 24 | UInt32(message[at + 1]) << 16
-          | UInt32(message[at + 2]) << 8 | UInt32(message[at + 3])
+    // Buffers instead of arrays: the loops below are hot, and a plan has half a million bytes.
+    message.withUnsafeBufferPointer { message in
+      words.withUnsafeMutableBufferPointer { words in
+        constants.withUnsafeBufferPointer { constants in
+          for block in stride(from: 0, to: message.count, by: 64) {
+            expand(message, block, into: words)
+            compress(words, constants, into: &state)
+          }
+        }
       }
-      for index in 16..<64 {
-        let (x, y) = (words[index - 15], words[index - 2])
-        let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
-        let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
-        words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
-      }
-      compress(words, into: &state)
     }
     return state.map { word in
       let digits = String(word, radix: 16)
@@ -35,17 +31,40 @@ public enum SHA256 {
     }.joined()
   }
 
-  private static func compress(_ words: [UInt32], into state: inout [UInt32]) {
-    var v = state
-    for index in 0..<64 {
-      let s1 = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25)
-      let choice = (v[4] & v[5]) ^ (~v[4] & v[6])
-      let t1 = v[7] &+ s1 &+ choice &+ constants[index] &+ words[index]
-      let s0 = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22)
-      let majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2])
-      v = [t1 &+ s0 &+ majority, v[0], v[1], v[2], v[3] &+ t1, v[4], v[5], v[6]]
+  private static func expand(
+    _ message: UnsafeBufferPointer<UInt8>, _ block: Int,
+    into words: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      let at = block + index * 4
+      words[index] =
+        UInt32(message[at]) << 24 | UInt32(message[at + 1]) << 16
+        | UInt32(message[at + 2]) << 8 | UInt32(message[at + 3])
     }
-    for index in 0..<8 { state[index] &+= v[index] }
+    for index in 16..<64 {
+      let (x, y) = (words[index - 15], words[index - 2])
+      let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
+      let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
+      words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
+    }
+  }
+
+  private static func compress(
+    _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>,
+    into state: inout [UInt32]
+  ) {
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for index in 0..<64 {
+      let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+      let choice = (e & f) ^ (~e & g)
+      let t1 = h &+ s1 &+ choice &+ constants[index] &+ words[index]
+      let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      (h, g, f, e) = (g, f, e, d &+ t1)
+      (d, c, b, a) = (c, b, a, t1 &+ s0 &+ majority)
+    }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

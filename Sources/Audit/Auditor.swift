@@ -1,0 +1,47 @@
+import Fabric
+import Quantities
+
+/// Proves that a plan works, or says where it does not.
+///
+/// The audit knows the plan alone: it shares no code with the planner and none with the writer of
+/// configurations, so that it can contradict both.
+public enum Auditor {
+  /// Runs every proof over a plan.
+  public static func audit(_ fabric: Fabric) -> AuditResult {
+    run(Proof.all, over: AuditContext(fabric))
+  }
+
+  /// Runs the proofs about switches again, over what their configuration texts say, and compares
+  /// that with what was planned.
+  ///
+  /// - Parameter intentsReadBack: one intent for each configuration text, in any order.
+  public static func audit(_ fabric: Fabric, intentsReadBack: [SwitchIntent]) -> AuditResult {
+    var emitted = fabric
+    emitted.intents = intentsReadBack
+    var result = run(Proof.all.filter(\.readsIntents), over: AuditContext(emitted))
+    let comparison = IntentComparison.compare(
+      planned: fabric.intents, readBack: intentsReadBack)
+    result.findings.insert(contentsOf: comparison.findings, at: 0)
+    result.rules.insert(comparison.report, at: 0)
+    return result
+  }
+
+  /// Names and claims of all proofs, in the order in which they run.
+  public static var rules: [(name: String, claim: String)] {
+    [(IntentComparison.rule, IntentComparison.claim)] + Proof.all.map { ($0.name, $0.claim) }
+  }
+
+  private static func run(_ proofs: [Proof], over context: AuditContext) -> AuditResult {
+    var result = AuditResult(findings: [], rules: [])
+    for proof in proofs {
+      var ledger = Ledger(rule: proof.name)
+      proof.check(context, &ledger)
+      result.findings += ledger.findings
+      result.rules.append(
+        RuleReport(
+          rule: proof.name, claim: proof.claim, checked: ledger.checked,
+          findings: ledger.findings.count))
+    }
+    return result
+  }
+}

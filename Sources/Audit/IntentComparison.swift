@@ -1,0 +1,133 @@
+import Fabric
+import Quantities
+
+/// Compares what the configuration texts say with what was planned, setting by setting.
+enum IntentComparison {
+  static let rule = "text-equals-intent"
+  static let claim =
+    "each configuration text says what was planned for its switch, and nothing else"
+
+  static func compare(
+    planned: [SwitchIntent], readBack: [SwitchIntent]
+  ) -> (findings: [Finding], report: RuleReport) {
+    var ledger = Ledger(rule: rule)
+    for intent in planned {
+      let found = readBack.filter { $0.hostname == intent.hostname }
+      ledger.expect(
+        found.count == 1, at: [intent.hostname], "\(found.count) configurations carry this name",
+        expected: "one configuration for each switch", hint: "write the configurations again")
+      if let text = found.first { compare(intent, text, &ledger) }
+    }
+    for text in readBack {
+      ledger.expect(
+        planned.contains { $0.hostname == text.hostname }, at: [text.hostname],
+        "a configuration is for a switch that is not planned")
+    }
+    return (
+      ledger.findings,
+      RuleReport(
+        rule: rule, claim: claim, checked: ledger.checked, findings: ledger.findings.count)
+    )
+  }
+
+  private static func compare(_ a: SwitchIntent, _ b: SwitchIntent, _ ledger: inout Ledger) {
+    let name = a.hostname
+    same(a.os.rawValue, b.os.rawValue, "operating system", [name], &ledger)
+    same(a.management, b.management, "management", [name], &ledger)
+    same(a.users, b.users, "users", [name], &ledger)
+    same(a.ntp, b.ntp, "NTP servers", [name], &ledger)
+    same(a.syslog, b.syslog, "syslog servers", [name], &ledger)
+    same(a.spanningTree, b.spanningTree, "spanning tree", [name], &ledger)
+    same(a.splits, b.splits, "split ports", [name], &ledger)
+    same(a.pair, b.pair, "pair", [name], &ledger)
+    same(a.qos, b.qos, "QoS policy", [name], &ledger)
+    same(a.uplinkGroups, b.uplinkGroups, "uplink groups", [name], &ledger)
+    each(a.vlans, b.vlans, key: { "vlan \($0.id.number)" }, name, &ledger) { _, _, _ in }
+    each(a.lags, b.lags, key: { "lag \($0.number)" }, name, &ledger, compareLAGs)
+    each(a.ports, b.ports, key: { $0.name }, name, &ledger, comparePorts)
+  }
+
+  private static func compareLAGs(_ a: LAGIntent, _ b: LAGIntent, _ ledger: inout Ledger) {
+    let at = ["lag \(a.number)"]
+    same(a.description, b.description, "description", at, &ledger)
+    same(a.lacp, b.lacp, "LACP", at, &ledger)
+    same(a.isPeerLink, b.isPeerLink, "peer link", at, &ledger)
+    same(a.pairLAG, b.pairLAG, "number in the pair", at, &ledger)
+    same(a.membership, b.membership, "VLANs", at, &ledger)
+    same(a.mtu, b.mtu, "MTU", at, &ledger)
+  }
+
+  private static func comparePorts(_ a: PortIntent, _ b: PortIntent, _ ledger: inout Ledger) {
+    let at = [a.name]
+    same(a.description, b.description, "description", at, &ledger)
+    same(a.enabled, b.enabled, "enabled", at, &ledger)
+    same(a.mtu, b.mtu, "MTU", at, &ledger)
+    same(a.lag, b.lag, "LAG", at, &ledger)
+    same(a.membership, b.membership, "VLANs", at, &ledger)
+    same(a.edge, b.edge, "edge port", at, &ledger)
+    same(a.bpduGuard, b.bpduGuard, "BPDU guard", at, &ledger)
+    same(a.lossless, b.lossless, "QoS policy", at, &ledger)
+  }
+
+  /// Compares two lists by key: what is missing, what is too much, what differs.
+  private static func each<Item: Hashable>(
+    _ planned: [Item], _ text: [Item], key: (Item) -> String, _ device: String,
+    _ ledger: inout Ledger, _ settings: (Item, Item, inout Ledger) -> Void
+  ) {
+    let found = Dictionary(text.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Set(planned.map(key))
+    for item in planned {
+      let name = key(item)
+      guard let other = found[name] else {
+        ledger.fail(
+          at: [device, name], "the text does not hold it", expected: "\(name) as planned")
+        continue
+      }
+      ledger.expect(true, at: [], "")
+      guard item != other else { continue }
+      var inner = Ledger(rule: rule)
+      settings(item, other, &inner)
+      if inner.findings.isEmpty {
+        ledger.fail(at: [device, name], "the text says \(other)", expected: "\(item)")
+      }
+      for finding in inner.findings {
+        ledger.fail(
+          at: [device] + finding.subject, finding.message, expected: finding.expected,
+          hint: finding.hint)
+      }
+    }
+    for item in text where !known.contains(key(item)) {
+      ledger.fail(at: [device, key(item)], "the text holds it and the plan does not")
+    }
+    ledger.expect(
+      planned.map(key) == text.map(key) || Set(text.map(key)) != known, at: [device],
+      "the text lists the same things in another order")
+  }
+
+  private static func same<Value: Hashable>(
+    _ planned: Value, _ text: Value, _ setting: String, _ at: [String], _ ledger: inout Ledger
+  ) {
+    ledger.expect(
+      planned == text, at: at, "\(setting): the text says \(show(text))",
+      expected: show(planned), hint: "the writer or the reader of this dialect is wrong here")
+  }
+
+  private static func show<Value>(_ value: Value) -> String {
+    if let membership = value as? Membership { return membership.shown }
+    if let text = value as? String { return text.isEmpty ? "nothing" : text }
+    if let optional = value as? Int? { return optional.map(String.init) ?? "nothing" }
+    return "\(value)"
+  }
+}
+
+extension Membership {
+  /// `untagged 4, tagged 711, 712`, or `no VLAN`.
+  var shown: String {
+    var parts: [String] = []
+    if let untagged { parts.append("untagged \(untagged.number)") }
+    if !tagged.isEmpty {
+      parts.append("tagged " + tagged.map { String($0.number) }.joined(separator: ", "))
+    }
+    return parts.isEmpty ? "no VLAN" : parts.joined(separator: ", ")
+  }
+}

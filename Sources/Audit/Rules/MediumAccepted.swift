@@ -1,0 +1,39 @@
+import CatalogModel
+import Fabric
+
+extension Proof {
+  /// Transceivers and cables with fixed plugs work in the devices at both ends.
+  static let mediumAccepted = Proof(
+    "medium-accepted",
+    claim: "each device accepts the transceivers and fixed plugs in its ports, or it is asked about"
+  ) { context, ledger in
+    let allowed = context.site.requirements.thirdPartyOptics
+    for cable in context.fabric.cables {
+      for plug in context.plugs(of: cable) ?? [] {
+        guard let medium = plug.opticPart ?? context.catalog.part(cable.part),
+          let device = context.acceptingPart(plug)
+        else { continue }
+        guard plug.opticPart != nil || plug.spec.family.isAttached else { continue }
+        let isSwitch = context.switchView(plug.node) != nil
+        if isSwitch, !allowed {
+          ledger.expect(
+            medium.vendor == device.vendor, at: plug.subject,
+            "\(medium.id) is made by \(medium.vendor)",
+            expected: "a part of \(device.vendor), since the site allows no third-party optics")
+        }
+        switch context.catalog.acceptance(of: medium, in: device).verdict {
+        case .yes, .withCommand: ledger.expect(true, at: [], "")
+        case .no:
+          ledger.fail(
+            at: plug.subject, "\(device.id) does not accept \(medium.id)",
+            expected: "a transceiver or cable that is accepted at both ends",
+            hint: "choose one of \(device.vendor), or one that is known to work")
+        case .unknown:
+          ledger.expectConfirmed(
+            "whether \(device.id) accepts \(medium.id)", at: plug.subject, in: context,
+            names: [medium.id.rawValue], words: [], isCapability: true)
+        }
+      }
+    }
+  }
+}

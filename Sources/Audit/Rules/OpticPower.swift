@@ -1,0 +1,53 @@
+import CatalogModel
+import Fabric
+import Quantities
+
+extension Proof {
+  /// No transceiver draws more than its cage gives.
+  ///
+  /// Every SFP+ cage gives power level I, 1.0 W (SFF-8431), every QSFP+ cage power class 1, 1.5 W
+  /// (SFF-8436); only beyond that does the port's own limit have to be known.
+  static let opticPower = Proof(
+    "optic-power", claim: "no transceiver draws more than its cage gives"
+  ) { context, ledger in
+    for cable in context.fabric.cables {
+      for plug in context.plugs(of: cable) ?? [] {
+        guard let id = plug.end.optic, let optic = plug.optic,
+          let view = context.switchView(plug.node)
+        else { continue }
+        let endpoint = plug.end.endpoint
+        let port =
+          view.port(endpoint.port)
+          ?? view.device.ports.first { $0.splitFrom == endpoint.port }
+        guard let port, let group = view.group(of: port) else { continue }
+        let sure = always(group.connector)
+        guard let draw = optic.power else {
+          ledger.expectConfirmed(
+            "the draw of \(id)", at: plug.subject, in: context, names: [id.rawValue],
+            words: ["power", "draw", "watt"])
+          continue
+        }
+        if let limit = group.maxOpticPower {
+          ledger.expect(
+            draw <= max(limit, sure), at: plug.subject, "\(id) draws \(Format.power(draw))",
+            expected: "at most \(Format.power(limit))", hint: "choose a transceiver that draws less"
+          )
+        } else if draw > sure {
+          ledger.expectConfirmed(
+            "what the cages of \(view.device.part) give", at: plug.subject, in: context,
+            names: [view.device.part.rawValue, id.rawValue, view.name],
+            words: ["power", "draw", "watt"])
+        } else {
+          ledger.expect(true, at: [], "")
+        }
+      }
+    }
+  }
+
+  private static func always(_ cage: Connector) -> Power {
+    switch cage {
+    case .qsfpPlus, .qsfp28: Power(milliwatts: 1500)
+    default: .watts(1)
+    }
+  }
+}

@@ -1,0 +1,295 @@
+import CatalogModel
+import Quantities
+import SiteModel
+
+/// Finds all solutions of a link (model, M3), remembering what it found.
+///
+/// A class because the memory is shared by the whole search; it belongs to one thread.
+public final class LinkSolver {
+  private let catalog: Catalog
+  private let prices: PriceBook
+  private let allowsUnknown: Bool
+  private let thirdParty: Bool
+  private let coreVendor: String
+  private var attached: [Int] = []
+  private var fibres: [Int] = []
+  private var copper: [Int] = []
+  private var optics: [Int] = []
+  private var classes: [MediaClass: Int] = [:]
+  private var classOfPart: [Int: Int] = [:]
+  private var verdicts: [[CompatibilityRule.Verdict]] = []
+  private var vendorOf: [String] = []
+  private var mediaIndex: [Int]
+  private var memory: [Question: [LinkSolution]] = [:]
+
+  private struct Question: Hashable {
+    var a: LinkEnd
+    var b: LinkEnd
+    var rate: DataRate
+    var run: LinkRun
+  }
+
+  /// What tells devices apart for media: which they accept, and their vendor for third-party marks.
+  private struct MediaClass: Hashable {
+    var vendor: String
+    var verdicts: [CompatibilityRule.Verdict]
+  }
+
+  /// Class of a core or management port.
+  public static let noClass = -1
+
+  /// Prepares the media of a catalogue that have a price.
+  public init(site: Site, catalog: Catalog, prices: PriceBook) {
+    self.catalog = catalog
+    self.prices = prices
+    allowsUnknown = site.requirements.allowsUnknown
+    thirdParty = site.requirements.thirdPartyOptics
+    coreVendor = site.core?.vendor ?? ""
+    mediaIndex = [Int](repeating: -1, count: catalog.parts.count)
+    var media = 0
+    for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
+      if let cable = part.asCable {
+        if cable.family.isAttached {
+          attached.append(index)
+        } else if cable.lanes != 1 {
+          continue
+        } else if cable.family == .fibre {
+          fibres.append(index)
+        } else {
+          copper.append(index)
+        }
+        mediaIndex[index] = media
+        media += 1
+      } else if part.asOptic != nil {
+        optics.append(index)
+        mediaIndex[index] = media
+        media += 1
+      }
+    }
+  }
+
+  /// The acceptance class of a switch or card.
+  public func mediaClass(_ part: Int) -> Int {
+    if let known = classOfPart[part] { return known }
+    let device = catalog.parts[part]
+    var row: [CompatibilityRule.Verdict] = []
+    for (index, medium) in catalog.parts.enumerated() where mediaIndex[index] >= 0 {
+      var verdict = catalog.acceptance(of: medium, in: device).verdict
+      let needsVendor = !thirdParty && device.asSwitch != nil && isPluggable(medium)
+      if needsVendor, medium.vendor != device.vendor { verdict = .no }
+      row.append(verdict)
+    }
+    let key = MediaClass(vendor: device.vendor, verdicts: row)
+    if let known = classes[key] {
+      classOfPart[part] = known
+      return known
+    }
+    let id = verdicts.count
+    verdicts.append(row)
+    vendorOf.append(device.vendor)
+    classes[key] = id
+    classOfPart[part] = id
+    return id
+  }
+
+  private func isPluggable(_ part: Part) -> Bool {
+    if let cable = part.asCable { return cable.family.isAttached }
+    return part.asOptic != nil
+  }
+
+  /// All solutions in the order of the catalogue.
+  public func solutions(
+    a: LinkEnd, b: LinkEnd, rate: DataRate, run: LinkRun
+  ) -> [LinkSolution] {
+    var question = Question(a: a, b: b, rate: rate, run: run)
+    // Parts of one class have the same answers.
+    question.a.part = -1
+    question.b.part = -1
+    if let known = memory[question] { return known }
+    var found: [LinkSolution] = []
+    if a.lanes > 1 || b.lanes > 1 {
+      addBreakouts(question, to: &found)
+    } else {
+      addAttached(question, to: &found)
+      addFibre(question, to: &found)
+      addTwistedPair(question, to: &found)
+    }
+    // Two fixed runs of one medium give the same solution twice: the first listed counts.
+    var keys = Set<String>()
+    found.removeAll { !keys.insert($0.key).inserted }
+    memory[question] = found
+    return found
+  }
+
+  private func accepts(_ medium: Int, in end: LinkEnd) -> Bool {
+    switch end.owner {
+    case .management: return false
+    case .core:
+      let vendor = catalog.parts[medium].vendor
+      if !coreVendor.isEmpty, vendor == coreVendor { return true }
+      if !thirdParty, !coreVendor.isEmpty { return false }
+      return allowsUnknown
+    case .planSwitch, .card:
+      guard end.mediaClass >= 0, mediaIndex[medium] >= 0 else { return false }
+      switch verdicts[end.mediaClass][mediaIndex[medium]] {
+      case .yes, .withCommand: return true
+      case .no: return false
+      case .unknown: return allowsUnknown
+      }
+    }
+  }
+
+  private func isThirdParty(_ optic: Int, in end: LinkEnd) -> Bool {
+    end.owner == .planSwitch && end.mediaClass >= 0
+      && catalog.parts[optic].vendor != vendorOf[end.mediaClass]
+  }
+
+  private func powers(_ draw: Power?, in end: LinkEnd) -> Bool {
+    guard let draw, let limit = end.maxOpticPower else { return true }
+    return draw <= limit
+  }
+
+  private func addAttached(_ question: Question, to found: inout [LinkSolution]) {
+    let (a, b) = (question.a, question.b)
+    for index in attached {
+      guard let cable = catalog.parts[index].asCable, cable.lanes == 1,
+        let rate = cable.rate, rate >= question.rate, cable.length >= question.run.routed,
+        (a.connector.accepts(cable.endA) && b.connector.accepts(cable.endB))
+          || (a.connector.accepts(cable.endB) && b.connector.accepts(cable.endA)),
+        accepts(index, in: a), accepts(index, in: b),
+        powers(cable.powerPerEnd, in: a), powers(cable.powerPerEnd, in: b)
+      else { continue }
+      found.append(solution(index))
+    }
+  }
+
+  private func addBreakouts(_ question: Question, to found: inout [LinkSolution]) {
+    let (split, other) =
+      question.a.lanes > 1 ? (question.a, question.b) : (question.b, question.a)
+    guard other.lanes == 1 else { return }
+    for index in attached {
+      guard let cable = catalog.parts[index].asCable, cable.lanes == split.lanes,
+        let rate = cable.rate, rate >= question.rate, cable.length >= question.run.routed,
+        split.connector.accepts(cable.endA), other.connector.accepts(cable.endB),
+        accepts(index, in: split), accepts(index, in: other),
+        powers(cable.powerPerEnd, in: split), powers(cable.powerPerEnd, in: other)
+      else { continue }
+      var built = solution(index)
+      built.lanes = cable.lanes
+      found.append(built)
+    }
+  }
+
+  private func solution(_ cable: Int) -> LinkSolution {
+    LinkSolution(
+      cable: cable, pieces: 1, opticA: nil, opticB: nil, lanes: 1, thirdPartyA: false,
+      thirdPartyB: false, existing: nil, key: catalog.parts[cable].id.rawValue)
+  }
+
+  /// Ways to lay a cord: straight, or two cords over each fixed run of its medium.
+  private func lays(
+    _ cable: CableSpec, _ run: LinkRun
+  ) -> [(pieces: Int, path: Length, existing: Medium?)] {
+    var ways: [(pieces: Int, path: Length, existing: Medium?)] = []
+    if cable.length >= run.routed { ways.append((1, cable.length, nil)) }
+    if cable.length >= run.patched {
+      for fixed in run.existing where fixed.medium == cable.medium {
+        let path = fixed.length.millimetres + 2 * cable.length.millimetres
+        ways.append((2, Length(millimetres: path), fixed.medium))
+      }
+    }
+    return ways
+  }
+
+  private func addFibre(_ question: Question, to found: inout [LinkSolution]) {
+    let fitA = opticsFitting(question.a, rate: question.rate)
+    guard !fitA.isEmpty else { return }
+    let fitB = opticsFitting(question.b, rate: question.rate)
+    guard !fitB.isEmpty else { return }
+    for index in fibres {
+      guard let cable = catalog.parts[index].asCable, let medium = cable.medium else { continue }
+      for way in lays(cable, question.run) {
+        for opticA in fitA {
+          guard let specA = catalog.parts[opticA].asOptic, reaches(specA, medium, way.path) else {
+            continue
+          }
+          for opticB in fitB {
+            guard let specB = catalog.parts[opticB].asOptic, specA.standard == specB.standard,
+              reaches(specB, medium, way.path),
+              (specA.socket == cable.endA && specB.socket == cable.endB)
+                || (specA.socket == cable.endB && specB.socket == cable.endA)
+            else { continue }
+            found.append(solution(index, way, opticA, opticB, question))
+          }
+        }
+      }
+    }
+  }
+
+  private func reaches(_ optic: OpticSpec, _ medium: Medium, _ path: Length) -> Bool {
+    optic.reach.contains { $0.medium == medium && $0.length >= path }
+  }
+
+  private func opticsFitting(_ end: LinkEnd, rate: DataRate) -> [Int] {
+    optics.filter { index in
+      guard let optic = catalog.parts[index].asOptic else { return false }
+      return end.connector.accepts(optic.form) && optic.rates.contains(rate)
+        && accepts(index, in: end) && powers(optic.power, in: end)
+    }
+  }
+
+  /// 10GBASE-T on Cat6A reaches 100 m (IEEE 802.3an), 1000BASE-T on Cat5e and better 100 m
+  /// (IEEE 802.3ab).
+  private static let twistedPairReach = Length.metres(100)
+
+  private func addTwistedPair(_ question: Question, to found: inout [LinkSolution]) {
+    let endsA = twistedPairEnds(question.a, rate: question.rate)
+    let endsB = twistedPairEnds(question.b, rate: question.rate)
+    guard !endsA.isEmpty, !endsB.isEmpty else { return }
+    for index in copper {
+      guard let cable = catalog.parts[index].asCable, let medium = cable.medium,
+        medium.isTwistedPair,
+        question.rate <= (medium == .cat6a ? .gigabits(10) : .gigabits(1))
+      else { continue }
+      for way in lays(cable, question.run) where way.path <= LinkSolver.twistedPairReach {
+        for opticA in endsA where reachesCopper(opticA, medium, way.path) {
+          for opticB in endsB where reachesCopper(opticB, medium, way.path) {
+            found.append(solution(index, way, opticA, opticB, question))
+          }
+        }
+      }
+    }
+  }
+
+  private func reachesCopper(_ optic: Int?, _ medium: Medium, _ path: Length) -> Bool {
+    guard let optic else { return true }
+    guard let spec = catalog.parts[optic].asOptic else { return false }
+    return reaches(spec, medium, path)
+  }
+
+  /// `[nil]` for an RJ45 port, else the RJ45 transceivers that fit.
+  private func twistedPairEnds(_ end: LinkEnd, rate: DataRate) -> [Int?] {
+    if end.connector == .rj45 { return [nil] }
+    return opticsFitting(end, rate: rate).filter {
+      catalog.parts[$0].asOptic?.socket == .rj45
+    }
+  }
+
+  private func solution(
+    _ cable: Int, _ way: (pieces: Int, path: Length, existing: Medium?), _ opticA: Int?,
+    _ opticB: Int?, _ question: Question
+  ) -> LinkSolution {
+    var key = catalog.parts[cable].id.rawValue
+    if way.existing != nil { key += "+existing" }
+    if opticA != nil || opticB != nil {
+      let a = opticA.map { catalog.parts[$0].id.rawValue } ?? "-"
+      let b = opticB.map { catalog.parts[$0].id.rawValue } ?? "-"
+      key += "|\(a)|\(b)"
+    }
+    return LinkSolution(
+      cable: cable, pieces: way.pieces, opticA: opticA, opticB: opticB, lanes: 1,
+      thirdPartyA: opticA.map { isThirdParty($0, in: question.a) } ?? false,
+      thirdPartyB: opticB.map { isThirdParty($0, in: question.b) } ?? false,
+      existing: way.existing, key: key)
+  }
+}

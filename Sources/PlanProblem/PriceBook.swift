@@ -1,0 +1,124 @@
+import CatalogModel
+import Quantities
+import SiteModel
+
+/// The price that counts for a part, in the site's currency (model, M1).
+public struct ChosenPrice: Hashable, Sendable {
+  /// The catalogue's entry.
+  public var price: Price
+  /// Minor units for one pack, after exchange and discount, rounded half away from zero once.
+  public var unit: Int64
+  /// The same for the low end of the price's interval.
+  public var low: Int64
+  /// The same for the high end.
+  public var high: Int64
+}
+
+/// The chosen price of every part, by index in `catalog.parts`.
+public struct PriceBook: Sendable {
+  /// `nil` for a part that cannot be bought.
+  public let chosen: [ChosenPrice?]
+  /// Spare rate of each part's category.
+  public let spareRate: [Rational]
+  /// Exchange rates that were needed, sorted by currency.
+  public let ratesUsed: [ExchangeRate]
+
+  /// Amounts above this many minor units are treated as nonsense, which keeps all sums in range.
+  public static let highestUnitPrice: Int64 = 1_000_000_000
+
+  /// Chooses prices for a whole catalogue.
+  public init(site: Site, catalog: Catalog) {
+    var chosen = [ChosenPrice?](repeating: nil, count: catalog.parts.count)
+    var used: [ExchangeRate] = []
+    var next = 0
+    for (index, part) in catalog.parts.enumerated() {
+      while next < catalog.prices.count, catalog.prices[next].part < part.id { next += 1 }
+      var best: [Condition: ChosenPrice] = [:]
+      while next < catalog.prices.count, catalog.prices[next].part == part.id {
+        let price = catalog.prices[next]
+        next += 1
+        guard let candidate = PriceBook.convert(price, of: part, site: site, catalog: catalog)
+        else { continue }
+        if let rival = best[price.condition], !PriceBook.precedes(candidate, rival) { continue }
+        best[price.condition] = candidate
+      }
+      let new = best[.new]
+      let old = best[.used]
+      if let new, let old {
+        chosen[index] = old.unit < new.unit ? old : new
+      } else {
+        chosen[index] = new ?? old
+      }
+      if let price = chosen[index]?.price, price.amount.currency != site.currency,
+        let rate = PriceBook.rate(from: price.amount.currency, site: site, catalog: catalog)
+      {
+        let entry = ExchangeRate(from: price.amount.currency, rate: rate)
+        if !used.contains(entry) { used.append(entry) }
+      }
+    }
+    self.chosen = chosen
+    ratesUsed = used.sorted { $0.from < $1.from }
+    let spares = site.requirements.spares
+    spareRate = catalog.parts.map { part in
+      switch part.spec {
+      case .optic: spares.optics
+      case .cable: spares.cables
+      case .networkSwitch, .module: spares.switches
+      case .nic: spares.nics
+      case .accessory: .zero
+      }
+    }
+  }
+
+  /// Packs to buy for `needed` built-in units (M1.5).
+  public static func packs(
+    needed: Int64, spareRate: Rational, testFirst: Int64, packSize: Int64
+  ) -> Int64 {
+    guard needed > 0 else { return 0 }
+    let spares = spareRate.timesRoundedUp(needed) ?? needed
+    let units = max(needed + spares, testFirst)
+    return (units + packSize - 1) / packSize
+  }
+
+  private static func precedes(_ left: ChosenPrice, _ right: ChosenPrice) -> Bool {
+    if left.price.kind.trust != right.price.kind.trust {
+      return left.price.kind.trust < right.price.kind.trust
+    }
+    if left.price.asOf != right.price.asOf {
+      guard let mine = left.price.asOf else { return false }
+      guard let theirs = right.price.asOf else { return true }
+      return mine > theirs
+    }
+    return left.unit < right.unit
+  }
+
+  private static func convert(
+    _ price: Price, of part: Part, site: Site, catalog: Catalog
+  ) -> ChosenPrice? {
+    let rules = site.prices
+    guard rules.kinds.contains(price.kind.rawValue), price.condition == .new || rules.allowsUsed,
+      price.amount.minorUnits > 0,
+      var factor = rate(from: price.amount.currency, site: site, catalog: catalog)
+    else { return nil }
+    if price.kind == .list || price.kind == .contract {
+      let discount = rules.discounts.first { $0.vendor == part.vendor }?.rate ?? .zero
+      for cut in [discount, rules.directOrder] {
+        guard let minus = Rational(-cut.numerator, over: cut.denominator),
+          let rest = Rational.one.adding(minus), let product = factor.multiplied(by: rest)
+        else { return nil }
+        factor = product
+      }
+    }
+    guard let unit = price.amount.converted(to: site.currency, rate: factor)?.minorUnits,
+      let low = price.low.converted(to: site.currency, rate: factor)?.minorUnits,
+      let high = price.high.converted(to: site.currency, rate: factor)?.minorUnits,
+      (1...highestUnitPrice).contains(unit)
+    else { return nil }
+    return ChosenPrice(price: price, unit: unit, low: low, high: min(high, highestUnitPrice))
+  }
+
+  private static func rate(from currency: Currency, site: Site, catalog: Catalog) -> Rational? {
+    if currency == site.currency { return .one }
+    return site.prices.exchange.first { $0.from == currency }?.rate
+  }
+}

@@ -1,0 +1,97 @@
+import Quantities
+import SiteModel
+
+/// Hands out VLAN numbers and subnets that nothing in the file uses, so that a default never
+/// clashes with what somebody wrote.
+struct FreeNumbers {
+  private var vlans: Set<Int>
+  private var subnets: [IPv4Subnet] = []
+
+  init(traffic: Traffic, core: Core?) {
+    vlans = Set(traffic.tenantVLANs.map(\.number))
+    vlans.formUnion((core?.carries ?? []).map(\.number))
+  }
+
+  /// Marks numbers as used.
+  mutating func take(vlans: [VLANID]) { self.vlans.formUnion(vlans.map(\.number)) }
+
+  /// Marks subnets as used.
+  mutating func take(subnets: [IPv4Subnet]) { self.subnets += subnets }
+
+  /// The number `first`, or the next free one above it.
+  mutating func vlan(from first: Int, reader: SectionReader, key: String) -> VLANID {
+    let number = next(from: first)
+    vlans.insert(number.number)
+    reader.took(key, String(number.number))
+    return number
+  }
+
+  /// Two VLANs for a class: 711 and 712 for csv, 721 and 722 for live migration, and so on.
+  mutating func vlanPair(for traffic: TrafficClass) -> [VLANID] {
+    let first = FreeNumbers.firstVLAN(of: traffic)
+    var pair: [VLANID] = []
+    for offset in 0..<2 {
+      let number = next(from: max(first + offset, (pair.last?.number ?? 0) + 1))
+      vlans.insert(number.number)
+      pair.append(number)
+    }
+    return pair
+  }
+
+  private static func firstVLAN(of traffic: TrafficClass) -> Int {
+    switch traffic {
+    case .csv: 711
+    case .liveMigration: 721
+    case .storage: 731
+    case .backup: 741
+    case .tenant: 751
+    }
+  }
+
+  /// The next number that is free and not reserved; numbers of other classes' own decades are
+  /// passed over last, by going up to 4093 first and then from 2.
+  private func next(from first: Int) -> VLANID {
+    let reserved: Set<Int> = [1, 1002, 1003, 1004, 1005, 4094]
+    let own: Set<Int> = [711, 712, 721, 722, 731, 732, 741, 742]
+    for number in Array(first...4093) + Array(2..<max(2, first))
+    where !vlans.contains(number) && !reserved.contains(number)
+      && (number == first || !own.contains(number))
+    {
+      if let vlan = VLANID(number) { return vlan }
+    }
+    // Only when every number is taken, which the limits on lists exclude.
+    return .byDefault
+  }
+
+  /// A subnet named after the VLAN, such as 10.71.1.0/24 for 711; a /16 of 172.16.0.0/12 when the
+  /// hosts do not fit in it.
+  mutating func subnet(
+    vlan: VLANID, side: Int, traffic: TrafficClass, hosts: Int
+  ) -> IPv4Subnet {
+    let index = (FreeNumbers.firstVLAN(of: traffic) - 711) / 10 * 2 + side
+    var candidates: [String] = []
+    if hosts <= 200 {
+      if vlan.number < 2560 { candidates.append("10.\(vlan.number / 10).\(vlan.number % 10).0/24") }
+      candidates.append("10.\(vlan.number / 256).\(vlan.number % 256).0/24")
+      candidates += (0..<256).map { "10.\(200 + index).\($0).0/24" }
+    }
+    candidates += (0..<16).map { "172.\(16 + (index + $0) % 16).0.0/16" }
+    return take(firstFree: candidates)
+  }
+
+  /// The subnet of the table's default, or the next one that is free.
+  mutating func managementSubnet(_ reader: SectionReader) -> IPv4Subnet {
+    let subnet = take(firstFree: (100..<256).map { "192.168.\($0).0/24" })
+    reader.took("subnet", subnet.description)
+    return subnet
+  }
+
+  private mutating func take(firstFree candidates: [String]) -> IPv4Subnet {
+    let parsed = candidates.compactMap { IPv4Subnet($0) }
+    let chosen =
+      parsed.first { subnet in !subnets.contains { $0.overlaps(subnet) } } ?? parsed.first
+      ?? .everything
+    subnets.append(chosen)
+    return chosen
+  }
+}

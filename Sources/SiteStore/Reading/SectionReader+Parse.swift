@@ -1,0 +1,276 @@
+import Quantities
+
+/// Parsers of one value each, for keys and for items of lists.
+extension SectionReader {
+  /// Reports a value of the wrong kind.
+  func wrong(_ key: String, _ value: YAMLValue, _ expected: String, hint: String = "") {
+    log.report(
+      "wrong-type", at: value.position, "`\(key)` must be \(expected), found \(value.kindName)",
+      hint: hint)
+  }
+
+  /// Reports a value outside its limits.
+  func outOfRange(_ key: String, _ value: YAMLValue, _ limits: String, hint: String = "") {
+    log.report(
+      "out-of-range", at: value.position, "`\(key)` must be \(limits), found \(value.kindName)",
+      hint: hint)
+  }
+
+  func integer(_ value: YAMLValue, _ limits: ClosedRange<Int>, of key: String) -> Int? {
+    guard let text = value.text, let number = Rational(decimal: text), number.denominator == 1
+    else {
+      wrong(key, value, "a whole number", hint: range(limits))
+      return nil
+    }
+    guard let whole = Int(exactly: number.numerator), limits.contains(whole) else {
+      outOfRange(key, value, range(limits))
+      return nil
+    }
+    return whole
+  }
+
+  private func range(_ limits: ClosedRange<Int>) -> String {
+    limits.lowerBound == limits.upperBound
+      ? "\(limits.lowerBound)" : "\(limits.lowerBound) to \(limits.upperBound)"
+  }
+
+  func choice(_ value: YAMLValue, _ words: [String], of key: String) -> String? {
+    guard let text = value.text else {
+      wrong(key, value, "one word", hint: "one of: " + words.joined(separator: ", "))
+      return nil
+    }
+    guard words.contains(text) else {
+      let nearest = NearestWord.of(text, among: words)
+      log.report(
+        "unknown-word", at: value.position, "`\(key)` does not know \(quoted(text))",
+        hint: (nearest.map { "did you mean `\($0)`? " } ?? "")
+          + "one of: " + words.joined(separator: ", "))
+      return nil
+    }
+    return text
+  }
+
+  func name(_ value: YAMLValue, of key: String) -> String? {
+    guard let text = value.text else {
+      wrong(key, value, "a name")
+      return nil
+    }
+    let isLegal =
+      (1...32).contains(text.utf8.count) && !text.hasPrefix("-") && !text.hasSuffix("-")
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+    guard isLegal else {
+      log.report(
+        "bad-name", at: value.position,
+        "`\(key)` must be letters, digits and hyphens, 1 to 32 of them, found \(quoted(text))",
+        hint: "names become part of host names and labels")
+      return nil
+    }
+    return text
+  }
+
+  func text(_ value: YAMLValue, of key: String) -> String? {
+    guard let text = value.text else {
+      wrong(key, value, "one line of text")
+      return nil
+    }
+    let isLegal =
+      (1...80).contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+      && !text.hasPrefix(" ") && !text.hasSuffix(" ")
+    guard isLegal else {
+      log.report(
+        "bad-text", at: value.position,
+        "`\(key)` must be 1 to 80 printable ASCII characters, found \(quoted(text))",
+        hint: "it is copied to reports and configurations")
+      return nil
+    }
+    return text
+  }
+
+  func percent(_ value: YAMLValue, most: Int, of key: String) -> Rational? {
+    guard let text = value.text else {
+      wrong(key, value, "a percentage such as `5%`")
+      return nil
+    }
+    let fraction: Rational
+    do {
+      fraction = try QuantityText.percent(text)
+    } catch {
+      if case .noUnit(let number) = error {
+        wrong(key, value, "a percentage such as `5%`", hint: "write `\(number)%`")
+      } else {
+        wrong(key, value, "a percentage such as `5%`")
+      }
+      return nil
+    }
+    guard fraction >= .zero, fraction <= .percent(most) else {
+      outOfRange(key, value, "0% to \(most)%")
+      return nil
+    }
+    return fraction
+  }
+
+  func quantity(
+    _ value: YAMLValue, _ dimension: Dimension, _ limits: ClosedRange<Int64>, of key: String
+  ) -> Int64? {
+    guard let text = value.text else {
+      wrong(key, value, dimension.description)
+      return nil
+    }
+    let base: Int64
+    do {
+      base = try QuantityText.quantity(text, dimension)
+    } catch {
+      let units = dimension.units.map(\.name)
+      switch error {
+      case .notANumber: wrong(key, value, dimension.description)
+      case .noUnit(let number):
+        log.report(
+          "missing-unit", at: value.position,
+          "`\(key)` needs a unit: \(dimension.description), found \(quoted(number))",
+          hint: "units: " + units.joined(separator: ", "))
+      case .unknownUnit(let unit):
+        let nearest = NearestWord.of(unit, among: units)
+        log.report(
+          "wrong-unit", at: value.position,
+          "`\(key)` must be \(dimension.description), found \(quoted(text))",
+          hint: (nearest.map { "did you mean `\($0)`? " } ?? "")
+            + "units: " + units.joined(separator: ", "))
+      case .notRepresentable:
+        let (smallest, largest) = (
+          dimension.text(limits.lowerBound), dimension.text(limits.upperBound)
+        )
+        outOfRange(key, value, "\(smallest) to \(largest)", hint: "it has too many digits")
+      }
+      return nil
+    }
+    guard limits.contains(base) else {
+      outOfRange(
+        key, value, "\(dimension.text(limits.lowerBound)) to \(dimension.text(limits.upperBound))")
+      return nil
+    }
+    return base
+  }
+
+  /// Largest amount: more than any network of 5000 hosts costs in any currency.
+  private static var mostMoney: Int64 { 100_000_000_000_000 }
+
+  func money(_ value: YAMLValue, in currency: Currency, of key: String) -> Money? {
+    guard let text = value.text, let number = Rational(decimal: text) else {
+      wrong(
+        key, value, "an amount in \(currency.rawValue) such as `12000` or `12000.50`",
+        hint: "write the number alone: no currency sign, no thousands separator")
+      return nil
+    }
+    guard let units = QuantityText.minorUnits(text, currency) else {
+      wrong(
+        key, value, "an amount with at most \(currency.minorDigits) decimals")
+      return nil
+    }
+    guard number > .zero, units <= SectionReader.mostMoney else {
+      outOfRange(key, value, "more than 0 and at most \(SectionReader.mostMoney / 100)")
+      return nil
+    }
+    return Money(minorUnits: units, currency: currency)
+  }
+
+  func subnet(_ value: YAMLValue, of key: String) -> IPv4Subnet? {
+    guard let text = value.text, let slash = text.firstIndex(of: "/"),
+      let address = IPv4Address(text[..<slash]),
+      let length = Int(text[text.index(after: slash)...]),
+      (0...32).contains(length)
+    else {
+      wrong(key, value, "an IPv4 subnet such as `10.71.1.0/24`")
+      return nil
+    }
+    guard let subnet = IPv4Subnet(network: address, prefixLength: length) else {
+      let mask: UInt32 = length == 0 ? 0 : ~0 << UInt32(32 - length)
+      let network = IPv4Address(bits: address.bits & mask)
+      log.report(
+        "bad-subnet", at: value.position,
+        "`\(key)` must be the address of a subnet, \(quoted(text)) is one of a host",
+        hint: "write `\(network)/\(length)`")
+      return nil
+    }
+    guard (8...29).contains(length) else {
+      outOfRange(key, value, "a subnet of length /8 to /29")
+      return nil
+    }
+    guard SectionReader.isUnicast(address) else {
+      log.report(
+        "bad-subnet", at: value.position,
+        "`\(key)` must be a range that hosts can have, found "
+          + quoted(text), hint: "use a private one such as 10.71.1.0/24")
+      return nil
+    }
+    return subnet
+  }
+
+  /// Neither this-network, loopback, link-local, multicast nor reserved (RFC 6890).
+  private static func isUnicast(_ address: IPv4Address) -> Bool {
+    let first = address.bits >> 24
+    return first != 0 && first != 127 && first < 224 && address.bits >> 16 != 0xA9FE
+  }
+
+  func address(_ value: YAMLValue, of key: String) -> IPv4Address? {
+    guard let text = value.text, let address = IPv4Address(text) else {
+      wrong(key, value, "an IPv4 address such as `10.0.0.1`")
+      return nil
+    }
+    guard SectionReader.isUnicast(address) else {
+      outOfRange(key, value, "an address that a host can have")
+      return nil
+    }
+    return address
+  }
+
+  func vlan(_ value: YAMLValue, of key: String) -> VLANID? {
+    guard let text = value.text, let rational = Rational(decimal: text), rational.denominator == 1,
+      let number = Int(exactly: rational.numerator)
+    else {
+      wrong(key, value, "a VLAN number from 2 to 4093")
+      return nil
+    }
+    guard let vlan = VLANID(number) else {
+      outOfRange(key, value, "a VLAN number from 2 to 4093")
+      return nil
+    }
+    let reason: String? =
+      switch number {
+      case 1: "VLAN 1 is the untagged default of every switch"
+      case 1002...1005: "VLANs 1002 to 1005 are reserved for token ring and FDDI"
+      case 4094: "VLAN 4094 is used inside VLT and MLAG pairs"
+      default: nil
+      }
+    if let reason {
+      log.report(
+        "reserved-vlan", at: value.position, "`\(key)` uses VLAN \(number), which is reserved",
+        hint: reason + "; take another number")
+      return nil
+    }
+    return vlan
+  }
+
+  func items(_ value: YAMLValue, most: Int, of key: String) -> [YAMLValue] {
+    guard case .list(let items) = value.content else { return [value] }
+    guard items.count <= most else {
+      log.report(
+        "out-of-range", at: value.position,
+        "`\(key)` has \(items.count) items; it may have at most \(most)")
+      return Array(items.prefix(most))
+    }
+    for item in items where item.isEmpty {
+      log.report(
+        "missing-value", at: item.position, "an item of `\(key)` has no value",
+        hint: "give it one, or remove it")
+    }
+    return items.filter { !$0.isEmpty }
+  }
+}
