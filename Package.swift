@@ -72,6 +72,15 @@ let package = Package(
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
     .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
     .target(
+      name: "AuditTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      path: "Tests/AuditTestSupport"),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+      ]),
+    .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
       path: "Tests/ReportTestSupport"),
@@ -80,6 +89,10 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .testTarget(
+      name: "SwitchConfigTests",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
