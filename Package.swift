@@ -83,6 +83,10 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .testTarget(
+      name: "SwitchConfigTests",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )
