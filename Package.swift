@@ -66,10 +66,16 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
-      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
     .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
     .target(
       name: "AuditTestSupport",
