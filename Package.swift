@@ -46,6 +46,8 @@ let package = Package(
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Times whole processes for Benchmarks/run.
+    .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
