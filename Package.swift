@@ -69,6 +69,7 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["tenfold", "TenfoldTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
