@@ -1,4 +1,5 @@
 import CatalogModel
+import PriceModel
 import Quantities
 
 /// Loads the parts catalogue from its files.
@@ -10,11 +11,22 @@ public enum CatalogStore {
   ///   - overlays: paths that the user named, in order; parts in them override shipped parts with
   ///     the same id, prices in them are added. Each path is a layer of its own, so a later one
   ///     overrides an earlier one.
+  /// - Returns: the catalogue with an estimate for every part that has no usable sourced price and
+  ///   can be estimated; leave out prices of kind `estimate` to plan without them.
   /// - Throws: `Findings` with every problem of every file.
   public static func load(
     shipped: [String], overlays: [String] = []
   ) throws(Findings) -> Catalog {
-    try CatalogReader.read(layers: try layers(shipped: shipped, overlays: overlays))
+    withEstimates(
+      try CatalogReader.read(layers: try layers(shipped: shipped, overlays: overlays)))
+  }
+
+  /// The catalogue with the estimates of `PriceEstimator` added.
+  static func withEstimates(_ catalog: Catalog) -> Catalog {
+    Catalog(
+      parts: catalog.parts, prices: catalog.prices + PriceEstimator.report(on: catalog).estimates,
+      compatibility: catalog.compatibility, exchangeRates: catalog.exchangeRates,
+      references: catalog.references, sources: catalog.sources)
   }
 
   /// The bytes of all files, layer by layer.
