@@ -42,13 +42,17 @@ struct OutputFolderTests {
       let target = folder.appendingPathComponent("out")
       #expect(refusal(of: target) == "")
       #expect(refusal(of: target) == "")
-      #expect(try names(folder) == ["out"])
+      let found = try names(folder)
+      #expect(found == ["out"])
     }
   }
 
   @Test("An empty folder is taken")
   func empty() throws {
-    try withTemporaryFolder { folder in #expect(refusal(of: folder) == "") }
+    try withTemporaryFolder { folder in
+      let found = refusal(of: folder)
+      #expect(found == "")
+    }
   }
 
   @Test("Somebody else's folder is left alone")
