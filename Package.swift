@@ -79,7 +79,9 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["tenfold", "TenfoldTestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["tenfold", "TenfoldTestSupport"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )
