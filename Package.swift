@@ -80,7 +80,8 @@ let package = Package(
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
     .testTarget(
-      name: "CommandTests", dependencies: ["tenfold", "TenfoldTestSupport"],
+      name: "CommandTests",
+      dependencies: ["tenfold", "Fabric", "TenfoldTestSupport", "ReportTestSupport"],
       exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]

@@ -21,7 +21,7 @@ struct Tenfold: ParsableCommand {
       """,
     version: "tenfold 0.1.0",
     subcommands: [
-      AuditCommand.self, ExplainCommand.self,
+      AuditCommand.self, ExplainCommand.self, InitCommand.self, SchemaCommand.self,
     ])
 
   static func main() {
