@@ -36,7 +36,7 @@ public struct PlanProblem: Sendable {
   public let site: Site
   public let catalog: Catalog
   public let options: PlanOptions
-  public let prices: PriceBook
+  public private(set) var prices: PriceBook
   public let geometry: Geometry
   /// In the order of groups and slots.
   public let cards: [CardNeed]
@@ -75,6 +75,13 @@ public struct PlanProblem: Sendable {
       site.room.racks[$0.rack].name.utf8.lexicographicallyPrecedes(
         site.room.racks[$1.rack].name.utf8)
     }
+  }
+
+  /// The same problem at other prices.
+  public func priced(_ prices: PriceBook) -> PlanProblem {
+    var copy = self
+    copy.prices = prices
+    return copy
   }
 
   /// Index of a part by id.

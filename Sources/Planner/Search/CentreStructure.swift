@@ -114,7 +114,9 @@ extension SearchContext {
       }, links: 1)
     guard !management.isEmpty else { return [] }
     var purchases: [(splitAllowed: Bool, fixed: Demand)] = []
-    if let split = centre.split, let whole = centre.whole, split.parts.elementsEqual(whole.parts, by: ==) {
+    if let split = centre.split, let whole = centre.whole,
+      split.parts.elementsEqual(whole.parts, by: ==)
+    {
       purchases = [(true, whole)]
     } else {
       if let whole = centre.whole { purchases.append((false, whole)) }

@@ -19,11 +19,12 @@ struct StructureSearch {
     var bound: Int64
   }
 
-  /// The better of `best` and what this design can do.
-  func improve(_ best: PlanChoice?) -> PlanChoice? {
+  /// The better of `best` and what this design can do; with `anyWillDo` the first plan found.
+  func improve(_ best: PlanChoice?, anyWillDo: Bool) -> PlanChoice? {
     var best = best
     let tors = context.design == .spineLeaf ? context.torVariants() : []
     for ranked in ranked(tors: tors, above: best?.goods) {
+      if anyWillDo, best != nil { break }
       if let goods = best?.goods, ranked.bound > goods * 1024 { break }
       if let found = solve(ranked, tors: tors, bound: best?.goods) {
         if let rival = best, !StructureSearch.precedes(found, rival) { continue }
