@@ -14,12 +14,14 @@ let package = Package(
     // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
     .target(name: "Quantities"),
     .target(name: "CatalogModel", dependencies: ["Quantities"]),
+    .target(name: "PriceModel", dependencies: ["Quantities", "CatalogModel"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(
       name: "CatalogStore",
       dependencies: [
-        "Quantities", "CatalogModel", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "CatalogModel", "PriceModel", "CLibXML2",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(name: "SiteModel", dependencies: ["Quantities"]),
     .target(
@@ -50,8 +52,21 @@ let package = Package(
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
       path: "Tests/TenfoldTestSupport"),
+    .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
+    .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
+    .testTarget(
+      name: "PriceModelTests",
+      dependencies: ["Quantities", "CatalogModel", "CatalogStore", "PriceModel"]),
+    .testTarget(
+      name: "CatalogStoreTests",
+      dependencies: ["Quantities", "CatalogModel", "CatalogStore", "PriceModel"],
+      exclude: ["Tables"]),
     .testTarget(
       name: "SiteStoreTests",
+      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Runs the folder `Tests/Errors`.
+    .testTarget(
+      name: "ErrorsTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
     .target(
       name: "ReportTestSupport",

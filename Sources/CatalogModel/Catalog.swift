@@ -91,7 +91,8 @@ public struct CompatibilityRule: Hashable, Sendable, Codable {
   }
   /// The device: a part id, `os:NAME`, or `vendor:NAME`; the most exact rule wins.
   public var device: String
-  /// The medium: a part id, `vendor:NAME`, or `third-party`.
+  /// The medium: a part id, `vendor:NAME`, `third-party-dac` (cables with fixed plugs of another
+  /// maker), or `third-party`.
   public var medium: String
   public var verdict: Verdict
   /// What to type on the device; empty unless `withCommand`.
@@ -120,14 +121,27 @@ public struct Catalog: Hashable, Sendable, Codable {
   public var prices: [Price]
   /// In the order of the files.
   public var compatibility: [CompatibilityRule]
+  /// Dated rates with their sources, in the order of the files.
+  public var exchangeRates: [ReferenceRate]
+  /// Knowledge that is about no single part.
+  public var references: References
+  /// Every source that the files name, sorted by id; ids are unique.
+  public var sources: [FactSource]
 
-  /// Makes a catalogue; parts and prices are sorted here.
-  public init(parts: [Part], prices: [Price], compatibility: [CompatibilityRule] = []) {
+  /// Makes a catalogue; parts, prices and sources are sorted here.
+  public init(
+    parts: [Part], prices: [Price], compatibility: [CompatibilityRule] = [],
+    exchangeRates: [ReferenceRate] = [], references: References = References(),
+    sources: [FactSource] = []
+  ) {
     self.parts = parts.sorted { $0.id < $1.id }
     self.prices = prices.enumerated().sorted {
       ($0.element.part, $0.offset) < ($1.element.part, $1.offset)
     }.map(\.element)
     self.compatibility = compatibility
+    self.exchangeRates = exchangeRates
+    self.references = references
+    self.sources = sources.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
   }
 
   /// The part with an id; `nil` when there is none.
@@ -146,17 +160,24 @@ extension Catalog {
   /// What is known of `medium` in a cage of `device`, with the rule that says so (`nil` when the
   /// answer follows from the parts alone).
   ///
-  /// Same vendor is yes. Else the most exact rule wins: device by id, then OS, then vendor; within
-  /// that, medium by id, then vendor, then `third-party`. Without a rule the device's own
-  /// `thirdPartyMedia` decides. A cable with fixed plugs or an optic of vendor `generic` is third
-  /// party everywhere. Patch cords are accepted everywhere.
+  /// Patch cords are accepted everywhere. The most exact rule wins: device by id, then OS, then
+  /// vendor; within that, medium by id, then vendor, then `third-party-dac` for twinax, then
+  /// `third-party`. Between maker and maker alone, only a rule that names the medium counts; else
+  /// the answer is yes. Without a rule the device's own `thirdPartyMedia` decides. Cables with
+  /// fixed plugs and optics of vendor `generic` are third party everywhere.
   public func acceptance(of medium: Part, in device: Part) -> (
     verdict: CompatibilityRule.Verdict, rule: CompatibilityRule?
   ) {
     if let cable = medium.asCable, !cable.family.isAttached { return (.yes, nil) }
-    if medium.vendor == device.vendor { return (.yes, nil) }
+    let ownMake = medium.vendor == device.vendor
     let deviceKeys = Catalog.keys(ofDevice: device)
-    let mediumKeys = [medium.id.rawValue, "vendor:" + medium.vendor, "third-party"]
+    var mediumKeys = [medium.id.rawValue]
+    if !ownMake {
+      mediumKeys.append("vendor:" + medium.vendor)
+      let family = medium.asCable?.family
+      if family == .passiveDAC || family == .activeDAC { mediumKeys.append("third-party-dac") }
+      mediumKeys.append("third-party")
+    }
     for deviceKey in deviceKeys {
       for mediumKey in mediumKeys {
         if let rule = compatibility.first(where: {
@@ -167,6 +188,7 @@ extension Catalog {
         }
       }
     }
+    if ownMake { return (.yes, nil) }
     let own = device.asSwitch?.thirdPartyMedia ?? device.asNIC?.thirdPartyMedia ?? .unknown
     switch own {
     case .yes: return (.yes, nil)

@@ -71,5 +71,16 @@ public struct LinkRun: Hashable, Sendable {
   public struct Existing: Hashable, Sendable {
     public var medium: Medium
     public var length: Length
+    /// Makes a run.
+    public init(medium: Medium, length: Length) {
+      self.medium = medium
+      self.length = length
+    }
+  }
+  /// Makes a run.
+  public init(routed: Length, patched: Length, existing: [Existing]) {
+    self.routed = routed
+    self.patched = patched
+    self.existing = existing
   }
 }

@@ -51,6 +51,8 @@ public final class LinkSolver {
       if let cable = part.asCable {
         if cable.family.isAttached {
           attached.append(index)
+        } else if cable.lanes != 1 {
+          continue
         } else if cable.family == .fibre {
           fibres.append(index)
         } else {

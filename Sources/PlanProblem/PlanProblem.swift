@@ -16,17 +16,19 @@ public struct CardNeed: Hashable, Sendable {
   public var carriesTenant: Bool
 }
 
-/// A rack that holds hosts.
+/// Hosts of one group in one rack.
+public struct HostCount: Hashable, Sendable {
+  /// Index of the group in the site.
+  public var group: Int
+  public var count: Int
+}
+
+/// A rack that holds hosts with a card on the new fabric.
 public struct HostRack: Hashable, Sendable {
   /// Index in `site.room.racks`.
   public var rack: Int
-  /// Hosts by group index, in the order of the site; none is zero.
-  public var hosts: [(group: Int, count: Int)]
-
-  public static func == (left: HostRack, right: HostRack) -> Bool {
-    left.rack == right.rack && left.hosts.elementsEqual(right.hosts, by: ==)
-  }
-  public func hash(into hasher: inout Hasher) { hasher.combine(rack) }
+  /// Groups with a card on the new fabric, in the order of the site; no count is zero.
+  public var hosts: [HostCount]
 }
 
 /// Site and catalogue as data of the formal model: what the search needs and nothing else.
@@ -34,7 +36,7 @@ public struct PlanProblem: Sendable {
   public let site: Site
   public let catalog: Catalog
   public let options: PlanOptions
-  public let prices: PriceBook
+  public private(set) var prices: PriceBook
   public let geometry: Geometry
   /// In the order of groups and slots.
   public let cards: [CardNeed]
@@ -61,10 +63,11 @@ public struct PlanProblem: Sendable {
     if !findings.isEmpty { throw Findings(findings) }
     var racks: [HostRack] = []
     for (index, rack) in site.room.racks.enumerated() {
-      var hosts: [(group: Int, count: Int)] = []
-      for (group, data) in site.hosts.enumerated() {
+      var hosts: [HostCount] = []
+      for (group, data) in site.hosts.enumerated()
+      where data.nics.contains(where: { $0.attach == .newFabric }) {
         let count = data.placements.filter { $0.rack == rack.name }.reduce(0) { $0 + $1.count }
-        if count > 0 { hosts.append((group, count)) }
+        if count > 0 { hosts.append(HostCount(group: group, count: count)) }
       }
       if !hosts.isEmpty { racks.append(HostRack(rack: index, hosts: hosts)) }
     }
@@ -72,6 +75,13 @@ public struct PlanProblem: Sendable {
       site.room.racks[$0.rack].name.utf8.lexicographicallyPrecedes(
         site.room.racks[$1.rack].name.utf8)
     }
+  }
+
+  /// The same problem at other prices.
+  public func priced(_ prices: PriceBook) -> PlanProblem {
+    var copy = self
+    copy.prices = prices
+    return copy
   }
 
   /// Index of a part by id.

@@ -75,10 +75,9 @@ private struct EntryDraft {
         key, value, "a list of two, for fabric A and fabric B", hint: "write `\(key): [.., ..]`")
       return []
     }
-    let values = items.compactMap { item in
-      reader.log.note(reader.path(key) + "[\(item.text ?? "")]", at: item.position)
-      return read(item)
-    }
+    reader.log.note(reader.path(key) + "[A]", at: items[0].position)
+    reader.log.note(reader.path(key) + "[B]", at: items[1].position)
+    let values = items.compactMap(read)
     return values.count == 2 ? values : []
   }
 

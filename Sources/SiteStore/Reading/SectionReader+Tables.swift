@@ -5,8 +5,10 @@ extension SectionReader {
   /// The entries of a map whose keys are chosen in the file, at most as many as the table allows.
   func table(_ key: String) -> [YAMLValue.Entry] {
     guard let value = valueOrDefault(key), let spec = section.key(key) else { return [] }
-    guard case .table(_, let most) = spec.kind else { return [] }
-    return table(value, most: most, of: key)
+    switch spec.kind {
+    case .table(_, let most), .dated(_, let most): return table(value, most: most, of: key)
+    default: return []
+    }
   }
 
   func table(_ value: YAMLValue, most: Int, of key: String) -> [YAMLValue.Entry] {

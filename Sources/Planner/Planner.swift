@@ -1,0 +1,137 @@
+import CatalogModel
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Finds the exact optimum of the formal model in `ARCHITECTURE.md`.
+public enum Planner {
+  /// The optimum for a site; `nil` when no plan meets its requirements.
+  ///
+  /// - Throws: `Findings` for cards or switches that the catalogue does not know.
+  public static func solve(
+    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS]
+  ) throws(Findings) -> PlanChoice? {
+    let options = PlanOptions(dialects: dialects, pairDialects: pairDialects)
+    return try solve(site: site, catalog: catalog, options: options)?.choice
+  }
+
+  /// The optimum with the problem that it answers: `preferred` RDMA is tried first and given up
+  /// when nothing is feasible with it.
+  static func solve(
+    site: Site, catalog: Catalog, options: PlanOptions
+  ) throws(Findings) -> Solved? {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      let solved = solve(problem)
+      if solved.choice != nil { return solved }
+    }
+    return nil
+  }
+
+  /// Whether any plan meets the requirements: cheaper to answer than which is best.
+  static func isFeasible(
+    site: Site, catalog: Catalog, options: PlanOptions
+  ) throws(Findings) -> Bool {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      for design in problem.site.requirements.designs
+      where solve(problem, design, anyWillDo: true) != nil {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether RDMA is tried, in order.
+  private static func wishes(_ site: Site) -> [Bool] {
+    switch site.traffic.rdma {
+    case .required: [true]
+    case .preferred: [true, false]
+    case .none: [false]
+    }
+  }
+
+  /// The optimum of each allowed design, and the best of them.
+  struct Solved {
+    var problem: PlanProblem
+    /// In the order of `DesignKind`; `nil` where nothing is feasible.
+    var designs: [(design: DesignKind, choice: PlanChoice?)]
+
+    var choice: PlanChoice? {
+      designs.compactMap(\.choice).reduce(nil as PlanChoice?) { best, next in
+        guard let best else { return next }
+        return StructureSearch.precedes(next, best) ? next : best
+      }
+    }
+  }
+
+  /// Solves a problem for each of its designs.
+  static func solve(_ problem: PlanProblem) -> Solved {
+    let allowed = DesignKind.allCases.filter {
+      problem.site.requirements.designs.contains($0)
+    }
+    return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
+  }
+
+  /// The optimum of one design over all cards, or with `anyWillDo` the first plan found.
+  static func solve(
+    _ problem: PlanProblem, _ design: DesignKind, anyWillDo: Bool = false
+  ) -> PlanChoice? {
+    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    var best: PlanChoice?
+    forEachCardChoice(problem) { cards in
+      if anyWillDo, best != nil { return }
+      guard
+        let context = SearchContext(
+          problem: problem, solver: solver, design: design, cards: cards)
+      else { return }
+      let search = StructureSearch(
+        context: context, prefix: prefix(problem, design, cards),
+        cards: demand(problem, cards))
+      best = search.improve(best, anyWillDo: anyWillDo)
+    }
+    return best
+  }
+
+  private static func prefix(
+    _ problem: PlanProblem, _ design: DesignKind, _ cards: [Int]
+  ) -> [String] {
+    let index = DesignKind.allCases.firstIndex(of: design) ?? 0
+    let chosen = zip(problem.cards, cards).filter { $0.0.given == nil }.map {
+      problem.catalog.parts[$0.1].id.rawValue
+    }
+    return [SearchContext.digits(index)] + chosen
+  }
+
+  private static func demand(_ problem: PlanProblem, _ cards: [Int]) -> Demand {
+    var demand = Demand()
+    for (need, part) in zip(problem.cards, cards) where need.given == nil {
+      let hosts = problem.site.hosts[need.group].placements.reduce(0) { $0 + $1.count }
+      demand.add(part, hosts * need.count)
+    }
+    demand.normalise()
+    return demand
+  }
+
+  private static func forEachCardChoice(_ problem: PlanProblem, _ body: ([Int]) -> Void) {
+    let lists = problem.cards.map { problem.candidates(for: $0) }
+    func descend(_ depth: Int, _ chosen: [Int]) {
+      guard depth < lists.count else {
+        body(chosen)
+        return
+      }
+      for part in lists[depth] { descend(depth + 1, chosen + [part]) }
+    }
+    descend(0, [])
+  }
+}
+
+extension Planner {
+  /// Goods with freight and VAT, rounded half away from zero once.
+  static func gross(_ goods: Int64, _ site: Site) -> Money {
+    let extra = site.prices.freightAndVAT.timesRoundedHalfAway(goods) ?? 0
+    return Money(minorUnits: goods + extra, currency: site.currency)
+  }
+}

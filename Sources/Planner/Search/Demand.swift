@@ -1,0 +1,49 @@
+import PlanProblem
+
+/// Built-in units of parts, and what else a choice adds to the whole.
+struct Demand {
+  /// Part index and units; a part stands once, ascending, after `normalise`.
+  var parts: [(part: Int, count: Int)] = []
+  /// Optics that sit in a switch of another vendor; ascending, once each, after `normalise`.
+  var testFirst: [Int] = []
+
+  mutating func add(_ part: Int, _ count: Int) {
+    if count > 0 { parts.append((part, count)) }
+  }
+
+  /// Adds `times` roles of `links` links each.
+  mutating func add(_ solution: LinkSolution, links: Int, times: Int = 1) {
+    add(solution.cable, solution.cables(links: links) * times)
+    if let optic = solution.opticA {
+      add(optic, links * times)
+      if solution.thirdPartyA { testFirst.append(optic) }
+    }
+    if let optic = solution.opticB {
+      add(optic, links * times)
+      if solution.thirdPartyB { testFirst.append(optic) }
+    }
+  }
+
+  mutating func add(_ bought: [(part: Int, count: Int)], times: Int = 1) {
+    for entry in bought { add(entry.part, entry.count * times) }
+  }
+
+  mutating func add(_ other: Demand) {
+    parts += other.parts
+    testFirst += other.testFirst
+  }
+
+  mutating func normalise() {
+    parts.sort { $0.part < $1.part }
+    var merged: [(part: Int, count: Int)] = []
+    for entry in parts {
+      if let last = merged.last, last.part == entry.part {
+        merged[merged.count - 1].count += entry.count
+      } else {
+        merged.append(entry)
+      }
+    }
+    parts = merged
+    testFirst = Set(testFirst).sorted()
+  }
+}

@@ -1,0 +1,279 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// One complete choice for a rack.
+struct RackOption {
+  var choice: RackChoice
+  var demand: Demand
+  /// Ports taken on each central switch.
+  var centreUse: PortUse
+  var now: Rational
+  /// Lower bound of its cost in 1/1024 minor units.
+  var linear: Int64
+  var key: [String]
+}
+
+/// Which rack options are wanted.
+struct RackQuery {
+  var structure: CentreStructure
+  /// What the centre, and the out-of-band switch, put into this rack.
+  var others: LocalLoad
+  /// Options above this linear cost are left out.
+  var limit: Int64
+  /// Only the least linear cost is asked.
+  var onlyMinimum: Bool
+}
+
+extension SearchContext {
+  /// Switches that may be ToRs, with what two of them cost in a rack, cheapest first.
+  func torVariants() -> [SwitchVariant] {
+    let names = site.requirements.torModels
+    return problem.variants { spec, part in
+      guard spec.roles.contains(.tor), spec.uplinkTracking != .no,
+        names.isEmpty || names.contains(where: { PlanProblem.isMeant(part, by: $0) })
+      else { return false }
+      return isWritable(spec, paired: false) && isFit(spec)
+        && (allowsUnknown || (spec.uplinkTracking == .yes && spec.maxLAGMembers != nil))
+    }
+  }
+
+  /// All options of a rack, or none; with `onlyMinimum` one of least linear cost.
+  func rackOptions(_ data: RackData, _ query: RackQuery, tors: [SwitchVariant]) -> [RackOption] {
+    design == .spineLeaf
+      ? torOptions(data, query, tors: tors) : directOptions(data, query)
+  }
+
+  // MARK: Hosts plug into the centre
+
+  private func directOptions(_ data: RackData, _ query: RackQuery) -> [RackOption] {
+    let variant = query.structure.variant
+    // The peer link must carry the fastest host link.
+    let fastest = query.structure.peer.map { $0.rate.bitsPerSecond * Int64($0.count) } ?? .max
+    var lists: [[HostOption]] = []
+    for kind in data.kinds {
+      let options = hostOptions(
+        kind, on: variant, runs: data.hosts, splitAllowed: query.structure.splitAllowed
+      ).filter { $0.choice.rate.bitsPerSecond <= fastest }
+      guard !options.isEmpty else { return [] }
+      lists.append(query.onlyMinimum ? [options[0]] : options)
+    }
+    var found: [RackOption] = []
+    forEachCombination(lists, limit: query.limit) { hosts, linear in
+      var demand = Demand()
+      var use = PortUse(groups: variant.groups.count)
+      for (kind, option) in zip(data.kinds, hosts) {
+        demand.add(option.choice.solution1, links: kind.links)
+        demand.add(option.choice.solution2, links: kind.links)
+        take(option, on: &use)
+      }
+      demand.normalise()
+      found.append(
+        RackOption(
+          choice: RackChoice(
+            rack: data.hostRack, tor: nil, hosts: hosts.map(\.choice), uplink: nil,
+            management: nil),
+          demand: demand, centreUse: use, now: .zero, linear: linear,
+          key: ["-"] + hosts.map(\.key) + ["-", "-"]))
+    }
+    return found
+  }
+
+  // MARK: Hosts plug into ToRs
+
+  private func torOptions(
+    _ data: RackData, _ query: RackQuery, tors: [SwitchVariant]
+  ) -> [RackOption] {
+    var limit = query.limit
+    var found: [RackOption] = []
+    for tor in tors {
+      var load = query.others
+      load.add(tor, units: 2)
+      guard load.fits(data.rack, allowsUnknown: allowsUnknown) else { continue }
+      let purchases = [false, true].map { torPurchase(tor, data.rack, split: $0) }
+      guard let base = purchases.compactMap({ $0?.linear }).min(), base <= limit else { continue }
+      let management = managementOptions(tor, runs: [data.management], links: 2)
+      guard let cheapest = management.first?.linear else { continue }
+      let plan = TorPlan(
+        data: data, query: query, tor: tor, purchases: purchases, management: management,
+        rest: base + cheapest)
+      addOptions(plan, limit: &limit, to: &found)
+    }
+    return found
+  }
+
+  /// What stays the same while the options of one ToR model are listed.
+  private struct TorPlan {
+    var data: RackData
+    var query: RackQuery
+    var tor: SwitchVariant
+    /// Without and with a split port.
+    var purchases: [(demand: Demand, linear: Int64)?]
+    var management: [ManagementOption]
+    /// Least cost of switches and management.
+    var rest: Int64
+  }
+
+  private func torPurchase(
+    _ tor: SwitchVariant, _ rack: Rack, split: Bool
+  ) -> (demand: Demand, linear: Int64)? {
+    let place = VariantPlace(
+      powerSupplies: site.requirements.torPowerSupplies, outlet: rack.outlet, isPaired: false,
+      isLossless: isLossless, hasSplitPort: split)
+    guard let bought = problem.purchase(tor, at: place) else { return nil }
+    var demand = Demand()
+    demand.add(bought.parts, times: 2)
+    demand.normalise()
+    return (demand, demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
+  }
+
+  private func addOptions(_ plan: TorPlan, limit: inout Int64, to found: inout [RackOption]) {
+    var lists: [[HostOption]] = []
+    for kind in plan.data.kinds {
+      let options = hostOptions(
+        kind, on: plan.tor, runs: [plan.data.local], splitAllowed: true)
+      guard !options.isEmpty else { return }
+      lists.append(options)
+    }
+    let schemes = uplinkSchemes(
+      plan.tor, plan.query.structure.variant, runs: plan.data.uplinks,
+      spineSplitAllowed: plan.query.structure.splitAllowed)
+    guard !schemes.isEmpty else { return }
+    var reached = limit
+    var options: [RackOption] = []
+    forEachCombination(lists, limit: limit - plan.rest) { hosts, hostLinear in
+      for scheme in schemes {
+        addUplinks(plan, hosts, hostLinear, scheme, limit: &reached, to: &options)
+      }
+    }
+    limit = reached
+    if plan.query.onlyMinimum {
+      if let last = options.last { found = [last] }
+    } else {
+      found += options
+    }
+  }
+
+  private func addUplinks(
+    _ plan: TorPlan, _ hosts: [HostOption], _ hostLinear: Int64, _ scheme: UplinkScheme,
+    limit: inout Int64, to found: inout [RackOption]
+  ) {
+    let tor = plan.tor
+    let spine = plan.query.structure.variant
+    let most = min(16, tor.lagLimit / 2, spine.lagLimit)
+    guard most >= 1 else { return }
+    let bits = hosts.reduce(Int64(0)) { $0 + $1.bits }
+    for count in 1...most {
+      let each = scheme.rate.bitsPerSecond * Int64(count)
+      guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each),
+        now <= site.requirements.oversubscription,
+        after <= site.requirements.oversubscriptionAfterFailure
+      else { continue }
+      if let peer = plan.query.structure.peer,
+        peer.rate.bitsPerSecond * Int64(peer.count) < each
+      {
+        return
+      }
+      var use = PortUse(groups: tor.groups.count)
+      for option in hosts { take(option, on: &use) }
+      var centre = PortUse(groups: spine.groups.count)
+      let cables = (count + scheme.lanes - 1) / scheme.lanes
+      switch scheme.mode {
+      case .direct:
+        use.native[scheme.torGroup] += 2 * count
+        centre.native[scheme.spineGroup] += 2 * count
+      case .splitSpine:
+        use.native[scheme.torGroup] += 2 * count
+        centre.split[scheme.spineGroup] += 2 * cables
+      case .splitToR:
+        use.split[scheme.torGroup] += 2 * cables
+        centre.native[scheme.spineGroup] += 2 * count
+      }
+      guard tor.fits(use, freePorts: site.requirements.freePorts) else { return }
+      let isSplit = use.split.contains { $0 > 0 }
+      guard let purchase = plan.purchases[isSplit ? 1 : 0] else { continue }
+      let fixed = purchase.linear + hostLinear
+      guard fixed + (plan.management.first?.linear ?? 0) <= limit else { return }
+      for first in scheme.towards1 {
+        let linear1 = fixed + 2 * linearCost(first, links: count)
+        guard linear1 <= limit else { continue }
+        for second in scheme.towards2 {
+          let linear2 = linear1 + 2 * linearCost(second, links: count)
+          guard linear2 <= limit else { continue }
+          for management in plan.management where linear2 + management.linear <= limit {
+            if let group = management.choice.group {
+              var withPort = use
+              withPort.native[group] += 1
+              guard tor.fits(withPort, freePorts: site.requirements.freePorts) else { continue }
+            }
+            let linear = linear2 + management.linear
+            let uplink = UplinkChoice(
+              mode: scheme.mode, torGroup: scheme.torGroup, spineGroup: scheme.spineGroup,
+              rate: scheme.rate, perNode: count, solution1: first, solution2: second)
+            found.append(
+              option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
+            if plan.query.onlyMinimum { limit = linear - 1 }
+          }
+        }
+      }
+    }
+  }
+
+  private func option(
+    _ plan: TorPlan, _ hosts: [HostOption], _ uplink: UplinkChoice,
+    _ management: ManagementOption, _ switches: Demand, _ centre: PortUse, _ now: Rational,
+    _ linear: Int64
+  ) -> RackOption {
+    var demand = switches
+    for (kind, option) in zip(plan.data.kinds, hosts) {
+      demand.add(option.choice.solution1, links: kind.links, times: 2)
+    }
+    demand.add(uplink.solution1, links: uplink.perNode, times: 2)
+    demand.add(uplink.solution2, links: uplink.perNode, times: 2)
+    demand.add(management.choice.solution1, links: 2)
+    demand.normalise()
+    let tor = plan.tor.groups[uplink.torGroup].id
+    let spine = plan.query.structure.variant.groups[uplink.spineGroup].id
+    let key =
+      "\(uplink.mode.rawValue):\(tor):\(spine):"
+      + "\(SearchContext.digits(uplink.rate.wholeGigabits)):"
+      + "\(SearchContext.digits(uplink.perNode)):\(uplink.solution1.key):\(uplink.solution2.key)"
+    return RackOption(
+      choice: RackChoice(
+        rack: plan.data.hostRack, tor: plan.tor, hosts: hosts.map(\.choice), uplink: uplink,
+        management: management.choice),
+      demand: demand, centreUse: centre, now: now, linear: linear,
+      key: [plan.tor.key] + hosts.map(\.key) + [key, management.key])
+  }
+
+  private func take(_ option: HostOption, on use: inout PortUse) {
+    if option.choice.isSplit {
+      use.split[option.choice.group] += option.ports
+    } else {
+      use.native[option.choice.group] += option.ports
+      use.hosts[option.choice.group] += option.ports
+    }
+  }
+
+  /// Calls `body` with one option of each list, sums of linear cost up to `limit`. Lists are
+  /// sorted by linear cost.
+  private func forEachCombination(
+    _ lists: [[HostOption]], limit: Int64, _ body: ([HostOption], Int64) -> Void
+  ) {
+    let least = lists.map { $0.first?.linear ?? 0 }
+    func descend(_ depth: Int, _ chosen: [HostOption], _ linear: Int64) {
+      guard depth < lists.count else {
+        body(chosen, linear)
+        return
+      }
+      let rest = least[(depth + 1)...].reduce(0, +)
+      for option in lists[depth] {
+        guard linear + option.linear + rest <= limit else { break }
+        descend(depth + 1, chosen + [option], linear + option.linear)
+      }
+    }
+    descend(0, [], 0)
+  }
+}

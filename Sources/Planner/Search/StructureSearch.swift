@@ -1,0 +1,371 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Finds the optimum over all structures of one design and one choice of cards.
+struct StructureSearch {
+  let context: SearchContext
+  /// Prefix of the key: design and chosen cards.
+  let prefix: [String]
+  /// Cards bought with the plan.
+  let cards: Demand
+
+  private struct Ranked {
+    var structure: CentreStructure
+    var outOfBand: (part: Int?, demand: Demand)
+    /// Lower bound of the whole in 1/1024 minor units.
+    var bound: Int64
+  }
+
+  /// The better of `best` and what this design can do; with `anyWillDo` the first plan found.
+  func improve(_ best: PlanChoice?, anyWillDo: Bool) -> PlanChoice? {
+    var best = best
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    for ranked in ranked(tors: tors, above: best?.goods) {
+      if anyWillDo, best != nil { break }
+      if let goods = best?.goods, ranked.bound > goods * 1024 { break }
+      if let found = solve(ranked, tors: tors, bound: best?.goods) {
+        if let rival = best, !StructureSearch.precedes(found, rival) { continue }
+        best = found
+      }
+    }
+    return best
+  }
+
+  /// The order of M7.
+  static func precedes(_ left: PlanChoice, _ right: PlanChoice) -> Bool {
+    if left.goods != right.goods { return left.goods < right.goods }
+    if left.now != right.now { return left.now < right.now }
+    if left.after != right.after { return left.after < right.after }
+    if left.distinctParts != right.distinctParts { return left.distinctParts < right.distinctParts }
+    if left.draw != right.draw { return left.draw < right.draw }
+    for (a, b) in zip(left.key, right.key) where a != b {
+      return a.utf8.lexicographicallyPrecedes(b.utf8)
+    }
+    return left.key.count < right.key.count
+  }
+
+  private func cost(_ demand: Demand) -> Int64 {
+    demand.parts.reduce(0) { $0 + context.linear[$1.part] * Int64($1.count) }
+  }
+
+  private func others(
+    _ structure: CentreStructure, _ outOfBand: Int?, inRack rack: Int
+  ) -> LocalLoad {
+    var load = context.centreLoad(structure.variant, inRack: rack)
+    if let outOfBand, let spec = context.catalog.parts[outOfBand].asSwitch,
+      context.site.room.racks[rack].name == context.site.management.rack
+    {
+      load.height += spec.halfRackUnits ?? 2
+      load.draw += spec.maxPower?.milliwatts ?? 0
+      load.airflows.append(spec.airflow)
+    }
+    return load
+  }
+
+  /// Structures with their lower bounds, cheapest first; those above a known cost are left out.
+  private func ranked(tors: [SwitchVariant], above goods: Int64?) -> [Ranked] {
+    let most = goods.map { $0 * 1024 } ?? SearchContext.unlimited
+    let base = cost(cards)
+    var found: [Ranked] = []
+    for centre in context.centreVariants() {
+      let structures = context.structures(of: centre)
+      for outOfBand in context.outOfBandOptions() {
+        var minima: [Bool: Int64] = [:]
+        for structure in structures {
+          guard roomsFit(structure, outOfBand.part) else { continue }
+          let ownCost =
+            base + cost(structure.fixed) + cost(outOfBand.demand) + centreMinimum(structure)
+          guard ownCost <= most else { continue }
+          var racks = minima[structure.splitAllowed]
+          if racks == nil {
+            racks = rackMinimum(structure, outOfBand.part, tors: tors)
+            minima[structure.splitAllowed] = racks
+          }
+          guard let racks, racks < SearchContext.unlimited, ownCost + racks <= most else {
+            continue
+          }
+          found.append(Ranked(structure: structure, outOfBand: outOfBand, bound: ownCost + racks))
+        }
+      }
+    }
+    return found.enumerated().sorted {
+      ($0.element.bound, $0.offset) < ($1.element.bound, $1.offset)
+    }.map(\.element)
+  }
+
+  /// Racks without hosts may hold the centre and the out-of-band switch.
+  private func roomsFit(_ structure: CentreStructure, _ outOfBand: Int?) -> Bool {
+    context.site.room.racks.indices.allSatisfy { index in
+      others(structure, outOfBand, inRack: index).fits(
+        context.site.room.racks[index], allowsUnknown: context.allowsUnknown)
+    }
+  }
+
+  private func centreMinimum(_ structure: CentreStructure) -> Int64 {
+    var sum = structure.managementOptions.first?.linear ?? 0
+    if let peer = structure.peer {
+      sum +=
+        structure.peerOptions.map { context.linearCost($0, links: peer.count) }.min() ?? 0
+    }
+    if let core = structure.core {
+      sum +=
+        structure.coreOptions.map {
+          context.linearCost($0.first, links: core.perNode)
+            + context.linearCost($0.second, links: core.perNode)
+        }.min() ?? 0
+    }
+    return sum
+  }
+
+  /// Least linear cost of all racks, whatever the peer link can carry.
+  private func rackMinimum(
+    _ structure: CentreStructure, _ outOfBand: Int?, tors: [SwitchVariant]
+  ) -> Int64 {
+    var open = structure
+    open.peer = nil
+    var sum: Int64 = 0
+    var known: [RackClass: Int64] = [:]
+    for data in context.racks {
+      let others = others(structure, outOfBand, inRack: data.hostRack.rack)
+      let rackClass = RackClass(data, others)
+      if let least = known[rackClass] {
+        sum += least
+        continue
+      }
+      let query = RackQuery(
+        structure: open, others: others, limit: SearchContext.unlimited, onlyMinimum: true)
+      guard
+        let least = context.rackOptions(data, query, tors: tors).map(\.linear).min()
+      else { return SearchContext.unlimited }
+      known[rackClass] = least
+      sum += least
+    }
+    return sum
+  }
+
+  /// What makes racks alike for their options.
+  private struct RackClass: Hashable {
+    var kinds: [CardKind]
+    var runs: [LinkRun]
+    var limits: [Int64]
+    var words: [String]
+
+    init(_ data: RackData, _ others: LocalLoad) {
+      kinds = data.kinds
+      runs = [data.local] + data.hosts + data.uplinks + [data.management]
+      limits = [
+        Int64(data.rack.freeUnits ?? -1), data.rack.freePower?.milliwatts ?? -1,
+        Int64(others.height), others.draw,
+      ]
+      words =
+        [data.rack.airflow ?? "-", data.rack.outlet ?? "-"]
+        + others.airflows.map { $0.map(\.rawValue).joined(separator: ",") }
+    }
+  }
+
+  // MARK: One structure
+
+  private func solve(_ ranked: Ranked, tors: [SwitchVariant], bound: Int64?) -> PlanChoice? {
+    var bound = bound
+    // A first answer from the cheapest few options of each rack bounds the exact search.
+    for share in [Int64(1), 16, 256] {
+      let slack = max(ranked.bound / 4096, 1024) * share
+      let problem = assemble(ranked, tors: tors, limit: ranked.bound + slack)
+      if let found = problem.search.best(bound: bound, beam: 64) {
+        if bound == nil || found.goods < bound ?? 0 { bound = found.goods }
+        break
+      }
+    }
+    let most = bound.map { $0.multipliedReportingOverflow(by: 1024) }
+    let limit = most.map { $0.overflow ? SearchContext.unlimited : $0.partialValue }
+    let problem = assemble(ranked, tors: tors, limit: limit ?? SearchContext.unlimited)
+    guard let answer = problem.search.best(bound: bound, beam: nil) else { return nil }
+    return choice(answer, ranked, problem)
+  }
+
+  /// Slots of a structure with what their options stand for.
+  private struct Assembled {
+    var search: SlotSearch
+    var peers: [LinkSolution]
+    var cores: [(first: LinkSolution, second: LinkSolution)]
+    var management: [ManagementOption]
+    var racks: [[RackOption]]
+  }
+
+  private struct Draft {
+    var demand: Demand
+    var use: PortUse?
+    var now: Rational
+    var linear: Int64
+    var key: [String]
+
+    /// A slot in which there is nothing to choose.
+    static let none = Draft(demand: Demand(), use: nil, now: .zero, linear: 0, key: ["-"])
+  }
+
+  private func assemble(_ ranked: Ranked, tors: [SwitchVariant], limit: Int64) -> Assembled {
+    let structure = ranked.structure
+    let slack = limit - ranked.bound
+    var drafts: [[Draft]] = []
+    drafts.append(peerDrafts(structure, slack))
+    drafts.append(coreDrafts(structure, slack))
+    drafts.append(managementDrafts(structure))
+    var racks: [[RackOption]] = []
+    var minima: [RackClass: [RackOption]] = [:]
+    for data in context.racks {
+      let others = others(structure, ranked.outOfBand.part, inRack: data.hostRack.rack)
+      let rackClass = RackClass(data, others)
+      var options = minima[rackClass] ?? []
+      if minima[rackClass] == nil {
+        options = rackOptions(data, structure, others, tors: tors, slack: slack)
+        minima[rackClass] = options
+      }
+      for index in options.indices { options[index].choice.rack = data.hostRack }
+      racks.append(options)
+      drafts.append(
+        options.map {
+          Draft(demand: $0.demand, use: $0.centreUse, now: $0.now, linear: $0.linear, key: $0.key)
+        })
+    }
+    var fixed = structure.fixed
+    fixed.add(cards)
+    fixed.add(ranked.outOfBand.demand)
+    fixed.normalise()
+    let coordinates = Coordinates(
+      [fixed] + drafts.flatMap { $0.map(\.demand) }, groups: structure.variant.groups.count)
+    var start = [Int32](repeating: 0, count: coordinates.count)
+    for add in coordinates.adds(fixed, structure.use) { start[add.at] += add.count }
+    let slots = drafts.map { StructureSearch.slot($0, coordinates) }
+    return Assembled(
+      search: SlotSearch(
+        context: context, structure: structure, coordinates: coordinates, slots: slots,
+        start: start),
+      peers: structure.peerOptions, cores: structure.coreOptions,
+      management: structure.managementOptions, racks: racks)
+  }
+
+  private func rackOptions(
+    _ data: RackData, _ structure: CentreStructure, _ others: LocalLoad, tors: [SwitchVariant],
+    slack: Int64
+  ) -> [RackOption] {
+    var query = RackQuery(
+      structure: structure, others: others, limit: SearchContext.unlimited, onlyMinimum: true)
+    guard let least = context.rackOptions(data, query, tors: tors).map(\.linear).min() else {
+      return []
+    }
+    let (limit, overflow) = least.addingReportingOverflow(slack)
+    query.limit = overflow ? SearchContext.unlimited : min(limit, SearchContext.unlimited)
+    query.onlyMinimum = false
+    return context.rackOptions(data, query, tors: tors)
+  }
+
+  private func peerDrafts(_ structure: CentreStructure, _ slack: Int64) -> [Draft] {
+    guard let peer = structure.peer else { return [Draft.none] }
+    let head =
+      "\(structure.variant.groups[peer.group].id):"
+      + "\(SearchContext.digits(peer.rate.wholeGigabits)):\(SearchContext.digits(peer.count)):"
+    return structure.peerOptions.map { solution in
+      var demand = Demand()
+      demand.add(solution, links: peer.count)
+      demand.normalise()
+      return Draft(
+        demand: demand, use: nil, now: .zero,
+        linear: context.linearCost(solution, links: peer.count), key: [head + solution.key])
+    }
+  }
+
+  private func coreDrafts(_ structure: CentreStructure, _ slack: Int64) -> [Draft] {
+    guard let core = structure.core else { return [Draft.none] }
+    let head = "\(structure.variant.groups[core.group].id):"
+    return structure.coreOptions.map { pair in
+      var demand = Demand()
+      demand.add(pair.first, links: core.perNode)
+      demand.add(pair.second, links: core.perNode)
+      demand.normalise()
+      let linear =
+        context.linearCost(pair.first, links: core.perNode)
+        + context.linearCost(pair.second, links: core.perNode)
+      return Draft(
+        demand: demand, use: nil, now: .zero, linear: linear,
+        key: [head + "\(pair.first.key):\(pair.second.key)"])
+    }
+  }
+
+  private func managementDrafts(_ structure: CentreStructure) -> [Draft] {
+    structure.managementOptions.map { option in
+      var demand = Demand()
+      demand.add(option.choice.solution1, links: 1)
+      demand.add(option.choice.solution2, links: 1)
+      demand.normalise()
+      return Draft(
+        demand: demand, use: nil, now: .zero, linear: option.linear, key: [option.key])
+    }
+  }
+
+  /// Options in order of key; of two that add the same only the first is kept.
+  private static func slot(_ drafts: [Draft], _ coordinates: Coordinates) -> Slot {
+    let order = drafts.indices.sorted { left, right in
+      for (a, b) in zip(drafts[left].key, drafts[right].key) where a != b {
+        return a.utf8.lexicographicallyPrecedes(b.utf8)
+      }
+      return left < right
+    }
+    return Slot(
+      options: order.map { index in
+        let draft = drafts[index]
+        return SlotOption(
+          adds: coordinates.adds(draft.demand, draft.use), now: draft.now, linear: draft.linear,
+          key: draft.key, origin: index)
+      })
+  }
+
+  private func choice(
+    _ answer: SlotAnswer, _ ranked: Ranked, _ assembled: Assembled
+  ) -> PlanChoice? {
+    let slots = assembled.search.slots
+    var key = prefix + [ranked.structure.variant.key]
+    key.append(ranked.outOfBand.part.map { context.catalog.parts[$0].id.rawValue } ?? "-")
+    var origins: [Int] = []
+    for (slot, choice) in zip(slots, answer.path) {
+      let option = slot.options[Int(choice)]
+      key += option.key
+      origins.append(option.origin)
+    }
+    let structure = ranked.structure
+    let peer = structure.peer.map {
+      PeerChoice(
+        group: $0.group, rate: $0.rate, count: $0.count, solution: assembled.peers[origins[0]])
+    }
+    let core = structure.core.map { links in
+      let pair = assembled.cores[origins[1]]
+      return CoreChoice(
+        group: links.group, rate: links.rate, perNode: links.perNode, solution1: pair.first,
+        solution2: pair.second)
+    }
+    let coordinates = assembled.search.coordinates
+    var quantities: [PartCount] = []
+    for (at, part) in coordinates.parts.enumerated() where answer.counts[at] > 0 {
+      quantities.append(
+        PartCount(part: context.catalog.parts[part].id, count: Int(answer.counts[at])))
+    }
+    var testFirst: [PartID] = []
+    for (at, part) in coordinates.marks.enumerated()
+    where answer.counts[coordinates.parts.count + at] > 0 {
+      testFirst.append(context.catalog.parts[part].id)
+    }
+    return PlanChoice(
+      design: context.design, goods: answer.goods, now: answer.now,
+      after: answer.now.multiplied(by: Rational(2)) ?? answer.now,
+      distinctParts: answer.distinct, draw: Power(milliwatts: answer.draw), key: key,
+      quantities: quantities, testFirst: testFirst, wantsRDMA: context.problem.wantsRDMA,
+      isLossless: context.isLossless, cards: context.cards,
+      centre: CentreChoice(
+        variant: structure.variant, rack1: context.nodes[0], rack2: context.nodes[1], peer: peer,
+        core: core, management: assembled.management[origins[2]].choice,
+        outOfBand: ranked.outOfBand.part),
+      racks: zip(assembled.racks, origins.dropFirst(3)).map { $0[$1].choice })
+  }
+}
