@@ -80,8 +80,12 @@ let package = Package(
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
     .testTarget(
+      name: "SwitchConfigTests",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      exclude: ["Golden"]),
+    .testTarget(
       name: "CommandTests",
-      dependencies: ["tenfold", "Fabric", "TenfoldTestSupport", "ReportTestSupport"],
+      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
       exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]

@@ -21,7 +21,8 @@ struct Tenfold: ParsableCommand {
       """,
     version: "tenfold 0.1.0",
     subcommands: [
-      AuditCommand.self, ExplainCommand.self, InitCommand.self, SchemaCommand.self,
+      PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() {

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Testing
 
 @testable import tenfold
@@ -6,8 +7,8 @@ import Testing
 @Suite("The output folder")
 struct OutputFolderTests {
   static let files = [
-    OutputFolder.File(path: "plan.json", bytes: Array("{}\n".utf8)),
-    OutputFolder.File(path: "switches/a.cfg", bytes: Array("!\n".utf8)),
+    OutputFile(path: "plan.json", bytes: Array("{}\n".utf8)),
+    OutputFile(path: "switches/a.cfg", bytes: Array("!\n".utf8)),
   ]
 
   /// The finding that a write throws; empty when it succeeds.

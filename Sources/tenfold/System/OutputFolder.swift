@@ -1,5 +1,6 @@
 import Glibc
 import Quantities
+import Reports
 
 /// Writes a folder of files as a whole or not at all.
 ///
@@ -9,13 +10,6 @@ import Quantities
 enum OutputFolder {
   /// Name of the list of files.
   static let listName = ".tenfold"
-
-  /// One file of the folder.
-  struct File {
-    /// Path below the folder, with `/`.
-    var path: String
-    var bytes: [UInt8]
-  }
 
   /// Refuses a target that is not ours to replace.
   static func check(_ target: String) throws(Failure) {
@@ -46,7 +40,7 @@ enum OutputFolder {
   }
 
   /// Writes the files; the target is as before when anything fails.
-  static func write(_ files: [File], to target: String) throws(Failure) {
+  static func write(_ files: [OutputFile], to target: String) throws(Failure) {
     try check(target)
     let target = Files.withoutTrailingSlash(target)
     let parent = Files.parent(target)
@@ -89,7 +83,7 @@ enum OutputFolder {
   }
 
   /// The lines of `sha256sum`, by path.
-  private static func list(_ files: [File]) -> String {
+  private static func list(_ files: [OutputFile]) -> String {
     files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
       .map { SHA256.hexDigest($0.bytes) + "  " + $0.path + "\n" }.joined()
   }
