@@ -71,6 +71,15 @@ let package = Package(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
     .target(
+      name: "AuditTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      path: "Tests/AuditTestSupport"),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+      ]),
+    .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
       path: "Tests/ReportTestSupport"),
