@@ -47,7 +47,14 @@ let package = Package(
         "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["main.swift"]),
+    // A place to try the planner by hand.
+    .executableTarget(
+      name: "scratch",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
+      ], path: "Sources/tenfold", sources: ["main.swift"]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
@@ -66,6 +73,12 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
