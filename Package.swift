@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
