@@ -82,7 +82,7 @@ let package = Package(
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
-      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
