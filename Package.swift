@@ -64,10 +64,25 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
-      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .target(
+      name: "AuditTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      path: "Tests/AuditTestSupport"),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+      ]),
     .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],

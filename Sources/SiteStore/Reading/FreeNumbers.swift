@@ -80,8 +80,13 @@ struct FreeNumbers {
   }
 
   /// The subnet of the table's default, or the next one that is free.
-  mutating func managementSubnet(_ reader: SectionReader) -> IPv4Subnet {
-    let subnet = take(firstFree: (100..<256).map { "192.168.\($0).0/24" })
+  mutating func managementSubnet(_ reader: SectionReader, racks: Int) -> IPv4Subnet {
+    // Two switches a rack, two spines and the first ten numbers fit in a /24 up to 120 racks.
+    let candidates =
+      racks <= 120
+      ? (100..<256).map { "192.168.\($0).0/24" }
+      : stride(from: 100, to: 256, by: 4).map { "192.168.\($0).0/22" }
+    let subnet = take(firstFree: candidates)
     reader.took("subnet", subnet.description)
     return subnet
   }

@@ -41,7 +41,7 @@ enum NetworkReader {
     } else {
       rack = reader.name("rack") ?? rack
     }
-    let subnet = subnet ?? free.managementSubnet(reader)
+    let subnet = subnet ?? free.managementSubnet(reader, racks: racks.count)
     return Management(
       rack: rack, buySwitch: reader.flag("buy-switch") ?? false,
       freePorts: reader.integer("free-ports"), subnet: subnet, gateway: reader.address("gateway"),
