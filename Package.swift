@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
@@ -47,7 +47,16 @@ let package = Package(
         "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["main.swift"]),
+    // A place to try the planner by hand.
+    .executableTarget(
+      name: "scratch",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
+      ], path: "Sources/tenfold", sources: ["main.swift"]),
+    // Times whole processes for Benchmarks/run.
+    .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
@@ -96,6 +105,10 @@ let package = Package(
       name: "SwitchConfigTests",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )
