@@ -109,9 +109,9 @@ private struct EntryDraft {
     }
     var subnets = self.subnets
     if subnets.count != 2 {
-      let needed = hosts.reduce(0) { $0 + $1.placements.reduce(0) { $0 + $1.count } }
+      let needed = hosts.addresses(self.traffic)
       subnets = vlans.enumerated().map {
-        free.subnet(vlan: $1, side: $0, traffic: self.traffic, hosts: needed)
+        free.subnet(vlan: $1, side: $0, traffic: self.traffic, addresses: needed)
       }
       reader.took("subnets", "[\(subnets.map(\.description).joined(separator: ", "))]")
     }
