@@ -14,12 +14,14 @@ let package = Package(
     // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
     .target(name: "Quantities"),
     .target(name: "CatalogModel", dependencies: ["Quantities"]),
+    .target(name: "PriceModel", dependencies: ["Quantities", "CatalogModel"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(
       name: "CatalogStore",
       dependencies: [
-        "Quantities", "CatalogModel", "CLibXML2", .product(name: "GRDB", package: "GRDB.swift"),
+        "Quantities", "CatalogModel", "PriceModel", "CLibXML2",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     .target(name: "SiteModel", dependencies: ["Quantities"]),
     .target(
@@ -34,18 +36,29 @@ let package = Package(
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "CExchange"),
+    .target(name: "OutputFolder", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports",
+        "Audit", "SwitchConfig", "Reports", "OutputFolder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["main.swift"]),
+    // A place to try the planner by hand.
+    .executableTarget(
+      name: "scratch",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
+      ], path: "Sources/tenfold", sources: ["main.swift"]),
+    // Times whole processes for Benchmarks/run.
+    .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
@@ -53,11 +66,35 @@ let package = Package(
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
     .testTarget(
-      name: "CatalogStoreTests", dependencies: ["Quantities", "CatalogModel", "CatalogStore"],
+      name: "PriceModelTests",
+      dependencies: ["Quantities", "CatalogModel", "CatalogStore", "PriceModel"]),
+    .testTarget(
+      name: "CatalogStoreTests",
+      dependencies: ["Quantities", "CatalogModel", "CatalogStore", "PriceModel"],
       exclude: ["Tables"]),
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
+    // Runs the folder `Tests/Errors`.
+    .testTarget(
+      name: "ErrorsTests",
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
+    .target(
+      name: "AuditTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      path: "Tests/AuditTestSupport"),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+      ]),
     .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
@@ -67,13 +104,30 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .testTarget(
+      name: "SwitchConfigTests",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
+      exclude: ["Snapshots"]),
+    // The formal model by enumeration, sharing nothing with the planner, and the comparison of both.
     .target(
       name: "BruteForce",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "TenfoldTestSupport"],
       path: "Tests/BruteForce"),
+    .target(
+      name: "OptimumComparison",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Planner", "BruteForce"],
+      path: "Tests/OptimumComparison"),
     .executableTarget(
-      name: "optimum-check", dependencies: ["BruteForce", "Quantities", "CatalogModel", "SiteModel"],
-      path: "Tests/OptimumCheck"),
+      name: "optimum-check", dependencies: ["OptimumComparison"], path: "Tests/OptimumCheck"),
+    .testTarget(
+      name: "BruteForceTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "BruteForce", "OptimumComparison",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,7 @@ public struct ChosenPrice: Hashable, Sendable {
 /// The chosen price of every part, by index in `catalog.parts`.
 public struct PriceBook: Sendable {
   /// `nil` for a part that cannot be bought.
-  public let chosen: [ChosenPrice?]
+  public private(set) var chosen: [ChosenPrice?]
   /// Spare rate of each part's category.
   public let spareRate: [Rational]
   /// Exchange rates that were needed, sorted by currency.
@@ -70,6 +70,18 @@ public struct PriceBook: Sendable {
     }
   }
 
+  /// The same prices with every estimate at an end of its interval: at its high end for the parts
+  /// in `dear` (by index, ascending), at its low end for all others.
+  public func stressed(dear: [Int]) -> PriceBook {
+    var copy = self
+    for index in chosen.indices {
+      guard var price = chosen[index], price.price.kind == .estimate else { continue }
+      price.unit = dear.contains(index) ? price.high : max(1, price.low)
+      copy.chosen[index] = price
+    }
+    return copy
+  }
+
   /// Packs to buy for `needed` built-in units (M1.5).
   public static func packs(
     needed: Int64, spareRate: Rational, testFirst: Int64, packSize: Int64
@@ -119,6 +131,27 @@ public struct PriceBook: Sendable {
 
   private static func rate(from currency: Currency, site: Site, catalog: Catalog) -> Rational? {
     if currency == site.currency { return .one }
-    return site.prices.exchange.first { $0.from == currency }?.rate
+    if let own = site.prices.exchange.first(where: { $0.from == currency }) { return own.rate }
+    return reference(currency, site.currency, catalog)
+      ?? reference(currency, .eur, catalog).flatMap { toEuro in
+        reference(.eur, site.currency, catalog).flatMap { toEuro.multiplied(by: $0) }
+      }
+  }
+
+  /// The latest reference rate between two currencies, or the inverse of the one stated the other
+  /// way (M1.1).
+  private static func reference(_ from: Currency, _ to: Currency, _ catalog: Catalog) -> Rational? {
+    if let rate = latest(from, to, catalog) { return rate }
+    guard let back = latest(to, from, catalog), back > .zero else { return nil }
+    return Rational(back.denominator, over: back.numerator)
+  }
+
+  private static func latest(_ from: Currency, _ to: Currency, _ catalog: Catalog) -> Rational? {
+    var best: ReferenceRate?
+    for rate in catalog.exchangeRates where rate.from == from && rate.to == to {
+      if let known = best, rate.on <= known.on { continue }
+      best = rate
+    }
+    return best?.rate
   }
 }

@@ -19,38 +19,95 @@ public enum Planner {
   /// when nothing is feasible with it.
   static func solve(
     site: Site, catalog: Catalog, options: PlanOptions
-  ) throws(Findings) -> (problem: PlanProblem, choice: PlanChoice)? {
-    let wishes: [Bool] =
-      switch site.traffic.rdma {
-      case .required: [true]
-      case .preferred: [true, false]
-      case .none: [false]
-      }
-    for wantsRDMA in wishes {
+  ) throws(Findings) -> Solved? {
+    for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      if let choice = solve(problem) { return (problem, choice) }
+      let solved = solve(problem)
+      if solved.choice != nil { return solved }
     }
     return nil
   }
 
-  /// The optimum of a problem over all its designs and cards.
-  static func solve(_ problem: PlanProblem) -> PlanChoice? {
-    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
-    var best: PlanChoice?
-    for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
-      forEachCardChoice(problem) { cards in
-        guard
-          let context = SearchContext(
-            problem: problem, solver: solver, design: design, cards: cards)
-        else { return }
-        let search = StructureSearch(
-          context: context, prefix: prefix(problem, design, cards),
-          cards: demand(problem, cards))
-        best = search.improve(best)
+  /// Whether any plan meets the requirements: cheaper to answer than which is best.
+  static func isFeasible(
+    site: Site, catalog: Catalog, options: PlanOptions
+  ) throws(Findings) -> Bool {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      for design in problem.site.requirements.designs
+      where solve(problem, design, anyWillDo: true) != nil {
+        return true
       }
     }
+    return false
+  }
+
+  /// Whether RDMA is tried, in order.
+  private static func wishes(_ site: Site) -> [Bool] {
+    switch site.traffic.rdma {
+    case .required: [true]
+    case .preferred: [true, false]
+    case .none: [false]
+    }
+  }
+
+  /// The optimum of each allowed design, and the best of them.
+  struct Solved {
+    var problem: PlanProblem
+    /// In the order of `DesignKind`; `nil` where nothing is feasible.
+    var designs: [(design: DesignKind, choice: PlanChoice?)]
+
+    var choice: PlanChoice? {
+      designs.compactMap(\.choice).reduce(nil as PlanChoice?) { best, next in
+        guard let best else { return next }
+        return StructureSearch.precedes(next, best) ? next : best
+      }
+    }
+  }
+
+  /// Solves a problem for each of its designs.
+  static func solve(_ problem: PlanProblem) -> Solved {
+    let allowed = DesignKind.allCases.filter {
+      problem.site.requirements.designs.contains($0)
+    }
+    return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
+  }
+
+  /// The optimum of one design over all cards, or with `anyWillDo` the first plan found.
+  static func solve(
+    _ problem: PlanProblem, _ design: DesignKind, anyWillDo: Bool = false
+  ) -> PlanChoice? {
+    let solver = solver(problem)
+    var best: PlanChoice?
+    forEachCardChoice(problem) { cards in
+      if anyWillDo, best != nil { return }
+      guard
+        let context = SearchContext(
+          problem: problem, solver: solver, design: design, cards: cards)
+      else { return }
+      let search = StructureSearch(
+        context: context, prefix: prefix(problem, design, cards),
+        cards: demand(problem, cards))
+      best = search.improve(best, anyWillDo: anyWillDo)
+    }
     return best
+  }
+
+  /// A solver without the media that no optimum can hold.
+  private static func solver(_ problem: PlanProblem) -> LinkSolver {
+    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    let writable = problem.catalog.parts.indices.filter { index in
+      guard problem.prices.chosen[index] != nil,
+        let spec = problem.catalog.parts[index].asSwitch
+      else { return false }
+      if problem.site.requirements.allowsUnconfigured { return true }
+      return spec.os.map { problem.options.dialects.contains($0) } ?? false
+    }
+    let cards = problem.cards.flatMap { problem.candidates(for: $0) }
+    solver.dropDominated(devices: writable + Set(cards).sorted())
+    return solver
   }
 
   private static func prefix(
@@ -83,5 +140,13 @@ public enum Planner {
       for part in lists[depth] { descend(depth + 1, chosen + [part]) }
     }
     descend(0, [])
+  }
+}
+
+extension Planner {
+  /// Goods with freight and VAT, rounded half away from zero once.
+  static func gross(_ goods: Int64, _ site: Site) -> Money {
+    let extra = site.prices.freightAndVAT.timesRoundedHalfAway(goods) ?? 0
+    return Money(minorUnits: goods + extra, currency: site.currency)
   }
 }

@@ -18,6 +18,8 @@ public enum SiteReader {
   ) throws(Findings) -> Site {
     let source = try SourceText(bytes: bytes, file: file)
     let document = try YAMLDocument(source, file: file)
+    let fatal = document.problems.filter { $0.rule != "duplicate-key" }
+    guard fatal.isEmpty else { throw Findings(Array(fatal.prefix(ReadLog.mostProblems))) }
     let log = ReadLog(file: file)
     document.problems.forEach(log.add)
     let site = site(document.root, log: log, today: today)

@@ -3,8 +3,12 @@ import Quantities
 import Testing
 
 @Suite struct AcceptanceTests {
-  private let source = FactSource(
-    id: "s", url: "https://example.org", accessed: CalendarDate(year: 2026) ?? .unknownYear)
+  private let source: FactSource
+
+  init() throws {
+    source = FactSource(
+      id: "s", url: "https://example.org", accessed: try #require(CalendarDate(year: 2026)))
+  }
 
   private func device(_ vendor: String, own: Capability = .unknown) -> Part {
     Part(
@@ -87,12 +91,5 @@ import Testing
   func ownFact(own: Capability) {
     let verdict = catalog([]).acceptance(of: optic("FS"), in: device("Dell", own: own)).verdict
     #expect(verdict.rawValue == own.rawValue)
-  }
-}
-
-extension CalendarDate {
-  /// Never reached: the year above is valid.
-  fileprivate static var unknownYear: CalendarDate {
-    CalendarDate(iso: "2000").map { $0 } ?? unknownYear
   }
 }

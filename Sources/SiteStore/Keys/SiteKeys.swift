@@ -34,7 +34,8 @@ enum SiteKeys {
       SiteKey("traffic", .map(traffic), "What the network carries"),
       SiteKey("requirements", .map(requirements), "What the plan must meet"),
       SiteKey(
-        "core", .map(core), "The existing network, left as it is; leave out for an island",
+        "core", .forms([.map(core), .word("none")]),
+        "The existing network, left as it is; leave out for an island",
         because: "the new network is not connected to an existing one"),
       SiteKey("management", .map(management), "The out-of-band management network"),
       SiteKey("addressing", .map(addressing), "VLANs and subnets of the storage-class traffic"),
@@ -68,7 +69,7 @@ enum SiteKeys {
         "discounts", .table(of: .percent(most: 99), most: 100),
         "Discount by vendor on list and contract prices"),
       SiteKey(
-        "exchange", .table(of: .decimal, most: 50),
+        "exchange", .dated(of: .decimal, most: 50),
         "Rates of exchange: units of the site's currency for one unit of the other, with their day "
           + "as `on`"),
       SiteKey(
@@ -133,16 +134,16 @@ enum SiteKeys {
     path: "requirements.spares", doc: "Spare rates by kind of part",
     keys: [
       SiteKey(
-        "optics", .percent(most: 100), "Transceivers", default: "5 %",
+        "optics", .percent(most: 100), "Spare transceivers", default: "5 %",
         because: "at least one of each is at hand"),
       SiteKey(
-        "cables", .percent(most: 100), "Cables", default: "5 %",
+        "cables", .percent(most: 100), "Spare cables", default: "5 %",
         because: "at least one of each is at hand"),
       SiteKey(
-        "switches", .percent(most: 100), "Switches", default: "0 %",
+        "switches", .percent(most: 100), "Spare switches", default: "0 %",
         because: "every switch has a partner that carries its load"),
       SiteKey(
-        "nics", .percent(most: 100), "Network cards", default: "0 %",
+        "nics", .percent(most: 100), "Spare network cards", default: "0 %",
         because: "a host with a dead card can be drained"),
     ])
 

@@ -39,6 +39,10 @@ indirect enum ValueKind: Sendable {
   case map(Section)
   /// A map whose keys are names chosen in the file.
   case table(of: ValueKind, most: Int)
+  /// As `table`, with a date under the key `on` beside the names.
+  case dated(of: ValueKind, most: Int)
+  /// This word alone.
+  case word(String)
   /// Several short and long forms, the shortest first.
   case forms([ValueKind])
 }
@@ -62,6 +66,17 @@ enum Dimension: Sendable {
     }
   }
 
+  /// The base unit.
+  var baseName: String {
+    switch self {
+    case .length: "millimetres"
+    case .power: "milliwatts"
+    case .bytes: "bytes"
+    case .rate: "bits a second"
+    case .months: "months"
+    }
+  }
+
   /// In words, with an example.
   var description: String {
     switch self {
@@ -75,6 +90,7 @@ enum Dimension: Sendable {
 
   /// A value in the largest unit that gives a short number.
   func text(_ base: Int64) -> String {
+    guard base != 0 else { return "0 \(units[0].name)" }
     let best = units.filter { base % $0.size == 0 }.max { $0.size < $1.size } ?? units[0]
     return "\(base / best.size) \(best.name)"
   }

@@ -36,7 +36,7 @@ enum BudgetReader {
       let key = YAMLValue(
         content: .scalar(entry.key, isQuoted: true), position: entry.keyPosition)
       guard let vendor = reader.text(key, of: "discounts"),
-        let rate = reader.percent(entry.value, most: 99, of: entry.key)
+        let rate = reader.percent(entry.value, most: 99, of: "discounts.\(entry.key)")
       else { continue }
       if let other = seen[vendor.lowercased()] {
         reader.log.report(
@@ -87,11 +87,11 @@ enum BudgetReader {
 
   private static func rate(_ entry: YAMLValue.Entry, reader: SectionReader) -> Rational? {
     guard let text = entry.value.text, let rate = Rational(decimal: text) else {
-      reader.wrong(entry.key, entry.value, "a rate such as `0.92`")
+      reader.wrong("exchange.\(entry.key)", entry.value, "a rate such as `0.92`")
       return nil
     }
     guard rate > .zero, rate <= Rational(1_000_000) else {
-      reader.outOfRange(entry.key, entry.value, "more than 0 and at most 1000000")
+      reader.outOfRange("exchange.\(entry.key)", entry.value, "more than 0 and at most 1000000")
       return nil
     }
     return rate
@@ -101,11 +101,11 @@ enum BudgetReader {
     _ value: YAMLValue, reader: SectionReader, today: CalendarDate
   ) -> CalendarDate? {
     guard let text = value.text, let date = CalendarDate(iso: text) else {
-      reader.wrong("on", value, "a date such as `2026-11-01`")
+      reader.wrong("exchange.on", value, "a date such as `2026-11-01`")
       return nil
     }
     guard date <= today else {
-      reader.outOfRange("on", value, "no later than today, \(today.iso)")
+      reader.outOfRange("exchange.on", value, "no later than today, \(today.iso)")
       return nil
     }
     return date

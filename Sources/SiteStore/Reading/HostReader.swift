@@ -149,7 +149,8 @@ enum HostReader {
     return reader.table(value, most: SiteKeys.mostRacks, of: "racks").compactMap { entry in
       reader.log.note(reader.path("racks") + "[\(entry.key)]", at: entry.keyPosition)
       guard
-        let count = reader.integer(entry.value, 1...SiteKeys.mostHostsInRack, of: entry.key)
+        let count = reader.integer(
+          entry.value, 1...SiteKeys.mostHostsInRack, of: "racks.\(entry.key)")
       else { return nil }
       return HostGroup.Placement(rack: entry.key, count: count)
     }

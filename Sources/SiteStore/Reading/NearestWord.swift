@@ -9,7 +9,7 @@ enum NearestWord {
       let edits = distance(letters, Array(candidate.lowercased().utf8.prefix(48)))
       if edits < (best?.edits ?? .max) { best = (candidate, edits) }
     }
-    guard let best, best.edits <= max(1, min(letters.count, best.word.utf8.count) / 3) else {
+    guard let best, best.edits <= min(letters.count, best.word.utf8.count) / 3 else {
       return candidates.first { candidate in
         letters.count >= 4 && candidate.lowercased().utf8.starts(with: letters)
       }

@@ -41,7 +41,7 @@ enum NetworkReader {
     } else {
       rack = reader.name("rack") ?? rack
     }
-    let subnet = subnet ?? free.managementSubnet(reader)
+    let subnet = subnet ?? free.managementSubnet(reader, racks: racks.count)
     return Management(
       rack: rack, buySwitch: reader.flag("buy-switch") ?? false,
       freePorts: reader.integer("free-ports"), subnet: subnet, gateway: reader.address("gateway"),
@@ -75,10 +75,9 @@ private struct EntryDraft {
         key, value, "a list of two, for fabric A and fabric B", hint: "write `\(key): [.., ..]`")
       return []
     }
-    let values = items.compactMap { item in
-      reader.log.note(reader.path(key) + "[\(item.text ?? "")]", at: item.position)
-      return read(item)
-    }
+    reader.log.note(reader.path(key) + "[A]", at: items[0].position)
+    reader.log.note(reader.path(key) + "[B]", at: items[1].position)
+    let values = items.compactMap(read)
     return values.count == 2 ? values : []
   }
 
@@ -110,9 +109,9 @@ private struct EntryDraft {
     }
     var subnets = self.subnets
     if subnets.count != 2 {
-      let needed = hosts.reduce(0) { $0 + $1.placements.reduce(0) { $0 + $1.count } }
+      let needed = hosts.addresses(self.traffic)
       subnets = vlans.enumerated().map {
-        free.subnet(vlan: $1, side: $0, traffic: self.traffic, hosts: needed)
+        free.subnet(vlan: $1, side: $0, traffic: self.traffic, addresses: needed)
       }
       reader.took("subnets", "[\(subnets.map(\.description).joined(separator: ", "))]")
     }

@@ -10,8 +10,10 @@ enum QuantityText {
     case noUnit(String)
     /// A unit that the dimension does not have.
     case unknownUnit(String)
-    /// Finer than the base unit, or too large for it.
-    case notRepresentable
+    /// Finer than the base unit.
+    case tooFine
+    /// More than 64 bits of base units.
+    case tooLarge
   }
 
   /// A number and what follows it, blanks removed.
@@ -36,9 +38,10 @@ enum QuantityText {
     guard let size = dimension.units.first(where: { $0.name == unit })?.size else {
       throw .unknownUnit(unit)
     }
-    guard let factor = Rational(size, over: 1), let value = number.multiplied(by: factor),
-      value.denominator == 1
-    else { throw .notRepresentable }
+    guard let factor = Rational(size, over: 1), let value = number.multiplied(by: factor) else {
+      throw .tooLarge
+    }
+    guard value.denominator == 1 else { throw .tooFine }
     return value.numerator
   }
 
@@ -47,7 +50,7 @@ enum QuantityText {
     guard let (number, unit) = split(text) else { throw .notANumber }
     guard !unit.isEmpty else { throw .noUnit(text) }
     guard unit == "%" else { throw .unknownUnit(unit) }
-    guard let value = number.multiplied(by: .percent(1)) else { throw .notRepresentable }
+    guard let value = number.multiplied(by: .percent(1)) else { throw .tooLarge }
     return value
   }
 

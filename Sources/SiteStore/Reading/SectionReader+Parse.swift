@@ -6,20 +6,33 @@ extension SectionReader {
   func wrong(_ key: String, _ value: YAMLValue, _ expected: String, hint: String = "") {
     log.report(
       "wrong-type", at: value.position, "`\(key)` must be \(expected), found \(value.kindName)",
-      hint: hint)
+      hint: hint.isEmpty ? meaning(key) : hint)
+  }
+
+  /// What a key means, as a hint.
+  private func meaning(_ key: String) -> String {
+    let name = key.split(separator: ".").first.map(String.init) ?? key
+    guard let spec = section.key(name) else { return "correct the value" }
+    return "`\(name)`: \(SectionReader.lowercased(spec.doc))"
   }
 
   /// Reports a value outside its limits.
   func outOfRange(_ key: String, _ value: YAMLValue, _ limits: String, hint: String = "") {
     log.report(
       "out-of-range", at: value.position, "`\(key)` must be \(limits), found \(value.kindName)",
-      hint: hint)
+      hint: hint.isEmpty ? meaning(key) : hint)
   }
 
   func integer(_ value: YAMLValue, _ limits: ClosedRange<Int>, of key: String) -> Int? {
     guard let text = value.text, let number = Rational(decimal: text), number.denominator == 1
     else {
-      wrong(key, value, "a whole number", hint: range(limits))
+      // More digits than any count has: a number all the same.
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      if let text = value.text, text.utf8.count > 14, text.utf8.allSatisfy(digits.contains) {
+        outOfRange(key, value, range(limits))
+      } else {
+        wrong(key, value, "a whole number", hint: range(limits))
+      }
       return nil
     }
     guard let whole = Int(exactly: number.numerator), limits.contains(whole) else {
@@ -40,7 +53,7 @@ extension SectionReader {
       return nil
     }
     guard words.contains(text) else {
-      let nearest = NearestWord.of(text, among: words)
+      let nearest = log.isFull ? nil : NearestWord.of(text, among: words)
       log.report(
         "unknown-word", at: value.position, "`\(key)` does not know \(quoted(text))",
         hint: (nearest.map { "did you mean `\($0)`? " } ?? "")
@@ -143,11 +156,15 @@ extension SectionReader {
           "`\(key)` must be \(dimension.description), found \(quoted(text))",
           hint: (nearest.map { "did you mean `\($0)`? " } ?? "")
             + "units: " + units.joined(separator: ", "))
-      case .notRepresentable:
-        let (smallest, largest) = (
-          dimension.text(limits.lowerBound), dimension.text(limits.upperBound)
-        )
-        outOfRange(key, value, "\(smallest) to \(largest)", hint: "it has too many digits")
+      case .tooFine:
+        log.report(
+          "too-fine", at: value.position,
+          "`\(key)` is kept in whole \(dimension.baseName), found \(quoted(text))",
+          hint: "round it")
+      case .tooLarge:
+        outOfRange(
+          key, value,
+          "\(dimension.text(limits.lowerBound)) to \(dimension.text(limits.upperBound))")
       }
       return nil
     }
@@ -171,11 +188,13 @@ extension SectionReader {
     }
     guard let units = QuantityText.minorUnits(text, currency) else {
       wrong(
-        key, value, "an amount with at most \(currency.minorDigits) decimals")
+        key, value, "an amount with at most \(currency.minorDigits) decimals",
+        hint: "\(currency.rawValue) has no smaller unit; round it")
       return nil
     }
     guard number > .zero, units <= SectionReader.mostMoney else {
-      outOfRange(key, value, "more than 0 and at most \(SectionReader.mostMoney / 100)")
+      let most = Money(minorUnits: SectionReader.mostMoney, currency: currency)
+      outOfRange(key, value, "more than 0 and at most \(Format.money(most))")
       return nil
     }
     return Money(minorUnits: units, currency: currency)
@@ -258,12 +277,30 @@ extension SectionReader {
     return vlan
   }
 
+  /// Whether a map alone can be meant as a list of one.
+  private func itemsMayBeMaps(_ key: String) -> Bool {
+    func isMap(_ kind: ValueKind) -> Bool {
+      switch kind {
+      case .map: true
+      case .forms(let forms): forms.contains(where: isMap)
+      case .list(let item, _): isMap(item)
+      default: false
+      }
+    }
+    return section.key(key).map { isMap($0.kind) } ?? true
+  }
+
   func items(_ value: YAMLValue, most: Int, of key: String) -> [YAMLValue] {
+    if case .map = value.content, !itemsMayBeMaps(key) {
+      wrong(key, value, "a list", hint: "write `\(key): [.., ..]`")
+      return []
+    }
     guard case .list(let items) = value.content else { return [value] }
     guard items.count <= most else {
       log.report(
         "out-of-range", at: value.position,
-        "`\(key)` has \(items.count) items; it may have at most \(most)")
+        "`\(key)` has \(items.count) items; it may have at most \(most)",
+        hint: "split the site, or leave out what the plan does not need")
       return Array(items.prefix(most))
     }
     for item in items where item.isEmpty {

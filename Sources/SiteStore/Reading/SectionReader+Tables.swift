@@ -5,8 +5,10 @@ extension SectionReader {
   /// The entries of a map whose keys are chosen in the file, at most as many as the table allows.
   func table(_ key: String) -> [YAMLValue.Entry] {
     guard let value = valueOrDefault(key), let spec = section.key(key) else { return [] }
-    guard case .table(_, let most) = spec.kind else { return [] }
-    return table(value, most: most, of: key)
+    switch spec.kind {
+    case .table(_, let most), .dated(_, let most): return table(value, most: most, of: key)
+    default: return []
+    }
   }
 
   func table(_ value: YAMLValue, most: Int, of key: String) -> [YAMLValue.Entry] {
@@ -17,7 +19,8 @@ extension SectionReader {
     guard entries.count <= most else {
       log.report(
         "out-of-range", at: value.position,
-        "`\(key)` has \(entries.count) entries; it may have at most \(most)")
+        "`\(key)` has \(entries.count) entries; it may have at most \(most)",
+        hint: "split the site, or leave out what the plan does not need")
       return Array(entries.prefix(most))
     }
     return entries

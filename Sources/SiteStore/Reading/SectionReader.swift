@@ -33,7 +33,7 @@ struct SectionReader {
       let known = section.keys.map(\.name)
       for entry in entries {
         if section.key(entry.key) == nil {
-          let nearest = NearestWord.of(entry.key, among: known)
+          let nearest = log.isFull ? nil : NearestWord.of(entry.key, among: known)
           log.report(
             "unknown-key", at: entry.keyPosition,
             "unknown key \(quoted(entry.key)) in \(SectionReader.title(section))",
@@ -118,8 +118,11 @@ struct SectionReader {
     section.path.isEmpty ? "the file" : "`\(section.path)`"
   }
 
-  private static func lowercased(_ doc: String) -> String {
-    guard let first = doc.first, doc.dropFirst().first?.isLowercase == true else { return doc }
+  /// A sentence to go on another one: `VLANs ...` stays as it is.
+  static func lowercased(_ doc: String) -> String {
+    guard let first = doc.first, let second = doc.dropFirst().first,
+      second.isLowercase || second == " "
+    else { return doc }
     return first.lowercased() + doc.dropFirst()
   }
 }

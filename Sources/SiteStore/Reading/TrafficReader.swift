@@ -6,8 +6,8 @@ enum TrafficReader {
   static func traffic(_ top: SectionReader, groups: [HostDraft], hasCore: Bool) -> Traffic {
     let reader = top.open("traffic", SiteKeys.traffic)
     let carried = Set(groups.flatMap { $0.cards.flatMap { $0.carries ?? [] } })
-    let csv = reader.flag("csv") ?? true
-    let liveMigration = reader.flag("live-migration") ?? true
+    let csv = usual(.csv, reader, groups: groups, carried: carried)
+    let liveMigration = usual(.liveMigration, reader, groups: groups, carried: carried)
     let tenants = (reader.vlans("tenant-vlans") ?? []).sorted()
     return Traffic(
       rdma: rdma(reader, groups: groups, hasTenants: !tenants.isEmpty), csv: csv,
@@ -15,6 +15,25 @@ enum TrafficReader {
       backup: backup(reader, carried: carried), tenantVLANs: tenants,
       gateways: gateways(reader, hasCore: hasCore),
       northSouth: reader.quantity("north-south").map { DataRate(bitsPerSecond: $0) })
+  }
+
+  /// Traffic that is wanted unless every card lists what it carries and none lists this.
+  private static func usual(
+    _ traffic: TrafficClass, _ reader: SectionReader, groups: [HostDraft],
+    carried: Set<TrafficClass>
+  ) -> Bool {
+    let key = traffic.rawValue
+    let isSettled =
+      !groups.isEmpty
+      && groups.allSatisfy { group in
+        let new = group.cards.filter { $0.nic.attach == .newFabric }
+        return !new.isEmpty && new.allSatisfy { $0.carries != nil }
+      }
+    if reader.value(key) == nil, isSettled, !carried.contains(traffic) {
+      reader.took(key, "no", because: "no card carries it")
+      return false
+    }
+    return reader.flag(key) ?? true
   }
 
   private static func rdma(

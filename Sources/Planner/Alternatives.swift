@@ -1,0 +1,125 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// What else could have been chosen, and why it was not.
+struct Alternatives {
+  let problem: PlanProblem
+  let winner: PlanChoice
+
+  /// One entry for every design but the winner's, and one for another answer that would win at
+  /// other prices within the estimates' intervals.
+  func all(_ designs: [(design: DesignKind, choice: PlanChoice?)]) -> [Alternative] {
+    var found: [Alternative] = []
+    for kind in DesignKind.allCases where kind != winner.design {
+      guard let entry = designs.first(where: { $0.design == kind }) else {
+        found.append(
+          Alternative(
+            design: kind, summary: "", total: nil,
+            reason: "the site does not allow this design (requirements.designs)", couldWin: false))
+        continue
+      }
+      guard let choice = entry.choice else {
+        found.append(
+          Alternative(
+            design: kind, summary: "", total: nil, reason: impossibility(kind), couldWin: false))
+        continue
+      }
+      found.append(alternative(choice))
+    }
+    if let other = winnerUnderStress() { found.append(other) }
+    return found
+  }
+
+  private func alternative(_ choice: PlanChoice) -> Alternative {
+    let total = Planner.gross(choice.goods, problem.site)
+    let more = choice.goods - winner.goods
+    let reason =
+      more > 0
+      ? "it costs \(Format.amount(Money(minorUnits: more, currency: problem.site.currency))) "
+        + "\(problem.site.currency.rawValue) more, without freight and VAT"
+      : "it costs the same and loses on the tie-breaks: oversubscription, number of parts, power, name"
+    return Alternative(
+      design: choice.design, summary: Alternatives.summary(choice), total: total, reason: reason,
+      couldWin: couldWin(choice))
+  }
+
+  /// Models and counts of a choice.
+  static func summary(_ choice: PlanChoice) -> String {
+    var models: [(key: String, count: Int)] = [(choice.centre.variant.key, 2)]
+    for rack in choice.racks {
+      guard let tor = rack.tor else { continue }
+      if let at = models.firstIndex(where: { $0.key == tor.key }) {
+        models[at].count += 2
+      } else {
+        models.append((tor.key, 2))
+      }
+    }
+    return models.map { "\($0.count) x \($0.key)" }.joined(separator: ", ")
+  }
+
+  /// Why a design cannot be built for this site, as far as one reason can be named.
+  private func impossibility(_ kind: DesignKind) -> String {
+    let site = problem.site
+    guard kind == .standalonePair else {
+      return "no switches and cables of the catalogue meet the requirements in this design"
+    }
+    if problem.cards.contains(where: \.carriesTenant) {
+      return
+        "tenant traffic on two unlinked switches is cut off when a team fails over to one of them"
+    }
+    if site.traffic.backup == .viaCore {
+      return "backup is to leave through the core, to which this design is not connected"
+    }
+    if problem.cards.contains(where: { !site.hosts[$0.group].os.hasPrefix("windows") }) {
+      return "single-address traffic (no SMB Multichannel) needs linked switches"
+    }
+    return "all hosts do not fit on one pair of switches of the catalogue"
+  }
+
+  /// Whether prices within the estimates' intervals exist at which `other` is cheaper: every
+  /// estimate counts high where the winner buys more of a part, and low where it buys less.
+  private func couldWin(_ other: PlanChoice) -> Bool {
+    guard other.goods > winner.goods else { return true }
+    var difference: Int64 = 0
+    for part in Set((winner.quantities + other.quantities).map(\.part)).sorted() {
+      guard let index = problem.index(of: part), let price = problem.prices.chosen[index] else {
+        continue
+      }
+      let more = packs(part, index, winner) - packs(part, index, other)
+      let isEstimate = price.price.kind == .estimate
+      let unit = !isEstimate ? price.unit : more > 0 ? price.high : price.low
+      difference += more * unit
+    }
+    return difference > 0
+  }
+
+  private func packs(_ part: PartID, _ index: Int, _ choice: PlanChoice) -> Int64 {
+    let needed = choice.quantities.first { $0.part == part }?.count ?? 0
+    let batch = choice.testFirst.contains(part) ? problem.site.requirements.testFirst : 0
+    return PriceBook.packs(
+      needed: Int64(needed), spareRate: problem.prices.spareRate[index],
+      testFirst: Int64(batch), packSize: Int64(max(1, problem.catalog.parts[index].packSize)))
+  }
+
+  /// The answer when every estimate that the winner rests on is at its high end and all others at
+  /// their low end, if it is another one.
+  private func winnerUnderStress() -> Alternative? {
+    let dear = winner.quantities.compactMap { problem.index(of: $0.part) }
+    let rests = dear.contains { problem.prices.chosen[$0]?.price.kind == .estimate }
+    let others = problem.prices.chosen.contains { $0?.price.kind == .estimate }
+    guard rests || others else { return nil }
+    let stressed = problem.priced(problem.prices.stressed(dear: dear))
+    guard let choice = Planner.solve(stressed).choice else { return nil }
+    let models = Alternatives.summary(choice)
+    guard choice.design != winner.design || models != Alternatives.summary(winner) else {
+      return nil
+    }
+    return Alternative(
+      design: choice.design, summary: models, total: nil,
+      reason: "it is cheaper only if estimated prices lie at the far ends of their intervals",
+      couldWin: true)
+  }
+}

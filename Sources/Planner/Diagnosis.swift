@@ -1,0 +1,136 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Says why there is no plan, or none within the budget, and what would help.
+struct Diagnosis {
+  let site: Site
+  let catalog: Catalog
+  let options: PlanOptions
+
+  // MARK: No plan
+
+  /// A smallest set of requirements that cannot be met together.
+  ///
+  /// Sets of one and two are searched in full; a larger one is found by taking requirements away
+  /// while no plan appears, which leaves a set none of whose members can be spared.
+  func conflict() throws(Findings) -> Conflict {
+    let present = Relaxation.all.filter { relaxation in
+      var copy = site
+      return relaxation.apply(&copy)
+    }
+    guard try isFeasible(keeping: [], of: present) else { return Conflict(items: [hopeless]) }
+    for (index, kept) in present.enumerated() {
+      if try !isFeasible(keeping: [index], of: present) { return try conflict([kept]) }
+    }
+    for first in present.indices {
+      for second in present.indices where second > first {
+        if try !isFeasible(keeping: [first, second], of: present) {
+          return try conflict([present[first], present[second]])
+        }
+      }
+    }
+    var kept = Array(present.indices)
+    for index in present.indices {
+      let fewer = kept.filter { $0 != index }
+      if try !isFeasible(keeping: fewer, of: present) { kept = fewer }
+    }
+    return try conflict(kept.map { present[$0] })
+  }
+
+  private func isFeasible(keeping kept: [Int], of present: [Relaxation]) throws(Findings) -> Bool {
+    var relaxed = site
+    for (index, relaxation) in present.enumerated() where !kept.contains(index) {
+      _ = relaxation.apply(&relaxed)
+    }
+    return try Planner.isFeasible(site: relaxed, catalog: catalog, options: options)
+  }
+
+  private func conflict(_ set: [Relaxation]) throws(Findings) -> Conflict {
+    var items: [Conflict.Item] = []
+    for relaxation in set {
+      var relaxed = site
+      _ = relaxation.apply(&relaxed)
+      let solved = try Planner.solve(site: relaxed, catalog: catalog, options: options)
+      let remedy: Remedy? =
+        if let choice = solved?.choice {
+          Remedy(id: relaxation.id, change: try change(relaxation, choice))
+        } else {
+          nil
+        }
+      items.append(
+        Conflict.Item(
+          id: relaxation.id, requirement: relaxation.requirement(site), remedy: remedy))
+    }
+    return Conflict(items: items)
+  }
+
+  /// The change in words; for the number of hosts the largest that fits is looked for.
+  private func change(_ relaxation: Relaxation, _ choice: PlanChoice) throws(Findings) -> String {
+    guard relaxation.id == "host-count" else { return relaxation.change(site, choice) }
+    let worst = Relaxation.fullest(site)
+    var (low, high) = (1, worst.hosts)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      let fits = try Planner.isFeasible(
+        site: capped(at: middle), catalog: catalog, options: options)
+      if fits { low = middle } else { high = middle - 1 }
+    }
+    return "split \(worst.rack): at most \(low) hosts fit in a rack, \(worst.hosts) stand in it"
+  }
+
+  /// The site with no more than a number of hosts in each rack.
+  private func capped(at most: Int) -> Site {
+    var copy = site
+    for rack in site.room.racks {
+      var left = most
+      for group in copy.hosts.indices {
+        for index in copy.hosts[group].placements.indices
+        where copy.hosts[group].placements[index].rack == rack.name {
+          let count = min(left, copy.hosts[group].placements[index].count)
+          copy.hosts[group].placements[index].count = count
+          left -= count
+        }
+      }
+    }
+    return copy
+  }
+
+  private var hopeless: Conflict.Item {
+    Conflict.Item(
+      id: "catalogue",
+      requirement: "no combination of parts of the catalogue makes any plan for this site",
+      remedy: Remedy(
+        id: "catalogue",
+        change: "add parts and prices with --catalog FILE; `tenfold catalog list` shows all"))
+  }
+
+  // MARK: No plan within the budget
+
+  /// The gap and every single change that closes it.
+  func gap(_ fabric: Fabric, budget: Money) throws(Findings) -> BudgetGap {
+    var remedies: [Remedy] = []
+    for relaxation in Relaxation.all where relaxation.helpsBudget {
+      var relaxed = site
+      guard relaxation.apply(&relaxed),
+        let solved = try Planner.solve(site: relaxed, catalog: catalog, options: options),
+        let choice = solved.choice
+      else { continue }
+      let total = Planner.gross(choice.goods, relaxed)
+      guard total.minorUnits <= budget.minorUnits else { continue }
+      remedies.append(
+        Remedy(id: relaxation.id, change: relaxation.change(site, choice), total: total))
+    }
+    let cheapest = fabric.totals.total
+    return BudgetGap(
+      budget: budget, cheapest: cheapest,
+      gap: Money(
+        minorUnits: cheapest.minorUnits - budget.minorUnits, currency: budget.currency),
+      remedies: remedies.enumerated().sorted {
+        ($0.element.total?.minorUnits ?? 0, $0.offset)
+          < ($1.element.total?.minorUnits ?? 0, $1.offset)
+      }.map(\.element))
+  }
+}

@@ -1,0 +1,90 @@
+import CatalogModel
+import Fabric
+import Quantities
+
+/// What planning a site comes to.
+public enum PlanOutcome: Sendable {
+  /// A plan within the budget.
+  case planned(Fabric)
+  /// A plan that costs more than the budget: what it would be, and what would close the gap.
+  case overBudget(Fabric, BudgetGap)
+  /// No plan meets the requirements.
+  case infeasible(Conflict)
+}
+
+/// A change of one requirement and what it does.
+public struct Remedy: Hashable, Sendable {
+  /// Name of the relaxation in the written list, such as `used-parts`.
+  public var id: String
+  /// What to change in the site file, one sentence without full stop.
+  public var change: String
+  /// Gross cost with that change alone; `nil` where it was not computed.
+  public var total: Money?
+  /// Makes a remedy.
+  public init(id: String, change: String, total: Money? = nil) {
+    self.id = id
+    self.change = change
+    self.total = total
+  }
+}
+
+/// How far the budget is missed.
+public struct BudgetGap: Hashable, Sendable {
+  public var budget: Money
+  /// Gross cost of the cheapest plan.
+  public var cheapest: Money
+  public var gap: Money
+  /// Single changes that close the gap, cheapest plan first.
+  public var remedies: [Remedy]
+}
+
+/// Requirements that cannot be met together.
+public struct Conflict: Hashable, Sendable {
+  /// One requirement of the conflict.
+  public struct Item: Hashable, Sendable {
+    public var id: String
+    /// What is required, one sentence without full stop.
+    public var requirement: String
+    /// What would satisfy it, when changing it alone helps.
+    public var remedy: Remedy?
+  }
+  /// A smallest set: dropping any one of them makes a plan possible with the rest of the set.
+  public var items: [Item]
+}
+
+extension BudgetGap {
+  /// The gap for people.
+  public var findings: [Finding] {
+    let hints =
+      remedies.isEmpty
+      ? "no single change of the list closes the gap; raise budget.total to \(Format.money(cheapest))"
+      : "each of these alone closes the gap:\n"
+        + remedies.map { remedy in
+          "- " + remedy.change + (remedy.total.map { ": \(Format.money($0))" } ?? "")
+        }.joined(separator: "\n")
+    return [
+      Finding(
+        rule: "over-budget", subject: ["budget.total"],
+        message:
+          "the cheapest plan costs \(Format.money(cheapest)), \(Format.money(gap)) more than the"
+          + " budget of \(Format.money(budget))",
+        hint: hints)
+    ]
+  }
+}
+
+extension Conflict {
+  /// The conflict for people: one finding for each requirement in it.
+  public var findings: [Finding] {
+    items.map { item in
+      let others = items.filter { $0 != item }.map(\.requirement)
+      return Finding(
+        rule: "infeasible", subject: [item.id],
+        message: item.requirement
+          + (others.isEmpty
+            ? ": no plan meets this requirement"
+            : ": no plan meets this together with: " + others.joined(separator: "; ")),
+        hint: item.remedy?.change ?? "")
+    }
+  }
+}
