@@ -122,7 +122,7 @@ let package = Package(
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Planner", "BruteForce"],
       path: "Tests/OptimumComparison"),
     .executableTarget(
-      name: "optimum-check", dependencies: ["OptimumComparison"], path: "Tests/OptimumCheck"),
+      name: "optimum-check", dependencies: ["BruteForce", "OptimumComparison"], path: "Tests/OptimumCheck"),
     .testTarget(
       name: "BruteForceTests",
       dependencies: [

@@ -96,6 +96,23 @@ public struct Coverage: Hashable, Sendable {
     ]
   }
 
+  /// The least counts that three hundred instances must reach.
+  public static let quotas: [(WritableKeyPath<Coverage, Int> & Sendable, Int)] = [
+    (\.feasible, 180), (\.spareRounding, 60), (\.costTies, 40), (\.mixedTors, 40),
+    (\.breakouts, 30), (\.modulesOrLicences, 30), (\.roomLimit, 30), (\.failureLimit, 30),
+    (\.infeasible, 30),
+  ]
+
+  /// Names of the rows that are below their quota for `count` instances.
+  public func shortfalls(count: Int) -> [String] {
+    Coverage.rows.compactMap { path, name in
+      guard let quota = Coverage.quotas.first(where: { $0.0 == path })?.1,
+        self[keyPath: path] * 300 < quota * count
+      else { return nil }
+      return "\(name): \(self[keyPath: path]) of \(count), not \(quota) of 300"
+    }
+  }
+
   /// One line for each row.
   public var table: String {
     Coverage.rows.map { path, name in "\(self[keyPath: path])\t\(name)" }.joined(separator: "\n")

@@ -56,10 +56,12 @@ final class Model {
     }
   }
 
-  /// Whether the text names the part: its id, model or SKU, letters' case ignored.
+  /// Whether the text names the part: its id, model, the model's last word, or SKU, letters' case
+  /// ignored.
   func names(_ text: String, _ part: Part) -> Bool {
     let wanted = text.lowercased()
-    return [part.id.rawValue, part.model, part.sku].contains {
+    let lastWord = part.model.split(separator: " ").last.map { String($0) } ?? ""
+    return [part.id.rawValue, part.model, lastWord, part.sku].contains {
       !$0.isEmpty && $0.lowercased() == wanted
     }
   }

@@ -29,7 +29,7 @@ public enum RandomInstance {
     // Neighbouring seeds must not give neighbouring numbers.
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
     let isPicky = random.chance(77)
-    let wantsRounding = flavour == .spares || random.chance(18)
+    let wantsRounding = flavour == .spares || random.chance(26)
     var kept: (instance: (Site, Catalog), rank: Int)?
     for _ in 0..<mostDraws {
       var maker = InstanceMaker(random: SplitMix64(seed: random.next()), flavour: flavour)

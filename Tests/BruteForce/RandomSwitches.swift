@@ -116,14 +116,18 @@ extension InstanceMaker {
       ets: capability(yes: 88, no: 4), uplinkTracking: capability(yes: 88, no: 4),
       halfRackUnits: random.pick([2, 2, 2, 1, 4, nil]),
       maxPower: random.chance(94) ? .watts(watts) : nil,
-      powerSupplies: PowerSupplies(
-        included: random.chance(8) ? nil : random.int(1...2),
-        bays: random.chance(8) ? nil : random.chance(6) ? 1 : 2,
-        part: random.chance(92) ? PartID("psu") : nil),
+      powerSupplies: supplies(),
       airflow: random.chance(70) ? airflows[0] : random.pick(airflows),
       managementPort: capability(
         yes: 80, no: ports.contains { $0.rates.contains(.gigabits(1)) } ? 15 : 2), thirdPartyMedia: capability(yes: 85, no: 5),
       requires: requires)
+  }
+
+  private mutating func supplies() -> PowerSupplies {
+    let bays = random.chance(8) ? nil : random.chance(6) ? 1 : 2
+    let included = random.chance(8) ? nil : min(bays ?? 2, random.int(1...2))
+    return PowerSupplies(
+      included: included, bays: bays, part: random.chance(92) ? PartID("psu") : nil)
   }
 
   private var vendors: [String] { ["acme", "acme", "bolt"] }
@@ -193,7 +197,7 @@ extension InstanceMaker {
       watts: random.int(1...4) * 50, bays: isModular ? random.int(1...2) : 0, modules: modules)
     if !isSpineLeaf, random.chance(85) { (spec.os, spec.multiChassis) = (.os9, .vlt) }
     if random.chance(60), spec.os?.rawValue == "osx" { spec.os = .os6 }
-    add(id, vendor: random.pick(vendors), .networkSwitch(spec), cents: cents, model: id == "tor-1" ? "t1" : nil)
+    add(id, vendor: random.pick(vendors), .networkSwitch(spec), cents: cents, model: id == "tor-1" ? "Leaf t1" : nil)
   }
 
   private mutating func addOutOfBand(_ id: String) {
