@@ -128,14 +128,21 @@ extension InstanceMaker {
     let hosts = isSpineLeaf ? inRack : inRack + toCentre
     let far = (toCentre + [between]).max() ?? 0
     addCords(needs: management)
-    addHostCables(needs: hosts)
-    addUplinkCables(needs: toCentre + [between])
-    addOptics(longest: max(far, hosts.max() ?? 0))
+    // Cords over existing cabling need only cover the racks at both ends.
+    let cords = racks.map { model.cordLength($0, isHost: !isSpineLeaf, $0, isHost: false) }
+    addHostCables(needs: reached(hosts))
+    addUplinkCables(needs: reached(toCentre + [between]))
+    addOptics(longest: max(far, hosts.max() ?? 0), cord: cords.max() ?? 0)
     // Room for more: copies under another name at nearly the same price.
     while mediaCount < 12, random.chance(flavour == .ties ? 60 : 30) { addTwin() }
     for _ in 0..<(flavour == .spares ? 3 : 1) where random.chance(65) {
       addMixedLength(hosts + toCentre)
     }
+  }
+
+  /// The needs that cables with fixed plugs are made for.
+  private func reached(_ needs: [Int64]) -> [Int64] {
+    needsFibre ? needs.min().map { [$0] } ?? [] : needs
   }
 
   private var mediaCount: Int {
@@ -232,15 +239,16 @@ extension InstanceMaker {
     }
   }
 
-  private mutating func addOptics(longest: Int64) {
+  private mutating func addOptics(longest: Int64, cord: Int64) {
     let limit = 12
-    if mediaCount + 3 <= limit, random.chance(50) {
+    if mediaCount + 3 <= limit, needsFibre || random.chance(45) {
       add(
         "lc-om3", vendor: "generic",
         .cable(
           CableSpec(
             family: .fibre, medium: random.pick([.om3, .om3, .om4]), endA: .lc, endB: .lc,
-            length: stock(longest))), cents: 800, packSize: random.pick([1, 1, 2]))
+            length: stock(random.chance(needsFibre ? 50 : 85) ? longest : cord))),
+        cents: 800, packSize: random.pick([1, 1, 2]))
       let vendors = random.chance(50) ? ["generic"] : ["generic", "acme"]
       for vendor in vendors {
         add(
@@ -252,23 +260,23 @@ extension InstanceMaker {
                 Reach(medium: .om3, length: .metres(random.pick([10, 300]))),
                 Reach(medium: .om4, length: .metres(400)),
               ], power: random.chance(70) ? Power(milliwatts: 1000) : nil)),
-          cents: vendor == "acme" ? 6000 : 2000)
+          cents: vendor == "acme" ? random.pick([1600, 6000]) : 1500)
       }
     }
-    if mediaCount + 2 <= limit, random.chance(20) {
+    if mediaCount + 2 <= limit, random.chance(needsFibre ? 60 : 15) {
       add(
         "mpo-om3", vendor: "generic",
         .cable(
           CableSpec(
-            family: .fibre, medium: .om3, endA: .mpo12, endB: .mpo12, length: stock(longest))),
-        cents: 3000)
+            family: .fibre, medium: .om3, endA: .mpo12, endB: .mpo12, length: stock(random.chance(70) ? longest : cord))),
+        cents: 2000)
       add(
         "sr4", vendor: random.pick(["generic", "acme"]),
         .optic(
           OpticSpec(
             form: .qsfpPlus, standard: "40gbase-sr4", rates: [.gigabits(40)], socket: .mpo12,
             reach: [Reach(medium: .om3, length: .metres(100))], power: Power(milliwatts: 1500))),
-        cents: 5000)
+        cents: 3000)
     }
     if mediaCount < limit, random.chance(25) {
       add(

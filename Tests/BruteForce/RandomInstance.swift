@@ -25,11 +25,11 @@ public enum RandomInstance {
   /// Most seeds draw until the cheapest plan shows what the seed is meant to show; of the others
   /// the first small draw is taken as it comes, feasible or not.
   public static func make(seed: UInt64) -> (Site, Catalog) {
-    let flavour = Flavour(rawValue: Int(seed % 12)) ?? .spares
+    let flavour = Flavour(rawValue: Int(seed % 12)) ?? (seed % 24 < 12 ? .breakouts : .ties)
     // Neighbouring seeds must not give neighbouring numbers.
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
     let isPicky = random.chance(77)
-    let wantsRounding = flavour == .spares || random.chance(26)
+    let wantsRounding = flavour == .spares || random.chance(33)
     var kept: (instance: (Site, Catalog), rank: Int)?
     for _ in 0..<mostDraws {
       var maker = InstanceMaker(random: SplitMix64(seed: random.next()), flavour: flavour)
@@ -88,6 +88,8 @@ struct InstanceMaker {
   /// How hosts are plugged in: the plug of their cards.
   var hostForm: Connector = .sfpPlus
   var allowsUnknown = true
+  /// Whether cables with fixed plugs are too short for the longer links.
+  var needsFibre = false
   /// Socket of the core's ports.
   var coreForm: Connector = .sfpPlus
 
@@ -107,6 +109,7 @@ extension InstanceMaker {
     if flavour == .breakouts { hostForm = .sfpPlus }
     coreForm = random.chance(80) ? .sfpPlus : .qsfpPlus
     allowsUnknown = random.chance(85)
+    needsFibre = hostForm == .sfpPlus && random.chance(30)
     let racks = makeRacks()
     let groups = makeHosts(racks: racks)
     let hasCore = random.chance(flavour == .pair ? 75 : isSpineLeaf ? 35 : 15)
@@ -140,7 +143,7 @@ extension InstanceMaker {
     let count: Int
     switch flavour {
     case .mixedTors: count = random.int(2...4)
-    case .pair, .islands: count = random.int(1...3)
+    case .pair, .islands: count = random.int(1...4)
     default: count = random.int(1...3)
     }
     // Names out of order: the key sorts by name, the room by file.
@@ -159,10 +162,10 @@ extension InstanceMaker {
   }
 
   private mutating func makeExistingCabling(_ racks: [Rack]) -> [ExistingCabling] {
-    guard random.chance(25) else { return [] }
-    return (0..<random.int(1...2)).map { _ in
+    guard random.chance(needsFibre ? 70 : 25) else { return [] }
+    return (0..<random.int(1...3)).map { _ in
       ExistingCabling(
-        medium: random.pick(["om3", "om3", "cat6a", "cat5e"]), rackA: random.pick(racks).name,
+        medium: random.pick(["om3", "om3", "om4", "cat6a", "cat5e"]), rackA: random.pick(racks).name,
         rackB: random.pick(racks).name,
         length: Length(millimetres: Int64(random.pick([5, 20, 60]) * 1000)))
     }

@@ -23,13 +23,6 @@ guard arguments.isEmpty, count <= 1_000_000 else {
   exit(2)
 }
 
-if count == 1 {
-  let (site, catalog) = RandomInstance.make(seed: first)
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-  print(String(decoding: try encoder.encode(site), as: UTF8.self))
-  print(String(decoding: try encoder.encode(catalog), as: UTF8.self))
-}
 var coverage = Coverage()
 var differences: [UInt64] = []
 for offset in 0..<count {
