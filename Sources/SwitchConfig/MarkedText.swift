@@ -81,7 +81,7 @@ struct MarkedText {
     lines.append(
       ConfigLine(
         number: lines.count + 1, text: lineText, facts: mark.facts, grade: mark.grade,
-        subject: subject))
+        subject: subject, doubt: mark.meaning))
   }
 
   private mutating func mark(_ key: String) -> Mark {

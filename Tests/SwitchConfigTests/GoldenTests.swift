@@ -106,6 +106,8 @@ struct GoldenTests {
     }
     let tor = try Shipped.render(Golden.n4032, model: "N4032F")
     #expect(tor.unverified.count == 9)
+    #expect(tor.unverified.allSatisfy { $0.doubt.hasPrefix("the spelling of the interface") })
+    #expect(tor.lines.allSatisfy { $0.doubt.isEmpty == ($0.grade != .unverified) })
     #expect(
       tor.lines.filter { $0.text.hasPrefix("! UNVERIFIED") }.map(\.text).count == 1)
   }

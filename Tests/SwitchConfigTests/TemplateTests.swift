@@ -1,6 +1,5 @@
 import CatalogModel
 import Fabric
-import Foundation
 import Quantities
 import Testing
 
@@ -19,20 +18,6 @@ struct TemplateTests {
     } catch {
       return ["\(error)"]
     }
-  }
-
-  @Test("The shipped directory on disk holds the same files as the tests read")
-  func directory() throws {
-    let path = Shipped.root.appendingPathComponent("templates").path
-    let found = try TemplateDirectory.read(path)
-    #expect(found.map(\.path) == (try Shipped.files()).map(\.path))
-    #expect(found.map(\.text) == (try Shipped.files()).map(\.text))
-    #expect(
-      try TemplateDirectory.read(path, only: ["os6"]).allSatisfy { $0.path.hasPrefix("os6/") })
-    #expect(
-      messages { _ = try TemplateDirectory.read("/nonexistent") } == [
-        "/nonexistent:0 cannot be read: No such file or directory"
-      ])
   }
 
   @Test("A later directory replaces single files of a dialect and adds facts")
