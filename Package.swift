@@ -39,13 +39,15 @@ let package = Package(
         "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "CExchange"),
+    .target(name: "OutputFolder", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports",
+        "Audit", "SwitchConfig", "Reports", "OutputFolder",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["main.swift"]),
     // A place to try the planner by hand.
@@ -83,6 +85,7 @@ let package = Package(
     .testTarget(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
