@@ -64,6 +64,12 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .testTarget(
+      name: "PlannerTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner", "Audit", "TenfoldTestSupport",
+      ]),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
