@@ -36,7 +36,7 @@ let package = Package(
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
@@ -47,7 +47,16 @@ let package = Package(
         "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["main.swift"]),
+    // A place to try the planner by hand.
+    .executableTarget(
+      name: "scratch",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
+      ], path: "Sources/tenfold", sources: ["main.swift"]),
+    // Times whole processes for Benchmarks/run.
+    .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
@@ -70,10 +79,25 @@ let package = Package(
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner", "Audit", "TenfoldTestSupport",
       ]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
-      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .target(
+      name: "AuditTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      path: "Tests/AuditTestSupport"),
+    .testTarget(
+      name: "AuditTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+      ]),
     .target(
       name: "ReportTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports"],
@@ -83,6 +107,14 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
       ]),
+    .testTarget(
+      name: "SwitchConfigTests",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

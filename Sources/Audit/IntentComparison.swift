@@ -42,9 +42,17 @@ enum IntentComparison {
     same(a.pair, b.pair, "pair", [name], &ledger)
     same(a.qos, b.qos, "QoS policy", [name], &ledger)
     same(a.uplinkGroups, b.uplinkGroups, "uplink groups", [name], &ledger)
-    each(a.vlans, b.vlans, key: { "vlan \($0.id.number)" }, name, &ledger) { _, _, _ in }
-    each(a.lags, b.lags, key: { "lag \($0.number)" }, name, &ledger, compareLAGs)
-    each(a.ports, b.ports, key: { $0.name }, name, &ledger, comparePorts)
+    each(a.vlans, b.vlans, key: vlanKey, name, &ledger, compareVLANs)
+    each(a.lags, b.lags, key: lagKey, name, &ledger, compareLAGs)
+    each(a.ports, b.ports, key: portKey, name, &ledger, comparePorts)
+  }
+
+  private static func vlanKey(_ vlan: VLANIntent) -> String { "vlan \(vlan.id.number)" }
+  private static func lagKey(_ lag: LAGIntent) -> String { "lag \(lag.number)" }
+  private static func portKey(_ port: PortIntent) -> String { port.name }
+
+  private static func compareVLANs(_ a: VLANIntent, _ b: VLANIntent, _ ledger: inout Ledger) {
+    same(a.name, b.name, "name", [vlanKey(a)], &ledger)
   }
 
   private static func compareLAGs(_ a: LAGIntent, _ b: LAGIntent, _ ledger: inout Ledger) {

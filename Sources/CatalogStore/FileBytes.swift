@@ -62,6 +62,15 @@ enum FileBytes {
     return bytes
   }
 
+  /// Makes a directory and those above it; says nothing when it cannot.
+  static func makeDirectory(_ path: String) {
+    var end = path.startIndex
+    while end < path.endIndex {
+      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
+      mkdir(String(path[..<end]), 0o755)
+    }
+  }
+
   private static func unreadable(_ path: String) -> Findings {
     let reason = strerror(errno).map { String(cString: $0) } ?? "unknown reason"
     return Findings([

@@ -185,7 +185,7 @@ public struct NameRule: Hashable, Sendable {
     case host
     /// Letters, digits, hyphens and underscores; the first is a letter or digit.
     case word
-    /// Words of letters, digits and `-_.:/()+,#@=` parted by single blanks; may be empty.
+    /// Words of letters, digits and `-_.:/()+,@=` parted by single blanks; may be empty.
     case text
   }
   public var alphabet: Alphabet
@@ -254,7 +254,7 @@ public struct NameRule: Hashable, Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static let marks: [UInt8] = Array("-_.:/()+,#@=".utf8)
+  private static let marks: [UInt8] = Array("-_.:/()+,@=".utf8)
   private static func isLetter(_ byte: UInt8) -> Bool {
     (65...90).contains(byte) || (97...122).contains(byte)
   }

@@ -11,13 +11,19 @@ public enum Format {
   }
 
   /// `10 Gbps`, `1.5 Gbps`.
-  public static func rate(_ rate: DataRate) -> String {
-    "\(trimmed(rate.bitsPerSecond, decimals: 9)) Gbps"
+  public static func rate(_ rate: DataRate) -> String { "\(gigabits(rate)) Gbps" }
+
+  /// `10`, `1.5`: gigabits a second without the unit, for columns that name it.
+  public static func gigabits(_ rate: DataRate) -> String {
+    trimmed(rate.bitsPerSecond, decimals: 9)
   }
 
   /// `2.72 m`.
-  public static func length(_ length: Length) -> String {
-    "\(trimmed(length.millimetres, decimals: 3)) m"
+  public static func length(_ length: Length) -> String { "\(metres(length)) m" }
+
+  /// `2.72`: metres without the unit, for columns that name it.
+  public static func metres(_ length: Length) -> String {
+    trimmed(length.millimetres, decimals: 3)
   }
 
   /// `350 W`, `0.8 W`.

@@ -14,13 +14,32 @@ import Testing
 enum Built {
   static let today = CalendarDate(year: 2026, month: 11, day: 23) ?? CalendarDate(iso: "2026")!
 
+  /// The shipped catalogue cut down to a few switches and generic media, so that the search takes
+  /// no time.
   static let catalog = Result {
     do throws(Findings) {
-      return try CatalogStore.load(shipped: [
+      var catalog = try CatalogStore.load(shipped: [
         Repository.root.appendingPathComponent("catalogs").path
       ])
+      catalog.parts.removeAll { !keeps($0) }
+      catalog.prices.removeAll { catalog.part($0.part) == nil }
+      return catalog
     } catch {
       throw Unplanned(text: error.all.map(\.message).joined(separator: "\n"))
+    }
+  }
+
+  private static let switches = [
+    "dell-s4810", "dell-s4820t", "dell-n4032f", "dell-n4064f", "mikrotik-crs317-1g-16s+rm",
+  ]
+
+  private static func keeps(_ part: Part) -> Bool {
+    switch part.spec {
+    case .networkSwitch: switches.contains(part.id.rawValue)
+    case .module, .accessory: true
+    case .nic: part.id.rawValue.hasPrefix("intel") || part.id.rawValue.hasPrefix("mellanox")
+    case .optic: part.vendor == "generic" || part.id.rawValue.contains("t-plus")
+    case .cable: part.vendor == "generic"
     }
   }
 
@@ -45,6 +64,21 @@ enum Built {
     var problem: PlanProblem
     var choice: PlanChoice
     var fabric: Fabric
+  }
+
+  private static let starterPair = Result { try plan(try example("starter-pair")) }
+  private static let medium = Result { try plan(try example("medium")) }
+  private static let copper = Result { try plan(try example("copper")) }
+  private static let fibreRows = Result { try plan(try example("fibre-rows")) }
+
+  /// The plan of an example, made once.
+  static func plan(example name: String) throws -> Plan {
+    switch name {
+    case "starter-pair": try starterPair.get()
+    case "medium": try medium.get()
+    case "copper": try copper.get()
+    default: try fibreRows.get()
+    }
   }
 
   static func plan(_ site: Site) throws -> Plan {

@@ -13,7 +13,7 @@ import Testing
 
   @Test("The audit finds nothing in the fabric of an example", arguments: examples)
   func auditsClean(_ name: String) throws {
-    let plan = try Built.plan(try Built.example(name))
+    let plan = try Built.plan(example: name)
     let result = Auditor.audit(plan.fabric)
     for finding in result.findings {
       Issue.record("\(finding.rule) \(finding.subject): \(finding.message), \(finding.expected)")
@@ -22,7 +22,7 @@ import Testing
 
   @Test("Every switch of an example can be told its intent in its dialect", arguments: examples)
   func fitsDialect(_ name: String) throws {
-    let plan = try Built.plan(try Built.example(name))
+    let plan = try Built.plan(example: name)
     for intent in plan.fabric.intents {
       let findings = DialectTraits.of(intent.os)?.check(intent) ?? []
       for finding in findings {
@@ -33,7 +33,7 @@ import Testing
 
   @Test("The bill costs what the search computed, part by part", arguments: examples)
   func billEqualsChoice(_ name: String) throws {
-    let plan = try Built.plan(try Built.example(name))
+    let plan = try Built.plan(example: name)
     let counts = plan.fabric.bom.map { PartCount(part: $0.part, count: $0.needed) }
     #expect(counts.sorted { $0.part < $1.part } == plan.choice.quantities)
     #expect(plan.fabric.totals.goods.minorUnits == plan.choice.goods)
@@ -43,7 +43,7 @@ import Testing
 
   @Test("A fabric is written to JSON and read back as it was", arguments: examples)
   func survivesJSON(_ name: String) throws {
-    let plan = try Built.plan(try Built.example(name))
+    let plan = try Built.plan(example: name)
     let bytes = try FabricJSON.bytes(plan.fabric)
     #expect(try FabricJSON.fabric(from: bytes, file: "plan.json") == plan.fabric)
   }

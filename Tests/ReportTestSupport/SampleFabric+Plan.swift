@@ -31,7 +31,7 @@ extension SampleFabric {
         Confirmation(
           kind: .owner, subject: "core-1",
           question: "ports Te1/1 and Te1/2 are free and take SFP+ optics"),
-      ],
+      ].filter { $0.kind != .owner || core != nil },
       reasons: [
         Reason(
           subject: "design",

@@ -75,7 +75,7 @@ public struct SampleFabric {
     return Device(
       name: name, role: role, side: side, part: PartID("dell-s4810"), rack: "r1",
       powerSupplies: 2, accessories: [PartCount(part: SampleParts.cord.id, count: 2)],
-      ports: ports, managementAddress: address(10, fabricDevices.count + (side == .a ? 0 : 1)),
+      ports: ports, managementAddress: address(10, side == .a ? 0 : 1),
       managementPort: "ManagementEthernet 0/0")
   }
 

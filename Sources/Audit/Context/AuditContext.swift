@@ -20,7 +20,7 @@ struct SwitchView {
   let device: Device
   let part: Part?
   let spec: SwitchSpec?
-  /// Fixed groups and those of the modules, a group once for each bay that has it.
+  /// Fixed groups, then those of the modules under `bay1/qsfp` and so on.
   let groups: [PortGroup]
   /// Index in `device.ports`.
   let portIndex: [String: Int]
@@ -107,6 +107,10 @@ struct AuditContext {
   let pairs: [PairView]
   let confirmations: ConfirmationIndex
   let vlanByID: [VLANID: VLAN]
+  /// What the plan is built of.
+  private(set) var needed: Needed
+  /// Trunks and host ports as they are configured.
+  private(set) var layer2: Layer2
 
   var site: Site { fabric.site }
   var catalog: Catalog { fabric.catalog }
@@ -148,6 +152,10 @@ struct AuditContext {
     self.links = links
     self.linksByCable = linksByCable
     pairs = AuditContext.pairs(of: views)
+    needed = Needed()
+    layer2 = Layer2()
+    needed = Needed(self)
+    layer2 = Layer2(self)
   }
 
   /// What a node name stands for.
@@ -179,7 +187,6 @@ extension AuditContext {
     return fabric.devices.map { device in
       let part = fabric.catalog.part(device.part)
       let spec = part?.asSwitch
-      let modules = device.modules.compactMap { fabric.catalog.part($0)?.asModule }
       let intent = intents[device.name]
       var members: [Int: [Int]] = [:]
       for (index, port) in (intent?.ports ?? []).enumerated() {
@@ -187,10 +194,22 @@ extension AuditContext {
       }
       return SwitchView(
         device: device, part: part, spec: spec,
-        groups: (spec?.ports ?? []) + modules.flatMap(\.ports),
+        groups: (spec?.ports ?? []) + moduleGroups(device.modules, fabric.catalog),
         portIndex: index(device.ports.map(\.name)), intent: intent,
         portIntentIndex: index((intent?.ports ?? []).map(\.name)),
         lagIndex: index((intent?.lags ?? []).map(\.number)), lagMembers: members)
+    }
+  }
+
+  /// Port groups of expansion modules: `bay1/qsfp` is the group `qsfp` of the module in bay 1.
+  private static func moduleGroups(_ modules: [PartID], _ catalog: Catalog) -> [PortGroup] {
+    modules.enumerated().flatMap { index, id in
+      (catalog.part(id)?.asModule?.ports ?? []).map { group in
+        var group = group
+        group.id = "bay\(index + 1)/\(group.id)"
+        group.sharedWith = group.sharedWith.map { "bay\(index + 1)/\($0)" }
+        return group
+      }
     }
   }
 

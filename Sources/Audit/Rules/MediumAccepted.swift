@@ -14,8 +14,7 @@ extension Proof {
           let device = context.acceptingPart(plug)
         else { continue }
         guard plug.opticPart != nil || plug.spec.family.isAttached else { continue }
-        let isSwitch = context.switchView(plug.node) != nil
-        if isSwitch, !allowed {
+        if !allowed, context.isLocked(plug, device) {
           ledger.expect(
             medium.vendor == device.vendor, at: plug.subject,
             "\(medium.id) is made by \(medium.vendor)",
@@ -34,6 +33,18 @@ extension Proof {
             names: [medium.id.rawValue], words: [], isCapability: true)
         }
       }
+    }
+  }
+}
+
+extension AuditContext {
+  /// Whether the site's word on third-party optics counts at this plug: at switches, and at the
+  /// core when its maker is stated.
+  fileprivate func isLocked(_ plug: PlugView, _ device: Part) -> Bool {
+    switch plug.node {
+    case .device: true
+    case .core: !device.vendor.isEmpty
+    case .host, .management, .unknown: false
     }
   }
 }

@@ -12,16 +12,19 @@ extension Proof {
   ) { context, ledger in
     for cable in context.fabric.cables {
       for plug in context.plugs(of: cable) ?? [] {
-        guard let id = plug.end.optic, let optic = plug.optic,
-          let view = context.switchView(plug.node)
+        guard let view = context.switchView(plug.node),
+          plug.opticPart != nil || plug.spec.family.isAttached
         else { continue }
+        let id = plug.end.optic ?? cable.part
         let endpoint = plug.end.endpoint
         let port =
           view.port(endpoint.port)
           ?? view.device.ports.first { $0.splitFrom == endpoint.port }
         guard let port, let group = view.group(of: port) else { continue }
         let sure = always(group.connector)
-        guard let draw = optic.power else {
+        guard let draw = plug.optic.map(\.power) ?? plug.spec.powerPerEnd else {
+          // Passive twinax draws next to nothing; nobody states it.
+          guard plug.spec.family != .passiveDAC else { continue }
           ledger.expectConfirmed(
             "the draw of \(id)", at: plug.subject, in: context, names: [id.rawValue],
             words: ["power", "draw", "watt"])
@@ -29,7 +32,7 @@ extension Proof {
         }
         if let limit = group.maxOpticPower {
           ledger.expect(
-            draw <= max(limit, sure), at: plug.subject, "\(id) draws \(Format.power(draw))",
+            draw <= limit, at: plug.subject, "\(id) draws \(Format.power(draw))",
             expected: "at most \(Format.power(limit))", hint: "choose a transceiver that draws less"
           )
         } else if draw > sure {

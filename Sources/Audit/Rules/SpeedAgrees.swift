@@ -38,16 +38,11 @@ extension Proof {
       let view = context.hostPorts[at]
       let card = context.fabric.hosts[view.host].cards[view.card]
       guard let part = card.part, let nic = context.catalog.part(part)?.asNIC else { return }
-      if link.rate < nic.rate, nic.connector == .sfp28 {
-        // SFP28 cages take SFP+ plugs at a lower rate (SFF-8402), the card's firmware permitting.
-        ledger.expectConfirmed(
-          "whether \(part) runs at \(Format.rate(link.rate))", at: subject, in: context,
-          names: [part.rawValue], words: ["rate", "gbps", "speed"])
-      } else {
-        ledger.expect(
-          link.rate == nic.rate, at: subject, "the link runs at \(Format.rate(link.rate))",
-          expected: "\(Format.rate(nic.rate)), the rate of the card \(part)")
-      }
+      ledger.expect(
+        rates(of: nic).contains(link.rate), at: subject,
+        "the link runs at \(Format.rate(link.rate))",
+        expected: rates(of: nic).map(Format.rate).joined(separator: " or ")
+          + ", which the card \(part) runs at")
     case .core:
       guard let port = context.site.core?.ports.first(where: { $0.name == endpoint.port }) else {
         return
@@ -59,13 +54,21 @@ extension Proof {
     }
   }
 
+  /// SFP28 and QSFP28 cards also run at the rate of the plugs that their cages take (SFF-8402,
+  /// SFF-8665).
+  private static func rates(of nic: NICSpec) -> [DataRate] {
+    if nic.connector == .sfp28, nic.rate == .gigabits(25) { return [.gigabits(10), nic.rate] }
+    if nic.connector == .qsfp28, nic.rate == .gigabits(100) { return [.gigabits(40), nic.rate] }
+    return [nic.rate]
+  }
+
   private static func checkMedia(
     _ cable: Cable, _ link: Link, _ context: AuditContext, _ ledger: inout Ledger
   ) {
     guard let spec = context.catalog.part(cable.part)?.asCable else { return }
     if let rate = spec.rate {
       ledger.expect(
-        spec.lanes > 1 ? rate == link.rate : rate >= link.rate, at: [cable.id, link.id],
+        rate >= link.rate, at: [cable.id, link.id],
         "the cable is made for \(Format.rate(rate)) and the link runs at \(Format.rate(link.rate))")
     }
     let near = [(cable.a, spec.lanes)]

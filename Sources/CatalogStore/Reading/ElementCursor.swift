@@ -36,10 +36,11 @@ final class ElementCursor {
   func value<Value>(_ name: String, _ kind: ValueKind<Value>) -> Value? {
     guard let text = text(name) else { return nil }
     if let value = kind.parse(text) { return value }
+    let hint = kind.hint(text)
     diagnostics.add(
       "catalog-value", file: file, place: place(of: name),
       "\(name)=\"\(shortened(text))\" of <\(element.name)> is not \(kind.expected)",
-      hint: kind.hint(text))
+      hint: hint.isEmpty ? "write it as its source says; a fact nobody knows is left out" : hint)
     return nil
   }
 

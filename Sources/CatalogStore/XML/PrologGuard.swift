@@ -10,13 +10,13 @@ enum PrologGuard {
   static func refusal(of bytes: [UInt8], file: String) -> Finding? {
     guard bytes.count <= maxBytes else {
       return CatalogFinding.make(
-        "catalog-file-too-large", file: file, place: nil,
+        "catalog-file-too-large", file: file, place: place(of: 0, in: bytes),
         "the file has \(bytes.count) bytes, more than the \(maxBytes) that are read",
         hint: "split the catalogue, or keep only the parts that plans need")
     }
     guard !bytes.isEmpty else {
       return CatalogFinding.make(
-        "catalog-not-xml", file: file, place: nil, "the file is empty",
+        "catalog-not-xml", file: file, place: place(of: 0, in: bytes), "the file is empty",
         hint: "start it with <catalog xmlns=\"\(CatalogReader.namespace)\">")
     }
     if let offset = bytes.firstIndex(of: 0) {

@@ -53,7 +53,7 @@ extension SectionReader {
       return nil
     }
     guard words.contains(text) else {
-      let nearest = NearestWord.of(text, among: words)
+      let nearest = log.isFull ? nil : NearestWord.of(text, among: words)
       log.report(
         "unknown-word", at: value.position, "`\(key)` does not know \(quoted(text))",
         hint: (nearest.map { "did you mean `\($0)`? " } ?? "")
@@ -299,7 +299,8 @@ extension SectionReader {
     guard items.count <= most else {
       log.report(
         "out-of-range", at: value.position,
-        "`\(key)` has \(items.count) items; it may have at most \(most)")
+        "`\(key)` has \(items.count) items; it may have at most \(most)",
+        hint: "split the site, or leave out what the plan does not need")
       return Array(items.prefix(most))
     }
     for item in items where item.isEmpty {

@@ -1,0 +1,67 @@
+import CatalogModel
+import Fabric
+
+extension Proof {
+  /// The two switches that act as one agree on everything that makes them one.
+  static let pairAgrees = Proof(
+    "pair-agrees",
+    claim: "a pair has two like members that agree on domain, MAC and numbers", readsIntents: true
+  ) { context, ledger in
+    let central: DeviceRole = context.fabric.design == .spineLeaf ? .spine : .central
+    let wantsPair = context.fabric.design != .standalonePair
+    for view in context.switches {
+      let isWanted = wantsPair && view.device.role == central
+      ledger.expect(
+        (view.intent?.pair != nil) == isWanted, at: [view.name],
+        isWanted ? "it is in no pair" : "it is in a pair",
+        expected: isWanted
+          ? "a pair with the other central switch"
+          : "a switch on its own: a rack's two ToRs and "
+            + "the islands of a standalone pair are independent")
+    }
+    var domains: [Int: [Int]] = [:]
+    for (index, view) in context.switches.enumerated() {
+      if let pair = view.intent?.pair { domains[pair.domain, default: []].append(index) }
+    }
+    for domain in domains.keys.sorted() {
+      let members = domains[domain] ?? []
+      ledger.expect(
+        members.count == 2, at: members.map { context.switches[$0].name },
+        "\(members.count) switches have the pair domain \(domain)", expected: "two")
+      guard members.count == 2 else { continue }
+      check(context.switches[members[0]], context.switches[members[1]], &ledger)
+    }
+  }
+
+  private static func check(_ one: SwitchView, _ two: SwitchView, _ ledger: inout Ledger) {
+    guard let a = one.intent?.pair, let b = two.intent?.pair else { return }
+    let subject = [one.name, two.name]
+    func equal(_ holds: Bool, _ what: String, _ expected: String) {
+      ledger.expect(holds, at: subject, what, expected: expected)
+    }
+    equal(
+      one.device.part == two.device.part && one.device.modules == two.device.modules,
+      "they are of unlike models", "equal models and modules")
+    equal(
+      one.intent?.os == two.intent?.os, "they run unlike operating systems", "the same release")
+    equal(a.systemMAC == b.systemMAC, "their system MACs differ", "the same on both")
+    equal(
+      Set([a.unit, b.unit]) == [0, 1], "their unit ids are \(a.unit) and \(b.unit)",
+      "0 on one and 1 on the other")
+    equal(
+      a.priority != b.priority, "both have the priority \(a.priority)",
+      "unlike priorities, so that it is known which is primary")
+    equal(a.peerLAG == b.peerLAG, "their peer links have unlike LAG numbers", "the same on both")
+    equal(a.delayRestore == b.delayRestore, "their restore delays differ", "the same on both")
+    for (view, pair, other) in [(one, a, two), (two, b, one)] {
+      ledger.expect(
+        pair.backupDestination == other.device.managementAddress, at: [view.name],
+        "its heartbeat goes to \(pair.backupDestination)",
+        expected: "the management address of \(other.name)"
+          + (other.device.managementAddress.map { ", \($0)" } ?? ""),
+        hint: "the heartbeat must not depend on the peer link")
+      ledger.expect(
+        pair.domain >= 1, at: [view.name], "its pair domain is \(pair.domain)")
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import CatalogModel
+import Fabric
+import Quantities
+import SiteModel
+
+extension Proof {
+  /// The switches' draw fits what one feed of their rack can still give, and its sum is told.
+  static let rackPower = Proof(
+    "rack-power", claim: "the switches' draw fits one power feed of their rack, and its sum is told"
+  ) { context, ledger in
+    for rack in context.site.room.racks {
+      let views = context.switches.filter { $0.device.rack == rack.name }
+      guard !views.isEmpty else { continue }
+      let sum = views.reduce(Power(milliwatts: 0)) { $0.plus(draw(of: $1, context)) }
+      for view in views where view.spec?.maxPower == nil {
+        ledger.expectConfirmed(
+          "the largest draw of \(view.device.part)", at: [rack.name, view.name], in: context,
+          names: [view.device.part.rawValue], words: ["power", "draw", "watt"])
+      }
+      guard let free = rack.freePower else {
+        ledger.expectConfirmed(
+          "how much power is free in \(rack.name)", at: [rack.name], in: context,
+          names: [rack.name], words: ["power", "watt"])
+        continue
+      }
+      ledger.expect(
+        sum <= free, at: [rack.name], "its switches draw up to \(Format.power(sum))",
+        expected: "at most \(Format.power(free)) on one feed")
+    }
+    let all = context.switches.reduce(Power(milliwatts: 0)) { $0.plus(draw(of: $1, context)) }
+    let totals = context.fabric.totals
+    ledger.expect(
+      totals.power == all, at: ["totals", "power"],
+      "the sum of draws is given as \(Format.power(totals.power))", expected: Format.power(all))
+    let isComplete = context.switches.allSatisfy { $0.spec?.maxPower != nil }
+    ledger.expect(
+      totals.powerIsComplete == isComplete, at: ["totals", "power"],
+      totals.powerIsComplete ? "the sum is called complete" : "the sum is called incomplete",
+      expected: isComplete ? "every draw is known" : "at least one draw is not known")
+  }
+
+  private static func draw(of view: SwitchView, _ context: AuditContext) -> Power {
+    view.device.modules.reduce(view.spec?.maxPower ?? Power(milliwatts: 0)) {
+      $0.plus(context.catalog.part($1)?.asModule?.maxPower ?? Power(milliwatts: 0))
+    }
+  }
+}
+
+extension Power {
+  /// The sum; the largest value where it does not fit.
+  fileprivate func plus(_ other: Power) -> Power {
+    let (sum, overflow) = milliwatts.addingReportingOverflow(other.milliwatts)
+    return Power(milliwatts: overflow ? .max : sum)
+  }
+}

@@ -1,0 +1,55 @@
+import CatalogModel
+import Fabric
+import SiteModel
+
+extension Proof {
+  /// The root of the tree stays in the core.
+  static let spanningTree = Proof(
+    "spanning-tree",
+    claim: "every switch runs RSTP, and none can become root above the core or its spine",
+    readsIntents: true
+  ) { context, ledger in
+    let central: DeviceRole = context.fabric.design == .spineLeaf ? .spine : .central
+    let top = context.switches.filter { $0.device.role == central }
+      .compactMap { $0.intent?.spanningTree.priority }.max()
+    for view in context.switches {
+      guard let tree = view.intent?.spanningTree else { continue }
+      ledger.expect(
+        tree.mode == .rstp, at: [view.name], "spanning tree is \(tree.mode.rawValue)",
+        expected: "rstp")
+      ledger.expect(
+        (0...61440).contains(tree.priority) && tree.priority % 4096 == 0, at: [view.name],
+        "its bridge priority is \(tree.priority)", expected: "0 to 61440 in steps of 4096")
+      if view.device.role == .tor, let top {
+        ledger.expect(
+          tree.priority > top, at: [view.name], "its bridge priority is \(tree.priority)",
+          expected: "more than \(top), the spine's, so that no ToR becomes root")
+      }
+    }
+    checkCore(context, central, &ledger)
+  }
+
+  private static func checkCore(
+    _ context: AuditContext, _ central: DeviceRole, _ ledger: inout Ledger
+  ) {
+    guard let core = context.site.core, context.layer2.trunks.contains(where: { $0.b == nil })
+    else { return }
+    if core.spanningTree.mode != .none {
+      for view in context.switches where view.device.role != .outOfBand {
+        guard let priority = view.intent?.spanningTree.priority else { continue }
+        ledger.expect(
+          priority > core.spanningTree.priority, at: [view.name, core.name],
+          "its bridge priority is \(priority)",
+          expected: "more than \(core.spanningTree.priority), the core's",
+          hint: "a lower priority would make the new switch root of the core's tree")
+      }
+    }
+    switch core.spanningTree.mode {
+    case .pvst, .rapidPVST:
+      ledger.expectConfirmed(
+        "how \(core.spanningTree.mode.rawValue) of \(core.name) gets on with RSTP",
+        at: [core.name], in: context, names: [core.name], words: ["pvst", "spanning"])
+    case .rstp, .mstp, .none: ledger.expect(true, at: [], "")
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import CatalogModel
+import Fabric
+import Quantities
+
+/// What to confirm before anybody pays: the planner's points and those that follow from the plan
+/// itself, each once, grouped by kind.
+///
+/// Whatever a report marks as unknown, estimated, stale, used or no longer made is on this list,
+/// even when the planner did not say so.
+struct ConfirmationList {
+  /// The points of one kind.
+  struct Group {
+    var kind: Confirmation.Kind
+    var entries: [Confirmation]
+  }
+  let groups: [Group]
+
+  /// How many points there are in all.
+  var count: Int { groups.reduce(0) { $0 + $1.entries.count } }
+
+  init(_ input: ReportInput, _ index: PlanIndex) {
+    var all = input.fabric.confirmations
+    var subjects = Set(all.map { Key(kind: $0.kind, subject: $0.subject) })
+    for entry in ConfirmationList.derived(input, index) {
+      let key = Key(kind: entry.kind, subject: entry.subject)
+      // Several things can be unknown of one subject; of the other kinds, one entry says it.
+      if entry.kind == .unknown || entry.kind == .unverifiedLine {
+        all.append(entry)
+      } else if subjects.insert(key).inserted {
+        all.append(entry)
+      }
+    }
+    let entries = unique(all)
+    groups = Confirmation.Kind.allCases.compactMap { kind in
+      let own = entries.filter { $0.kind == kind }
+      return own.isEmpty ? nil : Group(kind: kind, entries: own)
+    }
+  }
+
+  private struct Key: Hashable {
+    var kind: Confirmation.Kind
+    var subject: String
+  }
+
+  private static func derived(_ input: ReportInput, _ index: PlanIndex) -> [Confirmation] {
+    let fabric = input.fabric
+    return unknowns(fabric, index) + fabric.bom.flatMap { prices($0, index) }
+      + media(fabric, index) + fabric.bom.compactMap { availability($0, index) }
+      + fabric.site.defaults.map {
+        Confirmation(
+          kind: .assumption, subject: $0.key, question: "taken as `\($0.value)`: \($0.reason)")
+      } + lines(input.configNotes)
+  }
+
+  private static func unknowns(_ fabric: Fabric, _ index: PlanIndex) -> [Confirmation] {
+    var found: [Confirmation] = []
+    func ask(_ subject: String, about word: String, _ question: String) {
+      let isAsked = fabric.confirmations.contains {
+        $0.kind == .unknown && $0.subject == subject && $0.question.contains(word)
+      }
+      if !isAsked {
+        found.append(Confirmation(kind: .unknown, subject: subject, question: question))
+      }
+    }
+    for id in unique(fabric.devices.map(\.part)) {
+      guard let spec = index.part(id)?.asSwitch else { continue }
+      if spec.maxPower == nil {
+        ask(id.rawValue, about: "power", "its largest power draw is unknown")
+      }
+      if spec.halfRackUnits == nil {
+        ask(id.rawValue, about: "height", "its height in the rack is unknown")
+      }
+    }
+    let racks = Set(fabric.devices.map(\.rack))
+    for rack in fabric.site.room.racks where racks.contains(rack.name) {
+      if rack.freeUnits == nil {
+        ask(rack.name, about: "units", "its free rack units are unknown and were not checked")
+      }
+      if rack.freePower == nil {
+        ask(rack.name, about: "power", "its free power is unknown and was not checked")
+      }
+    }
+    let management = fabric.links.count { $0.role == .management }
+    if management > 0, !fabric.site.management.buySwitch, fabric.site.management.freePorts == nil {
+      ask(
+        "management", about: "ports",
+        "the free ports of the management switch are unknown; the plan needs "
+          + Format.count(management, "port"))
+    }
+    return found
+  }
+
+  private static func prices(_ line: BOMLine, _ index: PlanIndex) -> [Confirmation] {
+    var found: [Confirmation] = []
+    let unit = line.packSize == 1 ? "a piece" : "a pack of \(line.packSize) pieces"
+    if line.price.kind == .estimate {
+      found.append(
+        Confirmation(
+          kind: .estimate, subject: line.part.rawValue,
+          question: "\(Format.count(line.packs, "order unit")) for \(Format.money(line.total)), "
+            + "between \(Format.money(line.low)) and \(Format.money(line.high)): ask for a quote"))
+    } else if line.isStale {
+      let age = line.price.asOf.map { "is dated \($0.iso)" } ?? "has no date"
+      found.append(
+        Confirmation(
+          kind: .stalePrice, subject: line.part.rawValue,
+          question: "the \(line.price.kind.rawValue) price of \(Format.money(line.unitPrice)) "
+            + "\(unit) \(age): ask for today's"))
+    }
+    return found
+  }
+
+  private static func availability(_ line: BOMLine, _ index: PlanIndex) -> Confirmation? {
+    let status: String? =
+      switch index.part(line.part)?.status {
+      case .legacy: "it is no longer made"
+      case .current: nil
+      case .unknown, nil: "whether it is still made is unknown"
+      }
+    let isUsed = line.price.condition == .used
+    guard isUsed || status != nil else { return nil }
+    let order = Format.count(line.packs, "order unit")
+    var words = [isUsed ? "bought used" : "bought new", status ?? ""].filter { !$0.isEmpty }
+    words.append("ask whether \(order) can be had" + (isUsed ? ", tested and with a warranty" : ""))
+    return Confirmation(
+      kind: .availability, subject: line.part.rawValue, question: words.joined(separator: ", "))
+  }
+
+  /// Transceivers and cables with fixed plugs of which nobody says that the device takes them.
+  private static func media(_ fabric: Fabric, _ index: PlanIndex) -> [Confirmation] {
+    struct Pair: Hashable {
+      var medium: PartID
+      var device: PartID
+    }
+    var pairs: [Pair] = []
+    for cable in fabric.cables {
+      for end in [cable.a] + cable.b {
+        guard let device = index.devicePart(of: end.endpoint) else { continue }
+        pairs.append(Pair(medium: end.optic ?? cable.part, device: device))
+      }
+    }
+    return unique(pairs).compactMap { pair in
+      guard let medium = index.part(pair.medium), let device = index.part(pair.device),
+        fabric.catalog.acceptance(of: medium, in: device).verdict == .unknown
+      else { return nil }
+      return Confirmation(
+        kind: .untestedOptic, subject: "\(pair.medium.rawValue) in \(pair.device.rawValue)",
+        question: "no source says that it works there: test it before the rest is ordered")
+    }
+  }
+
+  private static func lines(_ notes: [ConfigNote]) -> [Confirmation] {
+    struct Line: Hashable {
+      var text: String
+      var note: String
+    }
+    let grouped = Dictionary(grouping: notes) { Line(text: $0.text, note: $0.note) }
+    return unique(notes.map { Line(text: $0.text, note: $0.note) }).map { line in
+      let places = unique((grouped[line] ?? []).map(\.device)).map { Markdown.code($0) }
+      return Confirmation(
+        kind: .unverifiedLine, subject: line.text,
+        question: "\(line.note) (on \(listing(places)))")
+    }
+  }
+}
+
+extension PlanIndex {
+  /// Part of the switch or network card behind a port; `nil` for the core, onboard cards and the
+  /// management network.
+  func devicePart(of end: Endpoint) -> PartID? {
+    if let device = device(end.node) { return device.part }
+    return host(end.node)?.cards.first { $0.ports.contains(end.port) }?.part
+  }
+}
+
+extension Confirmation.Kind {
+  /// Heading of the group.
+  var heading: String {
+    switch self {
+    case .unknown: "Facts that no source states"
+    case .estimate: "Prices that are estimates"
+    case .stalePrice: "Prices that are old or undated"
+    case .untestedOptic: "Optics and cables that nobody has tested in the device"
+    case .availability: "Parts that are used or may no longer be sold"
+    case .assumption: "Values that the site file does not give"
+    case .owner: "Points for the owner of the core and the room"
+    case .unverifiedLine: "Configuration lines whose syntax is not verified"
+    }
+  }
+}

@@ -1,0 +1,261 @@
+import CatalogModel
+import Fabric
+import Quantities
+import SiteModel
+
+/// `core-change.md`: what the owner of the existing core types, how to check it, and the way back.
+struct CoreChange {
+  let index: PlanIndex
+  let planHash: String
+  let core: Core
+  let paths: [Path]
+
+  /// Links that end on one box of the core, or on all of it where it acts as one.
+  struct Path {
+    /// Box of the core; empty where it acts as one.
+    var box: String
+    var links: [Link]
+    /// Numbers of the LAGs on the new switches; empty where a link stands alone.
+    var lags: [Int]
+  }
+
+  /// `nil` when the plan does not touch a core.
+  init?(_ input: ReportInput, _ index: PlanIndex) {
+    let links = input.fabric.links.filter { $0.role == .core }
+    guard let core = input.fabric.site.core, !links.isEmpty else { return nil }
+    self.index = index
+    self.core = core
+    planHash = input.planHash
+    let boxes = core.kind == .separate ? unique(links.map { core.box(of: $0.b) }) : [""]
+    paths = boxes.map { box in
+      let own = core.kind == .separate ? links.filter { core.box(of: $0.b) == box } : links
+      return Path(
+        box: box, links: own, lags: unique(own.compactMap { index.lag(of: $0.a) }).sorted())
+    }
+  }
+
+  private var fabric: Fabric { index.fabric }
+  private var leaving: [VLAN] { fabric.vlans.filter(\.mayLeave) }
+  private var vlanWords: String {
+    leaving.isEmpty ? "no VLAN at all" : listing(leaving.map { "VLAN \($0.id.number)" })
+  }
+
+  var markdown: String {
+    var page = Markdown()
+    page.heading(1, "Change request for the core `\(core.name)`")
+    page.paragraph(
+      "A new 10 Gbps network is hooked up to the core with "
+        + "\(Format.count(fabric.links.count { $0.role == .core }, "link")).",
+      "The core stays as it is but for what stands here: \(core.kind.words).",
+      "Storage traffic stays inside the new network; only \(vlanWords) may pass.")
+    writeBefore(&page)
+    writeSettings(&page)
+    writeExamples(&page)
+    writeAfter(&page)
+    writeRollBack(&page)
+    page.paragraph("Plan `\(planHash)`.")
+    Glossary.append(to: &page)
+    return page.text
+  }
+
+  private func writeBefore(_ page: inout Markdown) {
+    page.heading(2, "Check before")
+    var checks = [
+      "The new network has passed its own acceptance (`install.md`), and no cable leads to the "
+        + "core yet.",
+      "The ports in the table below are free, shut down and at their defaults.",
+      "The running configuration of the core is saved and a copy lies elsewhere.",
+      "Write down the root bridge of the spanning tree. It should have "
+        + "priority \(core.spanningTree.priority).",
+      "Write down how often the tree has changed (the topology change counter).",
+    ]
+    if !leaving.isEmpty { checks.append("On the core exist: \(vlanWords).") }
+    checks.append("Somebody who can reach the core's console is at hand.")
+    page.checklist(checks)
+    if let warning { page.paragraph("**Warning.** \(warning)") }
+  }
+
+  /// What makes this core's spanning tree special; `nil` when nothing does.
+  private var warning: String? {
+    switch core.spanningTree.mode {
+    case .rstp, .mstp: nil
+    case .pvst, .rapidPVST:
+      "The core runs one spanning tree for every VLAN (`\(core.spanningTree.mode.rawValue)`), the "
+        + "new switches run RSTP with one tree for all. The two understand each other in one VLAN "
+        + "only, so do not rely on spanning tree to break a loop between them: plug in nothing "
+        + "but the links of this page, and plug them in after the LAG is set up on both sides."
+    case .none:
+      "The core runs no spanning tree, so nothing breaks a loop: plug in nothing but the links "
+        + "of this page, and plug them in after the LAG is set up on both sides."
+    }
+  }
+
+  private func writeSettings(_ page: inout Markdown) {
+    page.heading(2, "What to set")
+    for (number, path) in paths.enumerated() {
+      if paths.count > 1 {
+        page.heading(3, "Path \(number + 1): box " + Markdown.code(path.box))
+      }
+      page.table(
+        ["Port of the core", "To", "Cable", "Rate", "Optic at the core"],
+        path.links.map { link in
+          let cable = fabric.cable(link.cable)
+          let end = cable.flatMap { cable in
+            ([cable.a] + cable.b).first { $0.endpoint == link.b }
+          }
+          return [
+            Markdown.code(link.b.port), Markdown.code(index.text(link.a)),
+            Markdown.code(link.cable), Format.rate(link.rate),
+            end?.optic.map { index.label($0) } ?? "not in this plan: the owner provides it",
+          ]
+        })
+      page.steps(settings(path, isStandby: paths.count > 1 && number > 0))
+    }
+    if paths.count > 1 {
+      page.paragraph(
+        "The core is two separate boxes, so **no single LAG over both is possible**.",
+        "One path carries the traffic and the other stands by: spanning tree keeps it blocked "
+          + "until the first fails. Expect the change-over to take as long as the core's spanning "
+          + "tree takes.")
+    }
+  }
+
+  private func settings(_ path: Path, isStandby: Bool) -> [String] {
+    let ports = listing(path.links.map { Markdown.code($0.b.port) })
+    var steps: [String] = []
+    if path.links.count > 1 {
+      steps.append("Make one LAG of \(ports), with LACP in active mode. \(core.kind.memberAdvice)")
+    } else {
+      steps.append("Use \(ports) with LACP in active mode, as a LAG of one member.")
+    }
+    if !path.lags.isEmpty {
+      steps.append(
+        "On the new switches it is \(listing(path.lags.map { "LAG \($0)" })); the number on the "
+          + "core is the owner's choice.")
+    }
+    steps.append(
+      "Make it a trunk that carries tagged \(vlanWords), and no other VLAN. Never leave the list "
+        + "at \"all\".")
+    steps.append("Untagged frames belong to an unused VLAN, or are dropped.")
+    steps.append(mtuStep)
+    steps.append(spanningTreeStep)
+    if isStandby {
+      steps.append("This is the standby path: bring it up after the first one has been checked.")
+    }
+    steps.append("Bring the ports up one at a time.")
+    return steps
+  }
+
+  private var mtuStep: String {
+    let largest = leaving.map(\.mtu).max() ?? 1500
+    let own = core.mtu.map { "the core's ports are said to have \(Format.count($0, "byte"))" }
+    return largest <= 1500
+      ? "Leave the MTU as it is: packets of \(Format.count(largest, "byte")) must pass"
+        + (own.map { "; \($0)." } ?? ".")
+      : "The MTU must let packets of \(Format.count(largest, "byte")) pass, headers not counted; "
+        + (own ?? "what the core's ports have is not known: look it up") + "."
+  }
+
+  private var spanningTreeStep: String {
+    let spines = Set(fabric.links.filter { $0.role == .core }.map(\.a.node))
+    let priorities = fabric.intents.filter { spines.contains($0.hostname) }
+      .map(\.spanningTree.priority)
+    let theirs = unique(priorities.sorted()).map { "priority \($0)" }
+    return "Leave spanning tree on, and its mode and priorities as they are: the core stays the "
+      + "root with priority \(core.spanningTree.priority)"
+      + (theirs.isEmpty ? "." : ", the new switches have \(listing(theirs)), which loses.")
+      + " Where the core offers a root guard, switch it on for this LAG."
+  }
+
+  private func writeExamples(_ page: inout Markdown) {
+    page.heading(2, "Examples")
+    page.paragraph(
+      "In the words of two switch families whose manuals were at hand.",
+      "Compare with the manual of the core before you type; LAG 10 stands for a free number.")
+    let ports = paths.first?.links.map(\.b.port) ?? []
+    let tags = leaving.map { String($0.id.number) }
+    page.paragraph("Dell OS9:")
+    page.code(
+      ["interface Port-channel 10", " no ip address", " switchport", " no shutdown"]
+        + ports.flatMap {
+          [
+            "interface \($0)", " no ip address", " port-channel-protocol LACP",
+            "  port-channel 10 mode active", " no shutdown",
+          ]
+        } + tags.flatMap { ["interface Vlan \($0)", " tagged Port-channel 10"] })
+    page.paragraph("Dell OS6:")
+    page.code(
+      ports.flatMap { ["interface \($0)", "channel-group 10 mode active", "exit"] }
+        + [
+          "interface port-channel 10", "switchport mode trunk",
+          "switchport trunk allowed vlan " + tags.joined(separator: ","), "exit",
+        ])
+  }
+
+  private func writeAfter(_ page: inout Markdown) {
+    page.heading(2, "Check after")
+    page.checklist(
+      paths.map { path in
+        let name = path.box.isEmpty ? "The LAG" : "The LAG of box \(Markdown.code(path.box))"
+        return "\(name) is up with \(Format.count(path.links.count, "member")), and each has "
+          + "found its LACP partner."
+      } + [
+        "The root bridge is the one that was written down, and the topology change counter has "
+          + "stopped.",
+        "The trunk carries \(vlanWords), and no other VLAN.",
+        "A host on the new network reaches its gateway in each of these VLANs.",
+        "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
+        "After ten minutes the ports count no errors and no dropped frames.",
+      ])
+  }
+
+  private func writeRollBack(_ page: inout Markdown) {
+    page.heading(2, "Roll-back")
+    page.paragraph(
+      "At any sign of trouble in the old network, go back first and look for the cause later.",
+      "Traffic inside the new network goes on; \(vlanWords) lose the way to the core.")
+    page.steps([
+      "Shut down \(listing(paths.flatMap(\.links).map { Markdown.code($0.b.port) })) on the core.",
+      "Unplug \(listing(paths.flatMap(\.links).map { Markdown.code($0.cable) })) at the core.",
+      "Take the VLANs from the trunk, delete the LAG and set the ports to their defaults.",
+      "Compare the running configuration with the saved copy: nothing else differs.",
+      "The root bridge is the one that was written down.",
+    ])
+  }
+}
+
+extension Core {
+  /// Box of the core's end of a link; empty when the site does not say.
+  func box(of end: Endpoint) -> String {
+    if ports.contains(where: { $0.box == end.node }) { return end.node }
+    return ports.first { $0.name == end.port || "\($0.box) \($0.name)" == end.port }?.box ?? ""
+  }
+}
+
+extension PlanIndex {
+  /// LAG of a switch port; `nil` when it stands alone.
+  func lag(of end: Endpoint) -> Int? {
+    fabric.intent(end.node)?.ports.first { $0.name == end.port }?.lag
+  }
+}
+
+extension CoreKind {
+  var words: String {
+    switch self {
+    case .chassis: "it is one chassis"
+    case .stack: "it is a stack that acts as one switch"
+    case .mlag: "it is two boxes that offer one LAG together (MLAG)"
+    case .separate: "it is two separate boxes"
+    }
+  }
+
+  /// Where the members of the LAG belong.
+  var memberAdvice: String {
+    switch self {
+    case .chassis: "Members on different line cards survive the loss of one."
+    case .stack: "Members on different units of the stack survive the loss of one."
+    case .mlag: "It is one LAG on both boxes, with the same MLAG number on each."
+    case .separate: "All its members are on this box."
+    }
+  }
+}

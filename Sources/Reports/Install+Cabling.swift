@@ -1,0 +1,164 @@
+import CatalogModel
+import Fabric
+import Quantities
+import SiteModel
+
+extension Install {
+  func writeCabling(_ page: inout Markdown) {
+    page.heading(2, "Step 5: cable, in this order")
+    page.paragraph(
+      "A cable is listed once, at its end A. The uplinks to the core stay unplugged.",
+      "The same list for a spreadsheet is `cabling.csv`.")
+    let cables = index.patchOrder
+    for stage in PlanIndex.stages where stage != .management && stage != .core {
+      let own = cables.filter { index.links(of: $0).first?.role == stage }
+      guard !own.isEmpty else { continue }
+      page.heading(3, stage.heading)
+      let racks = unique(own.map { index.rack(of: $0.a.endpoint.node) })
+      for rack in racks {
+        if racks.count > 1 { page.paragraph("From rack \(Markdown.code(rack)):") }
+        page.table(
+          ["Label", "From", "To", "Optics", "Cable", "Route", "Length"],
+          own.filter { index.rack(of: $0.a.endpoint.node) == rack }.map(row))
+      }
+      page.paragraph("Acceptance:")
+      page.checklist(stage.checks)
+    }
+  }
+
+  private func row(_ cable: Cable) -> [String] {
+    let legs = cable.b.map { Markdown.code(index.text($0.endpoint)) }.joined(separator: ", ")
+    let near = index.rack(of: cable.a.endpoint.node)
+    var elsewhere: [String] = []
+    for end in cable.b {
+      let rack = index.rack(of: end.endpoint.node)
+      if rack != near, !rack.isEmpty { elsewhere.append(Markdown.code(rack)) }
+    }
+    let place = elsewhere.isEmpty ? "" : " in rack \(listing(unique(elsewhere)))"
+    let pieces = cable.pieces > 1 ? "\(Format.count(cable.pieces, "piece")) of " : ""
+    let over = cable.existing.isEmpty ? "" : " over \(Markdown.code(cable.existing))"
+    return [
+      Markdown.code(cable.id), Markdown.code(index.text(cable.a.endpoint)), legs + place,
+      optics(cable), pieces + index.label(cable.part) + over, Format.length(cable.routed),
+      index.stockLength(cable.part).map { Format.length($0) } ?? "unknown",
+    ]
+  }
+
+  /// Order numbers of the optics at end A and at end B, once when they are alike.
+  private func optics(_ cable: Cable) -> String {
+    let near = opticText(cable.a)
+    guard let far = cable.b.first.map(opticText), far != near else { return near }
+    return "\(near) and \(far)"
+  }
+
+  private func opticText(_ end: CableEnd) -> String {
+    guard let optic = end.optic else { return "none" }
+    return Markdown.code(index.skuOrLabel(optic))
+  }
+
+  func writeFailureTests(_ page: inout Markdown) {
+    page.heading(2, "Step 6: break it on purpose")
+    page.paragraph("With a live migration running, and nothing of value on the hosts yet:")
+    var checks: [String] = []
+    if fabric.links.contains(where: { $0.role == .uplink }) {
+      checks.append("Unplug one uplink of a ToR: the migration goes on.")
+      checks.append("Unplug all uplinks of a ToR: its host ports go down, the migration goes on.")
+    }
+    if fabric.links.contains(where: { $0.role == .peer }) {
+      checks.append("Unplug one peer link: the pair stays a pair.")
+    }
+    checks += [
+      "Switch off one switch of fabric A: every host stays connected. Switch it on again, and "
+        + "its host ports come up after its uplinks.",
+      "The same with one switch of fabric B.",
+      "Unplug one host port: the other carries on.",
+    ]
+    page.checklist(checks)
+  }
+
+  func writeCore(_ page: inout Markdown) {
+    page.heading(2, "Step 7: the core")
+    let cables = index.patchOrder.filter { index.links(of: $0).first?.role == .core }
+    guard !cables.isEmpty else {
+      page.paragraph(
+        "This network is not connected to the core: nothing is to be done, and nothing of the "
+          + "core may be plugged in.")
+      return
+    }
+    page.paragraph(
+      "Only after steps 1 to 6, and together with the core's owner: `core-change.md` says what to "
+        + "set, how to check it and how to go back. Lay the cables now and plug them in when that "
+        + "page says so.")
+    page.table(
+      ["Label", "From", "To", "Optics", "Cable", "Route", "Length"], cables.map(row))
+  }
+
+  func writeReplacement(_ page: inout Markdown) {
+    page.heading(2, "Replacing a dead switch")
+    page.paragraph("The other fabric carries the hosts while you do this.")
+    page.steps([
+      "Find its name on the label and its file in `switches/`.",
+      "Take off the power, then unplug the cables; their labels say where they go.",
+      "Rack a switch of the same model, with the modules and supplies of the old one, and bring it "
+        + "to the firmware of its neighbours.",
+      "Hook up power and management (steps 2 and 3), and load its file (step 4).",
+      "With a switch of a pair: plug in the peer links first and wait until the pair is whole.",
+      "Plug in the uplinks and wait until they are up, then plug in the hosts.",
+      "Check that every host sees both of its ports, and run a live migration.",
+    ])
+  }
+
+  func writeSheetHelp(_ page: inout Markdown) {
+    page.heading(2, "How to read `cabling.csv`")
+    page.bullets([
+      "One row is one cable, in the order of plugging. The text is UTF-8, rows end with carriage "
+        + "return and line feed, decimals have a point.",
+      "`label` goes on both ends. `a_` columns are one end, `b_` columns the other; an empty port "
+        + "means any free one.",
+      "A breakout cable has its trunk at end A; the `b_` columns hold its legs in lane order, "
+        + "parted by a vertical bar, and `legs` counts them. Legs that are not listed stay unused "
+        + "and are tied back.",
+      "`routed_m` is the way with slack, `stock_m` the length of the cable, both in metres.",
+      "Where `pieces` is two, a patch cord goes to the fixed cabling of `over_existing_cabling` "
+        + "at each end.",
+      "A text that begins with a sign that spreadsheets take for a formula has an apostrophe in "
+        + "front.",
+    ])
+  }
+}
+
+extension LinkRole {
+  fileprivate var heading: String {
+    switch self {
+    case .host: "Hosts"
+    case .uplink: "Uplinks from the racks to the spine"
+    case .peer: "Peer links"
+    case .core: "Uplinks to the core"
+    case .management: "Management"
+    }
+  }
+
+  fileprivate var checks: [String] {
+    switch self {
+    case .host:
+      [
+        "LLDP, or the list of learned addresses, shows each host on the ports of the list.",
+        "Every host sees both of its ports at full speed, one on each fabric.",
+        "From each host a ping with the full MTU and no fragmentation reaches every other host, in "
+          + "each storage subnet.",
+      ]
+    case .uplink:
+      [
+        "LLDP shows each neighbour as listed; no pair is swapped.",
+        "Each LAG of a ToR is up with all its members, half of them on each spine node.",
+        "Spanning tree shows no blocked port.",
+      ]
+    case .peer:
+      [
+        "The pair is up: one switch is primary, the other is secondary.",
+        "All members of the peer link are up, and the backup link over management works.",
+      ]
+    case .core, .management: []
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import CatalogModel
+import Fabric
+import Quantities
+import SiteModel
+
+/// `install.md`: the day plan for those who rack, cable and configure.
+struct Install {
+  let index: PlanIndex
+  let planHash: String
+  let notes: [ConfigNote]
+  var fabric: Fabric { index.fabric }
+
+  init(_ input: ReportInput, _ index: PlanIndex) {
+    self.index = index
+    planHash = input.planHash
+    notes = input.configNotes
+  }
+
+  var markdown: String {
+    var page = Markdown()
+    page.heading(1, "Installing the network `\(fabric.site.name)`")
+    page.paragraph(
+      "Work through the steps in order. Each ends with an acceptance: go on when every box of it "
+        + "is ticked.",
+      "The old network is not touched before the last step.")
+    if fabric.design == .standalonePair {
+      page.paragraph(
+        "The two switches are islands: no cable goes from one to the other, and none to the old "
+          + "network but for management.")
+    }
+    writePreparation(&page)
+    writeRacks(&page)
+    writePower(&page)
+    writeManagement(&page)
+    writeConfigurations(&page)
+    writeCabling(&page)
+    writeFailureTests(&page)
+    writeCore(&page)
+    writeReplacement(&page)
+    page.heading(2, "Firmware upgrades")
+    page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
+    page.steps(UpgradeOrder.steps(fabric))
+    writeSheetHelp(&page)
+    page.paragraph("Plan `\(planHash)`.")
+    Glossary.append(to: &page)
+    return page.text
+  }
+
+  // MARK: Steps
+
+  private func acceptance(_ page: inout Markdown, _ checks: [String]) {
+    page.paragraph("Acceptance:")
+    page.checklist(checks)
+  }
+
+  private func writePreparation(_ page: inout Markdown) {
+    page.heading(2, "Before the day")
+    var checks = [
+      "Every line of `bom.csv` has come, with the order number that stands there.",
+      "Each file in `switches/` has its placeholder secrets filled in; keep that copy safe.",
+      "All switches of one model run the same firmware.",
+    ]
+    let batch = fabric.bom.filter { $0.testFirst > 0 }
+    if !batch.isEmpty {
+      checks.append("The first batch of \(listing(batch.map { index.label($0.part) })) was tested.")
+    }
+    checks.append("Two labels are printed for every cable, one for each end.")
+    page.checklist(checks)
+    page.paragraph("Cables by kind, for sorting into one box a rack:")
+    let parts = unique(fabric.cables.map(\.part)).sorted()
+    page.table(
+      ["Cable", "Order number", "Length", "Pieces to lay"],
+      parts.map { id in
+        let pieces = fabric.cables.filter { $0.part == id }.reduce(0) { $0 + $1.pieces }
+        return [
+          index.label(id), Markdown.code(index.sku(id)),
+          index.stockLength(id).map { Format.length($0) } ?? "unknown",
+          Format.count(pieces, "piece"),
+        ]
+      })
+  }
+
+  private func writeRacks(_ page: inout Markdown) {
+    page.heading(2, "Step 1: rack the switches")
+    page.table(
+      ["Rack", "Switch", "Model", "Height", "Modules", "Fabric", "Air"],
+      byRack.map { device in
+        let spec = index.part(device.part)?.asSwitch
+        let modules = device.modules.enumerated().map {
+          "bay \($0.offset + 1): \(index.label($0.element))"
+        }
+        return [
+          Markdown.code(device.rack), Markdown.code(device.name), index.label(device.part),
+          spec?.halfRackUnits.map { Format.rackUnits(halves: $0) } ?? "unknown",
+          modules.isEmpty ? "none" : modules.joined(separator: ", "),
+          "fabric \(device.side.rawValue)", airText(device),
+        ]
+      })
+    acceptance(
+      &page,
+      [
+        "Every switch sits in its rack, carries its name at the front and at the back, and its "
+          + "modules are in their bays.",
+        "In each rack all switches blow in the same direction.",
+      ])
+  }
+
+  private var byRack: [Device] {
+    fabric.site.room.racks.flatMap { rack in fabric.devices.filter { $0.rack == rack.name } }
+  }
+
+  private func airText(_ device: Device) -> String {
+    guard let spec = index.part(device.part)?.asSwitch, !spec.airflow.isEmpty else {
+      return "unknown"
+    }
+    return spec.airflow.map(\.words).joined(separator: " or ")
+  }
+
+  private func writePower(_ page: inout Markdown) {
+    page.heading(2, "Step 2: power")
+    page.table(
+      ["Rack", "Switch", "Supplies", "Inlet", "Outlet of the rack", "Where to"],
+      byRack.map { device in
+        let rack = fabric.site.room.racks.first { $0.name == device.rack }
+        let inlet = index.part(device.part)?.asSwitch?.powerSupplies.inlet ?? ""
+        return [
+          Markdown.code(device.rack), Markdown.code(device.name),
+          Format.count(device.powerSupplies, "supply", "supplies"),
+          inlet.isEmpty ? "unknown" : Markdown.code(inlet),
+          rack?.outlet.map { Markdown.code($0) } ?? "not stated",
+          feedText(device, feeds: rack?.feeds ?? 1),
+        ]
+      })
+    acceptance(
+      &page,
+      [
+        "Every supply shows that it is well.",
+        "With one feed switched off, no rack with two feeds loses more than the switches of one "
+          + "fabric.",
+      ])
+  }
+
+  private func feedText(_ device: Device, feeds: Int) -> String {
+    guard feeds > 1 else { return "the one feed" }
+    guard device.powerSupplies > 1 else { return device.side == .a ? "feed 1" : "feed 2" }
+    return "supply 1 to feed 1, supply 2 to feed 2"
+  }
+
+  private func writeManagement(_ page: inout Markdown) {
+    page.heading(2, "Step 3: management")
+    page.paragraph(
+      "Connect each switch to the management network and give it its address over the console.")
+    page.table(
+      ["Switch", "Port", "Cable", "To", "Address"],
+      fabric.devices.compactMap { device in
+        let link = fabric.links.first { $0.role == .management && $0.a.node == device.name }
+        let port = device.managementPort.isEmpty ? link?.a.port ?? "" : device.managementPort
+        guard link != nil || device.managementAddress != nil else { return nil }
+        return [
+          Markdown.code(device.name), Markdown.code(port), Markdown.code(link?.cable ?? ""),
+          link.map { Markdown.code(index.text($0.b)) } ?? "-",
+          device.managementAddress.map {
+            Markdown.code("\($0)/\(fabric.site.management.subnet.prefixLength)")
+          } ?? "none",
+        ]
+      })
+    acceptance(
+      &page,
+      [
+        "Every switch answers at its address, and an SSH login works.",
+        "The switch that answers is the one that the label names (look at its serial number).",
+      ])
+  }
+
+  private func writeConfigurations(_ page: inout Markdown) {
+    page.heading(2, "Step 4: load the configurations")
+    page.paragraph("No data cable is plugged in yet. Take the switches one by one:")
+    var steps: [String] = []
+    for device in fabric.devices {
+      guard let intent = fabric.intent(device.name) else { continue }
+      let file = Markdown.code("switches/\(device.name).cfg")
+      let splits =
+        intent.splits.isEmpty
+        ? ""
+        : " It splits \(Format.count(intent.splits.count, "port")): save and reload after the "
+          + "lines that split, then load the rest."
+      let lines = notes.count { $0.device == device.name }
+      let unverified =
+        lines == 0
+        ? "" : " Look at its \(Format.count(lines, "marked line")): the syntax is not verified."
+      steps.append("\(Markdown.code(device.name)): load \(file).\(splits)\(unverified)")
+    }
+    page.steps(steps)
+    acceptance(
+      &page,
+      [
+        "No line was refused; the saved configuration holds the plan's hash in its first lines.",
+        "Every unused port is shut down.",
+      ])
+  }
+}
+
+extension Airflow {
+  var words: String {
+    switch self {
+    case .portToPSU: "in at the ports, out at the supplies"
+    case .psuToPort: "in at the supplies, out at the ports"
+    case .sideToSide: "from side to side"
+    case .fanless: "no fan"
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Fabric
+import Quantities
+
+/// `vlans.csv` and `addresses.csv`.
+enum NetworkFiles {
+  static func vlans(_ fabric: Fabric) -> String {
+    var csv = CSV([
+      "vlan", "name", "purpose", "fabric", "may_leave_to_core", "lossless", "payload_mtu_bytes",
+      "subnet", "gateway", "host_addresses",
+    ])
+    for vlan in fabric.vlans {
+      let subnets = fabric.subnets.filter { $0.vlan == vlan.id }
+      csv.row([
+        .count(vlan.id.number), .text(vlan.name), .text(vlan.purpose.rawValue),
+        .text(vlan.side?.rawValue ?? "both"), .flag(vlan.mayLeave), .flag(vlan.lossless),
+        .count(vlan.mtu), .text(subnets.map(\.prefix.description).joined(separator: " ")),
+        .text(subnets.compactMap { $0.gateway?.description }.joined(separator: " ")),
+        .count(subnets.reduce(0) { $0 + $1.assignments.count }),
+      ])
+    }
+    return csv.text
+  }
+
+  /// Management addresses of the switches, then the hosts' addresses subnet by subnet.
+  static func addresses(_ fabric: Fabric) -> String {
+    var csv = CSV([
+      "node", "kind", "port", "vlan", "network", "address", "prefix_length", "netmask", "gateway",
+    ])
+    let management = fabric.site.management
+    for device in fabric.devices {
+      guard let address = device.managementAddress else { continue }
+      let vlan = fabric.intent(device.name)?.management.vlan
+      csv.row([
+        .text(device.name), .text("switch"), .text(device.managementPort),
+        vlan.map { .count($0.number) } ?? .empty, .text("management"),
+        .text(address.description), .count(management.subnet.prefixLength),
+        .text(management.subnet.netmask.description),
+        .text(management.gateway?.description ?? ""),
+      ])
+    }
+    let names = Dictionary(fabric.vlans.map { ($0.id, $0.name) }) { first, _ in first }
+    for subnet in fabric.subnets {
+      for assignment in subnet.assignments {
+        csv.row([
+          .text(assignment.node), .text("host"), .text(assignment.port),
+          .count(subnet.vlan.number), .text(names[subnet.vlan] ?? ""),
+          .text(assignment.address.description), .count(subnet.prefix.prefixLength),
+          .text(subnet.prefix.netmask.description), .text(subnet.gateway?.description ?? ""),
+        ])
+      }
+    }
+    return csv.text
+  }
+}

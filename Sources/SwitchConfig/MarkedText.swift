@@ -1,0 +1,118 @@
+import Fabric
+import Quantities
+
+/// Takes the marks off a rendered template and builds the text and its lines.
+struct MarkedText {
+  private let facts: FactTable
+  private let model: String
+  private let hostname: String
+  private(set) var text = ""
+  private(set) var lines: [ConfigLine] = []
+  private(set) var findings: [Finding] = []
+  private var subject = ""
+  /// Known answers by the text of a mark: marks repeat on most lines.
+  private var marks: [String: Mark] = [:]
+  /// First unverified fact of the line before, so that a run of lines gets one mark.
+  private var openFact = ""
+
+  private struct Mark {
+    var facts: [String]
+    var grade: FactGrade?
+    /// First unverified fact and what it says; empty when all are known.
+    var unverified = ""
+    var meaning = ""
+  }
+
+  init(facts: FactTable, header: ConfigHeader, intent: SwitchIntent) {
+    self.facts = facts
+    model = header.model
+    hostname = intent.hostname
+  }
+
+  /// Reads the whole output of a template.
+  mutating func read(_ raw: String) {
+    var raw = raw
+    raw.withUTF8 { bytes in
+      text.reserveCapacity(bytes.count)
+      lines.reserveCapacity(bytes.count / 24)
+      var start = 0
+      while start < bytes.count {
+        var end = start
+        var mark = -1
+        while end < bytes.count, bytes[end] != 10 {
+          if bytes[end] == 35, end + 1 < bytes.count, bytes[end + 1] == 35,
+            end == start || bytes[end - 1] == 32
+          {
+            mark = end
+          }
+          end += 1
+        }
+        line(UnsafeBufferPointer(rebasing: bytes[start..<end]), mark: mark - start)
+        start = end + 1
+      }
+    }
+  }
+
+  private mutating func line(_ bytes: UnsafeBufferPointer<UInt8>, mark place: Int) {
+    if place == 0 {
+      subject = MarkedText.trimmed(bytes, from: 2)
+      return
+    }
+    var end = place < 0 ? bytes.count : place
+    while end > 0, bytes[end - 1] == 32 || bytes[end - 1] == 13 { end -= 1 }
+    let lineText = String(decoding: UnsafeBufferPointer(rebasing: bytes[0..<end]), as: UTF8.self)
+    guard place > 0 else {
+      openFact = ""
+      append(lineText, Mark(facts: [], grade: nil))
+      return
+    }
+    let mark = mark(MarkedText.trimmed(bytes, from: place + 2))
+    if mark.unverified != openFact {
+      openFact = mark.unverified
+      if !openFact.isEmpty {
+        append("! UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
+      }
+    }
+    append(lineText, mark)
+  }
+
+  private mutating func append(_ lineText: String, _ mark: Mark) {
+    text += lineText
+    text += "\n"
+    lines.append(
+      ConfigLine(
+        number: lines.count + 1, text: lineText, facts: mark.facts, grade: mark.grade,
+        subject: subject))
+  }
+
+  private mutating func mark(_ key: String) -> Mark {
+    if let known = marks[key] { return known }
+    var mark = Mark(facts: [], grade: nil)
+    for id in key.split(separator: ",") {
+      guard let fact = facts.fact(String(id)) else {
+        findings.append(
+          Finding(
+            rule: "template-fact", subject: [hostname],
+            message: "a template names fact \"\(id)\" that facts.tsv lacks"))
+        continue
+      }
+      let grade = fact.grade(onModel: model)
+      if grade == .unverified, mark.unverified.isEmpty {
+        mark.unverified = fact.id
+        mark.meaning = fact.meaning
+      }
+      mark.facts.append(fact.id)
+      mark.grade = max(mark.grade ?? grade, grade)
+    }
+    marks[key] = mark
+    return mark
+  }
+
+  private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> String {
+    var start = start
+    var end = bytes.count
+    while start < end, bytes[start] == 32 { start += 1 }
+    while end > start, bytes[end - 1] == 32 || bytes[end - 1] == 13 { end -= 1 }
+    return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self)
+  }
+}

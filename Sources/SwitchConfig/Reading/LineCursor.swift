@@ -1,0 +1,184 @@
+import Quantities
+
+/// Goes through the lines of a configuration as bytes, one line's words at a time.
+///
+/// Any bytes will do: lines end at LF, blanks and CR at their ends are left out, and words are
+/// compared in ASCII without regard to case.
+struct LineCursor {
+  private let bytes: [UInt8]
+  private var next = 0
+  /// 1-based number of the current line; 0 before the first.
+  private(set) var number = 0
+  private var start = 0
+  private var end = 0
+  /// Blanks before the first word; a tab counts as one.
+  private(set) var indent = 0
+  private var words: ContiguousArray<Range<Int>> = []
+  /// Whether any line starts with a blank: nesting shows in the indentation then.
+  let isIndented: Bool
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var atStart = true
+    var found = false
+    for byte in bytes {
+      if atStart, byte == 32 || byte == 9 {
+        found = true
+        break
+      }
+      atStart = byte == 10
+    }
+    isIndented = found
+    words.reserveCapacity(16)
+  }
+
+  /// Goes to the next line; `false` at the end of the text.
+  mutating func advance() -> Bool {
+    guard next < bytes.count else { return false }
+    start = next
+    var index = next
+    words.removeAll(keepingCapacity: true)
+    indent = 0
+    var wordStart = -1
+    while index < bytes.count, bytes[index] != 10 {
+      let byte = bytes[index]
+      if byte == 32 || byte == 9 || byte == 13 {
+        if wordStart >= 0 {
+          words.append(wordStart..<index)
+          wordStart = -1
+        }
+      } else if wordStart < 0 {
+        if words.isEmpty { indent = index - start }
+        wordStart = index
+      }
+      index += 1
+    }
+    if wordStart >= 0 { words.append(wordStart..<index) }
+    end = words.last?.upperBound ?? start
+    next = index + 1
+    number += 1
+    return true
+  }
+
+  /// Number of words.
+  var count: Int { words.count }
+  /// Whether the line is empty.
+  var isBlank: Bool { words.isEmpty }
+  /// Whether the line is a comment.
+  var isComment: Bool { words.first.map { bytes[$0.lowerBound] == 33 } ?? false }
+  /// The line without blanks at its ends.
+  var text: String { text(from: 0) }
+
+  /// Whether a word is a keyword or its abbreviation to at least `least` letters; the default
+  /// takes three.
+  func word(_ index: Int, _ keyword: StaticString, least: Int = 3) -> Bool {
+    guard index < words.count else { return false }
+    let range = words[index]
+    let length = range.count
+    guard length <= keyword.utf8CodeUnitCount, length >= min(least, keyword.utf8CodeUnitCount)
+    else { return false }
+    return keyword.withUTF8Buffer { buffer in
+      for offset in 0..<length {
+        var byte = bytes[range.lowerBound + offset]
+        if (65...90).contains(byte) { byte |= 32 }
+        var wanted = buffer[offset]
+        if (65...90).contains(wanted) { wanted |= 32 }
+        if byte != wanted { return false }
+      }
+      return true
+    }
+  }
+
+  /// A decimal number below 10⁹ without a sign.
+  func int(_ index: Int) -> Int? {
+    guard index < words.count else { return nil }
+    return LineCursor.int(bytes[words[index]])
+  }
+
+  static func int(_ bytes: ArraySlice<UInt8>) -> Int? {
+    guard !bytes.isEmpty, bytes.count <= 9 else { return nil }
+    var value = 0
+    for byte in bytes {
+      guard (48...57).contains(byte) else { return nil }
+      value = value * 10 + Int(byte - 48)
+    }
+    return value
+  }
+
+  /// A word as it stands; empty when the line is shorter.
+  func string(_ index: Int) -> String {
+    index < words.count ? String(decoding: bytes[words[index]], as: UTF8.self) : ""
+  }
+
+  /// The rest of the line from a word on, inner blanks kept.
+  func text(from index: Int) -> String {
+    index < words.count
+      ? String(decoding: bytes[words[index].lowerBound..<end], as: UTF8.self) : ""
+  }
+
+  /// The rest of the line from a word on, without the quotes around it.
+  func unquoted(from index: Int) -> String {
+    guard index < words.count else { return "" }
+    var range = words[index].lowerBound..<end
+    if range.count >= 2, bytes[range.lowerBound] == 34, bytes[range.upperBound - 1] == 34 {
+      range = (range.lowerBound + 1)..<(range.upperBound - 1)
+    }
+    return String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// The bytes of the rest of the line from a word on.
+  func rest(from index: Int) -> ArraySlice<UInt8> {
+    index < words.count ? bytes[words[index].lowerBound..<end] : bytes[end..<end]
+  }
+
+  /// An IPv4 address.
+  func address(_ index: Int) -> IPv4Address? {
+    guard index < words.count else { return nil }
+    return LineCursor.address(bytes[words[index]])
+  }
+
+  /// An address with prefix length, `A/N`.
+  func prefix(_ index: Int) -> (address: IPv4Address, length: Int)? {
+    guard index < words.count else { return nil }
+    let word = bytes[words[index]]
+    guard let slash = word.firstIndex(of: 47), let address = LineCursor.address(word[..<slash]),
+      let length = LineCursor.int(word[(slash + 1)...]), length <= 32
+    else { return nil }
+    return (address, length)
+  }
+
+  /// Prefix length of a netmask.
+  func mask(_ index: Int) -> Int? {
+    guard let mask = address(index)?.bits else { return nil }
+    let length = mask.nonzeroBitCount
+    guard mask.leadingZeroBitCount == 0 || mask == 0, (~mask).leadingZeroBitCount == length else {
+      return nil
+    }
+    return length
+  }
+
+  private static func address(_ bytes: ArraySlice<UInt8>) -> IPv4Address? {
+    guard (7...15).contains(bytes.count) else { return nil }
+    var bits: UInt32 = 0
+    var octets = 0
+    var value: UInt32 = 0
+    var digits = 0
+    for byte in bytes {
+      if byte == 46 {
+        guard digits > 0, octets < 3 else { return nil }
+        bits = bits << 8 | value
+        octets += 1
+        value = 0
+        digits = 0
+      } else if (48...57).contains(byte), digits < 3, digits == 0 || value > 0 {
+        value = value * 10 + UInt32(byte - 48)
+        digits += 1
+        guard value < 256 else { return nil }
+      } else {
+        return nil
+      }
+    }
+    guard octets == 3, digits > 0 else { return nil }
+    return IPv4Address(bits: bits << 8 | value)
+  }
+}

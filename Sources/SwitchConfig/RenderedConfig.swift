@@ -1,0 +1,65 @@
+import CatalogModel
+import Quantities
+
+/// What the comment at the head of a configuration says.
+public struct ConfigHeader: Hashable, Sendable {
+  /// Name of the plan.
+  public var planName: String
+  /// SHA-256 of the plan in lower-case hexadecimal digits.
+  public var planHash: String
+  /// Day of the plan.
+  public var date: CalendarDate
+  /// Model of the switch; some facts hold on some models only. Empty when unknown.
+  public var model: String
+  /// Makes a head.
+  public init(planName: String, planHash: String, date: CalendarDate, model: String) {
+    self.planName = planName
+    self.planHash = planHash
+    self.date = date
+    self.model = model
+  }
+}
+
+/// One line of a rendered configuration, explainable.
+public struct ConfigLine: Hashable, Sendable {
+  /// 1-based.
+  public var number: Int
+  /// Without the line end.
+  public var text: String
+  /// Facts it rests on, the one that its wording comes from first; empty for separators.
+  public var facts: [String]
+  /// The least known of its facts on this model; `nil` when it rests on none, as separators and
+  /// the marks above unverified lines.
+  public var grade: FactGrade?
+  /// Part of the intent that it says, such as `port TenGigabitEthernet 0/0` or `vlan 711`; empty
+  /// for lines that every switch has.
+  public var subject: String
+  /// Makes a line.
+  public init(number: Int, text: String, facts: [String], grade: FactGrade?, subject: String) {
+    self.number = number
+    self.text = text
+    self.facts = facts
+    self.grade = grade
+    self.subject = subject
+  }
+}
+
+/// A configuration as text, and what each line rests on.
+public struct RenderedConfig: Hashable, Sendable {
+  public var hostname: String
+  public var os: SwitchOS
+  /// Lines end with a line feed.
+  public var text: String
+  /// All lines of `text`.
+  public var lines: [ConfigLine]
+
+  /// Lines with a fact that no source shows, for the report's list to confirm.
+  public var unverified: [ConfigLine] {
+    lines.filter { $0.grade == .unverified }
+  }
+
+  /// The line with a number; `nil` outside the text.
+  public func line(_ number: Int) -> ConfigLine? {
+    lines.indices.contains(number - 1) ? lines[number - 1] : nil
+  }
+}

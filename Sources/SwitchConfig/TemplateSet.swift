@@ -1,0 +1,106 @@
+import CatalogModel
+import Mustache
+import Quantities
+
+/// A file of a templates directory.
+public struct TemplateFile: Hashable, Sendable {
+  /// Path within the directory, such as `os9/switch.mustache`.
+  public var path: String
+  /// As the user named the directory and file, for messages.
+  public var displayPath: String
+  public var text: String
+  /// Makes a file.
+  public init(path: String, displayPath: String = "", text: String) {
+    self.path = path
+    self.displayPath = displayPath.isEmpty ? path : displayPath
+    self.text = text
+  }
+}
+
+/// The templates and facts of all dialects.
+///
+/// Each dialect is a folder `DIALECT/` with `switch.mustache`, further `*.mustache` files that it
+/// takes in as partials, and `facts.tsv`. A later directory adds dialects and replaces single files
+/// of earlier ones; the facts of a later directory are added to those of the earlier.
+public struct TemplateSet: Sendable {
+  struct Dialect: Sendable {
+    var library: MustacheLibrary
+    var facts: FactTable
+  }
+  private let dialects: [String: Dialect]
+
+  /// Names of the dialects, ascending.
+  public var names: [String] {
+    dialects.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// Parses templates, each once.
+  ///
+  /// - Parameter layers: contents of the template directories, the built-in one first. Files that
+  ///   are neither `DIALECT/NAME.mustache` nor `DIALECT/facts.tsv` are left out.
+  /// - Parameter only: dialects that will be rendered; `nil` for all. Others are not parsed.
+  /// - Throws: `Findings` for templates or fact tables that cannot be read.
+  public init(layers: [[TemplateFile]], only: [SwitchOS]? = nil) throws(Findings) {
+    var templates: [String: [String: TemplateFile]] = [:]
+    var factText: [String: [TemplateFile]] = [:]
+    for file in layers.joined() {
+      let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else { continue }
+      let dialect = String(parts[0])
+      if let only, !only.contains(SwitchOS(rawValue: dialect)) { continue }
+      if parts[1] == "facts.tsv" {
+        factText[dialect, default: []].append(file)
+      } else if parts[1].hasSuffix(".mustache") {
+        templates[dialect, default: [:]][String(parts[1].dropLast(9))] = file
+      }
+    }
+    var dialects: [String: Dialect] = [:]
+    var findings: [Finding] = []
+    for name in templates.keys.sorted() {
+      var parsed: [String: MustacheTemplate] = [:]
+      let files = templates[name] ?? [:]
+      for key in files.keys.sorted() {
+        guard let file = files[key] else { continue }
+        do {
+          parsed[key] = try MustacheTemplate(string: file.text)
+        } catch {
+          findings.append(TemplateSet.finding(error, in: file))
+        }
+      }
+      if parsed["switch"] == nil, findings.isEmpty {
+        findings.append(
+          Finding(
+            rule: "template", message: "dialect \(name) has no switch.mustache",
+            hint: "copy templates/os9/switch.mustache and change it"))
+      }
+      let tables = factText[name] ?? []
+      do {
+        let facts = try FactTable(
+          tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
+        dialects[name] = Dialect(library: MustacheLibrary(templates: parsed), facts: facts)
+      } catch {
+        findings += error.all
+      }
+    }
+    guard findings.isEmpty else { throw Findings(findings) }
+    self.dialects = dialects
+  }
+
+  /// Facts of a dialect; none for one that has no table.
+  public func facts(_ os: SwitchOS) -> FactTable { dialects[os.rawValue]?.facts ?? .empty }
+
+  func dialect(_ os: SwitchOS) -> Dialect? { dialects[os.rawValue] }
+
+  private static func finding(_ error: any Error, in file: TemplateFile) -> Finding {
+    guard let error = error as? MustacheTemplate.ParserError else {
+      return Finding(
+        rule: "template", position: SourcePosition(file: file.displayPath), message: "\(error)")
+    }
+    return Finding(
+      rule: "template",
+      position: SourcePosition(
+        file: file.displayPath, line: error.context.lineNumber,
+        column: error.context.columnNumber),
+      message: "\(error.error)")
+  }
+}

@@ -1,0 +1,36 @@
+import Audit
+import AuditTestSupport
+import Fabric
+import Quantities
+import Testing
+
+@Suite("A sound fabric")
+struct SoundFabricTests {
+  @Test("has no finding, of any design", arguments: TestFabric.all.map(\.name))
+  func noFinding(name: String) throws {
+    let fabric = try #require(TestFabric.all.first { $0.name == name }?.fabric)
+    let result = Auditor.audit(fabric)
+    #expect(result.findings.map(shown) == [])
+    #expect(result.holds)
+  }
+
+  @Test("has no finding when its own intents are read back", arguments: TestFabric.all.map(\.name))
+  func readBack(name: String) throws {
+    let fabric = try #require(TestFabric.all.first { $0.name == name }?.fabric)
+    let result = Auditor.audit(fabric, intentsReadBack: Array(fabric.intents.reversed()))
+    #expect(result.findings.map(shown) == [])
+    #expect(result.rules.first?.rule == "text-equals-intent")
+    #expect(result.rules.allSatisfy { $0.outcome != .failed })
+  }
+
+  @Test("of a spine and leaves gives every proof something to check")
+  func nothingIsSkipped() {
+    let idle = Auditor.audit(TestFabric.spineLeaf()).rules
+      .filter { $0.outcome == .notApplicable }.map(\.rule)
+    #expect(idle == ["islands"])
+  }
+}
+
+func shown(_ finding: Finding) -> String {
+  "\(finding.rule) \(finding.subject.joined(separator: " ")): \(finding.message) [\(finding.expected)]"
+}

@@ -1,0 +1,58 @@
+import CatalogModel
+import Fabric
+import Quantities
+import Testing
+
+@testable import SwitchConfig
+
+@Suite("Texts read back")
+struct RoundTripTests {
+  @Test("A golden switch reads back to exactly its intent, with nothing unknown or wrong")
+  func goldens() throws {
+    for (name, model, intent) in Golden.all {
+      let config = try Shipped.render(intent, model: model)
+      let read = SwitchConfigReader.read(config.text, os: intent.os, file: name)
+      expectSame(read.intent, intent, name)
+      #expect(read.unknown == [], "\(name)")
+      #expect(read.findings == [], "\(name)")
+    }
+  }
+
+  @Test("150 random switches of each dialect read back, and their texts are a fixed point")
+  func random() throws {
+    for os in [SwitchOS.os9, .os6] {
+      for seed in 1...150 {
+        let intent = RandomIntent.make(os, seed: UInt64(seed))
+        let traits = try #require(DialectTraits.of(os))
+        #expect(traits.check(intent) == [], "\(os.rawValue) seed \(seed)")
+        let config = try Shipped.render(intent)
+        let read = SwitchConfigReader.read(config.text, os: os, file: "seed")
+        expectSame(read.intent, intent, "\(os.rawValue) seed \(seed)")
+        #expect(read.unknown == [] && read.findings == [], "\(os.rawValue) seed \(seed)")
+        if let again = read.intent {
+          #expect(try Shipped.render(again).text == config.text, "\(os.rawValue) seed \(seed)")
+        }
+      }
+    }
+  }
+
+  /// Names the first part that differs instead of printing two whole switches.
+  private func expectSame(_ found: SwitchIntent?, _ wanted: SwitchIntent, _ label: String) {
+    guard let found else {
+      Issue.record("\(label): no intent")
+      return
+    }
+    guard found != wanted else { return }
+    let left = Mirror(reflecting: found).children
+    let right = Mirror(reflecting: wanted).children
+    for (a, b) in zip(left, right) where "\(a.value)" != "\(b.value)" {
+      let items = zip(Mirror(reflecting: a.value).children, Mirror(reflecting: b.value).children)
+      for (x, y) in items where "\(x.value)" != "\(y.value)" {
+        Issue.record("\(label): \(a.label ?? "") is \(x.value), expected \(y.value)")
+        return
+      }
+      Issue.record("\(label): \(a.label ?? "") is \(a.value), expected \(b.value)")
+      return
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import CatalogModel
+import Fabric
+import Foundation
+import Quantities
+
+@testable import SwitchConfig
+
+/// The shipped templates, parsed once for all tests.
+enum Shipped {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+
+  static func files() throws -> [TemplateFile] {
+    var files: [TemplateFile] = []
+    for dialect in ["os6", "os9"] {
+      let folder = root.appendingPathComponent("templates/\(dialect)").path
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+        let path = "templates/\(dialect)/\(name)"
+        files.append(
+          TemplateFile(path: "\(dialect)/\(name)", displayPath: path, text: try text(path)))
+      }
+    }
+    return files
+  }
+
+  static let renderer = Result {
+    SwitchConfigRenderer(templates: try TemplateSet(layers: [files()]))
+  }
+
+  static func render(_ intent: SwitchIntent, model: String = "") throws -> RenderedConfig {
+    try renderer.get().render(intent, header: header(model))
+  }
+
+  static func header(_ model: String) -> ConfigHeader {
+    ConfigHeader(
+      planName: "medium", planHash: String(repeating: "0123456789abcdef", count: 4),
+      date: CalendarDate(year: 2026, month: 11, day: 23)!, model: model)
+  }
+}
+
+/// A repeatable sequence (SplitMix64), so that a failing seed can be run again.
+struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+  init(seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
