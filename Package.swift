@@ -39,13 +39,15 @@ let package = Package(
         "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "CExchange"),
+    .target(name: "OutputWriter", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports",
+        "Audit", "SwitchConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["main.swift"]),
     // A place to try the planner by hand.
@@ -89,6 +91,7 @@ let package = Package(
     .testTarget(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .testTarget(name: "OutputWriterTests", dependencies: ["Quantities", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],

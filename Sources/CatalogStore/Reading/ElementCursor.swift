@@ -77,6 +77,7 @@ final class ElementCursor {
   /// Complains about every attribute and child that nobody asked for, and about stray text.
   func finish(allowsText: Bool = false) {
     for attribute in element.attributes where !knownAttributes.contains(attribute.name) {
+      if diagnostics.isFull { return }
       let near = Nearest.match(attribute.name, among: knownAttributes)
       diagnostics.add(
         "catalog-unknown", file: file, place: attribute.place,
@@ -85,6 +86,7 @@ final class ElementCursor {
           ?? "known: \(knownAttributes.joined(separator: ", "))")
     }
     for child in element.children where !knownChildren.contains(child.name) {
+      if diagnostics.isFull { return }
       let near = Nearest.match(child.name, among: knownChildren)
       diagnostics.add(
         "catalog-unknown", file: file, place: child.place,

@@ -12,6 +12,8 @@ struct PlanFiles {
   var audits: [AuditResult]
   /// Number of switch configurations.
   var configurations: Int
+  /// Points to confirm before anybody pays, as `report.md` lists them.
+  var confirmations: Int
 
   /// Audits a plan, writes its configurations, reads them back, audits again, makes the reports.
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
@@ -34,7 +36,9 @@ struct PlanFiles {
       configNotes: configs.flatMap(notes))
     var files = [OutputFile(path: "plan.json", bytes: plan)] + (try Reports.files(input))
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
-    return PlanFiles(files: files, audits: audits, configurations: configs.count)
+    return PlanFiles(
+      files: files, audits: audits, configurations: configs.count,
+      confirmations: Reports.confirmationCount(input))
   }
 
   /// The configuration of every switch that has a dialect.
