@@ -22,7 +22,8 @@ enum Built {
         Repository.root.appendingPathComponent("catalogs").path
       ])
       catalog.parts.removeAll { !keeps($0) }
-      catalog.prices.removeAll { catalog.part($0.part) == nil }
+      let kept = Set(catalog.parts.map(\.id))
+      catalog.prices.removeAll { !kept.contains($0.part) }
       return catalog
     } catch {
       throw Unplanned(text: error.all.map(\.message).joined(separator: "\n"))
@@ -56,7 +57,12 @@ enum Built {
 
   /// Reads the site of an example.
   static func example(_ name: String) throws -> Site {
-    try site(String(decoding: try Repository.bytes("examples/\(name)/site.yaml"), as: UTF8.self))
+    var site = try site(
+      String(decoding: try Repository.bytes("examples/\(name)/site.yaml"), as: UTF8.self))
+    // The cut catalogue has no further power supplies.
+    site.requirements.spinePowerSupplies = 1
+    site.requirements.torPowerSupplies = 1
+    return site
   }
 
   /// The fabric of a site with what it was made from.
@@ -66,19 +72,25 @@ enum Built {
     var fabric: Fabric
   }
 
-  private static let starterPair = Result { try plan(try example("starter-pair")) }
-  private static let medium = Result { try plan(try example("medium")) }
-  private static let copper = Result { try plan(try example("copper")) }
-  private static let fibreRows = Result { try plan(try example("fibre-rows")) }
+  /// Sites for which each test is made.
+  static let names = ["starter-pair", "medium", "linked-pair", "copper-pair", "breakouts"]
 
-  /// The plan of an example, made once.
-  static func plan(example name: String) throws -> Plan {
-    switch name {
-    case "starter-pair": try starterPair.get()
-    case "medium": try medium.get()
-    case "copper": try copper.get()
-    default: try fibreRows.get()
+  private static let plans = names.map { name in
+    Result {
+      try plan(
+        name == "starter-pair" || name == "medium" ? example(name) : site(try text(of: name)))
     }
+  }
+
+  /// The plan of one of `names`, made once for all tests.
+  static func plan(named name: String) throws -> Plan {
+    guard let index = names.firstIndex(of: name) else { throw Unplanned(text: name) }
+    return try plans[index].get()
+  }
+
+  private static func text(of name: String) throws -> String {
+    guard let text = sites[name] else { throw Unplanned(text: name) }
+    return text
   }
 
   static func plan(_ site: Site) throws -> Plan {
