@@ -27,7 +27,9 @@ struct Snapshot {
   /// Every part in use with its chosen price, and the rules that say what they accept.
   func catalog() -> Catalog {
     let catalog = problem.catalog
-    let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap { problem.index(of: $0) }
+    let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap {
+      problem.index(of: $0)
+    }
     let used = Set(parts + cards).sorted()
     let kept = used.map { catalog.parts[$0] }
     let bought = Set(parts).sorted()
