@@ -70,12 +70,13 @@ let package = Package(
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
     .target(
       name: "AuditTestSupport",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TenfoldTestSupport"],
       path: "Tests/AuditTestSupport"),
     .testTarget(
       name: "AuditTests",
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+        "TenfoldTestSupport",
       ]),
     .target(
       name: "ReportTestSupport",
