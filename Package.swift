@@ -36,18 +36,29 @@ let package = Package(
     .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "CExchange"),
+    .target(name: "OutputWriter", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports",
+        "Audit", "SwitchConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ], exclude: ["main.swift"]),
+    // A place to try the planner by hand.
+    .executableTarget(
+      name: "scratch",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner",
+      ], path: "Sources/tenfold", sources: ["main.swift"]),
+    // Times whole processes for Benchmarks/run.
+    .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
@@ -64,10 +75,17 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
+    .executableTarget(
+      name: "mutations",
+      dependencies: [
+        "Quantities", "SiteModel", "SiteStore", "CatalogStore", "TenfoldTestSupport",
+      ], path: "Tests/Mutations"),
     // Runs the folder `Tests/Errors`.
     .testTarget(
       name: "ErrorsTests",
-      dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+      dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
+    .testTarget(name: "OutputWriterTests", dependencies: ["Quantities", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TenfoldTestSupport"],
@@ -91,6 +109,10 @@ let package = Package(
       name: "SwitchConfigTests",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6]
 )

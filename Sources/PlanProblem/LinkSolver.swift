@@ -68,6 +68,20 @@ public final class LinkSolver {
     }
   }
 
+  /// Leaves out media that another one can replace everywhere at a strictly lower price: spare,
+  /// pack and test rounding are subadditive, so no optimum holds them. `devices` are all switches
+  /// and cards that a plan may contain.
+  public func dropDominated(devices: [Int]) {
+    let rows = Set(devices.map { mediaClass($0) }).sorted().map { verdicts[$0] }
+    let dominance = MediaDominance(
+      catalog: catalog, prices: prices, rows: rows, mediaIndex: mediaIndex,
+      allowsUnknown: allowsUnknown, thirdParty: thirdParty, coreVendor: coreVendor)
+    attached = dominance.kept(attached)
+    fibres = dominance.kept(fibres)
+    copper = dominance.kept(copper)
+    optics = dominance.kept(optics)
+  }
+
   /// The acceptance class of a switch or card.
   public func mediaClass(_ part: Int) -> Int {
     if let known = classOfPart[part] { return known }

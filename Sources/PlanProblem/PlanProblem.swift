@@ -102,10 +102,12 @@ public struct PlanProblem: Sendable {
   /// The rack with a name; `nil` when there is none.
   public func rack(named name: String) -> Rack? { site.room.racks.first { $0.name == name } }
 
-  /// Whether a part is meant by a name in the site: id, model or SKU, letters' case ignored.
+  /// Whether a part is meant by a name in the site: id, model, the model's last word (`N4032F` for
+  /// `Networking N4032F`) or SKU, letters' case ignored.
   public static func isMeant(_ part: Part, by name: String) -> Bool {
     let wanted = name.lowercased()
-    return part.id.rawValue == wanted || part.model.lowercased() == wanted
+    let model = part.model.lowercased()
+    return part.id.rawValue == wanted || model == wanted || model.hasSuffix(" " + wanted)
       || (!part.sku.isEmpty && part.sku.lowercased() == wanted)
   }
 }

@@ -79,7 +79,7 @@ public enum Planner {
   static func solve(
     _ problem: PlanProblem, _ design: DesignKind, anyWillDo: Bool = false
   ) -> PlanChoice? {
-    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    let solver = solver(problem)
     var best: PlanChoice?
     forEachCardChoice(problem) { cards in
       if anyWillDo, best != nil { return }
@@ -93,6 +93,21 @@ public enum Planner {
       best = search.improve(best, anyWillDo: anyWillDo)
     }
     return best
+  }
+
+  /// A solver without the media that no optimum can hold.
+  private static func solver(_ problem: PlanProblem) -> LinkSolver {
+    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    let writable = problem.catalog.parts.indices.filter { index in
+      guard problem.prices.chosen[index] != nil,
+        let spec = problem.catalog.parts[index].asSwitch
+      else { return false }
+      if problem.site.requirements.allowsUnconfigured { return true }
+      return spec.os.map { problem.options.dialects.contains($0) } ?? false
+    }
+    let cards = problem.cards.flatMap { problem.candidates(for: $0) }
+    solver.dropDominated(devices: writable + Set(cards).sorted())
+    return solver
   }
 
   private static func prefix(

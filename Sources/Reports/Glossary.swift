@@ -117,13 +117,20 @@ public enum Glossary {
     return entries.filter { shown.contains($0.term) }
   }
 
-  /// The words of a Markdown text outside of code, addresses and footnote marks, without a plural s
+  /// The words with a capital or of one or two letters of a Markdown text outside of code, addresses and footnote marks, without a plural s
   /// after a capital; of a word with hyphens that is no term itself,
   /// its parts too.
   public static func words(of markdown: String) -> [String] {
     var words: [String] = []
     var word: [UInt8] = []
+    var isCandidate = false
     func finish() {
+      defer {
+        word.removeAll(keepingCapacity: true)
+        isCandidate = false
+      }
+      // Most words are plain: neither a capital nor as short as a unit.
+      guard isCandidate || word.count < 3 else { return }
       while word.last == UInt8(ascii: "-") { word.removeLast() }
       while word.first == UInt8(ascii: "-") || word.first == UInt8(ascii: "+") {
         word.removeFirst()
@@ -140,7 +147,6 @@ public enum Glossary {
           words += text.split(separator: "-").map(String.init)
         }
       }
-      word.removeAll(keepingCapacity: true)
     }
     var closing: UInt8?
     for byte in markdown.utf8 {
@@ -155,7 +161,10 @@ public enum Glossary {
       case UInt8(ascii: "<"):
         finish()
         closing = UInt8(ascii: ">")
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        isCandidate = true
+        word.append(byte)
+      case UInt8(ascii: "a")...UInt8(ascii: "z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"):
         word.append(byte)
       default: finish()

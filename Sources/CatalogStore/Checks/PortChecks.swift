@@ -8,6 +8,11 @@ enum PortChecks {
       ElementCursor($0, file: cursor.file, diagnostics: cursor.diagnostics)
     }
     guard elements.count == groups.count else { return }
+    guard groups.count <= 64 else {
+      PartChecks.contradiction(
+        elements[64], "id", "\(groups.count) groups of ports in one part", "64 are accepted")
+      return
+    }
     for (index, group) in groups.enumerated() {
       check(group, elements[index])
       checkSharing(group, among: groups, elements[index])

@@ -96,7 +96,8 @@ struct CatalogBuild {
     let known = Set(parts.map(\.value.id.rawValue))
     let names = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for mention in mentions where !known.contains(mention.id) {
-      let near = Nearest.match(mention.id, among: names)
+      if diagnostics.isFull { return }
+      let near = diagnostics.wantsHints ? Nearest.match(mention.id, among: names) : nil
       diagnostics.add(
         Finding(
           rule: "catalog-part-unknown", position: mention.position,

@@ -20,6 +20,12 @@ final class Diagnostics {
 
   private(set) var findings: [Finding] = []
 
+  /// Whether nothing more is taken: time to stop looking for hints.
+  var isFull: Bool { findings.count >= Diagnostics.limit }
+
+  /// Whether a hint that takes a search is worth its time.
+  var wantsHints: Bool { findings.count < 20 }
+
   func add(_ finding: Finding) {
     if findings.count < Diagnostics.limit { findings.append(finding) }
   }

@@ -38,13 +38,13 @@ public struct CatalogReader: Sendable {
     for (number, layer) in layers.enumerated() {
       for file in layer {
         do throws(Findings) {
-          let parsed = try XMLDocument.parse(file.bytes, file: file.name)
           let before = diagnostics.findings.count
-          readRoot(parsed.root, file: file.name, layer: number, diagnostics, into: &build)
-          // The reader's own sentences are better; the schema speaks where they are silent.
-          if diagnostics.findings.count == before {
-            for finding in parsed.schemaFindings { diagnostics.add(finding) }
+          let invalid = try XMLDocument.read(file.bytes, file: file.name) { root in
+            readRoot(root, file: file.name, layer: number, diagnostics, into: &build)
+            // The reader's own sentences are better; the schema speaks where they are silent.
+            return diagnostics.findings.count == before
           }
+          for finding in invalid { diagnostics.add(finding) }
         } catch {
           for finding in error.all { diagnostics.add(finding) }
         }

@@ -36,10 +36,11 @@ final class ElementCursor {
   func value<Value>(_ name: String, _ kind: ValueKind<Value>) -> Value? {
     guard let text = text(name) else { return nil }
     if let value = kind.parse(text) { return value }
+    let hint = kind.hint(text)
     diagnostics.add(
       "catalog-value", file: file, place: place(of: name),
       "\(name)=\"\(shortened(text))\" of <\(element.name)> is not \(kind.expected)",
-      hint: kind.hint(text))
+      hint: hint.isEmpty ? "write it as its source says; a fact nobody knows is left out" : hint)
     return nil
   }
 
@@ -76,6 +77,7 @@ final class ElementCursor {
   /// Complains about every attribute and child that nobody asked for, and about stray text.
   func finish(allowsText: Bool = false) {
     for attribute in element.attributes where !knownAttributes.contains(attribute.name) {
+      if diagnostics.isFull { return }
       let near = Nearest.match(attribute.name, among: knownAttributes)
       diagnostics.add(
         "catalog-unknown", file: file, place: attribute.place,
@@ -84,6 +86,7 @@ final class ElementCursor {
           ?? "known: \(knownAttributes.joined(separator: ", "))")
     }
     for child in element.children where !knownChildren.contains(child.name) {
+      if diagnostics.isFull { return }
       let near = Nearest.match(child.name, among: knownChildren)
       diagnostics.add(
         "catalog-unknown", file: file, place: child.place,

@@ -84,7 +84,7 @@ struct SectionReader {
     id: String, _ cursor: ElementCursor, _ attribute: String
   ) -> FactSource? {
     if let source = known[id] ?? shared[id] { return source }
-    let near = Nearest.match(id, among: known.keys.sorted())
+    let near = diagnostics.wantsHints ? Nearest.match(id, among: known.keys.sorted()) : nil
     diagnostics.add(
       "catalog-source-unknown", file: cursor.file, place: cursor.place(of: attribute),
       "source \"\(id)\" is named but not defined",

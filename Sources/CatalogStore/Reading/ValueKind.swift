@@ -78,9 +78,9 @@ extension ValueKind where Value == PartID {
 
 extension ValueKind where Value == [String] {
   static var identifiers: ValueKind {
-    ValueKind(expected: "one or more identifiers with spaces between them") { text in
-      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-      return !words.isEmpty && words.allSatisfy(isIdentifier) ? words : nil
+    ValueKind(expected: "one to 100 identifiers with spaces between them") { text in
+      let words = text.split(maxSplits: 100, whereSeparator: \.isWhitespace).map(String.init)
+      return (1...100).contains(words.count) && words.allSatisfy(isIdentifier) ? words : nil
     }
   }
 }

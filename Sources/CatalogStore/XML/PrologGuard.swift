@@ -5,18 +5,22 @@ import Quantities
 enum PrologGuard {
   /// Largest accepted file. The shipped catalogue has about 0.3 MB.
   static let maxBytes = 20_000_000
+  /// Most elements and attributes in a file; the shipped files have 7000 at most.
+  static let maxNodes = 200_000
+  /// Most attributes of an element: the parser compares each with each.
+  static let maxAttributes = 100
 
   /// The reason to refuse the file; `nil` when the parser may have it.
   static func refusal(of bytes: [UInt8], file: String) -> Finding? {
     guard bytes.count <= maxBytes else {
       return CatalogFinding.make(
-        "catalog-file-too-large", file: file, place: nil,
+        "catalog-file-too-large", file: file, place: place(of: 0, in: bytes),
         "the file has \(bytes.count) bytes, more than the \(maxBytes) that are read",
         hint: "split the catalogue, or keep only the parts that plans need")
     }
     guard !bytes.isEmpty else {
       return CatalogFinding.make(
-        "catalog-not-xml", file: file, place: nil, "the file is empty",
+        "catalog-not-xml", file: file, place: place(of: 0, in: bytes), "the file is empty",
         hint: "start it with <catalog xmlns=\"\(CatalogReader.namespace)\">")
     }
     if let offset = bytes.firstIndex(of: 0) {
@@ -30,6 +34,7 @@ enum PrologGuard {
         "catalog-not-xml", file: file, place: place(of: offset, in: bytes),
         "the file is not UTF-8", hint: "a catalogue is an XML file in UTF-8")
     }
+    if let refusal = sizeRefusal(of: bytes, file: file) { return refusal }
     if let offset = documentType(in: bytes) {
       return CatalogFinding.make(
         "catalog-document-type", file: file, place: place(of: offset, in: bytes),
@@ -37,6 +42,22 @@ enum PrologGuard {
         hint: "remove <!DOCTYPE ...>; the form of a catalogue is fixed by its RELAX NG schema")
     }
     return nil
+  }
+
+  private static func sizeRefusal(of bytes: [UInt8], file: String) -> Finding? {
+    switch TagScanner.excess(in: bytes) {
+    case nil: nil
+    case .attributes(let place):
+      CatalogFinding.make(
+        "catalog-file-too-large", file: file, place: place,
+        "an element with more than \(maxAttributes) attributes",
+        hint: "no element of a catalogue has that many")
+    case .nodes(let place):
+      CatalogFinding.make(
+        "catalog-file-too-large", file: file, place: place,
+        "more than \(maxNodes) elements and attributes in one file",
+        hint: "split the catalogue, or keep only the parts that plans need")
+    }
   }
 
   /// Offset of `<!DOCTYPE` before the root element; it can stand nowhere else.

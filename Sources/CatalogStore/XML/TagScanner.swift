@@ -10,7 +10,22 @@ struct TagScanner {
     var attributes: [(name: String, place: TextPlace)]
   }
 
+  /// A document that is larger than a catalogue can be, at the place where it gets so.
+  enum Excess {
+    case attributes(TextPlace)
+    case nodes(TextPlace)
+  }
+
+  /// The limit that a document breaks first; needs no well-formed document.
+  static func excess(in bytes: [UInt8]) -> Excess? {
+    var scanner = TagScanner(bytes)
+    _ = scanner.run()
+    return scanner.excess
+  }
+
   private let bytes: [UInt8]
+  private var nodes = 0
+  private var excess: Excess?
   private var index = 0
   private var line = 1
   private var column = 1
@@ -26,7 +41,7 @@ struct TagScanner {
   private mutating func run() -> [Tag] {
     var tags: [Tag] = []
     if starts(with: "\u{FEFF}") { skip(3, columns: 0) }
-    while index < bytes.count {
+    while index < bytes.count, excess == nil {
       guard bytes[index] == UInt8(ascii: "<") else {
         step()
         continue
@@ -41,6 +56,10 @@ struct TagScanner {
         skip(past: ">")
       } else {
         tags.append(startTag())
+        nodes += 1
+        if nodes > PrologGuard.maxNodes, excess == nil {
+          excess = .nodes(TextPlace(line: line, column: column))
+        }
       }
     }
     return tags
@@ -58,6 +77,11 @@ struct TagScanner {
         return tag
       } else {
         attribute(into: &tag)
+        nodes += 1
+        if tag.attributes.count > PrologGuard.maxAttributes {
+          excess = .attributes(tag.place)
+          return tag
+        }
       }
     }
     return tag

@@ -3,16 +3,13 @@ import Quantities
 
 /// Parses XML text through libxml2 without network, entities or document types.
 enum XMLDocument {
-  /// The tree of a document, and what the schema has to say against it.
-  struct Parsed {
-    var root: XMLElement
-    /// From RELAX NG; empty for a valid document.
-    var schemaFindings: [Finding]
-  }
-
-  /// Reads one file.
+  /// Reads one file, hands its tree to `use`, and validates it when `use` says so.
+  /// - Returns: what the schema says against the document; empty when it is valid or was not
+  ///   validated.
   /// - Throws: `Findings` with one finding when the file is refused or is not well-formed.
-  static func parse(_ bytes: [UInt8], file: String) throws(Findings) -> Parsed {
+  static func read(
+    _ bytes: [UInt8], file: String, use: (XMLElement) -> Bool
+  ) throws(Findings) -> [Finding] {
     if let refusal = PrologGuard.refusal(of: bytes, file: file) { throw Findings([refusal]) }
     xmlInitParser()
     guard let context = xmlNewParserCtxt() else {
@@ -21,34 +18,35 @@ enum XMLDocument {
       ])
     }
     defer { xmlFreeParserCtxt(context) }
+    let first = FirstError()
+    context.pointee._private = Unmanaged.passUnretained(first).toOpaque()
+    context.pointee.sax?.pointee.serror = noteFirstError
     // BIG_LINES keeps line numbers right beyond 65,535 lines; no NOENT: entities stay unexpanded.
     let options =
       XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_BIG_LINES.rawValue
-    let document = bytes.withUnsafeBytes { buffer in
-      xmlCtxtReadMemory(
-        context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), nil,
-        "UTF-8", Int32(options))
+    let document = withExtendedLifetime(first) {
+      bytes.withUnsafeBytes { buffer in
+        xmlCtxtReadMemory(
+          context, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count),
+          nil,
+          "UTF-8", Int32(options))
+      }
     }
     guard let document, let rootNode = xmlDocGetRootElement(document) else {
       if let document { xmlFreeDoc(document) }
-      throw Findings([syntaxError(of: context, file: file)])
+      throw Findings([syntaxError(first, file: file)])
     }
     defer { xmlFreeDoc(document) }
     let tags = TagScanner.tags(in: bytes)
     var next = 0
     let root = element(rootNode, tags: tags, next: &next)
-    return Parsed(
-      root: root, schemaFindings: SchemaValidator.findings(in: document, file: file))
+    return use(root) ? SchemaValidator.findings(in: document, file: file) : []
   }
 
-  private static func syntaxError(of context: xmlParserCtxtPtr, file: String) -> Finding {
-    let error = xmlCtxtGetLastError(context)?.pointee
-    let message = error?.message.map { oneLine(String(cString: $0)) } ?? "the file is not XML"
-    return CatalogFinding.make(
-      "catalog-not-xml", file: file,
-      place: error.map { TextPlace(line: max(1, Int($0.line)), column: max(1, Int($0.int2))) },
-      "not well-formed XML: \(message)",
+  private static func syntaxError(_ error: FirstError, file: String) -> Finding {
+    CatalogFinding.make(
+      "catalog-not-xml", file: file, place: error.place, "not well-formed XML: \(error.message)",
       hint: "a catalogue is an XML file in UTF-8; every element that is opened must be closed")
   }
 
@@ -111,5 +109,26 @@ enum XMLDocument {
   private static func string(_ text: UnsafePointer<xmlChar>?) -> String {
     guard let text else { return "" }
     return String(decodingCString: text, as: UTF8.self)
+  }
+}
+
+/// The first error of one parse: what follows it is mostly its consequence.
+private final class FirstError {
+  var message = "the file is not XML"
+  var place: TextPlace?
+}
+
+/// Handed to libxml2 as a C function: it gets the parser's context, which knows the `FirstError`.
+private let noteFirstError: xmlStructuredErrorFunc = { context, error in
+  guard let error, error.pointee.level != XML_ERR_WARNING,
+    let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self),
+    let sink = parser.pointee._private
+  else { return }
+  let first = Unmanaged<FirstError>.fromOpaque(sink).takeUnretainedValue()
+  guard first.place == nil else { return }
+  first.place = TextPlace(
+    line: max(1, Int(error.pointee.line)), column: max(1, Int(error.pointee.int2)))
+  if let message = error.pointee.message {
+    first.message = XMLDocument.oneLine(String(cString: message))
   }
 }

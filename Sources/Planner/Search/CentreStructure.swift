@@ -26,10 +26,14 @@ struct CentreStructure {
   var core: (group: Int, rate: DataRate, perNode: Int)?
   /// Ports that peer, core and management take on each node.
   var use: PortUse
-  /// Options of peer, core and management, each with its key; management decides the group in `use`.
+  /// Solutions of the peer links.
   var peerOptions: [LinkSolution]
-  var coreOptions: [(first: LinkSolution, second: LinkSolution)]
-  var managementOptions: [ManagementOption]
+  /// Solutions of the core links of node 1 and of node 2.
+  var coreOptions: [[LinkSolution]]
+  /// Group of the management ports, as in `use`; `nil` for out-of-band ports.
+  var managementGroup: Int?
+  /// Least linear cost of management.
+  var managementLeast: Int64
 }
 
 extension SearchContext {
@@ -107,11 +111,8 @@ extension SearchContext {
       else { return [] }
     }
     guard let managementRack = problem.rack(named: site.management.rack) else { return [] }
-    let management = managementOptions(
-      variant,
-      runs: nodes.map {
-        Placement.run(problem, room[$0], isHost: false, to: managementRack)
-      }, links: 1)
+    let runs = nodes.map { Placement.run(problem, room[$0], isHost: false, to: managementRack) }
+    let management = managementOptions(variant, runs: runs, links: 1, slack: -1)
     guard !management.isEmpty else { return [] }
     var purchases: [(splitAllowed: Bool, fixed: Demand)] = []
     if let split = centre.split, let whole = centre.whole,
@@ -125,19 +126,19 @@ extension SearchContext {
     var found: [CentreStructure] = []
     for peer in peerChoices(variant) {
       for core in coreChoices(variant) {
-        for group in Set(management.map { $0.choice.group ?? -1 }).sorted() {
+        for cheapest in management {
           var use = PortUse(groups: variant.groups.count)
           if let peer = peer.links { use.native[peer.group] += peer.count }
           if let core = core.links { use.native[core.group] += core.perNode }
-          if group >= 0 { use.native[group] += 1 }
+          if let group = cheapest.choice.group { use.native[group] += 1 }
           guard variant.fits(use, freePorts: 0) else { continue }
           for purchase in purchases {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
                 peer: peer.links, core: core.links, use: use, peerOptions: peer.options,
-                coreOptions: core.options,
-                managementOptions: management.filter { ($0.choice.group ?? -1) == group }))
+                coreOptions: core.options, managementGroup: cheapest.choice.group,
+                managementLeast: cheapest.linear))
           }
         }
       }
@@ -177,7 +178,7 @@ extension SearchContext {
 
   private func coreChoices(
     _ variant: SwitchVariant
-  ) -> [(links: CoreLinks?, options: [(first: LinkSolution, second: LinkSolution)])] {
+  ) -> [(links: CoreLinks?, options: [[LinkSolution]])] {
     guard needsCore, let core = site.core else { return [(nil, [])] }
     let perNode = core.uplinks / 2
     let ports = core.ports.prefix(core.uplinks)
@@ -195,13 +196,12 @@ extension SearchContext {
     let runs = nodes.map {
       Placement.run(problem, site.room.racks[$0], isHost: false, to: coreRack)
     }
-    var found: [(links: CoreLinks?, options: [(first: LinkSolution, second: LinkSolution)])] = []
+    var found: [(links: CoreLinks?, options: [[LinkSolution]])] = []
     for (index, group) in variant.groups.enumerated() where group.group.rates.contains(port.rate) {
       let lists = runs.map {
         solver.solutions(a: end(variant, index), b: coreEnd, rate: port.rate, run: $0)
       }
-      let pairs = lists[0].flatMap { first in lists[1].map { (first: first, second: $0) } }
-      if !pairs.isEmpty { found.append(((index, port.rate, perNode), pairs)) }
+      if lists.allSatisfy({ !$0.isEmpty }) { found.append(((index, port.rate, perNode), lists)) }
     }
     return found
   }

@@ -17,14 +17,76 @@ struct RackOption {
 }
 
 /// Which rack options are wanted.
+enum RackWish {
+  /// One cheapest for each use of the centre's ports, up to a linear cost; `fewestUplinks` leaves
+  /// out numbers of uplinks that only take more ports at more cost.
+  case modes(limit: Int64, fewestUplinks: Bool)
+  /// All up to a linear cost that depends on the use of the centre's ports; `slack` is the largest
+  /// of the distances from the cheapest option with the same use.
+  case within([PortUse: Int64], slack: Int64)
+}
+
+/// What is asked of a rack.
 struct RackQuery {
   var structure: CentreStructure
   /// What the centre, and the out-of-band switch, put into this rack.
   var others: LocalLoad
-  /// Options above this linear cost are left out.
-  var limit: Int64
-  /// Only the least linear cost is asked.
-  var onlyMinimum: Bool
+  var wish: RackWish
+
+  /// Slack for the solutions of one role; negative for one cheapest.
+  var slack: Int64 {
+    switch wish {
+    case .modes: -1
+    case .within(_, let slack): slack
+    }
+  }
+
+  /// Linear cost that no option may exceed.
+  var limit: Int64 {
+    switch wish {
+    case .modes(let limit, _): limit
+    case .within(let limits, _): limits.values.max() ?? -1
+    }
+  }
+
+  /// Linear cost that no option with a use may exceed.
+  func limit(for use: PortUse) -> Int64 {
+    switch wish {
+    case .modes(let limit, _): limit
+    case .within(let limits, _): limits[use] ?? -1
+    }
+  }
+
+  var fewestUplinks: Bool {
+    if case .modes(_, let fewest) = wish { fewest } else { false }
+  }
+}
+
+/// Options as they are found; with `modes` only the cheapest for each use is kept.
+struct RackOptionList {
+  let query: RackQuery
+  private(set) var options: [RackOption] = []
+  private var known: [PortUse: Int] = [:]
+
+  init(_ query: RackQuery) { self.query = query }
+
+  /// Linear cost above which an option with a use is of no interest.
+  func limit(for use: PortUse) -> Int64 {
+    if case .modes = query.wish, let at = known[use] { return options[at].linear - 1 }
+    return query.limit(for: use)
+  }
+
+  mutating func add(_ option: RackOption) {
+    guard option.linear <= limit(for: option.centreUse) else { return }
+    if case .modes = query.wish {
+      if let at = known[option.centreUse] {
+        options[at] = option
+        return
+      }
+      known[option.centreUse] = options.count
+    }
+    options.append(option)
+  }
 }
 
 extension SearchContext {
@@ -40,37 +102,44 @@ extension SearchContext {
     }
   }
 
-  /// All options of a rack, or none; with `onlyMinimum` one of least linear cost.
+  /// The options of a rack.
   func rackOptions(_ data: RackData, _ query: RackQuery, tors: [SwitchVariant]) -> [RackOption] {
-    design == .spineLeaf
-      ? torOptions(data, query, tors: tors) : directOptions(data, query)
+    var list = RackOptionList(query)
+    if design == .spineLeaf {
+      addTorOptions(data, tors: tors, to: &list)
+    } else {
+      addDirectOptions(data, to: &list)
+    }
+    return list.options
   }
 
   // MARK: Hosts plug into the centre
 
-  private func directOptions(_ data: RackData, _ query: RackQuery) -> [RackOption] {
+  private func addDirectOptions(_ data: RackData, to list: inout RackOptionList) {
+    let query = list.query
     let variant = query.structure.variant
     // The peer link must carry the fastest host link.
     let fastest = query.structure.peer.map { $0.rate.bitsPerSecond * Int64($0.count) } ?? .max
     var lists: [[HostOption]] = []
     for kind in data.kinds {
       let options = hostOptions(
-        kind, on: variant, runs: data.hosts, splitAllowed: query.structure.splitAllowed
+        kind, on: variant, runs: data.hosts, splitAllowed: query.structure.splitAllowed,
+        slack: query.slack
       ).filter { $0.choice.rate.bitsPerSecond <= fastest }
-      guard !options.isEmpty else { return [] }
-      lists.append(query.onlyMinimum ? [options[0]] : options)
+      guard !options.isEmpty else { return }
+      lists.append(options)
     }
-    var found: [RackOption] = []
     forEachCombination(lists, limit: query.limit) { hosts, linear in
-      var demand = Demand()
       var use = PortUse(groups: variant.groups.count)
+      for option in hosts { take(option, on: &use) }
+      guard linear <= list.limit(for: use) else { return }
+      var demand = Demand()
       for (kind, option) in zip(data.kinds, hosts) {
         demand.add(option.choice.solution1, links: kind.links)
         demand.add(option.choice.solution2, links: kind.links)
-        take(option, on: &use)
       }
       demand.normalise()
-      found.append(
+      list.add(
         RackOption(
           choice: RackChoice(
             rack: data.hostRack, tor: nil, hosts: hosts.map(\.choice), uplink: nil,
@@ -78,30 +147,30 @@ extension SearchContext {
           demand: demand, centreUse: use, now: .zero, linear: linear,
           key: ["-"] + hosts.map(\.key) + ["-", "-"]))
     }
-    return found
   }
 
   // MARK: Hosts plug into ToRs
 
-  private func torOptions(
-    _ data: RackData, _ query: RackQuery, tors: [SwitchVariant]
-  ) -> [RackOption] {
-    var limit = query.limit
-    var found: [RackOption] = []
+  private func addTorOptions(
+    _ data: RackData, tors: [SwitchVariant], to list: inout RackOptionList
+  ) {
+    let query = list.query
     for tor in tors {
       var load = query.others
       load.add(tor, units: 2)
       guard load.fits(data.rack, allowsUnknown: allowsUnknown) else { continue }
       let purchases = [false, true].map { torPurchase(tor, data.rack, split: $0) }
-      guard let base = purchases.compactMap({ $0?.linear }).min(), base <= limit else { continue }
-      let management = managementOptions(tor, runs: [data.management], links: 2)
+      guard let base = purchases.compactMap({ $0?.linear }).min(), base <= query.limit else {
+        continue
+      }
+      let management = managementOptions(
+        tor, runs: [data.management], links: 2, slack: query.slack)
       guard let cheapest = management.first?.linear else { continue }
       let plan = TorPlan(
         data: data, query: query, tor: tor, purchases: purchases, management: management,
         rest: base + cheapest)
-      addOptions(plan, limit: &limit, to: &found)
+      addOptions(plan, to: &list)
     }
-    return found
   }
 
   /// What stays the same while the options of one ToR model are listed.
@@ -129,36 +198,26 @@ extension SearchContext {
     return (demand, demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
   }
 
-  private func addOptions(_ plan: TorPlan, limit: inout Int64, to found: inout [RackOption]) {
+  private func addOptions(_ plan: TorPlan, to list: inout RackOptionList) {
     var lists: [[HostOption]] = []
     for kind in plan.data.kinds {
       let options = hostOptions(
-        kind, on: plan.tor, runs: [plan.data.local], splitAllowed: true)
+        kind, on: plan.tor, runs: [plan.data.local], splitAllowed: true, slack: plan.query.slack)
       guard !options.isEmpty else { return }
       lists.append(options)
     }
     let schemes = uplinkSchemes(
       plan.tor, plan.query.structure.variant, runs: plan.data.uplinks,
-      spineSplitAllowed: plan.query.structure.splitAllowed)
+      spineSplitAllowed: plan.query.structure.splitAllowed, slack: plan.query.slack)
     guard !schemes.isEmpty else { return }
-    var reached = limit
-    var options: [RackOption] = []
-    forEachCombination(lists, limit: limit - plan.rest) { hosts, hostLinear in
-      for scheme in schemes {
-        addUplinks(plan, hosts, hostLinear, scheme, limit: &reached, to: &options)
-      }
-    }
-    limit = reached
-    if plan.query.onlyMinimum {
-      if let last = options.last { found = [last] }
-    } else {
-      found += options
+    forEachCombination(lists, limit: plan.query.limit - plan.rest) { hosts, hostLinear in
+      for scheme in schemes { addUplinks(plan, hosts, hostLinear, scheme, to: &list) }
     }
   }
 
   private func addUplinks(
     _ plan: TorPlan, _ hosts: [HostOption], _ hostLinear: Int64, _ scheme: UplinkScheme,
-    limit: inout Int64, to found: inout [RackOption]
+    to list: inout RackOptionList
   ) {
     let tor = plan.tor
     let spine = plan.query.structure.variant
@@ -195,7 +254,8 @@ extension SearchContext {
       let isSplit = use.split.contains { $0 > 0 }
       guard let purchase = plan.purchases[isSplit ? 1 : 0] else { continue }
       let fixed = purchase.linear + hostLinear
-      guard fixed + (plan.management.first?.linear ?? 0) <= limit else { return }
+      let limit = list.limit(for: centre)
+      var isFeasible = false
       for first in scheme.towards1 {
         let linear1 = fixed + 2 * linearCost(first, links: count)
         guard linear1 <= limit else { continue }
@@ -212,12 +272,12 @@ extension SearchContext {
             let uplink = UplinkChoice(
               mode: scheme.mode, torGroup: scheme.torGroup, spineGroup: scheme.spineGroup,
               rate: scheme.rate, perNode: count, solution1: first, solution2: second)
-            found.append(
-              option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
-            if plan.query.onlyMinimum { limit = linear - 1 }
+            list.add(option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
+            isFeasible = true
           }
         }
       }
+      if isFeasible, plan.query.fewestUplinks { return }
     }
   }
 

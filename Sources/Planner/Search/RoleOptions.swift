@@ -40,69 +40,134 @@ extension SearchContext {
     return String(repeating: "0", count: max(0, 3 - text.utf8.count)) + text
   }
 
-  /// All ways to connect one kind of card to a switch; with ToRs both sides share the solution.
+  /// Ways to connect one kind of card to a switch, cheapest first; with ToRs both sides share the
+  /// solution. Of each group, whole or split, those that cost more than its cheapest by over
+  /// `slack` are left out; a negative slack asks for one cheapest alone.
   func hostOptions(
-    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun], splitAllowed: Bool
+    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun], splitAllowed: Bool,
+    slack: Int64
   ) -> [HostOption] {
-    var options: [HostOption] = []
+    var modes: [HostMode] = []
     for (index, group) in variant.groups.enumerated() {
       let native = kind.rates.last { group.group.rates.contains($0) && $0 >= .gigabits(10) }
       if let rate = native {
-        append(kind, variant, index, rate, split: false, runs, to: &options)
+        append(kind, variant, index, rate, split: false, runs, to: &modes)
       }
       if splitAllowed, let split = group.group.split, split.laneRate >= .gigabits(10),
         kind.rates.contains(split.laneRate)
       {
-        append(kind, variant, index, split.laneRate, split: true, runs, to: &options)
+        append(kind, variant, index, split.laneRate, split: true, runs, to: &modes)
+      }
+    }
+    var options: [HostOption] = []
+    for mode in modes {
+      let most = slack < 0 ? mode.least : mode.least + slack
+      mode: for first in mode.first where first.linear + mode.secondLeast <= most {
+        for second in mode.second ?? [first] {
+          // With ToRs the one solution counts once for each side.
+          let linear = first.linear + second.linear
+          guard linear <= most else { continue }
+          options.append(hostOption(kind, variant, mode, first, second, linear))
+          if slack < 0 { break mode }
+        }
       }
     }
     return options.sorted { $0.linear < $1.linear }
   }
 
+  /// A solution with the linear cost of one side's links.
+  struct CostedSolution {
+    var solution: LinkSolution
+    var linear: Int64
+  }
+
+  /// A group of a switch, whole or split, with the solutions towards each side.
+  private struct HostMode {
+    var group: Int
+    var rate: DataRate
+    var isSplit: Bool
+    var first: [CostedSolution]
+    /// `nil` where both sides share the solution.
+    var second: [CostedSolution]?
+    var secondLeast: Int64
+    var least: Int64
+  }
+
+  /// Solutions with their linear cost, cheapest first.
+  func costed(_ solutions: [LinkSolution], links: Int) -> [CostedSolution] {
+    solutions.map { CostedSolution(solution: $0, linear: linearCost($0, links: links)) }
+      .sorted { $0.linear < $1.linear }
+  }
+
   private func append(
     _ kind: CardKind, _ variant: SwitchVariant, _ group: Int, _ rate: DataRate, split: Bool,
-    _ runs: [LinkRun], to options: inout [HostOption]
+    _ runs: [LinkRun], to modes: inout [HostMode]
   ) {
     let switchEnd = end(variant, group, split: split)
-    let lists = runs.map { solver.solutions(a: switchEnd, b: kind.end, rate: rate, run: $0) }
-    let card = catalog.parts[kind.part].id.rawValue
-    let prefix = "\(card)=\(split ? "split" : "native"):\(variant.groups[group].id):"
-    let ports = split ? (kind.links + switchEnd.lanes - 1) / switchEnd.lanes : kind.links
-    for first in lists[0] {
-      for second in lists.count > 1 ? lists[1] : [first] {
-        let linear =
-          linearCost(first, links: kind.links) + linearCost(second, links: kind.links)
-        options.append(
-          HostOption(
-            choice: HostLinkChoice(
-              card: kind.part, isSplit: split, group: group, rate: rate, solution1: first,
-              solution2: second),
-            ports: ports, bits: Int64(kind.links) * rate.bitsPerSecond, linear: linear,
-            key: prefix + (lists.count > 1 ? "\(first.key):\(second.key)" : first.key)))
-      }
+    let lists = runs.map {
+      costed(
+        solver.solutions(a: switchEnd, b: kind.end, rate: rate, run: $0), links: kind.links)
     }
+    guard let first = lists[0].first?.linear, let second = lists[lists.count - 1].first?.linear
+    else { return }
+    modes.append(
+      HostMode(
+        group: group, rate: rate, isSplit: split, first: lists[0],
+        second: lists.count > 1 ? lists[1] : nil, secondLeast: second, least: first + second))
+  }
+
+  private func hostOption(
+    _ kind: CardKind, _ variant: SwitchVariant, _ mode: HostMode, _ first: CostedSolution,
+    _ second: CostedSolution, _ linear: Int64
+  ) -> HostOption {
+    let card = catalog.parts[kind.part].id.rawValue
+    let lanes = mode.isSplit ? variant.groups[mode.group].group.split?.lanes ?? 1 : 1
+    let solutions =
+      mode.second == nil
+      ? first.solution.key : "\(first.solution.key):\(second.solution.key)"
+    return HostOption(
+      choice: HostLinkChoice(
+        card: kind.part, isSplit: mode.isSplit, group: mode.group, rate: mode.rate,
+        solution1: first.solution, solution2: second.solution),
+      ports: (kind.links + lanes - 1) / lanes, bits: Int64(kind.links) * mode.rate.bitsPerSecond,
+      linear: linear,
+      key: "\(card)=\(mode.isSplit ? "split" : "native"):\(variant.groups[mode.group].id):"
+        + solutions)
+  }
+
+  /// Solutions that cost at most `slack` more than the cheapest for the fewest links there can be,
+  /// one to each of two ToRs; a negative slack keeps one cheapest alone.
+  private func near(_ solutions: [LinkSolution], _ slack: Int64) -> [LinkSolution] {
+    let costed = costed(solutions, links: 1)
+    guard let least = costed.first else { return [] }
+    if slack < 0 { return [least.solution] }
+    return costed.filter { 2 * ($0.linear - least.linear) <= slack }.map(\.solution)
   }
 
   /// All ways to run uplinks between a ToR and a spine that have a solution to both nodes.
   func uplinkSchemes(
-    _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun], spineSplitAllowed: Bool
+    _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun], spineSplitAllowed: Bool,
+    slack: Int64
   ) -> [UplinkScheme] {
     var schemes: [UplinkScheme] = []
     for (torIndex, torGroup) in tor.groups.enumerated() {
       for (spineIndex, spineGroup) in spine.groups.enumerated() {
         for rate in torGroup.group.rates
         where rate >= .gigabits(10) && spineGroup.group.rates.contains(rate) {
-          append(.direct, tor, torIndex, spine, spineIndex, rate, runs, to: &schemes)
+          append(.direct, tor, torIndex, spine, spineIndex, rate, runs, slack, to: &schemes)
         }
         if spineSplitAllowed, let split = spineGroup.group.split,
           split.laneRate >= .gigabits(10), torGroup.group.rates.contains(split.laneRate)
         {
-          append(.splitSpine, tor, torIndex, spine, spineIndex, split.laneRate, runs, to: &schemes)
+          append(
+            .splitSpine, tor, torIndex, spine, spineIndex, split.laneRate, runs, slack, to: &schemes
+          )
         }
         if let split = torGroup.group.split, split.laneRate >= .gigabits(10),
           spineGroup.group.rates.contains(split.laneRate)
         {
-          append(.splitToR, tor, torIndex, spine, spineIndex, split.laneRate, runs, to: &schemes)
+          append(
+            .splitToR, tor, torIndex, spine, spineIndex, split.laneRate, runs, slack, to: &schemes)
         }
       }
     }
@@ -111,7 +176,8 @@ extension SearchContext {
 
   private func append(
     _ mode: UplinkMode, _ tor: SwitchVariant, _ torGroup: Int, _ spine: SwitchVariant,
-    _ spineGroup: Int, _ rate: DataRate, _ runs: [LinkRun], to schemes: inout [UplinkScheme]
+    _ spineGroup: Int, _ rate: DataRate, _ runs: [LinkRun], _ slack: Int64,
+    to schemes: inout [UplinkScheme]
   ) {
     let a = end(tor, torGroup, split: mode == .splitToR)
     let b = end(spine, spineGroup, split: mode == .splitSpine)
@@ -122,13 +188,14 @@ extension SearchContext {
     schemes.append(
       UplinkScheme(
         mode: mode, torGroup: torGroup, spineGroup: spineGroup, rate: rate,
-        lanes: max(a.lanes, b.lanes), towards1: towards1, towards2: towards2))
+        lanes: max(a.lanes, b.lanes), towards1: near(towards1, slack),
+        towards2: near(towards2, slack)))
   }
 
-  /// All ways to manage a switch over the given runs (one for a rack's ToRs, two for the centre);
-  /// `links` on each run.
+  /// Ways to manage switches over the given runs (one for a rack's ToRs, two for the centre), with
+  /// `links` on each run, cheapest first; `slack` as for hosts, for each group of its own.
   func managementOptions(
-    _ variant: SwitchVariant, runs: [LinkRun], links: Int
+    _ variant: SwitchVariant, runs: [LinkRun], links: Int, slack: Int64
   ) -> [ManagementOption] {
     var ends: [(group: Int?, end: LinkEnd)] = []
     switch variant.spec.managementPort {
@@ -143,19 +210,28 @@ extension SearchContext {
     var options: [ManagementOption] = []
     for entry in ends {
       let lists = runs.map {
-        solver.solutions(
-          a: entry.end, b: SearchContext.managementEnd, rate: .gigabits(1), run: $0)
+        costed(
+          solver.solutions(
+            a: entry.end, b: SearchContext.managementEnd, rate: .gigabits(1), run: $0),
+          links: links)
       }
+      guard let least1 = lists[0].first?.linear, let least2 = lists[lists.count - 1].first?.linear
+      else { continue }
+      let least = lists.count > 1 ? least1 + least2 : least1
+      let most = slack < 0 ? least : least + slack
       let prefix = (entry.group.map { variant.groups[$0].id } ?? "oob") + ":"
-      for first in lists[0] {
+      group: for first in lists[0] {
         for second in lists.count > 1 ? lists[1] : [first] {
-          var linear = linearCost(first, links: links)
-          if lists.count > 1 { linear += linearCost(second, links: links) }
+          let linear = lists.count > 1 ? first.linear + second.linear : first.linear
+          guard linear <= most else { continue }
+          let keys =
+            lists.count > 1 ? [first.solution.key, second.solution.key] : [first.solution.key]
           options.append(
             ManagementOption(
-              choice: ManagementChoice(group: entry.group, solution1: first, solution2: second),
-              linear: linear,
-              key: prefix + (lists.count > 1 ? "\(first.key):\(second.key)" : first.key)))
+              choice: ManagementChoice(
+                group: entry.group, solution1: first.solution, solution2: second.solution),
+              linear: linear, key: prefix + keys.joined(separator: ":")))
+          if slack < 0 { break group }
         }
       }
     }

@@ -15,7 +15,9 @@ struct StructureSearch {
   private struct Ranked {
     var structure: CentreStructure
     var outOfBand: (part: Int?, demand: Demand)
-    /// Lower bound of the whole in 1/1024 minor units.
+    /// Linear cost of everything but the racks, in 1/1024 minor units.
+    var ownCost: Int64
+    /// Lower bound of the whole.
     var bound: Int64
   }
 
@@ -73,21 +75,26 @@ struct StructureSearch {
     for centre in context.centreVariants() {
       let structures = context.structures(of: centre)
       for outOfBand in context.outOfBandOptions() {
-        var minima: [Bool: Int64] = [:]
+        var minima: [Bool: [[RackOption]]?] = [:]
         for structure in structures {
           guard roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
             base + cost(structure.fixed) + cost(outOfBand.demand) + centreMinimum(structure)
           guard ownCost <= most else { continue }
-          var racks = minima[structure.splitAllowed]
-          if racks == nil {
-            racks = rackMinimum(structure, outOfBand.part, tors: tors)
-            minima[structure.splitAllowed] = racks
+          if minima[structure.splitAllowed] == nil {
+            var open = structure
+            open.peer = nil
+            minima[structure.splitAllowed] = .some(
+              modes(open, outOfBand.part, tors: tors, limits: nil))
           }
-          guard let racks, racks < SearchContext.unlimited, ownCost + racks <= most else {
-            continue
-          }
-          found.append(Ranked(structure: structure, outOfBand: outOfBand, bound: ownCost + racks))
+          guard let modes = minima[structure.splitAllowed] ?? nil else { continue }
+          let ports = PortBound(
+            structure: structure, freePorts: context.site.requirements.freePorts, modes: modes)
+          guard let racks = ports.least(forcing: nil), ownCost + racks <= most else { continue }
+          found.append(
+            Ranked(
+              structure: structure, outOfBand: outOfBand, ownCost: ownCost,
+              bound: ownCost + racks))
         }
       }
     }
@@ -105,45 +112,43 @@ struct StructureSearch {
   }
 
   private func centreMinimum(_ structure: CentreStructure) -> Int64 {
-    var sum = structure.managementOptions.first?.linear ?? 0
+    var sum = structure.managementLeast
     if let peer = structure.peer {
       sum +=
         structure.peerOptions.map { context.linearCost($0, links: peer.count) }.min() ?? 0
     }
     if let core = structure.core {
-      sum +=
-        structure.coreOptions.map {
-          context.linearCost($0.first, links: core.perNode)
-            + context.linearCost($0.second, links: core.perNode)
-        }.min() ?? 0
+      for side in structure.coreOptions {
+        sum += side.map { context.linearCost($0, links: core.perNode) }.min() ?? 0
+      }
     }
     return sum
   }
 
-  /// Least linear cost of all racks, whatever the peer link can carry.
-  private func rackMinimum(
-    _ structure: CentreStructure, _ outOfBand: Int?, tors: [SwitchVariant]
-  ) -> Int64 {
-    var open = structure
-    open.peer = nil
-    var sum: Int64 = 0
-    var known: [RackClass: Int64] = [:]
-    for data in context.racks {
+  /// The cheapest option of each rack for each use of the centre's ports; `nil` when a rack has
+  /// none.
+  private func modes(
+    _ structure: CentreStructure, _ outOfBand: Int?, tors: [SwitchVariant],
+    limits: [Int64]?
+  ) -> [[RackOption]]? {
+    var known: [RackClass: [RackOption]] = [:]
+    var all: [[RackOption]] = []
+    for (index, data) in context.racks.enumerated() {
       let others = others(structure, outOfBand, inRack: data.hostRack.rack)
       let rackClass = RackClass(data, others)
-      if let least = known[rackClass] {
-        sum += least
+      if let options = known[rackClass] {
+        all.append(options)
         continue
       }
-      let query = RackQuery(
-        structure: open, others: others, limit: SearchContext.unlimited, onlyMinimum: true)
-      guard
-        let least = context.rackOptions(data, query, tors: tors).map(\.linear).min()
-      else { return SearchContext.unlimited }
-      known[rackClass] = least
-      sum += least
+      let wish = RackWish.modes(
+        limit: limits?[index] ?? SearchContext.unlimited, fewestUplinks: limits == nil)
+      let query = RackQuery(structure: structure, others: others, wish: wish)
+      let options = context.rackOptions(data, query, tors: tors)
+      guard !options.isEmpty else { return nil }
+      known[rackClass] = options
+      all.append(options)
     }
-    return sum
+    return all
   }
 
   /// What makes racks alike for their options.
@@ -169,21 +174,58 @@ struct StructureSearch {
   // MARK: One structure
 
   private func solve(_ ranked: Ranked, tors: [SwitchVariant], bound: Int64?) -> PlanChoice? {
+    let structure = ranked.structure
+    let outOfBand = ranked.outOfBand.part
     var bound = bound
-    // A first answer from the cheapest few options of each rack bounds the exact search.
-    for share in [Int64(1), 16, 256] {
-      let slack = max(ranked.bound / 4096, 1024) * share
-      let problem = assemble(ranked, tors: tors, limit: ranked.bound + slack)
-      if let found = problem.search.best(bound: bound, beam: 64) {
+    guard let least = modes(structure, outOfBand, tors: tors, limits: nil) else { return nil }
+    // A first answer from options near the cheapest of each rack bounds the exact search.
+    for share in [Int64(0), 1, 16] {
+      let slack = ranked.bound / 4096 * share
+      let limits = least.map { options in
+        Dictionary(uniqueKeysWithValues: options.map { ($0.centreUse, $0.linear + slack) })
+      }
+      let problem = assemble(ranked, tors: tors, limits: limits, slack: slack)
+      if let found = problem?.search.best(bound: bound, beam: 64) {
         if bound == nil || found.goods < bound ?? 0 { bound = found.goods }
         break
       }
     }
-    let most = bound.map { $0.multipliedReportingOverflow(by: 1024) }
-    let limit = most.map { $0.overflow ? SearchContext.unlimited : $0.partialValue }
-    let problem = assemble(ranked, tors: tors, limit: limit ?? SearchContext.unlimited)
-    guard let answer = problem.search.best(bound: bound, beam: nil) else { return nil }
+    guard let limits = exactLimits(ranked, tors: tors, least: least, bound: bound),
+      let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack),
+      let answer = problem.search.best(bound: bound, beam: nil)
+    else { return nil }
     return choice(answer, ranked, problem)
+  }
+
+  /// For each rack and each use of the centre's ports the linear cost above which an option cannot
+  /// be part of an answer as cheap as the bound: what the rest costs at least with that use.
+  private func exactLimits(
+    _ ranked: Ranked, tors: [SwitchVariant], least: [[RackOption]], bound: Int64?
+  ) -> (limits: [[PortUse: Int64]], slack: Int64)? {
+    let most = bound.map { $0.multipliedReportingOverflow(by: 1024) }
+    let total = most.map { $0.overflow ? SearchContext.unlimited : $0.partialValue }
+    let free = context.site.requirements.freePorts
+    let spare = (total ?? SearchContext.unlimited) - ranked.ownCost
+    let minima = least.map { $0.map(\.linear).min() ?? 0 }
+    let sum = minima.reduce(0, +)
+    let rackLimits = minima.map { $0 + spare - sum }
+    guard
+      let modes = modes(ranked.structure, ranked.outOfBand.part, tors: tors, limits: rackLimits)
+    else { return nil }
+    let ports = PortBound(structure: ranked.structure, freePorts: free, modes: modes)
+    var limits: [[PortUse: Int64]] = []
+    var slack: Int64 = 0
+    for (rack, options) in modes.enumerated() {
+      var byUse: [PortUse: Int64] = [:]
+      for option in options {
+        guard let whole = ports.least(forcing: (rack, option)), whole <= spare else { continue }
+        byUse[option.centreUse] = option.linear + spare - whole
+        slack = max(slack, spare - whole)
+      }
+      guard !byUse.isEmpty else { return nil }
+      limits.append(byUse)
+    }
+    return (limits, slack)
   }
 
   /// Slots of a structure with what their options stand for.
@@ -206,24 +248,23 @@ struct StructureSearch {
     static let none = Draft(demand: Demand(), use: nil, now: .zero, linear: 0, key: ["-"])
   }
 
-  private func assemble(_ ranked: Ranked, tors: [SwitchVariant], limit: Int64) -> Assembled {
+  private func assemble(
+    _ ranked: Ranked, tors: [SwitchVariant], limits: [[PortUse: Int64]], slack: Int64
+  ) -> Assembled? {
     let structure = ranked.structure
-    let slack = limit - ranked.bound
+    let slack = min(slack, SearchContext.unlimited / 4)
     var drafts: [[Draft]] = []
-    drafts.append(peerDrafts(structure, slack))
-    drafts.append(coreDrafts(structure, slack))
-    drafts.append(managementDrafts(structure))
+    let peers = peerDrafts(structure, slack)
+    let cores = coreDrafts(structure, slack)
+    let management = managementOptions(structure, slack)
+    drafts += [peers.drafts, cores.drafts, managementDrafts(management)]
     var racks: [[RackOption]] = []
-    var minima: [RackClass: [RackOption]] = [:]
-    for data in context.racks {
+    for (data, limit) in zip(context.racks, limits) {
       let others = others(structure, ranked.outOfBand.part, inRack: data.hostRack.rack)
-      let rackClass = RackClass(data, others)
-      var options = minima[rackClass] ?? []
-      if minima[rackClass] == nil {
-        options = rackOptions(data, structure, others, tors: tors, slack: slack)
-        minima[rackClass] = options
-      }
-      for index in options.indices { options[index].choice.rack = data.hostRack }
+      let query = RackQuery(
+        structure: structure, others: others, wish: .within(limit, slack: slack))
+      let options = context.rackOptions(data, query, tors: tors)
+      guard !options.isEmpty else { return nil }
       racks.append(options)
       drafts.append(
         options.map {
@@ -243,59 +284,75 @@ struct StructureSearch {
       search: SlotSearch(
         context: context, structure: structure, coordinates: coordinates, slots: slots,
         start: start),
-      peers: structure.peerOptions, cores: structure.coreOptions,
-      management: structure.managementOptions, racks: racks)
+      peers: peers.solutions, cores: cores.pairs, management: management, racks: racks)
   }
 
-  private func rackOptions(
-    _ data: RackData, _ structure: CentreStructure, _ others: LocalLoad, tors: [SwitchVariant],
-    slack: Int64
-  ) -> [RackOption] {
-    var query = RackQuery(
-      structure: structure, others: others, limit: SearchContext.unlimited, onlyMinimum: true)
-    guard let least = context.rackOptions(data, query, tors: tors).map(\.linear).min() else {
-      return []
-    }
-    let (limit, overflow) = least.addingReportingOverflow(slack)
-    query.limit = overflow ? SearchContext.unlimited : min(limit, SearchContext.unlimited)
-    query.onlyMinimum = false
-    return context.rackOptions(data, query, tors: tors)
-  }
-
-  private func peerDrafts(_ structure: CentreStructure, _ slack: Int64) -> [Draft] {
-    guard let peer = structure.peer else { return [Draft.none] }
+  private func peerDrafts(
+    _ structure: CentreStructure, _ slack: Int64
+  ) -> (drafts: [Draft], solutions: [LinkSolution]) {
+    guard let peer = structure.peer else { return ([Draft.none], []) }
     let head =
       "\(structure.variant.groups[peer.group].id):"
       + "\(SearchContext.digits(peer.rate.wholeGigabits)):\(SearchContext.digits(peer.count)):"
-    return structure.peerOptions.map { solution in
+    let near = near(structure.peerOptions, links: peer.count, slack)
+    let drafts = near.map { entry in
       var demand = Demand()
-      demand.add(solution, links: peer.count)
+      demand.add(entry.solution, links: peer.count)
       demand.normalise()
       return Draft(
-        demand: demand, use: nil, now: .zero,
-        linear: context.linearCost(solution, links: peer.count), key: [head + solution.key])
+        demand: demand, use: nil, now: .zero, linear: entry.linear,
+        key: [head + entry.solution.key])
     }
+    return (drafts, near.map(\.solution))
   }
 
-  private func coreDrafts(_ structure: CentreStructure, _ slack: Int64) -> [Draft] {
-    guard let core = structure.core else { return [Draft.none] }
+  private func near(
+    _ solutions: [LinkSolution], links: Int, _ slack: Int64
+  ) -> [SearchContext.CostedSolution] {
+    let costed = context.costed(solutions, links: links)
+    let least = costed.first?.linear ?? 0
+    return costed.filter { $0.linear - least <= slack }
+  }
+
+  private func coreDrafts(
+    _ structure: CentreStructure, _ slack: Int64
+  ) -> (drafts: [Draft], pairs: [(first: LinkSolution, second: LinkSolution)]) {
+    guard let core = structure.core else { return ([Draft.none], []) }
     let head = "\(structure.variant.groups[core.group].id):"
-    return structure.coreOptions.map { pair in
-      var demand = Demand()
-      demand.add(pair.first, links: core.perNode)
-      demand.add(pair.second, links: core.perNode)
-      demand.normalise()
-      let linear =
-        context.linearCost(pair.first, links: core.perNode)
-        + context.linearCost(pair.second, links: core.perNode)
-      return Draft(
-        demand: demand, use: nil, now: .zero, linear: linear,
-        key: [head + "\(pair.first.key):\(pair.second.key)"])
+    let sides = structure.coreOptions.map { near($0, links: core.perNode, slack) }
+    let least = sides.reduce(Int64(0)) { $0 + ($1.first?.linear ?? 0) }
+    var drafts: [Draft] = []
+    var pairs: [(first: LinkSolution, second: LinkSolution)] = []
+    for first in sides[0] {
+      for second in sides[1] where first.linear + second.linear - least <= slack {
+        var demand = Demand()
+        demand.add(first.solution, links: core.perNode)
+        demand.add(second.solution, links: core.perNode)
+        demand.normalise()
+        drafts.append(
+          Draft(
+            demand: demand, use: nil, now: .zero, linear: first.linear + second.linear,
+            key: [head + "\(first.solution.key):\(second.solution.key)"]))
+        pairs.append((first.solution, second.solution))
+      }
     }
+    return (drafts, pairs)
   }
 
-  private func managementDrafts(_ structure: CentreStructure) -> [Draft] {
-    structure.managementOptions.map { option in
+  private func managementOptions(
+    _ structure: CentreStructure, _ slack: Int64
+  ) -> [ManagementOption] {
+    let room = context.site.room.racks
+    guard let rack = context.problem.rack(named: context.site.management.rack) else { return [] }
+    let runs = context.nodes.map {
+      Placement.run(context.problem, room[$0], isHost: false, to: rack)
+    }
+    return context.managementOptions(structure.variant, runs: runs, links: 1, slack: slack)
+      .filter { $0.choice.group == structure.managementGroup }
+  }
+
+  private func managementDrafts(_ options: [ManagementOption]) -> [Draft] {
+    options.map { option in
       var demand = Demand()
       demand.add(option.choice.solution1, links: 1)
       demand.add(option.choice.solution2, links: 1)

@@ -36,7 +36,7 @@ extension SiteCheck {
     ]
     for entry in site.addressing.entries {
       let path = "addressing.\(entry.traffic.rawValue)"
-      let needed = addresses(entry.traffic)
+      let needed = site.hosts.addresses(entry.traffic)
       for (subnet, side) in [(entry.subnetA, "A"), (entry.subnetB, "B")] {
         let place = path + ".subnets[\(side)]"
         if let other = all.first(where: { $0.subnet.overlaps(subnet) }) {
@@ -56,17 +56,6 @@ extension SiteCheck {
         }
         all.append((subnet, path, "`\(path)`"))
       }
-    }
-  }
-
-  /// Host ports of a class on one fabric: each card that carries it has a port there.
-  private func addresses(_ traffic: TrafficClass) -> Int {
-    site.hosts.reduce(0) { sum, group in
-      let hosts = group.placements.reduce(0) { $0 + $1.count }
-      let cards = group.nics.reduce(0) {
-        $0 + ($1.attach == .newFabric && $1.carries.contains(traffic) ? $1.count : 0)
-      }
-      return sum + hosts * cards
     }
   }
 

@@ -18,7 +18,7 @@ extension SiteKeys {
       SiteKey("tray", .map(tray), "The cable tray"),
       SiteKey("racks", racks, "The racks: a number, a list of names, or a list of maps"),
       SiteKey(
-        "cabling", .list(of: .map(cabling), most: 2000),
+        "cabling", .list(of: .map(cabling), most: 1000),
         "Cabling that is in place already; links over it need only patch cords"),
     ])
 

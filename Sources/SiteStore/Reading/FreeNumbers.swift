@@ -55,7 +55,7 @@ struct FreeNumbers {
     let own: Set<Int> = [711, 712, 721, 722, 731, 732, 741, 742]
     for number in Array(first...4093) + Array(2..<max(2, first))
     where !vlans.contains(number) && !reserved.contains(number)
-      && (number == first || !own.contains(number))
+      && (number / 10 == first / 10 || !own.contains(number))
     {
       if let vlan = VLANID(number) { return vlan }
     }
@@ -63,14 +63,14 @@ struct FreeNumbers {
     return .byDefault
   }
 
-  /// A subnet named after the VLAN, such as 10.71.1.0/24 for 711; a /16 of 172.16.0.0/12 when the
-  /// hosts do not fit in it.
+  /// A subnet named after the VLAN, such as 10.71.1.0/24 for 711; a /16 of 172.16.0.0/12 when that
+  /// has too few addresses.
   mutating func subnet(
-    vlan: VLANID, side: Int, traffic: TrafficClass, hosts: Int
+    vlan: VLANID, side: Int, traffic: TrafficClass, addresses: Int
   ) -> IPv4Subnet {
     let index = (FreeNumbers.firstVLAN(of: traffic) - 711) / 10 * 2 + side
     var candidates: [String] = []
-    if hosts <= 200 {
+    if addresses <= 240 {
       if vlan.number < 2560 { candidates.append("10.\(vlan.number / 10).\(vlan.number % 10).0/24") }
       candidates.append("10.\(vlan.number / 256).\(vlan.number % 256).0/24")
       candidates += (0..<256).map { "10.\(200 + index).\($0).0/24" }
@@ -80,8 +80,13 @@ struct FreeNumbers {
   }
 
   /// The subnet of the table's default, or the next one that is free.
-  mutating func managementSubnet(_ reader: SectionReader) -> IPv4Subnet {
-    let subnet = take(firstFree: (100..<256).map { "192.168.\($0).0/24" })
+  mutating func managementSubnet(_ reader: SectionReader, racks: Int) -> IPv4Subnet {
+    // Two switches a rack, two spines and the first ten numbers fit in a /24 up to 120 racks.
+    let candidates =
+      racks <= 120
+      ? (100..<256).map { "192.168.\($0).0/24" }
+      : stride(from: 100, to: 256, by: 4).map { "192.168.\($0).0/22" }
+    let subnet = take(firstFree: candidates)
     reader.took("subnet", subnet.description)
     return subnet
   }
@@ -93,5 +98,18 @@ struct FreeNumbers {
       ?? .everything
     subnets.append(chosen)
     return chosen
+  }
+}
+
+extension [HostGroup] {
+  /// Addresses that a class needs on one fabric: each card that carries it has a port there.
+  func addresses(_ traffic: TrafficClass) -> Int {
+    reduce(0) { sum, group in
+      let hosts = group.placements.reduce(0) { $0 + $1.count }
+      let cards = group.nics.reduce(0) {
+        $0 + ($1.attach == .newFabric && $1.carries.contains(traffic) ? $1.count : 0)
+      }
+      return sum + hosts * cards
+    }
   }
 }

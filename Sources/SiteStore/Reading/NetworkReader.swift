@@ -41,7 +41,7 @@ enum NetworkReader {
     } else {
       rack = reader.name("rack") ?? rack
     }
-    let subnet = subnet ?? free.managementSubnet(reader)
+    let subnet = subnet ?? free.managementSubnet(reader, racks: racks.count)
     return Management(
       rack: rack, buySwitch: reader.flag("buy-switch") ?? false,
       freePorts: reader.integer("free-ports"), subnet: subnet, gateway: reader.address("gateway"),
@@ -109,9 +109,9 @@ private struct EntryDraft {
     }
     var subnets = self.subnets
     if subnets.count != 2 {
-      let needed = hosts.reduce(0) { $0 + $1.placements.reduce(0) { $0 + $1.count } }
+      let needed = hosts.addresses(self.traffic)
       subnets = vlans.enumerated().map {
-        free.subnet(vlan: $1, side: $0, traffic: self.traffic, hosts: needed)
+        free.subnet(vlan: $1, side: $0, traffic: self.traffic, addresses: needed)
       }
       reader.took("subnets", "[\(subnets.map(\.description).joined(separator: ", "))]")
     }

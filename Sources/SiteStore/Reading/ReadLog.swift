@@ -22,6 +22,9 @@ final class ReadLog {
     add(Finding(rule: rule, position: position, message: message, hint: hint))
   }
 
+  /// Whether further problems are only counted.
+  var isFull: Bool { problems.count >= ReadLog.mostProblems }
+
   /// Records a finished finding.
   func add(_ finding: Finding) {
     guard problems.count < ReadLog.mostProblems else {

@@ -19,7 +19,8 @@ extension SectionReader {
     guard entries.count <= most else {
       log.report(
         "out-of-range", at: value.position,
-        "`\(key)` has \(entries.count) entries; it may have at most \(most)")
+        "`\(key)` has \(entries.count) entries; it may have at most \(most)",
+        hint: "split the site, or leave out what the plan does not need")
       return Array(entries.prefix(most))
     }
     return entries

@@ -33,7 +33,7 @@ struct SectionReader {
       let known = section.keys.map(\.name)
       for entry in entries {
         if section.key(entry.key) == nil {
-          let nearest = NearestWord.of(entry.key, among: known)
+          let nearest = log.isFull ? nil : NearestWord.of(entry.key, among: known)
           log.report(
             "unknown-key", at: entry.keyPosition,
             "unknown key \(quoted(entry.key)) in \(SectionReader.title(section))",

@@ -5,10 +5,10 @@ import Quantities
 /// Whatever the YAML library would expand, recurse into or refuse without a place is caught here,
 /// in one pass over the bytes.
 struct SourceText {
-  /// Largest file, in bytes: some fifty times the largest site that other limits allow.
-  static let maxBytes = 1 << 20
+  /// Largest file, in bytes: several times the largest site that other limits allow.
+  static let maxBytes = 1 << 19
   /// Most commas, colons, brackets, dashes and lines together; bounds time and memory of parsing.
-  static let maxMarks = 60_000
+  static let maxMarks = 30_000
   /// Deepest nesting of brackets.
   static let maxDepth = 40
 
@@ -18,11 +18,14 @@ struct SourceText {
   static let masks: [(character: Unicode.Scalar, mask: Unicode.Scalar)] = [
     ("&", "\u{F8E0}"), ("*", "\u{F8E1}"), ("!", "\u{F8E2}"), ("?", "\u{F8E3}"),
   ]
-  /// First of the 16 characters that mark a doubled key while the rest of the file is read.
+  private static let maskedBytes = Array("&*!?".utf8)
+  /// First of the 8 characters that mark a doubled key while the rest of the file is read.
   static let firstDoubledMark: UInt32 = 0xF8F0
 
   /// The text with masks.
   let masked: String
+  /// How much there is to parse: commas, colons, brackets, dashes and lines.
+  let marks: Int
 
   /// Checks the bytes; throws at the first one that makes the rest unreadable.
   init(bytes: [UInt8], file: String) throws(Findings) {
@@ -81,19 +84,28 @@ struct SourceText {
       throw fail(
         "empty-file", "the file is empty", "`tenfold init` writes a site file to start from")
     }
+    marks = scan.marks
     masked = String(decoding: scan.output, as: UTF8.self)
   }
 
   /// The text of a scalar as it stands in the file.
   static func unmasked(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { (0xF8E0...0xF8FF).contains($0.value) }) else {
-      return text
+    guard text.utf8.contains(0xEF) else { return text }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      // U+F8E0 to U+F8E3 are EF A3 A0 to EF A3 A3.
+      let count = result.count
+      if (0xA0...0xA3).contains(byte), count >= 2, result[count - 1] == 0xA3,
+        result[count - 2] == 0xEF
+      {
+        result.removeLast(2)
+        result.append(maskedBytes[Int(byte - 0xA0)])
+      } else {
+        result.append(byte)
+      }
     }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      result.unicodeScalars.append(masks.first { $0.mask == scalar }?.character ?? scalar)
-    }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// State of the pass.

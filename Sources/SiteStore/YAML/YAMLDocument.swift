@@ -13,8 +13,8 @@ struct YAMLDocument {
     var text = source.masked
     var doubled: [DoubledKey] = []
     // A doubled key makes the library give up on the whole file, so the first of the two is marked
-    // and the file parsed again. Bounded: a file with many of them is better edited first.
-    let mostRounds = max(1, min(16, SourceText.maxBytes / max(1, text.utf8.count)))
+    // and the file parsed again. Bounded by what parsing costs: 8 times a file of usual size.
+    let mostRounds = min(8, 20_000 / max(1, source.marks))
     while true {
       do {
         guard let node = try Yams.Parser(yaml: text, encoding: .utf8).singleRoot() else {
@@ -34,10 +34,12 @@ struct YAMLDocument {
         guard doubled.count < mostRounds,
           let marked = YAMLDocument.marking(key, number: doubled.count, in: text)
         else {
-          throw YAMLDocument.failure(
-            key.finding(
-              name: key.name,
-              at: SourcePosition(file: file, line: key.line, column: key.column)))
+          throw Findings(
+            (doubled + [key]).map { key in
+              key.finding(
+                name: key.name,
+                at: SourcePosition(file: file, line: key.line, column: key.column))
+            })
         }
         doubled.append(key)
         text = marked

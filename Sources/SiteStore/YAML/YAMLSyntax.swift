@@ -59,6 +59,11 @@ enum YAMLSyntax {
         message: "a second document begins here; a site file holds one",
         hint: "remove the `---` line, or keep each site in a file of its own")
     }
+    if problem.hasPrefix("Maximum nesting level") {
+      return Finding(
+        rule: "nested-too-deep", position: place, message: "nested deeper than 1000 levels",
+        hint: "a site file needs no more than 6 levels")
+    }
     let found = character(atLine: mark.line, column: mark.column, in: text)
     if let reference = masked(beforeLine: mark.line, column: mark.column, in: text, file: file) {
       return reference

@@ -1,0 +1,247 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+extension ConfirmationDrafting {
+  private func unknown(_ part: Part, _ question: String) -> Confirmation {
+    Confirmation(
+      kind: .unknown, subject: part.id.rawValue, question: "\(part.model): \(question)")
+  }
+
+  /// Facts of switches and modules that no source states and the plan uses.
+  func switchFacts() -> [Confirmation] {
+    var list: [Confirmation] = []
+    for (index, draft) in switches.enumerated() {
+      let part = part(draft.part)
+      list += placeFacts(part, draft)
+      for module in draft.modules {
+        let module = self.part(module)
+        if module.asModule?.maxPower == nil {
+          list.append(unknown(module, "largest power draw is not known; 0 W is counted"))
+        }
+      }
+      guard draft.role != .outOfBand, fabric.intents.indices.contains(index) else { continue }
+      list += abilityFacts(part, draft, fabric.intents[index])
+    }
+    return list
+  }
+
+  /// What the rack and the power feed see of a switch.
+  private func placeFacts(_ part: Part, _ draft: SwitchDraft) -> [Confirmation] {
+    var list: [Confirmation] = []
+    let spec = draft.spec
+    if spec.halfRackUnits == nil {
+      list.append(unknown(part, "height in rack units is not known; 1 unit is counted"))
+    }
+    if spec.maxPower == nil {
+      list.append(unknown(part, "largest power draw is not known; 0 W is counted"))
+    }
+    if spec.airflow.isEmpty { list.append(unknown(part, "direction of the airflow is not known")) }
+    if spec.airflow.count > 1 {
+      list.append(
+        Confirmation(
+          kind: .owner, subject: part.id.rawValue,
+          question:
+            "\(part.model) is ordered with one direction of airflow, the same as all in its rack ("
+            + spec.airflow.map(\.rawValue).joined(separator: ", ") + ")"))
+    }
+    let supplies = spec.powerSupplies
+    if supplies.included == nil {
+      list.append(
+        unknown(part, "how many power supplies are in the box is not known; 1 is counted"))
+    }
+    if supplies.bays == nil {
+      list.append(unknown(part, "how many power supply bays it has is not known"))
+    }
+    if !draft.accessories.contains(where: { self.part($0.part).asAccessory?.kind == .powerCord }) {
+      list.append(
+        unknown(part, "whether power cords are in the box is not known; none are on the bill"))
+    }
+    return list
+  }
+
+  private func abilityFacts(
+    _ part: Part, _ draft: SwitchDraft, _ intent: SwitchIntent
+  ) -> [Confirmation] {
+    var list: [Confirmation] = []
+    let spec = draft.spec
+    if choice.isLossless {
+      if spec.pfc == .unknown {
+        list.append(unknown(part, "PFC (priority flow control) is not known; RDMA needs it"))
+      }
+      if spec.ets == .unknown {
+        list.append(unknown(part, "ETS (bandwidth shares) is not known; RDMA needs it"))
+      }
+      if spec.dcbx == .unknown { list.append(unknown(part, "DCBX is not known")) }
+    }
+    if draft.role == .tor, spec.uplinkTracking == .unknown {
+      list.append(
+        unknown(
+          part,
+          "uplink tracking is not known: it must take host ports down when all uplinks are lost"))
+    }
+    if spec.managementPort == .unknown {
+      list.append(
+        unknown(
+          part,
+          draft.managementData == nil
+            ? "an out-of-band management port is not known; one is counted on"
+            : "whether it has an out-of-band management port is not known; a data port is used"))
+    }
+    if spec.maxLAGMembers == nil, !intent.lags.isEmpty {
+      list.append(
+        unknown(part, "most members of one LAG are not known; \(draft.lagLimit) are counted"))
+    }
+    if spec.maxMTU == nil {
+      list.append(
+        unknown(part, "largest link MTU is not known; \(draft.linkMTU) bytes are counted on"))
+    }
+    if draft.traits == nil {
+      list.append(
+        Confirmation(
+          kind: .unverifiedLine, subject: part.id.rawValue,
+          question: "no configuration is written for \(part.model): it is set up by hand from the"
+            + " plan"))
+    } else if intent.pair != nil, draft.traits?.pair == nil {
+      list.append(
+        Confirmation(
+          kind: .unverifiedLine, subject: part.id.rawValue,
+          question: "no configuration of the pair is written for \(part.model)"))
+    }
+    if intent.lags.contains(where: { $0.pairLAG != nil }), !spec.multiChassis.canPair {
+      list.append(unknown(part, "whether two of them can act as one (VLT, MLAG) is not known"))
+    }
+    return list
+  }
+
+  /// Facts of cards that no source states and the plan uses.
+  func cardFacts() -> [Confirmation] {
+    var list: [Confirmation] = []
+    for (need, index) in zip(problem.cards, choice.cards) {
+      let part = part(index)
+      guard let card = part.asNIC else { continue }
+      if need.carriesStorage {
+        if choice.wantsRDMA, card.rdma == .unknown {
+          list.append(unknown(part, "RDMA is not known"))
+        }
+        if choice.isLossless, card.rdma.isCapable, card.dcb == .unknown {
+          list.append(unknown(part, "DCB (PFC and ETS on the card) is not known"))
+        }
+        if card.maxMTU == nil {
+          list.append(
+            unknown(
+              part, "largest MTU is not known; \(networks.storageMTU) bytes are counted on"))
+        }
+      }
+      let rates = Set(rates(of: index)).sorted()
+      for rate in rates where rate != card.rate {
+        list.append(
+          unknown(
+            part,
+            "it is made for \(Format.rate(card.rate)) and runs at a rate of \(Format.rate(rate)):"
+              + " speed setting and firmware allow it"))
+      }
+      if problem.cards.contains(where: { $0.group == need.group && $0.slot != need.slot }),
+        card.maxPower == nil
+      {
+        list.append(unknown(part, "power draw is not known"))
+      }
+    }
+    return list
+  }
+
+  private func rates(of card: Int) -> [DataRate] {
+    choice.racks.flatMap { rack in rack.hosts.filter { $0.card == card }.map(\.rate) }
+  }
+
+  /// Whether devices take the media in their ports, and what optics draw.
+  func mediaFacts() -> [Confirmation] {
+    var pairs: [MediumInDevice] = []
+    for cable in fabric.cables {
+      guard let index = problem.index(of: cable.part) else { continue }
+      for end in [cable.a] + cable.b {
+        let medium = end.optic.flatMap { problem.index(of: $0) } ?? index
+        guard let device = device(of: end.endpoint) else { continue }
+        let entry = MediumInDevice(medium: medium, device: device)
+        if !pairs.contains(entry) { pairs.append(entry) }
+      }
+    }
+    return pairs.flatMap(facts)
+  }
+
+  /// A medium in a port of a part; -1 is the core.
+  private struct MediumInDevice: Hashable {
+    var medium: Int
+    var device: Int
+  }
+
+  private func facts(_ pair: MediumInDevice) -> [Confirmation] {
+    let medium = part(pair.medium)
+    if let cable = medium.asCable, !cable.family.isAttached { return [] }
+    var list: [Confirmation] = []
+    if pair.device < 0 {
+      if let core = site.core, core.vendor.isEmpty || core.vendor != medium.vendor {
+        list.append(
+          Confirmation(
+            kind: .unknown, subject: medium.id.rawValue,
+            question: "\(core.name) accepts \(medium.model) (\(medium.id))"))
+      }
+      return list
+    }
+    let device = part(pair.device)
+    let answer = problem.catalog.acceptance(of: medium, in: device)
+    switch answer.verdict {
+    case .unknown, .no:
+      list.append(
+        Confirmation(
+          kind: .unknown, subject: medium.id.rawValue,
+          question: "\(device.model) accepts \(medium.model) (\(medium.id) in \(device.id))"))
+    case .withCommand:
+      list.append(
+        Confirmation(
+          kind: .untestedOptic, subject: medium.id.rawValue,
+          question:
+            "\(device.model) takes \(medium.model) only after `\(answer.rule?.command ?? "")` was"
+            + " typed (\(medium.id) in \(device.id))"))
+    case .yes: break
+    }
+    if let optic = medium.asOptic, optic.power == nil {
+      list.append(unknown(medium, "power draw is not known"))
+    }
+    list += cageFacts(medium, in: device)
+    return list
+  }
+
+  /// A transceiver that may draw more than every cage gives: 1.0 W for SFP+ (SFF-8431, power level
+  /// I), 1.5 W for QSFP+ (SFF-8436, power class 1).
+  private func cageFacts(_ medium: Part, in device: Part) -> [Confirmation] {
+    guard let optic = medium.asOptic, let draw = optic.power, let spec = device.asSwitch else {
+      return []
+    }
+    let modules = spec.modules.compactMap { problem.index(of: $0) }.compactMap {
+      part($0).asModule?.ports
+    }
+    let groups = (spec.ports + modules.flatMap { $0 }).filter {
+      $0.connector.accepts(optic.form) && $0.maxOpticPower == nil
+    }
+    let always: Int64 = optic.form == .qsfpPlus || optic.form == .qsfp28 ? 1500 : 1000
+    guard !groups.isEmpty, draw.milliwatts > always else { return [] }
+    return [
+      unknown(
+        medium,
+        "it draws \(Format.power(draw)); whether the cages of \(device.model) (\(device.id)) give"
+          + " that much power is not known")
+    ]
+  }
+
+  private func device(of endpoint: Endpoint) -> Int? {
+    if let draft = switches.first(where: { $0.name == endpoint.node }) { return draft.part }
+    if let core = site.core, core.name == endpoint.node { return -1 }
+    guard let host = fabric.host(endpoint.node),
+      let card = host.cards.first(where: { $0.ports.contains(endpoint.port) })
+    else { return nil }
+    return card.part.flatMap { problem.index(of: $0) }
+  }
+}

@@ -1,0 +1,286 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Collects what a plan rests on and nobody has confirmed.
+struct ConfirmationDrafting {
+  let problem: PlanProblem
+  let choice: PlanChoice
+  /// The fabric but for this list and the reasons.
+  let fabric: Fabric
+  let switches: [SwitchDraft]
+  let networks: NetworkPlan
+
+  var site: Site { problem.site }
+
+  /// Every entry once, by kind, subject and question.
+  func list() -> [Confirmation] {
+    var all = switchFacts() + mediaFacts() + cardFacts() + bill()
+    all += defaults() + room() + core() + people()
+    let ranks = Confirmation.Kind.allCases
+    func rank(_ kind: Confirmation.Kind) -> Int { ranks.firstIndex(of: kind) ?? ranks.count }
+    all.sort { left, right in
+      if left.kind != right.kind { return rank(left.kind) < rank(right.kind) }
+      if left.subject != right.subject {
+        return left.subject.utf8.lexicographicallyPrecedes(right.subject.utf8)
+      }
+      return left.question.utf8.lexicographicallyPrecedes(right.question.utf8)
+    }
+    var list: [Confirmation] = []
+    for entry in all where list.last != entry { list.append(entry) }
+    return list
+  }
+
+  func part(_ index: Int) -> Part { problem.catalog.parts[index] }
+
+  /// Parts of the bill, by line: what a price and an offer rest on.
+  private func bill() -> [Confirmation] {
+    var list: [Confirmation] = []
+    for line in fabric.bom {
+      guard let part = fabric.catalog.part(line.part) else { continue }
+      let subject = part.id.rawValue
+      let price = Format.money(line.unitPrice)
+      if line.price.kind == .estimate {
+        let low = Format.money(line.price.low)
+        let high = Format.money(line.price.high)
+        list.append(
+          Confirmation(
+            kind: .estimate, subject: subject,
+            question:
+              "the price of \(part.model) is an estimate (\(price); between \(low) and \(high)):"
+              + " get an offer"))
+      }
+      if line.isStale {
+        let age = line.price.asOf.map { "of \($0.iso)" } ?? "undated"
+        list.append(
+          Confirmation(
+            kind: .stalePrice, subject: subject,
+            question:
+              "the price of \(part.model) (\(price), \(line.price.kind.rawValue)) is \(age):"
+              + " get an offer"))
+      }
+      if line.price.condition == .used {
+        list.append(
+          Confirmation(
+            kind: .availability, subject: subject,
+            question:
+              "\(line.packs * line.packSize) used units of \(part.model) can be had together, with"
+              + " a warranty"))
+      }
+      switch part.status {
+      case .legacy:
+        list.append(
+          Confirmation(
+            kind: .availability, subject: subject,
+            question: "\(part.model) is no longer made: it and its spares can still be had"))
+      case .unknown:
+        list.append(
+          Confirmation(
+            kind: .availability, subject: subject,
+            question: "whether \(part.model) is still made is not known: it can be had"))
+      case .current: break
+      }
+      if line.testFirst > 0 {
+        list.append(
+          Confirmation(
+            kind: .untestedOptic, subject: subject,
+            question:
+              "\(line.testFirst) pieces of \(part.model) are bought first and tested in each kind"
+              + " of device before the rest is ordered"))
+      }
+    }
+    return list
+  }
+}
+
+extension ConfirmationDrafting {
+  /// Values that the site file did not give and that addresses, VLANs, the core or the length of
+  /// cables rest on.
+  private func defaults() -> [Confirmation] {
+    let sections = ["addressing", "core", "hosts", "management", "room", "traffic"]
+    return site.defaults.filter { entry in
+      sections.contains { section in
+        guard entry.key.hasPrefix(section) else { return false }
+        let next = entry.key.utf8.dropFirst(section.utf8.count).first
+        return next == nil || next == UInt8(ascii: ".") || next == UInt8(ascii: "[")
+      }
+    }.map { entry in
+      Confirmation(
+        kind: .assumption, subject: entry.key,
+        question: "\(entry.key) was not given and is taken as \(entry.value)"
+          + (entry.reason.isEmpty ? "" : " (\(entry.reason))"))
+    }
+  }
+
+  /// What is free in the racks, and the existing cabling.
+  private func room() -> [Confirmation] {
+    var list: [Confirmation] = []
+    for rack in site.room.racks {
+      let here = switches.filter { site.room.racks.indices.contains($0.rack) }
+        .filter { site.room.racks[$0.rack].name == rack.name }
+      guard !here.isEmpty else { continue }
+      let names = here.map(\.name).joined(separator: ", ")
+      var open: [String] = []
+      if rack.freeUnits == nil { open.append("\(here.count) free rack units") }
+      if rack.freePower == nil { open.append("enough free power on one feed") }
+      if rack.outlet == nil { open.append("PDU outlets that fit the cords") }
+      if rack.airflow == nil { open.append("room for the switches' direction of airflow") }
+      guard !open.isEmpty else { continue }
+      list.append(
+        Confirmation(
+          kind: .owner, subject: rack.name,
+          question: "rack \(rack.name) has \(open.joined(separator: ", ")) for \(names)"))
+    }
+    var runs: [(name: String, count: Int)] = []
+    for cable in fabric.cables where !cable.existing.isEmpty {
+      if let at = runs.firstIndex(where: { $0.name == cable.existing }) {
+        runs[at].count += 1
+      } else {
+        runs.append((cable.existing, 1))
+      }
+    }
+    for run in runs {
+      list.append(
+        Confirmation(
+          kind: .owner, subject: run.name,
+          question: "\(run.count) runs of the existing cabling \(run.name) are free and tested"))
+    }
+    return list
+  }
+
+  /// Ports and settings of the existing core.
+  private func core() -> [Confirmation] {
+    guard let core = site.core, let choice = choice.centre.core else { return [] }
+    var list: [Confirmation] = []
+    func ask(_ question: String, kind: Confirmation.Kind = .owner) {
+      list.append(Confirmation(kind: kind, subject: core.name, question: question))
+    }
+    let ports = fabric.links.filter { $0.role == .core }.map(\.b.port).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    ask(
+      "ports \(ports.joined(separator: ", ")) of \(core.name) are free, run at"
+        + " \(Format.rate(choice.rate)) and are of form \(core.ports.first?.connector ?? "")")
+    switch core.kind {
+    case .separate:
+      ask(
+        "\(core.name) is two separate boxes: no LAG can end on both, so each central switch has"
+          + " links to one box and spanning tree keeps one of them blocked (active/standby)")
+      let boxes = Set(core.ports.prefix(2 * choice.perNode).map(\.box))
+      if boxes.count < 2 {
+        ask("the first ports of \(core.name) are given on one box only: name ports of both")
+      }
+    case .chassis, .stack, .mlag:
+      ask(
+        "\(core.name) ends the LAG of all these ports with LACP (it is one \(core.kind.rawValue))")
+    }
+    let mode = core.spanningTree.mode
+    ask(
+      "spanning tree of \(core.name) is \(mode.rawValue) with root priority"
+        + " \(core.spanningTree.priority)")
+    if mode == .pvst || mode == .rapidPVST {
+      ask("\(core.name) runs \(mode.rawValue) and the new switches RSTP: they meet in VLAN 1 alone")
+    }
+    let worst = fabric.intents.prefix(2).map(\.spanningTree.priority).min() ?? 0
+    if worst <= core.spanningTree.priority, mode != .none {
+      ask(
+        "no bridge priority is worse than \(core.spanningTree.priority): lower the root priority"
+          + " of \(core.name) first, so that it stays root")
+    }
+    if core.vendor.isEmpty { ask("the maker of \(core.name) is not stated: it decides on optics") }
+    if core.mtu == nil { ask("the link MTU of \(core.name)'s ports holds 1500 bytes of payload") }
+    if networks.leaving.isEmpty {
+      ask(
+        "no VLAN may leave to \(core.name): its list of VLANs and the tenants' have none in common")
+    } else {
+      let ids = networks.leaving.map { String($0.number) }.joined(separator: ", ")
+      ask("\(core.name) carries the VLANs \(ids) on these ports, and no others")
+    }
+    if site.traffic.backup == .viaCore {
+      ask(
+        "backup leaves through \(core.name): which of its VLANs it uses, and that the links suffice"
+      )
+    }
+    if site.traffic.northSouth == nil {
+      let rate = Format.rate(
+        DataRate(bitsPerSecond: choice.rate.bitsPerSecond * Int64(choice.perNode)))
+      ask(
+        "how much traffic must leave is not stated: \(rate) are left after the loss of a central"
+          + " switch", kind: .assumption)
+    }
+    switch site.traffic.gateways {
+    case .core: ask("gateways are in \(core.name): routed traffic between VLANs leaves through it")
+    case .none: break
+    }
+    return list
+  }
+
+  /// What hosts, management network and addresses need from their owners.
+  private func people() -> [Confirmation] {
+    var list: [Confirmation] = []
+    func ask(_ subject: String, _ question: String) {
+      list.append(Confirmation(kind: .owner, subject: subject, question: question))
+    }
+    ask(
+      "existing LAN",
+      "the hosts' existing LAN stays as it is: DNS, domain controllers and management of the hosts"
+        + " go over it, and migrations fail without it")
+    let managed = switches.filter { $0.role != .outOfBand }
+    if !switches.contains(where: { $0.role == .outOfBand }) {
+      ask(
+        "management",
+        "the management network in rack \(site.management.rack) has \(managed.count) free RJ45 ports"
+      )
+    }
+    let addresses = managed.compactMap(\.address)
+    if let first = addresses.min(), let last = addresses.max() {
+      ask(
+        "management addresses",
+        "the management addresses \(first) to \(last) in \(site.management.subnet) are free")
+    }
+    if addresses.count < managed.count {
+      ask(
+        "management addresses", "\(site.management.subnet) has too few addresses for the switches")
+    }
+    for draft in managed where draft.managementData != nil {
+      ask(
+        draft.name,
+        "\(draft.name) is managed through a data port in VLAN \(site.management.vlan.number): the"
+          + " management network's port facing it runs no spanning tree")
+    }
+    let storage = networks.vlans.filter { $0.side != nil }.map { String($0.id.number) }
+    if !storage.isEmpty {
+      ask(
+        "addressing",
+        "the VLANs \(storage.joined(separator: ", ")) and the subnets "
+          + fabric.subnets.map(\.prefix.description).joined(separator: ", ") + " are free")
+    }
+    for subnet in networks.overfull {
+      ask(subnet.description, "the subnet \(subnet) is too small for all hosts' ports")
+    }
+    if networks.storageMTU < site.addressing.mtu {
+      list.append(
+        Confirmation(
+          kind: .assumption, subject: "addressing.mtu",
+          question:
+            "\(networks.mtuLimit) takes no more than \(networks.storageMTU) bytes of payload, so"
+            + " storage traffic uses an MTU of \(networks.storageMTU)"))
+    }
+    for group in site.hosts.indices
+    where choice.cards.indices.contains(where: { at in
+      problem.cards[at].group == group && problem.cards[at].given == nil
+    }) {
+      let needs = choice.cards.indices.filter {
+        problem.cards[$0].group == group && problem.cards[$0].given == nil
+      }
+      let cards = needs.map { "\(problem.cards[$0].count) x \(part(choice.cards[$0]).model)" }
+      ask(
+        site.hosts[group].name,
+        "each host of \(site.hosts[group].name) has a free slot for \(cards.joined(separator: ", "))"
+      )
+    }
+    return list
+  }
+}

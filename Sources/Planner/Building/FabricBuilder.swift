@@ -1,0 +1,97 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Turns what the search chose into a whole network: devices, ports, cables, addresses, intents,
+/// bill, and the list to confirm.
+///
+/// Nothing is decided here that costs money; names, port numbers, VLAN membership and order follow
+/// fixed rules, so that equal choices give equal fabrics.
+public enum FabricBuilder {
+  /// Builds the fabric of a choice.
+  ///
+  /// - Parameters:
+  ///   - problem: what the choice was made for.
+  ///   - choice: a feasible choice; whatever of it does not fit its switches is left out, which
+  ///     an audit reports.
+  ///   - alternatives: other designs and why they lost.
+  ///   - reasons: what the search knows of its choice; those that follow from the plan are added.
+  ///   - date: the day for which prices are judged.
+  public static func build(
+    problem: PlanProblem, choice: PlanChoice, alternatives: [Alternative], reasons: [Reason],
+    date: CalendarDate
+  ) -> Fabric {
+    let racks = choice.racks.sorted { $0.rack.rack < $1.rack.rack }
+    let hosts = HostDraft.all(problem: problem, choice: choice)
+    let plan = PortPlan(
+      choice: choice, racks: racks,
+      cards: racks.map { rack in
+        hosts.filter { $0.rack == rack.rack.rack }.flatMap { host in
+          host.ports.filter { $0.side == .a }.map(\.card)
+        }
+      })
+    let drafting = SwitchDrafting(
+      problem: problem, choice: choice, racks: racks, plan: plan,
+      taken: hosts.map(\.host.name) + (problem.site.core.map { [$0.name] } ?? []))
+    var cabling = Cabling(
+      problem: problem, choice: choice, racks: racks, plan: plan, hosts: hosts,
+      switches: drafting.drafts())
+    let (cables, links) = cabling.lay()
+    let switches = cabling.switches
+    let networks = NetworkPlan(
+      problem: problem, choice: choice, hosts: hosts, switches: switches)
+    let use = PartUse(
+      problem: problem, switches: switches, hosts: hosts, cables: cables, links: links)
+    let bill = BillDrafting(problem: problem, choice: choice, use: use, date: date)
+    let lines = bill.lines()
+    let snapshot = Snapshot(
+      problem: problem, parts: use.totals().map(\.part), hosts: hosts)
+    let intents = IntentDrafting(
+      site: problem.site, choice: choice, switches: switches, hosts: hosts, networks: networks,
+      links: links)
+    var fabric = Fabric(
+      date: date, site: snapshot.site(), design: choice.design, catalog: snapshot.catalog(),
+      devices: switches.map { device($0, problem) }, hosts: hosts.map(\.host), cables: cables,
+      links: links, vlans: networks.vlans, subnets: networks.subnets, intents: intents.intents(),
+      bom: lines,
+      totals: bill.totals(
+        lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },
+        starterRack: racks.first?.rack.rack),
+      alternatives: alternatives, confirmations: [], reasons: [])
+    fabric.confirmations = ConfirmationDrafting(
+      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
+    ).list()
+    fabric.reasons = ReasonDrafting(
+      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
+    ).list(given: reasons)
+    return fabric
+  }
+
+  private static func device(_ draft: SwitchDraft, _ problem: PlanProblem) -> Device {
+    let parts = problem.catalog.parts
+    var accessories: [PartCount] = []
+    for extra in draft.accessories {
+      let id = parts[extra.part].id
+      if let at = accessories.firstIndex(where: { $0.part == id }) {
+        accessories[at].count += extra.count
+      } else {
+        accessories.append(PartCount(part: id, count: extra.count))
+      }
+    }
+    let racks = problem.site.room.racks
+    return Device(
+      name: draft.name, role: draft.role, side: draft.side, part: parts[draft.part].id,
+      modules: draft.modules.map { parts[$0].id },
+      rack: racks.indices.contains(draft.rack) ? racks[draft.rack].name : "",
+      powerSupplies: draft.powerSupplies, accessories: accessories,
+      ports: draft.pool.devicePorts(), managementAddress: draft.address,
+      managementPort: draft.managementPort)
+  }
+
+  private static func isPowerKnown(_ draft: SwitchDraft, _ problem: PlanProblem) -> Bool {
+    draft.spec.maxPower != nil
+      && draft.modules.allSatisfy { problem.catalog.parts[$0].asModule?.maxPower != nil }
+  }
+}

@@ -1,0 +1,287 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// States what each switch is to do.
+struct IntentDrafting {
+  let site: Site
+  let choice: PlanChoice
+  let switches: [SwitchDraft]
+  let hosts: [HostDraft]
+  let networks: NetworkPlan
+  let links: [Link]
+
+  /// LAG of a ToR towards the spine.
+  static let uplinkLAG = 1
+  /// LAG towards the core.
+  static let coreLAG = 100
+  /// LAG between the two switches of a pair.
+  static let peerLAG = 128
+  /// First LAG of a central switch towards a ToR.
+  static let firstToRLAG = 11
+
+  /// One intent for each switch but the out-of-band one, in their order.
+  func intents() -> [SwitchIntent] {
+    let lists = linkLists()
+    return switches.indices.filter { switches[$0].role != .outOfBand }.map { index in
+      SwitchIntentDrafting(parent: self, index: index, links: lists[index]).intent()
+    }
+  }
+
+  /// Links of each switch: its own end and the other.
+  private func linkLists() -> [[SwitchLink]] {
+    var places: [String: Int] = [:]
+    for (index, draft) in switches.enumerated() { places[draft.name] = index }
+    var lists = [[SwitchLink]](repeating: [], count: switches.count)
+    for link in links {
+      if let place = places[link.a.node] {
+        lists[place].append(SwitchLink(role: link.role, near: link.a, far: link.b))
+      }
+      if let place = places[link.b.node] {
+        lists[place].append(SwitchLink(role: link.role, near: link.b, far: link.a))
+      }
+    }
+    return lists
+  }
+
+  /// LAG number of a ToR on the central switches: equal on both, leaving out those of core and
+  /// peer link.
+  func lagNumber(tor name: String) -> Int {
+    var number = IntentDrafting.firstToRLAG
+    for draft in switches where draft.role == .tor {
+      while number == IntentDrafting.coreLAG || number == IntentDrafting.peerLAG { number += 1 }
+      if draft.name == name { return number }
+      number += 1
+    }
+    return number
+  }
+
+  /// Bridge priority. The new switches must never become root of the core's tree: central ones
+  /// come after the core's root in steps of 4096, ToRs last. Without a core the first central
+  /// switch is root. A standalone pair has a tree of one switch each.
+  func priority(_ index: Int) -> Int {
+    let worst = 61440
+    guard choice.design != .standalonePair else { return 32768 }
+    guard switches[index].role != .tor else { return worst }
+    let root = site.core.map { $0.spanningTree.priority } ?? 0
+    let steps = root / 4096 + 1 + index
+    return min(worst, max(4096, steps * 4096))
+  }
+
+  /// Locally administered, the same for both switches of a pair and another for another site.
+  func systemMAC() -> String {
+    let digest = Array(SHA256.hexDigest(Array("tenfold pair 1 \(site.name)".utf8)).prefix(10))
+    var text = "02"
+    for (index, digit) in digest.enumerated() {
+      if index % 2 == 0 { text += ":" }
+      text.append(digit)
+    }
+    return text
+  }
+}
+
+/// A link as one of its switches sees it.
+struct SwitchLink {
+  var role: LinkRole
+  var near: Endpoint
+  var far: Endpoint
+}
+
+/// States what one switch is to do.
+struct SwitchIntentDrafting {
+  let parent: IntentDrafting
+  let index: Int
+  let links: [SwitchLink]
+  private let linkAt: [String: Int]
+  private let hostAt: [String: Int]
+
+  private var draft: SwitchDraft { parent.switches[index] }
+  private var networks: NetworkPlan { parent.networks }
+  private var isPaired: Bool {
+    draft.role != .tor && parent.choice.design != .standalonePair
+  }
+
+  init(parent: IntentDrafting, index: Int, links: [SwitchLink]) {
+    self.parent = parent
+    self.index = index
+    self.links = links
+    linkAt = Dictionary(
+      links.enumerated().map { ($1.near.port, $0) }, uniquingKeysWith: { first, _ in first })
+    hostAt = Dictionary(
+      parent.hosts.enumerated().map { ($1.host.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  func intent() -> SwitchIntent {
+    let lags = lags()
+    let ports = ports(lags: lags)
+    return SwitchIntent(
+      hostname: draft.name, os: draft.spec.os ?? SwitchOS(rawValue: "unknown"),
+      management: management(), users: [UserIntent(name: "admin", isAdministrator: true)],
+      ntp: Set(parent.site.management.ntp).sorted(),
+      syslog: Set(parent.site.management.syslog).sorted(),
+      spanningTree: SpanningTreeIntent(mode: .rstp, priority: parent.priority(index)),
+      splits: draft.pool.splitIntents(), pair: pair(), vlans: vlans(lags, ports), lags: lags,
+      ports: ports, qos: qos(ports), uplinkGroups: uplinkGroups(ports))
+  }
+
+  private func management() -> ManagementIntent {
+    let site = parent.site.management
+    return ManagementIntent(
+      interface: draft.managementData == nil ? draft.managementPort : "",
+      address: draft.address ?? site.subnet.network, prefixLength: site.subnet.prefixLength,
+      gateway: site.gateway, vlan: draft.managementData == nil ? nil : site.vlan)
+  }
+
+  private func pair() -> PairIntent? {
+    guard isPaired, index < 2, parent.switches.count > 1 else { return nil }
+    let other = parent.switches[1 - index]
+    return PairIntent(
+      domain: 1, peerLAG: IntentDrafting.peerLAG,
+      backupDestination: other.address ?? parent.site.management.subnet.network,
+      priority: 4096 * (index + 1), systemMAC: parent.systemMAC(), unit: index, delayRestore: 90)
+  }
+
+  /// All VLANs of the switch: those that pass it, and those of its own ports.
+  private func vlans(_ lags: [LAGIntent], _ ports: [PortIntent]) -> [VLANIntent] {
+    let used = Set(
+      (lags.map(\.membership) + ports.map(\.membership)).flatMap {
+        $0.tagged + ($0.untagged.map { [$0] } ?? [])
+      })
+    let known = Set(networks.known(to: draft).map(\.id))
+    return networks.vlans.filter { used.contains($0.id) || known.contains($0.id) }
+      .map { VLANIntent(id: $0.id, name: $0.name) }
+  }
+
+  private func lagNumber(_ link: SwitchLink) -> Int? {
+    switch link.role {
+    case .host, .management: nil
+    case .peer: IntentDrafting.peerLAG
+    case .core: IntentDrafting.coreLAG
+    case .uplink:
+      draft.role == .tor
+        ? IntentDrafting.uplinkLAG : parent.lagNumber(tor: link.far.node)
+    }
+  }
+
+  private func lags() -> [LAGIntent] {
+    var lags: [LAGIntent] = []
+    for link in links {
+      guard let number = lagNumber(link), !lags.contains(where: { $0.number == number }) else {
+        continue
+      }
+      lags.append(lag(number, link))
+    }
+    return lags.sorted { $0.number < $1.number }
+  }
+
+  private func lag(_ number: Int, _ link: SwitchLink) -> LAGIntent {
+    var lag = LAGIntent(
+      number: number, description: "", lacp: link.role != .peer, isPeerLink: link.role == .peer,
+      pairLAG: nil, membership: .none, mtu: draft.linkMTU)
+    switch link.role {
+    case .peer: lag.description = described("peer link to \(link.far.node)")
+    case .core:
+      lag.description = described("core \(link.far.node)")
+      lag.membership = Membership(tagged: networks.leaving)
+      // Two separate boxes cannot end one LAG: each switch has its own, one of them blocked.
+      lag.pairLAG = isPaired && parent.site.core?.kind != .separate ? number : nil
+    case .uplink where draft.role == .tor:
+      let spines = parent.switches.prefix(2).map(\.name).joined(separator: " and ")
+      lag.description = described("uplinks to \(spines)")
+      lag.membership = filled(networks.tagged(side: draft.side))
+    case .uplink:
+      let tor = parent.switches.first { $0.name == link.far.node }
+      lag.description = described(link.far.node)
+      lag.membership = filled(networks.tagged(side: tor?.side ?? draft.side))
+      lag.pairLAG = isPaired ? number : nil
+    case .host, .management: break
+    }
+    return lag
+  }
+
+  /// Tagged VLANs; a link that has none carries the unused VLAN untagged, so that no platform puts
+  /// it into its default VLAN.
+  private func filled(_ tagged: [VLANID]) -> Membership {
+    tagged.isEmpty
+      ? Membership(untagged: parent.site.addressing.nativeVLAN) : Membership(tagged: tagged)
+  }
+
+  private func described(_ text: String) -> String {
+    (draft.traits?.description ?? NameRule(.text, maxLength: 64, fact: "")).fitted(text)
+  }
+
+  private func ports(lags: [LAGIntent]) -> [PortIntent] {
+    draft.pool.devicePorts().map { port in
+      guard port.usable, let place = linkAt[port.name] else { return unused(port) }
+      let link = links[place]
+      var intent = PortIntent(
+        name: port.name,
+        description: described("\(link.far.node) \(link.far.port)"),
+        enabled: true, mtu: draft.linkMTU)
+      switch link.role {
+      case .host:
+        let tagged = hostVLANs(link.far)
+        intent.membership = filled(tagged)
+        intent.edge = true
+        intent.bpduGuard = true
+        intent.lossless = networks.isLossless(tagged)
+      case .management:
+        intent.membership = Membership(untagged: parent.site.management.vlan)
+        // The far end is a switch that sends BPDUs: a guard would shut the only way in.
+        intent.edge = true
+      case .core: intent.lag = lagNumber(link)
+      case .uplink, .peer:
+        intent.lag = lagNumber(link)
+        let lag = lags.first { $0.number == intent.lag }
+        let carried =
+          link.role == .peer
+          ? networks.known(to: draft).map(\.id) : lag?.membership.tagged ?? []
+        intent.lossless = networks.isLossless(carried)
+      }
+      return intent
+    }
+  }
+
+  /// Shut, in no VLAN, with the link MTU of a port that nobody configured; on a platform with one
+  /// MTU for all ports, with that.
+  private func unused(_ port: DevicePort) -> PortIntent {
+    let traits = draft.traits
+    let mtu =
+      traits?.mtuScope.value == .port
+      ? min(traits?.defaultMTU.value ?? draft.linkMTU, draft.linkMTU) : draft.linkMTU
+    return PortIntent(name: port.name, enabled: false, mtu: mtu)
+  }
+
+  private func hostVLANs(_ far: Endpoint) -> [VLANID] {
+    guard let place = hostAt[far.node],
+      let port = parent.hosts[place].ports.first(where: { $0.name == far.port })
+    else { return [] }
+    let host = parent.hosts[place]
+    return networks.tagged(
+      carries: parent.site.hosts[host.group].nics[port.slot].carries, side: port.side)
+  }
+
+  private func qos(_ ports: [PortIntent]) -> QoSIntent? {
+    guard parent.choice.isLossless, ports.contains(where: \.lossless) else { return nil }
+    if let standard = draft.traits?.standardQoS(lossless: .storage) { return standard }
+    // The same policy for platforms without a built-in dialect.
+    return DialectTraits.os9.standardQoS(lossless: .storage)
+  }
+
+  /// A ToR without uplinks takes its host ports down.
+  private func uplinkGroups(_ ports: [PortIntent]) -> [UplinkGroupIntent] {
+    let hosts = ports.filter { port in
+      linkAt[port.name].map { links[$0].role == .host } ?? false
+    }
+    guard draft.role == .tor, !hosts.isEmpty, links.contains(where: { $0.role == .uplink }) else {
+      return []
+    }
+    return [
+      UplinkGroupIntent(
+        id: 1, upstreamLAGs: [IntentDrafting.uplinkLAG], downstream: hosts.map(\.name))
+    ]
+  }
+}

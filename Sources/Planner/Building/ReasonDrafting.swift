@@ -1,0 +1,165 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// Says why devices, cables, prices and VLANs are as they are.
+struct ReasonDrafting {
+  let problem: PlanProblem
+  let choice: PlanChoice
+  let fabric: Fabric
+  let switches: [SwitchDraft]
+  let networks: NetworkPlan
+
+  private var site: Site { problem.site }
+
+  /// The search's own reasons first, then devices, cables, bill and VLANs in the plan's order.
+  func list(given: [Reason]) -> [Reason] {
+    given + devices() + cables() + bill() + vlans()
+  }
+
+  private func devices() -> [Reason] {
+    switches.enumerated().map { index, draft in
+      let part = problem.catalog.parts[draft.part]
+      let modules = draft.modules.map { problem.catalog.parts[$0].model }
+      let what = ([part.model] + modules).joined(separator: " with ")
+      let rack =
+        site.room.racks.indices.contains(draft.rack)
+        ? site.room.racks[draft.rack].name : ""
+      var text: String
+      switch draft.role {
+      case .spine, .central:
+        text =
+          "\(draft.name) is a \(what): the cheapest pair of central switches together with all that"
+          + " hangs on it. It stands in \(rack)"
+          + (site.requirements.spineRacks.isEmpty
+            ? ", where the cables to the hosts' racks are shortest in sum."
+            : ", as the site asks.")
+      case .tor:
+        text =
+          "\(draft.name) is a \(what): the cheapest that has ports for the hosts of \(rack) and"
+          + " uplinks within \(Format.ratio(site.requirements.oversubscription)) oversubscription,"
+          + " \(Format.ratio(site.requirements.oversubscriptionAfterFailure)) after a failure."
+      case .outOfBand:
+        text =
+          "\(draft.name) is a \(what): the cheapest out-of-band switch with a port for each switch."
+      }
+      if let load = load(draft) { text += " " + load }
+      if fabric.intents.indices.contains(index), draft.role != .outOfBand {
+        let priority = fabric.intents[index].spanningTree.priority
+        text += " Its bridge priority is \(priority)"
+        if let core = site.core, choice.design != .standalonePair {
+          text += ", worse than the \(core.spanningTree.priority) of \(core.name), which stays root"
+        }
+        text += "."
+      }
+      return Reason(subject: draft.name, text: text)
+    }
+  }
+
+  /// Gbps of hosts over Gbps of uplinks of a ToR.
+  private func load(_ draft: SwitchDraft) -> String? {
+    guard draft.role == .tor else { return nil }
+    func bits(_ role: LinkRole) -> Int64 {
+      fabric.links.filter { $0.role == role && $0.a.node == draft.name }
+        .reduce(0) { $0 + $1.rate.bitsPerSecond }
+    }
+    let (hosts, uplinks) = (bits(.host), bits(.uplink))
+    guard let ratio = Rational(hosts, over: uplinks) else { return nil }
+    return "Its hosts have \(Format.rate(DataRate(bitsPerSecond: hosts))) and its uplinks "
+      + "\(Format.rate(DataRate(bitsPerSecond: uplinks))): \(Format.ratio(ratio))."
+  }
+
+  /// One for each stock length in use.
+  private func cables() -> [Reason] {
+    var longest: [(part: PartID, cable: Cable, count: Int)] = []
+    for cable in fabric.cables {
+      if let at = longest.firstIndex(where: { $0.part == cable.part }) {
+        longest[at].count += 1
+        if cable.routed > longest[at].cable.routed { longest[at].cable = cable }
+      } else {
+        longest.append((cable.part, cable, 1))
+      }
+    }
+    longest.sort { $0.part < $1.part }
+    return longest.compactMap { entry in
+      guard let part = fabric.catalog.part(entry.part), let spec = part.asCable else { return nil }
+      let runs = entry.count == 1 ? "1 run" : "\(entry.count) runs"
+      var text =
+        "\(part.model) is used for \(runs). The longest way, \(entry.cable.id), is"
+        + " \(Format.length(entry.cable.routed)) with \(Format.percent(site.room.slack)) slack; the"
+        + " stock length is \(Format.length(spec.length))."
+      if !entry.cable.existing.isEmpty {
+        text += " It is a patch cord to the existing cabling \(entry.cable.existing)."
+      }
+      if spec.lanes > 1 {
+        text += " One cable carries up to \(spec.lanes) links and fails as one."
+      }
+      return Reason(subject: part.id.rawValue, text: text)
+    }
+  }
+
+  /// Which price of a part counts, and which others there were.
+  private func bill() -> [Reason] {
+    fabric.bom.compactMap { line in
+      guard let part = fabric.catalog.part(line.part) else { return nil }
+      func said(_ price: Price) -> String {
+        let date = price.asOf.map { "of \($0.iso)" } ?? "undated"
+        return "\(price.kind.rawValue), \(price.condition.rawValue), \(date)"
+      }
+      var text =
+        "\(part.model): \(Format.money(line.price.amount)) (\(said(line.price))) counts"
+      if line.price.amount != line.unitPrice {
+        text += " and is \(Format.money(line.unitPrice)) after exchange and discount"
+      }
+      text += "."
+      let others = problem.catalog.prices.filter { $0.part == line.part && $0 != line.price }
+      if others.isEmpty {
+        text += " There is no other."
+      } else {
+        let shown = others.prefix(3).map { "\(Format.money($0.amount)) (\(said($0)))" }
+        text += " Others: " + shown.joined(separator: "; ")
+        text += others.count > 3 ? "; and \(others.count - 3) more." : "."
+        text += " The kind that is trusted most counts, then the latest, then the lowest; new and"
+        text += " used are compared at the end."
+      }
+      if line.spares > 0 {
+        text += " \(line.needed) are built in, \(line.spares) are spares"
+        text += line.testFirst > 0 ? " or test pieces." : "."
+      }
+      return Reason(subject: part.id.rawValue, text: text)
+    }
+  }
+
+  private func vlans() -> [Reason] {
+    fabric.vlans.map { vlan in
+      let subject = "vlan \(vlan.id.number)"
+      switch vlan.purpose {
+      case .native:
+        return Reason(
+          subject: subject,
+          text: "It stands for untagged frames and is carried nowhere: no port is left in VLAN 1.")
+      case .management:
+        return Reason(
+          subject: subject,
+          text: "It reaches switches without an out-of-band port, on one port each.")
+      case .tenant where vlan.side == nil, .backup where vlan.side == nil:
+        return Reason(
+          subject: subject,
+          text: vlan.mayLeave
+            ? "It may leave: the core carries it." : "It stays inside: the core does not carry it.")
+      case .csv, .liveMigration, .storage, .backup, .tenant:
+        let side =
+          vlan.side.map {
+            " and lives on fabric \($0.rawValue) alone, so that a path is"
+              + " never shared"
+          } ?? ""
+        return Reason(
+          subject: subject,
+          text: "It carries \(vlan.purpose.rawValue)\(side). It never reaches the core."
+            + (vlan.lossless ? " It is lossless (priority 3) on every hop." : ""))
+      }
+    }
+  }
+}

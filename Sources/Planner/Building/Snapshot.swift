@@ -1,0 +1,50 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+
+/// The part of site and catalogue that a plan carries with it.
+struct Snapshot {
+  let problem: PlanProblem
+  /// Part indices that the plan buys.
+  let parts: [Int]
+  let hosts: [HostDraft]
+
+  /// The site without places in its file, and with the exchange rates that were needed.
+  func site() -> Site {
+    var site = problem.site
+    for group in site.hosts.indices {
+      site.hosts[group].position = nil
+      for card in site.hosts[group].nics.indices { site.hosts[group].nics[card].position = nil }
+    }
+    site.prices.exchange = problem.prices.ratesUsed
+    return site
+  }
+
+  /// Every part in use with its chosen price, and the rules that say what they accept.
+  func catalog() -> Catalog {
+    let catalog = problem.catalog
+    let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap(problem.index)
+    let used = Set(parts + cards).sorted()
+    let kept = used.map { catalog.parts[$0] }
+    let bought = Set(parts).sorted()
+    return Catalog(
+      parts: kept, prices: bought.compactMap { problem.prices.chosen[$0]?.price },
+      compatibility: catalog.compatibility.filter { rule in
+        kept.contains { isMeant($0, byDevice: rule.device) }
+          && (rule.medium == "third-party" || kept.contains { isMeant($0, byMedium: rule.medium) })
+      })
+  }
+
+  private func isMeant(_ part: Part, byDevice name: String) -> Bool {
+    guard part.asSwitch != nil || part.asNIC != nil else { return false }
+    if name == part.id.rawValue || name == "vendor:" + part.vendor { return true }
+    return part.asSwitch?.os.map { name == "os:" + $0.rawValue } ?? false
+  }
+
+  private func isMeant(_ part: Part, byMedium name: String) -> Bool {
+    guard part.asOptic != nil || part.asCable != nil else { return false }
+    return name == part.id.rawValue || name == "vendor:" + part.vendor
+  }
+}

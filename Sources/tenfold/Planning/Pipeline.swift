@@ -1,0 +1,101 @@
+import Audit
+import CatalogModel
+import CatalogStore
+import Fabric
+import PlanProblem
+import Planner
+import Quantities
+import Reports
+import SiteModel
+import SiteStore
+import SwitchConfig
+
+/// What `plan` is asked for.
+struct PlanRequest {
+  /// The site file.
+  var site: String
+  /// The folder to write.
+  var output: String
+  /// Catalogue files and folders of the user, beside the shipped ones.
+  var catalogs: [String]
+  /// Template folders of the user, beside the shipped one.
+  var templates: [String]
+  /// Whether parts with an estimated price may be bought.
+  var allowsEstimates: Bool
+  /// The only design to plan; `nil` for those of the site file.
+  var design: DesignKind?
+  /// Day for which prices are judged.
+  var date: CalendarDate
+}
+
+/// The road from a site file to a folder of files, in one place.
+enum Pipeline {
+  /// Largest plan.json that is read.
+  static let largestPlan = 1 << 28
+  /// Largest site file that is read; the reader's own limit is lower and its message better.
+  static let largestSite = 1 << 22
+
+  /// Plans a site, proves the plan, and writes the folder.
+  /// - Throws: `Failure` or `Findings`; then nothing was written.
+  static func plan(_ request: PlanRequest, progress: Progress) throws -> PlanSummary {
+    try OutputFolder.check(request.output)
+    let home = try Home.find()
+    progress.step("reading the site and the catalogue")
+    let site = try site(request)
+    let catalog = try CatalogStore.load(
+      shipped: [home + "/catalogs"], overlays: request.catalogs)
+    let templates = Templates(folders: [home + "/templates"] + request.templates)
+    progress.step("planning")
+    let fabric = try fabric(site, catalog, try templates.dialects(), request)
+    progress.step("proving the plan and writing it")
+    let made = try PlanFiles.make(fabric, templates: templates)
+    try OutputFolder.write(made.files, to: request.output)
+    return PlanSummary(fabric, made, output: request.output)
+  }
+
+  /// The cheapest network for a site.
+  private static func fabric(
+    _ site: Site, _ catalog: Catalog, _ dialects: [SwitchOS], _ request: PlanRequest
+  ) throws -> Fabric {
+    let options = PlanOptions(
+      dialects: dialects,
+      pairDialects: dialects.filter { DialectTraits.of($0)?.pair != nil })
+    let outcome = try Planner.plan(
+      site: site, catalog: catalog, options: options, date: request.date)
+    switch outcome {
+    case .planned(let fabric): return fabric
+    case .overBudget(_, let gap): throw failure(gap.findings, request)
+    case .infeasible(let conflict): throw failure(conflict.findings, request)
+    }
+  }
+
+  /// Findings about the whole site get its file as their place.
+  private static func failure(_ findings: [Finding], _ request: PlanRequest) -> Failure {
+    let placed = findings.map { finding in
+      var finding = finding
+      finding.position = finding.position ?? SourcePosition(file: request.site)
+      return finding
+    }
+    return Failure(placed, .failed)
+  }
+
+  /// Reads the site and applies what the command line adds to it.
+  private static func site(_ request: PlanRequest) throws -> Site {
+    let bytes = try Files.read(request.site, limit: largestSite)
+    var site = try SiteReader.read(bytes: bytes, file: request.site, today: request.date)
+    if let design = request.design { site.requirements.designs = [design] }
+    if !request.allowsEstimates { site.prices.kinds.removeAll { $0 == "estimate" } }
+    return site
+  }
+
+  /// Proves a plan from its file alone.
+  static func audit(plan: String) throws -> AuditResult {
+    Auditor.audit(try fabric(at: plan))
+  }
+
+  /// Reads a plan; a folder stands for the `plan.json` in it.
+  static func fabric(at path: String) throws -> Fabric {
+    let file = Files.isFolder(path) ? Files.withoutTrailingSlash(path) + "/plan.json" : path
+    return try FabricJSON.fabric(from: try Files.read(file, limit: largestPlan), file: file)
+  }
+}

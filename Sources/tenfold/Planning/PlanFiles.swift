@@ -1,0 +1,104 @@
+import Audit
+import CatalogModel
+import Fabric
+import Quantities
+import Reports
+import SwitchConfig
+
+/// All files of a plan, made in memory, and the proofs that they passed.
+struct PlanFiles {
+  var files: [OutputFile]
+  /// The audit of the plan, then that of the configurations read back.
+  var audits: [AuditResult]
+  /// Number of switch configurations.
+  var configurations: Int
+  /// Points to confirm before anybody pays, as `report.md` lists them.
+  var confirmations: Int
+
+  /// Audits a plan, writes its configurations, reads them back, audits again, makes the reports.
+  /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
+  ///   cannot prove is a defect of Tenfold.
+  static func make(_ fabric: Fabric, templates: Templates) throws -> PlanFiles {
+    let planned = Auditor.audit(fabric)
+    try require(planned.holds, planned.findings)
+    let plan = try FabricJSON.bytes(fabric)
+    let hash = FabricJSON.hash(plan)
+    let configs = try configurations(of: fabric, hash: hash, templates: templates)
+    let (intents, complaints) = readBack(configs, fabric)
+    let emitted = Auditor.audit(fabric, intentsReadBack: intents)
+    try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
+    let audits = [planned, emitted]
+    let input = ReportInput(
+      fabric: fabric, planHash: hash, findings: audits.flatMap(\.findings),
+      rules: audits.flatMap(\.rules).map {
+        AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
+      },
+      configNotes: configs.flatMap(notes))
+    var files = [OutputFile(path: "plan.json", bytes: plan)] + (try Reports.files(input))
+    files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
+    return PlanFiles(
+      files: files, audits: audits, configurations: configs.count,
+      confirmations: Reports.confirmationCount(input))
+  }
+
+  /// The configuration of every switch that has a dialect.
+  static func configurations(
+    of fabric: Fabric, hash: String, templates: Templates
+  ) throws -> [RenderedConfig] {
+    let systems = Set(fabric.intents.map(\.os))
+    let written = try templates.dialects().filter(systems.contains)
+    let renderer = try templates.renderer(for: written)
+    return try fabric.intents.filter { written.contains($0.os) }.map { intent in
+      let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }
+      return try renderer.render(
+        intent,
+        header: ConfigHeader(
+          planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
+    }
+  }
+
+  /// What the configurations say, and what is wrong with the texts themselves. A switch whose
+  /// dialect has no reader stands for itself.
+  private static func readBack(
+    _ configs: [RenderedConfig], _ fabric: Fabric
+  ) -> (intents: [SwitchIntent], complaints: [Finding]) {
+    var intents: [SwitchIntent] = []
+    var complaints: [Finding] = []
+    for intent in fabric.intents {
+      guard let config = configs.first(where: { $0.hostname == intent.hostname }),
+        DialectTraits.of(intent.os) != nil
+      else {
+        intents.append(intent)
+        continue
+      }
+      let file = "switches/\(config.hostname).cfg"
+      let read = SwitchConfigReader.read(config.text, os: config.os, file: file)
+      complaints += read.findings.filter { $0.severity == .error }
+      complaints += read.unknown.map {
+        Finding(
+          rule: "config-unknown-line", position: SourcePosition(file: file, line: $0.number),
+          message: "the reader does not understand \"\($0.text)\"")
+      }
+      if let intent = read.intent { intents.append(intent) }
+    }
+    return (intents, complaints)
+  }
+
+  /// Lines that rest on something that no source shows.
+  private static func notes(_ config: RenderedConfig) -> [ConfigNote] {
+    config.unverified.map {
+      ConfigNote(
+        device: config.hostname, line: $0.number, text: $0.text,
+        note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
+    }
+  }
+
+  private static func require(_ holds: Bool, _ findings: [Finding]) throws(Failure) {
+    if holds { return }
+    let defect = Finding(
+      rule: "defect",
+      message: "the plan does not pass its own audit, so nothing was written",
+      hint: "this is a defect of Tenfold: please report it with the site file")
+    throw Failure(findings.filter { $0.severity == .error } + [defect], .failed)
+  }
+}
