@@ -88,12 +88,13 @@ let package = Package(
     .testTarget(name: "OutputWriterTests", dependencies: ["Quantities", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TenfoldTestSupport"],
       path: "Tests/AuditTestSupport"),
     .testTarget(
       name: "AuditTests",
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+        "TenfoldTestSupport",
       ]),
     .target(
       name: "ReportTestSupport",
