@@ -56,27 +56,29 @@ public enum BruteForce {
   /// - Parameters:
   ///   - dialects: systems for which a configuration can be written (M4).
   ///   - pairDialects: systems whose dialect can write a pair (M5.3).
-  ///   - pruning: whether partial choices that are certain to cost more than a complete one already
-  ///     known are dropped. Off only in the test that shows that it changes nothing.
   public static func solve(
-    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS],
-    pruning: Bool = true
+    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS]
   ) -> BruteOutcome {
-    let model = Model(site: site, catalog: catalog, dialects: dialects, pairDialects: pairDialects)
-    return solve(model, pruning: pruning)
+    solve(
+      Model(site: site, catalog: catalog, dialects: dialects, pairDialects: pairDialects))
   }
 
-  /// The same, but `nil` if it takes more than `steps` steps: for the making of small instances.
-  static func solve(
-    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS], steps: Int
+  /// The same, but `nil` if it takes more than `steps` steps.
+  ///
+  /// - Parameter visitsAll: neither drops nor merges partial choices: every complete choice is made
+  ///   and weighed by itself. Shows that dropping and merging change nothing.
+  public static func solve(
+    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS], steps: Int,
+    visitsAll: Bool = false
   ) -> BruteOutcome? {
     let model = Model(site: site, catalog: catalog, dialects: dialects, pairDialects: pairDialects)
     model.stepsLeft = steps
-    let outcome = solve(model, pruning: true)
+    model.visitsAll = visitsAll
+    let outcome = solve(model)
     return model.stepsLeft < 0 ? nil : outcome
   }
 
-  private static func solve(_ model: Model, pruning: Bool) -> BruteOutcome {
+  private static func solve(_ model: Model) -> BruteOutcome {
     // M6: preferred means with it if that is feasible at all, whatever it costs.
     let attempts: [Bool] =
       switch model.site.traffic.rdma {
@@ -85,7 +87,7 @@ public enum BruteForce {
       case .none: [false]
       }
     for wantsRDMA in attempts {
-      var search = Search(model: model, wantsRDMA: wantsRDMA, pruning: pruning)
+      var search = Search(model: model, wantsRDMA: wantsRDMA)
       if let plan = search.run() { return .feasible(plan) }
     }
     return .infeasible

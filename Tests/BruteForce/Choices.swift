@@ -34,7 +34,7 @@ struct Choice {
 func merged(_ choices: [Choice]) -> [Choice] {
   var places: [Effect: Int] = [:]
   var kept: [Choice] = []
-  for choice in choices.sorted(by: { keyPrecedes($0.key, $1.key) }) {
+  for choice in sortedByKey(choices) {
     if let place = places[choice.effect] {
       kept[place].ways += choice.ways
     } else {
@@ -43,6 +43,11 @@ func merged(_ choices: [Choice]) -> [Choice] {
     }
   }
   return kept
+}
+
+/// The choices in the order of their keys.
+func sortedByKey(_ choices: [Choice]) -> [Choice] {
+  choices.sorted { keyPrecedes($0.key, $1.key) }
 }
 
 /// What is fixed while the links are chosen.

@@ -19,6 +19,8 @@ final class Model {
   /// Solutions already worked out (M3), so that the same question is answered once.
   var solutionCache: [SolutionQuestion: [LinkSolution]] = [:]
 
+  /// Whether every complete choice is made by itself.
+  var visitsAll = false
   /// Steps that may still be taken; below zero the answer is worth nothing.
   var stepsLeft = Int.max
 

@@ -162,7 +162,17 @@ extension InstanceMaker {
   }
 
   private mutating func makeExistingCabling(_ racks: [Rack]) -> [ExistingCabling] {
-    guard random.chance(needsFibre ? 70 : 25) else { return [] }
+    if random.chance(needsFibre ? 50 : 3) {
+      // Panels everywhere: from every rack to every rack.
+      return racks.indices.flatMap { a in
+        racks.indices.filter { a <= $0 }.map { b in
+          ExistingCabling(
+            medium: "om3", rackA: racks[b].name, rackB: racks[a].name,
+            length: Length(millimetres: a == b ? 2000 : 15_000))
+        }
+      }
+    }
+    guard random.chance(25) else { return [] }
     return (0..<random.int(1...3)).map { _ in
       ExistingCabling(
         medium: random.pick(["om3", "om3", "om4", "cat6a", "cat5e"]), rackA: random.pick(racks).name,

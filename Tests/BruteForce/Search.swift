@@ -40,15 +40,13 @@ private struct State: Hashable {
 struct Search {
   private let model: Model
   private let wantsRDMA: Bool
-  private let pruning: Bool
   private var best: BrutePlan?
   /// What a unit of each part adds at least, in thousandths of a minor unit.
   private let unitFloor: [Int64]
 
-  init(model: Model, wantsRDMA: Bool, pruning: Bool) {
+  init(model: Model, wantsRDMA: Bool) {
     self.model = model
     self.wantsRDMA = wantsRDMA
-    self.pruning = pruning
     unitFloor = model.parts.indices.map { model.leastCostOfUnit($0) }
   }
 
@@ -58,7 +56,7 @@ struct Search {
     let skeletons = skeletons().sorted { $0.cost < $1.cost }
     var cache: [RackQuestion: [Choice]] = [:]
     for skeleton in skeletons {
-      if pruning, let best, skeleton.cost > best.goods { break }
+      if !model.visitsAll, let best, skeleton.cost > best.goods { break }
       walk(skeleton, &cache)
     }
     return best
@@ -230,9 +228,10 @@ extension Search {
     _ skeleton: Skeleton, _ cache: inout [RackQuestion: [Choice]]
   ) -> [[Choice]]? {
     let frame = skeleton.frame
+    let order = model.visitsAll ? sortedByKey : merged
     var stages = [
-      merged(model.peerChoices(frame)), merged(model.coreChoices(frame)),
-      merged(model.centreManagementChoices(frame)),
+      order(model.peerChoices(frame)), order(model.coreChoices(frame)),
+      order(model.centreManagementChoices(frame)),
     ]
     for (place, rack) in model.hostRacks.enumerated() {
       let tor = skeleton.tors.isEmpty ? nil : skeleton.tors[place]
@@ -241,7 +240,7 @@ extension Search {
         tor: tor?.key ?? "-")
       if cache[question] == nil {
         let needs = skeleton.torNeeds.isEmpty ? nil : skeleton.torNeeds[place]
-        cache[question] = merged(
+        cache[question] = order(
           model.rackChoices(frame, rack: rack, tor: tor, torNeeds: needs))
       }
       stages.append(cache[question] ?? [])
@@ -259,7 +258,7 @@ extension Search {
       floor.insert(least + (floor.first ?? 0), at: 0)
     }
     var limit: Int64?
-    if pruning {
+    if !model.visitsAll {
       limit = best?.goods
       if let limit, 1000 * skeleton.cost + floor[0] > 1000 * limit { return }
       // A narrow walk first: whatever it finds is a plan, so nothing dearer need be looked at.
@@ -277,7 +276,7 @@ extension Search {
   /// the peer link must carry. Answered with what is bought left out, so that far fewer choices
   /// differ.
   private func isFeasible(_ skeleton: Skeleton, _ stages: [[Choice]]) -> Bool {
-    guard pruning else { return true }
+    guard !model.visitsAll else { return true }
     let bare = stages.map { stage in
       merged(
         stage.map { choice in
@@ -339,7 +338,7 @@ extension Search {
           state.now = max(state.now, effect.now)
           state.after = max(state.after, effect.after)
           let ways = partial.ways * choice.ways
-          if let place = places[state] {
+          if let place = places[state], !model.visitsAll {
             next[place].ways += ways
             let way = partial.way + [Int32(offset)]
             if way.lexicographicallyPrecedes(next[place].way) { next[place].way = way }
