@@ -123,13 +123,16 @@ let package = Package(
     .target(
       name: "BruteForce",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "TenfoldTestSupport"],
-      path: "Tests/BruteForce"),
+      path: "Tests/BruteForce",
+      // It walks through millions of choices: not worth waiting for without optimisation.
+      swiftSettings: [.unsafeFlags(["-O"])]),
     .target(
       name: "OptimumComparison",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Planner", "BruteForce"],
       path: "Tests/OptimumComparison"),
     .executableTarget(
-      name: "optimum-check", dependencies: ["BruteForce", "OptimumComparison"], path: "Tests/OptimumCheck"),
+      name: "optimum-check", dependencies: ["BruteForce", "OptimumComparison"],
+      path: "Tests/OptimumCheck"),
     .testTarget(
       name: "BruteForceTests",
       dependencies: [

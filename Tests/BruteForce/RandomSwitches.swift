@@ -2,8 +2,6 @@ import CatalogModel
 import Quantities
 import SiteModel
 
-// MARK: - Switches
-
 extension InstanceMaker {
   /// Six models at most: one or two for the centre, two or three ToRs, one for out of band.
   mutating func addSwitches(for site: Site) {
@@ -109,7 +107,8 @@ extension InstanceMaker {
       [.fanless],
     ]
     return SwitchSpec(
-      roles: roles, os: random.pick([.os9, .os9, .os9, .os9, .os6, .os6, .os6, SwitchOS(rawValue: "osx")]),
+      roles: roles,
+      os: random.pick([.os9, .os9, .os9, .os9, .os6, .os6, .os6, SwitchOS(rawValue: "osx")]),
       ports: ports, bays: bays, modules: modules,
       multiChassis: random.pick([.vlt, .vlt, .mlag, .vpc, .stacking, .unknown, .vlt, .vlt]),
       maxLAGMembers: random.pick([4, 4, 6, 8, nil]), pfc: capability(yes: 85, no: 7),
@@ -119,7 +118,8 @@ extension InstanceMaker {
       powerSupplies: supplies(),
       airflow: random.chance(70) ? airflows[0] : random.pick(airflows),
       managementPort: capability(
-        yes: 80, no: ports.contains { $0.rates.contains(.gigabits(1)) } ? 15 : 2), thirdPartyMedia: capability(yes: 85, no: 5),
+        yes: 80, no: ports.contains { $0.rates.contains(.gigabits(1)) } ? 15 : 2),
+      thirdPartyMedia: capability(yes: 85, no: 5),
       requires: requires)
   }
 
@@ -156,7 +156,9 @@ extension InstanceMaker {
       roles: random.chance(80) ? [.spine] : [.spine, .tor], ports: ports,
       watts: random.int(2...6) * 50, bays: isModular ? 1 : 0,
       modules: isModular ? [PartID("module-q")] : [])
-    if random.chance(95) { (spec.os, spec.multiChassis) = (.os9, random.pick([.vlt, .vlt, .mlag])) }
+    if random.chance(95) {
+      (spec.os, spec.multiChassis) = (.os9, random.pick([.vlt, .vlt, .mlag]))
+    }
     spec.maxLAGMembers = random.pick([4, 8, nil])
     add(id, vendor: random.pick(vendors), .networkSwitch(spec), cents: cents)
   }
@@ -197,7 +199,9 @@ extension InstanceMaker {
       watts: random.int(1...4) * 50, bays: isModular ? random.int(1...2) : 0, modules: modules)
     if !isSpineLeaf, random.chance(85) { (spec.os, spec.multiChassis) = (.os9, .vlt) }
     if random.chance(60), spec.os?.rawValue == "osx" { spec.os = .os6 }
-    add(id, vendor: random.pick(vendors), .networkSwitch(spec), cents: cents, model: id == "tor-1" ? "Leaf t1" : nil)
+    add(
+      id, vendor: random.pick(vendors), .networkSwitch(spec), cents: cents,
+      model: id == "tor-1" ? "Leaf t1" : nil)
   }
 
   private mutating func addOutOfBand(_ id: String) {
