@@ -40,14 +40,14 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "CExchange"),
-    .target(name: "OutputFolder", dependencies: ["Quantities", "CExchange"]),
+    .target(name: "OutputWriter", dependencies: ["Quantities", "CExchange"]),
     .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports", "OutputFolder",
+        "Audit", "SwitchConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["main.swift"]),
     // A place to try the planner by hand.
@@ -85,7 +85,7 @@ let package = Package(
     .testTarget(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
-    .testTarget(name: "OutputFolderTests", dependencies: ["Quantities", "OutputFolder"]),
+    .testTarget(name: "OutputWriterTests", dependencies: ["Quantities", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"],

@@ -24,4 +24,9 @@ public enum Reports {
     }
     return files
   }
+
+  /// How many points `report.md` lists to confirm before anybody pays.
+  public static func confirmationCount(_ input: ReportInput) -> Int {
+    ConfirmationList(input, PlanIndex(input.fabric)).count
+  }
 }

@@ -22,7 +22,7 @@ struct Tenfold: ParsableCommand {
     version: "tenfold 0.1.0",
     subcommands: [
       PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
-      SchemaCommand.self,
+      SchemaCommand.self, CatalogCommand.self,
     ])
 
   static func main() {

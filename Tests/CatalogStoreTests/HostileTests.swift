@@ -137,7 +137,7 @@ import Testing
 
   @Test("An empty file, another document and another namespace are told apart")
   func strangers() {
-    check("", "catalog-not-xml", line: 0, column: 0, "the file is empty")
+    check("", "catalog-not-xml", line: 1, column: 1, "the file is empty")
     check(
       "<html/>", "catalog-root", line: 1, column: 1,
       "the document is <html> of \"\", not a catalogue")

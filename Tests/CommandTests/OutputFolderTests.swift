@@ -62,7 +62,7 @@ struct OutputFolderTests {
       try Data("x".utf8).write(to: folder.appendingPathComponent("thesis.txt"))
       #expect(
         refusal(of: folder)
-          == "the folder holds files that Tenfold did not write, such as thesis.txt"
+          == "the folder holds files that Tenfold did not write, such as \"thesis.txt\""
       )
       #expect(try names(folder) == ["thesis.txt"])
     }
@@ -76,11 +76,11 @@ struct OutputFolderTests {
       let added = target.appendingPathComponent("notes.txt")
       try Data("x".utf8).write(to: added)
       #expect(
-        refusal(of: target) == "the folder holds notes.txt, which Tenfold did not write")
+        refusal(of: target) == "the folder holds \"notes.txt\" that Tenfold did not write")
       try FileManager.default.removeItem(at: added)
       try Data("! secret filled in\n".utf8)
         .write(to: target.appendingPathComponent("switches/a.cfg"))
-      #expect(refusal(of: target) == "switches/a.cfg was changed after Tenfold wrote it")
+      #expect(refusal(of: target) == "\"switches/a.cfg\" in it was changed since Tenfold wrote it")
     }
   }
 
@@ -89,11 +89,13 @@ struct OutputFolderTests {
     try withTemporaryFolder { folder in
       let target = folder.appendingPathComponent("out")
       try Data("x".utf8).write(to: target)
-      #expect(refusal(of: target) == "a file stands where the output folder is to be")
+      #expect(refusal(of: target) == "it is a file, not a folder")
       #expect(
         refusal(of: target.appendingPathComponent("deeper"))
-          == "cannot make the folder: Not a directory")
-      #expect(refusal(of: URL(fileURLWithPath: "/proc/out")).hasPrefix("cannot make the folder: "))
+          == "cannot open the folder \"\(target.path)\" that should hold it: Not a directory")
+      #expect(
+        refusal(of: URL(fileURLWithPath: "/proc/out")).hasPrefix("cannot make a folder beside it: ")
+      )
     }
   }
 }

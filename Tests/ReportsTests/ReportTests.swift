@@ -169,32 +169,6 @@ struct ReportTests {
     )
   }
 
-  @Test("The summary of a plan fits fifteen lines and says what matters")
-  func summary() throws {
-    var input = try input(SampleFabric.spineLeaf())
-    input.planHash = "cafe"
-    #expect(
-      Summary.text(input, folder: "out") == """
-        site        medium: 8 hosts, 160 Gbps of host ports
-        design      spine-leaf: a VLT spine pair with two independent ToR switches in every rack
-        switches    2 x Dell S4810, 4 x Dell N4032F
-        cables      30 cables
-        total       5749.48 EUR with freight and VAT; the budget is 45000.00 EUR
-        uplinks     1:1 oversubscribed, 2:1 after the worst single failure
-        estimates   3400.00 EUR of the goods; the total is between 4535.68 EUR and 7367.88 EUR
-        used        4021.00 EUR of the goods are bought used
-        could turn  within the estimates to vlt-pair
-        confirm     17 points before anybody pays, on page one
-        audit       holds, 1 warning, 1 rule checked
-        files       out/report.md first; everything else beside it
-        plan        cafe
-
-        """)
-    let json = String(decoding: try Summary.json(input, folder: "out"), as: UTF8.self)
-    #expect(json.contains("\"confirmations\": 17"))
-    #expect(json.contains("\"holds\": true"))
-  }
-
   @Test("A cell of a table cannot break the table")
   func tableCells() {
     var page = Markdown()

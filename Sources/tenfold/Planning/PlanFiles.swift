@@ -12,6 +12,8 @@ struct PlanFiles {
   var audits: [AuditResult]
   /// Number of switch configurations.
   var configurations: Int
+  /// Points to confirm before anybody pays, as `report.md` lists them.
+  var confirmations: Int
 
   /// Audits a plan, writes its configurations, reads them back, audits again, makes the reports.
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
@@ -34,7 +36,9 @@ struct PlanFiles {
       configNotes: configs.flatMap(notes))
     var files = [OutputFile(path: "plan.json", bytes: plan)] + (try Reports.files(input))
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
-    return PlanFiles(files: files, audits: audits, configurations: configs.count)
+    return PlanFiles(
+      files: files, audits: audits, configurations: configs.count,
+      confirmations: Reports.confirmationCount(input))
   }
 
   /// The configuration of every switch that has a dialect.
@@ -80,12 +84,12 @@ struct PlanFiles {
     return (intents, complaints)
   }
 
-  /// Lines whose syntax no source shows.
+  /// Lines that rest on something that no source shows.
   private static func notes(_ config: RenderedConfig) -> [ConfigNote] {
     config.unverified.map {
       ConfigNote(
         device: config.hostname, line: $0.number, text: $0.text,
-        note: "no source shows this line for the model (\($0.facts.joined(separator: ", ")))")
+        note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
     }
   }
 

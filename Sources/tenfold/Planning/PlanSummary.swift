@@ -58,7 +58,7 @@ struct PlanSummary: Encodable {
     proofs = rules.count { $0.outcome == .passed }
     facts = rules.reduce(0) { $0 + $1.checked }
     configurations = made.configurations
-    confirmations = fabric.confirmations.count
+    confirmations = made.confirmations
     self.output = Files.withoutTrailingSlash(output)
     files = made.files.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

@@ -56,17 +56,6 @@ enum Files {
     return chunk
   }
 
-  /// Writes a new file; one that exists already is an error.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .machine("cannot create", path, errno) }
-    let code = put(bytes, descriptor)
-    // Some file systems tell only now that there is no room.
-    let closed = close(descriptor)
-    if code != 0 { throw .machine("cannot write", path, code) }
-    if closed != 0 { throw .machine("cannot write", path, errno) }
-  }
-
   /// Writes all bytes to a descriptor; the system's error number, 0 when all went well.
   static func put(_ bytes: [UInt8], _ descriptor: Int32) -> Int32 {
     bytes.withUnsafeBytes { buffer in
@@ -82,11 +71,6 @@ enum Files {
       }
       return 0
     }
-  }
-
-  /// Makes a folder whose parent exists.
-  static func makeFolder(_ path: String) throws(Failure) {
-    guard mkdir(path, 0o777) == 0 else { throw .machine("cannot make the folder", path, errno) }
   }
 
   /// Makes a folder and those above it that are missing.
@@ -110,30 +94,6 @@ enum Files {
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  /// Paths of all files below a folder, relative to it, sorted by their bytes; links and other
-  /// things that are no folders count as files.
-  static func tree(_ path: String, prefix: String = "") throws(Failure) -> [String] {
-    var paths: [String] = []
-    for name in try names(in: path) {
-      let inner = path + "/" + name
-      if kind(inner) == .folder {
-        paths += try tree(inner, prefix: prefix + name + "/")
-      } else {
-        paths.append(prefix + name)
-      }
-    }
-    return paths
-  }
-
-  /// Removes a folder and all in it, as far as the machine allows.
-  static func removeTree(_ path: String) {
-    for name in (try? names(in: path)) ?? [] {
-      let inner = path + "/" + name
-      if kind(inner) == .folder { removeTree(inner) } else { unlink(inner) }
-    }
-    rmdir(path)
   }
 
   /// The path without its last name: `.` for a bare name, empty for the root.

@@ -7,7 +7,7 @@ import Quantities
 /// All files go to a hidden folder beside the target, are flushed to the disk, and take the target's
 /// name in one step; what stood there before stands until then. A folder is replaced only when
 /// Tenfold wrote all of it and nothing in it was changed since.
-public struct OutputFolder {
+public struct OutputWriter {
   /// A file to write.
   public typealias File = (path: String, bytes: [UInt8])
 

@@ -1,14 +1,12 @@
 import Quantities
 
-/// `.tenfold` in an output folder: says that Tenfold wrote it, and each file with its SHA-256.
+/// `.tenfold` in an output folder: says that Tenfold wrote it, and each file with its SHA-256, in the form
+/// of `sha256sum`.
 ///
 /// A folder is replaced only when it holds nothing else and nothing was changed by hand, so that
 /// neither foreign files nor filled-in secrets are lost.
 struct OutputMarker: Equatable {
   static let name = ".tenfold"
-  static let head = "tenfold output 1"
-  private static let comment =
-    "# Tenfold wrote this folder and replaces it as a whole, unless a file was changed or added."
 
   /// One file of the folder.
   struct Entry: Equatable {
@@ -27,17 +25,16 @@ struct OutputMarker: Equatable {
   init?(_ bytes: [UInt8]) {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    guard lines.popFirst() == OutputMarker.head[...], lines.popLast() == "" else { return nil }
+    guard lines.popLast() == "", !lines.isEmpty else { return nil }
     entries = []
-    for line in lines where !line.hasPrefix("#") {
+    for line in lines {
       let fields = line.split(separator: " ", maxSplits: 1)
-      guard fields.count == 2, fields[0].utf8.count == 64 else { return nil }
-      entries.append(Entry(path: String(fields[1]), hash: String(fields[0])))
+      guard fields.count == 2, fields[0].utf8.count == 64, fields[1].hasPrefix(" ") else {
+        return nil
+      }
+      entries.append(Entry(path: String(fields[1].dropFirst()), hash: String(fields[0])))
     }
   }
 
-  var bytes: [UInt8] {
-    let lines = [OutputMarker.head, OutputMarker.comment] + entries.map { "\($0.hash) \($0.path)" }
-    return Array((lines.joined(separator: "\n") + "\n").utf8)
-  }
+  var bytes: [UInt8] { Array(entries.map { "\($0.hash)  \($0.path)\n" }.joined().utf8) }
 }

@@ -2,7 +2,7 @@ import Glibc
 import Quantities
 import Testing
 
-@testable import OutputFolder
+@testable import OutputWriter
 
 /// A folder of its own for one test, removed at the end.
 private final class Scratch {
@@ -40,13 +40,13 @@ private func run(_ words: String...) -> Int32 {
   return status
 }
 
-@Suite("Output folder")
-struct OutputFolderTests {
-  let first: [OutputFolder.File] = [
+@Suite("Output writer")
+struct OutputWriterTests {
+  let first: [OutputWriter.File] = [
     ("report.md", Array("one\n".utf8)), ("switches/a.cfg", Array("a\n".utf8)),
     ("hosts/x/y.txt", []),
   ]
-  let second: [OutputFolder.File] = [
+  let second: [OutputWriter.File] = [
     ("report.md", Array("two\n".utf8)), ("core-change.md", Array("core\n".utf8)),
   ]
 
@@ -63,7 +63,7 @@ struct OutputFolderTests {
   @Test("A new folder holds the files and the marker, and nothing is left beside it")
   func new() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     #expect(scratch.names() == ["out"])
     #expect(scratch.names("/out") == [".tenfold", "hosts", "report.md", "switches"])
     #expect(scratch.text("out/switches/a.cfg") == "a\n")
@@ -73,8 +73,8 @@ struct OutputFolderTests {
   @Test("A folder that Tenfold wrote is replaced as a whole; a slash at the end does not matter")
   func replace() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
-    try OutputFolder(path: scratch.out + "/").write(second)
+    try OutputWriter(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out + "/").write(second)
     #expect(scratch.names() == ["out"])
     #expect(scratch.names("/out") == [".tenfold", "core-change.md", "report.md"])
     #expect(scratch.text("out/report.md") == "two\n")
@@ -84,7 +84,7 @@ struct OutputFolderTests {
   func empty() throws {
     let scratch = try Scratch()
     mkdir(scratch.out, 0o777)
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     #expect(scratch.names("/out").contains("report.md"))
     #expect(scratch.names() == ["out"])
   }
@@ -94,7 +94,7 @@ struct OutputFolderTests {
     let scratch = try Scratch()
     mkdir(scratch.out, 0o777)
     scratch.put("out/thesis.txt", "dear")
-    let failure = failure { try OutputFolder(path: scratch.out).write(first) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(first) }
     #expect(failure?.exitCode == 2)
     #expect(
       failure?.finding.message
@@ -107,11 +107,11 @@ struct OutputFolderTests {
   @Test("A file, folder or link that was added to Tenfold's folder is not lost")
   func added() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     scratch.put("out/switches/notes.txt", "mine")
     mkdir(scratch.out + "/photos", 0o777)
     symlink("/etc", scratch.out + "/link")
-    let failure = failure { try OutputFolder(path: scratch.out).write(second) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(second) }
     #expect(failure?.exitCode == 2)
     #expect(
       failure?.finding.message == "the folder holds \"link\" and 2 more that Tenfold did not write")
@@ -122,9 +122,9 @@ struct OutputFolderTests {
   @Test("A file that was changed, such as a configuration with its secrets, is not lost")
   func changed() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     scratch.put("out/switches/a.cfg", "a secret\n")
-    let failure = failure { try OutputFolder(path: scratch.out).write(second) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(second) }
     #expect(
       failure?.finding.message == "\"switches/a.cfg\" in it was changed since Tenfold wrote it")
     #expect(scratch.text("out/switches/a.cfg") == "a secret\n")
@@ -134,20 +134,20 @@ struct OutputFolderTests {
   @Test("A file that was deleted from Tenfold's folder does not matter")
   func deleted() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     unlink(scratch.out + "/report.md")
-    try OutputFolder(path: scratch.out).write(second)
+    try OutputWriter(path: scratch.out).write(second)
     #expect(scratch.text("out/report.md") == "two\n")
   }
 
   @Test(
     "A damaged marker is refused",
-    arguments: ["", "tenfold output 2\n", "tenfold output 1\nzz a\n", "tenfold output 1"])
+    arguments: ["", "zz  a\n", "tenfold", String(repeating: "0", count: 64) + " a\n"])
   func damaged(marker: String) throws {
     let scratch = try Scratch()
     mkdir(scratch.out, 0o777)
     scratch.put("out/.tenfold", marker)
-    let failure = failure { try OutputFolder(path: scratch.out).write(first) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(first) }
     #expect(failure?.exitCode == 2)
     #expect(failure?.finding.message.contains("is damaged") == true)
   }
@@ -157,10 +157,10 @@ struct OutputFolderTests {
     let scratch = try Scratch()
     mkdir(scratch.out, 0o777)
     symlink("/dev/zero", scratch.out + "/.tenfold")
-    #expect(failure { try OutputFolder(path: scratch.out).write(first) }?.exitCode == 3)
+    #expect(failure { try OutputWriter(path: scratch.out).write(first) }?.exitCode == 3)
     unlink(scratch.out + "/.tenfold")
     scratch.put("out/.tenfold", String(repeating: "x", count: 1 << 20 + 1))
-    #expect(failure { try OutputFolder(path: scratch.out).write(first) }?.exitCode == 3)
+    #expect(failure { try OutputWriter(path: scratch.out).write(first) }?.exitCode == 3)
   }
 
   @Test("A file, a link and a device in its place are refused")
@@ -168,28 +168,28 @@ struct OutputFolderTests {
     let scratch = try Scratch()
     scratch.put("out", "file")
     #expect(
-      failure { _ = try OutputFolder(path: scratch.out) }?.finding.message
+      failure { _ = try OutputWriter(path: scratch.out) }?.finding.message
         == "it is a file, not a folder")
     unlink(scratch.out)
     mkdir(scratch.path + "/real", 0o777)
     symlink("real", scratch.out)
     #expect(
-      failure { _ = try OutputFolder(path: scratch.out) }?.finding.message
+      failure { _ = try OutputWriter(path: scratch.out) }?.finding.message
         == "it is a symbolic link or a device")
-    #expect(failure { _ = try OutputFolder(path: "/dev/full") }?.exitCode == 2)
+    #expect(failure { _ = try OutputWriter(path: "/dev/full") }?.exitCode == 2)
   }
 
   @Test(
     "Names that are no new folder are refused",
     arguments: ["", ".", "..", "/", "//", "x/..", "a\0b"])
   func noNames(path: String) {
-    #expect(failure { _ = try OutputFolder(path: path) }?.exitCode == 2)
+    #expect(failure { _ = try OutputWriter(path: path) }?.exitCode == 2)
   }
 
   @Test("A missing parent is said, with what was being done")
   func noParent() throws {
     let scratch = try Scratch()
-    let failure = failure { _ = try OutputFolder(path: scratch.path + "/no/out") }
+    let failure = failure { _ = try OutputWriter(path: scratch.path + "/no/out") }
     #expect(failure?.exitCode == 3)
     #expect(
       failure?.finding.message
@@ -204,16 +204,16 @@ struct OutputFolderTests {
   func unsafeNames(path: String) throws {
     let scratch = try Scratch()
     let files = first + [(path, [])]
-    #expect(failure { try OutputFolder(path: scratch.out).write(files) }?.exitCode == 2)
+    #expect(failure { try OutputWriter(path: scratch.out).write(files) }?.exitCode == 2)
     #expect(scratch.names() == [])
   }
 
   @Test("A name that is too long fails before anything is replaced")
   func longName() throws {
     let scratch = try Scratch()
-    try OutputFolder(path: scratch.out).write(first)
+    try OutputWriter(path: scratch.out).write(first)
     let long = String(repeating: "n", count: 300)
-    let failure = failure { try OutputFolder(path: scratch.out).write([(long, [1])]) }
+    let failure = failure { try OutputWriter(path: scratch.out).write([(long, [1])]) }
     #expect(failure?.exitCode == 3)
     #expect(failure?.finding.message == "cannot write \"\(long)\" in it: File name too long")
     #expect(scratch.text("out/report.md") == "one\n")
@@ -227,7 +227,7 @@ struct OutputFolderTests {
     let scratch = try Scratch()
     chmod(scratch.path, 0o555)
     defer { chmod(scratch.path, 0o755) }
-    let failure = failure { try OutputFolder(path: scratch.out).write(first) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(first) }
     #expect(failure?.exitCode == 3)
     #expect(failure?.finding.message == "cannot make a folder beside it: Permission denied")
   }
@@ -243,11 +243,11 @@ struct OutputFolderTests {
       return
     }
     defer { umount2(disk, Int32(MNT_DETACH)) }
-    try OutputFolder(path: disk + "/out").write(first)
-    let large: [OutputFolder.File] = [
+    try OutputWriter(path: disk + "/out").write(first)
+    let large: [OutputWriter.File] = [
       ("a.txt", [1]), ("deep/b.bin", [UInt8](repeating: 7, count: 200_000)),
     ]
-    let failure = failure { try OutputFolder(path: disk + "/out").write(large) }
+    let failure = failure { try OutputWriter(path: disk + "/out").write(large) }
     #expect(failure?.exitCode == 3)
     #expect(
       failure?.finding.message == "cannot write \"deep/b.bin\" in it: No space left on device")
@@ -265,7 +265,7 @@ struct OutputFolderTests {
       return
     }
     defer { umount2(scratch.out, Int32(MNT_DETACH)) }
-    let failure = failure { try OutputFolder(path: scratch.out).write(first) }
+    let failure = failure { try OutputWriter(path: scratch.out).write(first) }
     #expect(failure?.exitCode == 3)
     #expect(
       failure?.finding.hint == "name a folder below this one: a mount point cannot be replaced")
@@ -275,9 +275,9 @@ struct OutputFolderTests {
   @Test("Several hundred files are written whole")
   func many() throws {
     let scratch = try Scratch()
-    let files: [OutputFolder.File] = (0..<300).map { ("hosts/h\($0)/a.ps1", [UInt8($0 % 256)]) }
-    try OutputFolder(path: scratch.out).write(files)
-    try OutputFolder(path: scratch.out).write(files)
+    let files: [OutputWriter.File] = (0..<300).map { ("hosts/h\($0)/a.ps1", [UInt8($0 % 256)]) }
+    try OutputWriter(path: scratch.out).write(files)
+    try OutputWriter(path: scratch.out).write(files)
     #expect(scratch.names("/out/hosts").count == 300)
     #expect(scratch.names() == ["out"])
   }

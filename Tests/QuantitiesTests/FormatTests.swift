@@ -1,0 +1,18 @@
+import Quantities
+import Testing
+
+@Suite struct FormatTests {
+  @Test("Numbers become text without locale")
+  func numbers() throws {
+    #expect(Format.money(Money(minorUnits: 123_450, currency: .eur)) == "1234.50 EUR")
+    #expect(Format.money(Money(minorUnits: -5, currency: .eur)) == "-0.05 EUR")
+    #expect(Format.rate(.gigabits(10)) == "10 Gbps")
+    #expect(Format.rate(DataRate(bitsPerSecond: 2_500_000_000)) == "2.5 Gbps")
+    #expect(Format.length(Length(millimetres: 2720)) == "2.72 m")
+    #expect(Format.power(Power(milliwatts: 800)) == "0.8 W")
+    #expect(Format.ratio(try #require(Rational(5, over: 2))) == "2.5:1")
+    #expect(Format.percent(try #require(Rational(333, over: 10_000))) == "3.33 %")
+    #expect(Format.decimal(try #require(Rational(2, over: 3)), places: 3) == "0.667")
+    #expect(Format.fixed(.min, decimals: 2) == "-92233720368547758.08")
+  }
+}

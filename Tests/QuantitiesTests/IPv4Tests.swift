@@ -1,0 +1,39 @@
+import Quantities
+import Testing
+
+@Suite struct IPv4Tests {
+  @Test("Addresses are four decimal octets without leading zeros")
+  func addresses() {
+    #expect(IPv4Address("10.71.1.2")?.description == "10.71.1.2")
+    for text in ["", "10.0.0", "10.0.0.256", "10.0.0.01", "10.0.0.1.2", "10.0.0.-1", "a.b.c.d"] {
+      #expect(IPv4Address(text) == nil, "\(text)")
+    }
+  }
+
+  @Test("Host bits of a subnet are zero")
+  func hostBits() {
+    #expect(IPv4Subnet("10.71.1.0/24")?.netmask.description == "255.255.255.0")
+    #expect(IPv4Subnet("10.71.1.1/24") == nil)
+    #expect(IPv4Subnet("10.71.1.0/33") == nil)
+    #expect(IPv4Subnet("0.0.0.0/0")?.usableAddresses == 4_294_967_294)
+  }
+
+  @Test("Usable addresses leave out network and broadcast")
+  func usable() throws {
+    let subnet = try #require(IPv4Subnet("192.168.0.252/30"))
+    #expect(subnet.usableAddresses == 2)
+    #expect(subnet.address(1)?.description == "192.168.0.253")
+    #expect(subnet.address(2)?.description == "192.168.0.254")
+    #expect(subnet.address(0) == nil)
+    #expect(subnet.address(3) == nil)
+  }
+
+  @Test("Subnets overlap when one holds the other")
+  func overlap() throws {
+    let wide = try #require(IPv4Subnet("10.0.0.0/8"))
+    let narrow = try #require(IPv4Subnet("10.71.0.0/16"))
+    let other = try #require(IPv4Subnet("11.0.0.0/8"))
+    #expect(wide.overlaps(narrow) && narrow.overlaps(wide))
+    #expect(!other.overlaps(narrow))
+  }
+}
