@@ -241,16 +241,14 @@ public struct NameRule: Hashable, Sendable {
       if byte == 32, alphabet == .text, bytes.last == 32 || bytes.isEmpty { continue }
       bytes.append(good ? byte : 45)
     }
-    if alphabet == .host {
-      while let last = bytes.last, last == 45 { bytes.removeLast() }
-    }
-    while bytes.last == 32 { bytes.removeLast() }
     if let first = bytes.first {
       let good =
         alphabet == .text || NameRule.isLetter(first)
         || (alphabet == .word && NameRule.isDigit(first))
       if !good { bytes = Array((Array("x".utf8) + bytes).prefix(maxLength)) }
     }
+    let end: UInt8 = alphabet == .text ? 32 : 45
+    while alphabet != .word, bytes.last == end { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -2,15 +2,12 @@ import CatalogModel
 import Fabric
 import Quantities
 
-/// Values by the names that templates use (`templates/README.md`).
-typealias View = [String: Any]
-
 /// Prepares an intent for the templates of its dialect: order, ranges and grouping happen here,
-/// wording in the template.
+/// wording in the template. Names of the parts: `templates/README.md`.
 struct IntentView {
   let intent: SwitchIntent
   let header: ConfigHeader
-  let traits: DialectTraits?
+  private let traits: DialectTraits?
   private let memberNames: [Int: [String]]
 
   init(_ intent: SwitchIntent, header: ConfigHeader) {
@@ -25,145 +22,115 @@ struct IntentView {
   }
 
   /// The whole view.
-  func view() -> View {
-    var view: View = [
-      "hostname": intent.hostname,
-      "planName": header.planName,
-      "planHash": header.planHash,
-      "date": header.date.iso,
-      "model": header.model,
+  ///
+  /// - Parameter portBlocks: all ports in the words of the dialect.
+  func node(portBlocks: String) -> Node {
+    var parts: [String: Node] = [
+      "hostname": Node(intent.hostname),
+      "planName": Node(header.planName),
+      "planHash": Node(header.planHash),
+      "date": Node(header.date.iso),
       "management": management(),
-      "users": intent.users.map { user -> View in
-        ["name": user.name, "administrator": user.isAdministrator]
-      },
-      "ntp": intent.ntp.map(\.description),
-      "hasNTP": !intent.ntp.isEmpty,
-      "syslog": intent.syslog.map(\.description),
-      "splits": intent.splits.map(split),
-      "hasSplits": !intent.splits.isEmpty,
-      "lags": intent.lags.filter { !$0.isPeerLink }.map(lag),
-      "ports": ports(),
-      "vlanList": PortLists.ranges(intent.vlans.map(\.id.number)),
-      "hasVLANs": !intent.vlans.isEmpty,
-      "vlans": vlans(),
-      "uplinkGroups": intent.uplinkGroups.map(uplinkGroup),
-      "bpduGuard": intent.ports.contains(where: \.bpduGuard),
-      "hasLossless": intent.ports.contains(where: \.lossless),
+      "users": Node(
+        intent.users.map { user in
+          Node(["name": Node(user.name), "administrator": Node(user.isAdministrator)])
+        }),
+      "ntp": Node(intent.ntp.map(\.description)),
+      "hasNTP": Node(!intent.ntp.isEmpty),
+      "syslog": Node(intent.syslog.map(\.description)),
+      "splits": Node(intent.splits.map(split)),
+      "hasSplits": Node(!intent.splits.isEmpty),
+      "lags": Node(intent.lags.filter { !$0.isPeerLink }.map(lag)),
+      "portBlocks": Node(portBlocks),
+      "vlanList": Node(PortLists.ranges(intent.vlans.map(\.id.number))),
+      "hasVLANs": Node(!intent.vlans.isEmpty),
+      "vlans": Node(vlans()),
+      "uplinkGroups": Node(intent.uplinkGroups.map(uplinkGroup)),
+      "bpduGuard": Node(intent.ports.contains(where: \.bpduGuard)),
     ]
+    if !header.model.isEmpty { parts["model"] = Node(header.model) }
     if intent.spanningTree.mode == .rstp {
-      view["spanningTree"] = ["priority": intent.spanningTree.priority] as View
+      parts["spanningTree"] = Node(["priority": Node(intent.spanningTree.priority)])
     }
-    if let lag = intent.lags.first(where: \.isPeerLink) { view["peerLink"] = self.lag(lag) }
-    if let pair = intent.pair { view["pair"] = self.pair(pair) }
-    if let qos = intent.qos { view["qos"] = self.qos(qos) }
+    if let lag = intent.lags.first(where: \.isPeerLink) { parts["peerLink"] = self.lag(lag) }
+    if let pair = intent.pair { parts["pair"] = self.pair(pair) }
+    if let qos = intent.qos { parts["qos"] = self.qos(qos) }
     if let mtu = intent.ports.first?.mtu, mtu != traits?.defaultMTU.value {
-      view["systemMTU"] = mtu
+      parts["systemMTU"] = Node(mtu)
     }
-    return view
+    return Node(parts)
   }
 
-  private func management() -> View {
+  private func management() -> Node {
     let management = intent.management
-    let mask = IPv4Address(
-      bits: management.prefixLength <= 0
-        ? 0 : ~0 << UInt32(32 - min(32, management.prefixLength)))
-    var view: View = [
-      "interface": management.interface,
-      "address": management.address.description,
-      "prefixLength": management.prefixLength,
-      "mask": mask.description,
+    let length = min(32, max(0, management.prefixLength))
+    let mask = IPv4Address(bits: length == 0 ? 0 : ~0 << UInt32(32 - length))
+    var parts = [
+      "interface": Node(management.interface),
+      "address": Node(management.address.description),
+      "prefixLength": Node(management.prefixLength),
+      "mask": Node(mask.description),
     ]
-    if let gateway = management.gateway { view["gateway"] = gateway.description }
-    return view
+    if let gateway = management.gateway { parts["gateway"] = Node(gateway.description) }
+    return Node(parts)
   }
 
-  private func split(_ split: SplitIntent) -> View {
-    var view: View = ["port": split.port, "lanes": split.lanes]
+  private func split(_ split: SplitIntent) -> Node {
+    var parts = ["port": Node(split.port), "lanes": Node(split.lanes)]
     if let numbers = PortNumbers(split.port) {
-      view["number"] = numbers.last
-      view["unit"] = String(numbers.stem.dropFirst(numbers.kind.count).prefix { $0 != "/" })
+      parts["number"] = Node(numbers.last)
+      parts["unit"] = Node(String(numbers.stem.dropFirst(numbers.kind.count).prefix { $0 != "/" }))
     }
-    return view
+    return Node(parts)
   }
 
-  private func pair(_ pair: PairIntent) -> View {
-    [
-      "domain": pair.domain,
-      "peerLAG": pair.peerLAG,
-      "backupDestination": pair.backupDestination.description,
-      "priority": pair.priority,
-      "systemMAC": pair.systemMAC,
-      "unit": pair.unit,
-      "delayRestore": pair.delayRestore,
-    ]
+  private func pair(_ pair: PairIntent) -> Node {
+    Node([
+      "domain": Node(pair.domain),
+      "peerLAG": Node(pair.peerLAG),
+      "backupDestination": Node(pair.backupDestination.description),
+      "priority": Node(pair.priority),
+      "systemMAC": Node(pair.systemMAC),
+      "unit": Node(pair.unit),
+      "delayRestore": Node(pair.delayRestore),
+    ])
   }
 
-  private func lag(_ lag: LAGIntent) -> View {
-    var view = membership(lag.membership)
-    view["number"] = lag.number
-    view["lacp"] = lag.lacp
-    if !lag.description.isEmpty { view["description"] = lag.description }
-    if lag.mtu != traits?.defaultMTU.value { view["mtu"] = lag.mtu }
-    if let number = lag.pairLAG { view["pairLAG"] = number }
-    let names = memberNames[lag.number] ?? []
-    view["memberLists"] = PortLists.os9(names)
-    if !lag.lacp { view["staticMemberLists"] = PortLists.os9(names) }
-    return view
+  private func lag(_ lag: LAGIntent) -> Node {
+    var parts = IntentView.membership(lag.membership)
+    parts["number"] = Node(lag.number)
+    parts["lacp"] = Node(lag.lacp)
+    if !lag.description.isEmpty { parts["description"] = Node(lag.description) }
+    if lag.mtu != traits?.defaultMTU.value { parts["mtu"] = Node(lag.mtu) }
+    if let number = lag.pairLAG { parts["pairLAG"] = Node(number) }
+    let members = Node(PortLists.os9(memberNames[lag.number] ?? []))
+    parts["memberLists"] = members
+    if !lag.lacp { parts["staticMemberLists"] = members }
+    return Node(parts)
   }
 
-  /// Keys of a membership; a LAG member and an unused port have none of them.
-  private func membership(_ membership: Membership) -> View {
-    var view: View = [:]
-    if membership == .none { return view }
-    view["switchport"] = true
+  /// Parts of a membership; a LAG member and an unused port have none of them.
+  static func membership(_ membership: Membership) -> [String: Node] {
+    if membership == .none { return [:] }
     let tagged = membership.tagged.map(\.number)
     if tagged.isEmpty {
-      view["access"] = membership.untagged?.number
-      return view
+      return ["switchport": .yes, "access": Node(membership.untagged?.number ?? 0)]
     }
-    var trunk: View = [:]
-    if let untagged = membership.untagged {
-      view["hybrid"] = true
-      trunk["native"] = untagged.number
-      trunk["allowed"] = PortLists.ranges((tagged + [untagged.number]).sorted())
-    } else {
-      trunk["allowed"] = PortLists.ranges(tagged)
+    guard let untagged = membership.untagged?.number else {
+      return [
+        "switchport": .yes, "trunk": Node(["allowed": Node(PortLists.ranges(tagged))]),
+      ]
     }
-    view["trunk"] = trunk
-    return view
+    return [
+      "switchport": .yes, "hybrid": .yes,
+      "trunk": Node([
+        "allowed": Node(PortLists.ranges((tagged + [untagged]).sorted())),
+        "native": Node(untagged),
+      ]),
+    ]
   }
 
-  private func ports() -> [View] {
-    let lacp = Dictionary(
-      intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
-    let noDrop = intent.qos.map { qos in
-      qos.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
-    }
-    let policy = intent.qos?.policy ?? ""
-    return intent.ports.map { port in
-      var view = membership(port.membership)
-      view["name"] = port.name
-      view["enabled"] = port.enabled
-      if !port.description.isEmpty { view["description"] = port.description }
-      if port.mtu != traits?.defaultMTU.value { view["mtu"] = port.mtu }
-      if let lag = port.lag {
-        view["lag"] = lag
-        view[lacp[lag] == true ? "lacp" : "static"] = lag
-      }
-      if port.bpduGuard {
-        view["guardedEdge"] = true
-      } else if port.edge {
-        view["plainEdge"] = true
-      }
-      if port.edge { view["edge"] = true }
-      if port.lossless {
-        view["lossless"] = ["policy": policy, "priorities": noDrop ?? []] as View
-      }
-      return view
-    }
-  }
-
-  private func vlans() -> [View] {
+  private func vlans() -> [Node] {
     var places: [VLANID: Int] = [:]
     for (place, vlan) in intent.vlans.enumerated() { places[vlan.id] = place }
     var tagged = Array(repeating: [String](), count: intent.vlans.count)
@@ -186,44 +153,50 @@ struct IntentView {
         untaggedLAGs[place].append(lag.number)
       }
     }
+    func lists(_ ports: [String], _ lags: [Int]) -> Node {
+      Node(
+        PortLists.os9(ports) + (lags.isEmpty ? [] : ["Port-channel " + PortLists.ranges(lags)]))
+    }
     return intent.vlans.enumerated().map { place, vlan in
-      func lists(_ ports: [String], _ lags: [Int]) -> [String] {
-        PortLists.os9(ports) + (lags.isEmpty ? [] : ["Port-channel " + PortLists.ranges(lags)])
-      }
-      return [
-        "id": vlan.id.number,
-        "name": vlan.name,
+      Node([
+        "id": Node(vlan.id.number),
+        "name": Node(vlan.name),
         "tagged": lists(tagged[place], taggedLAGs[place]),
         "untagged": lists(untagged[place], untaggedLAGs[place]),
-      ]
+      ])
     }
   }
 
-  private func qos(_ qos: QoSIntent) -> View {
+  private func qos(_ qos: QoSIntent) -> Node {
     var groupOfPriority = Array(repeating: 0, count: 8)
     for group in qos.groups {
       for priority in group.priorities { groupOfPriority[priority.number] = group.id }
     }
-    return [
-      "policy": qos.policy,
-      "groups": qos.groups.map { group -> View in
-        ["id": group.id, "bandwidth": group.bandwidth, "pfc": group.lossless ? "on" : "off"]
-      },
-      "groupOfPriority": groupOfPriority.map { String($0) }.joined(separator: " "),
-      "priorities": groupOfPriority.enumerated().map { priority, group -> View in
-        ["priority": priority, "group": group]
-      },
-      "weights": qos.groups.map { String($0.bandwidth) }.joined(separator: " "),
-    ]
+    return Node([
+      "policy": Node(qos.policy),
+      "groups": Node(
+        qos.groups.map { group in
+          Node([
+            "id": Node(group.id), "bandwidth": Node(group.bandwidth),
+            "pfc": Node(group.lossless ? "on" : "off"),
+          ])
+        }),
+      "groupOfPriority": Node(groupOfPriority.map { String($0) }.joined(separator: " ")),
+      "priorities": Node(
+        groupOfPriority.enumerated().map { priority, group in
+          Node(["priority": Node(priority), "group": Node(group)])
+        }),
+      "weights": Node(qos.groups.map { String($0.bandwidth) }.joined(separator: " ")),
+    ])
   }
 
-  private func uplinkGroup(_ group: UplinkGroupIntent) -> View {
-    [
-      "id": group.id,
-      "upstreamLAGs": group.upstreamLAGs,
-      "upstreamList": PortLists.ranges(group.upstreamLAGs),
-      "downstream": group.downstream,
-      "downstreamLists": PortLists.os9(group.downstream),
-    ]
+  private func uplinkGroup(_ group: UplinkGroupIntent) -> Node {
+    Node([
+      "id": Node(group.id),
+      "upstreamLAGs": Node(group.upstreamLAGs.map { Node($0) }),
+      "upstreamList": Node(PortLists.ranges(group.upstreamLAGs)),
+      "downstream": Node(group.downstream),
+      "downstreamLists": Node(PortLists.os9(group.downstream)),
+    ])
   }
 }

@@ -30,9 +30,8 @@ struct MarkedText {
   }
 
   /// Reads the whole output of a template.
-  mutating func read(_ raw: String) {
-    var raw = raw
-    raw.withUTF8 { bytes in
+  mutating func read(_ raw: [UInt8]) {
+    raw.withUnsafeBufferPointer { bytes in
       text.reserveCapacity(bytes.count)
       lines.reserveCapacity(bytes.count / 24)
       var start = 0
@@ -82,7 +81,7 @@ struct MarkedText {
     lines.append(
       ConfigLine(
         number: lines.count + 1, text: lineText, facts: mark.facts, grade: mark.grade,
-        subject: subject))
+        subject: subject, doubt: mark.meaning))
   }
 
   private mutating func mark(_ key: String) -> Mark {

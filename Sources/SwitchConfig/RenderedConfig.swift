@@ -34,13 +34,19 @@ public struct ConfigLine: Hashable, Sendable {
   /// Part of the intent that it says, such as `port TenGigabitEthernet 0/0` or `vlan 711`; empty
   /// for lines that every switch has.
   public var subject: String
+  /// What the first unverified fact says; empty when all are known.
+  public var doubt: String
   /// Makes a line.
-  public init(number: Int, text: String, facts: [String], grade: FactGrade?, subject: String) {
+  public init(
+    number: Int, text: String, facts: [String], grade: FactGrade?, subject: String,
+    doubt: String = ""
+  ) {
     self.number = number
     self.text = text
     self.facts = facts
     self.grade = grade
     self.subject = subject
+    self.doubt = doubt
   }
 }
 

@@ -37,10 +37,11 @@ public struct SwitchConfigRenderer: Sendable {
     var findings = DialectTraits.of(intent.os)?.check(intent) ?? []
     findings += SwitchConfigRenderer.controlCharacters(intent, header)
     guard findings.isEmpty else { throw Findings(findings) }
-    let view = IntentView(intent, header: header).view()
-    let raw = dialect.library.render(view, withTemplate: "switch") ?? ""
+    let ports = PortBlocks(intent).render(dialect.port, library: dialect.library)
+    let view = IntentView(intent, header: header).node(portBlocks: ports)
+    let rendered = dialect.library.render(view, withTemplate: "switch") ?? ""
     var marker = MarkedText(facts: dialect.facts, header: header, intent: intent)
-    marker.read(raw)
+    marker.read(dialect.literals.decode(rendered))
     guard marker.findings.isEmpty else { throw Findings(marker.findings) }
     return RenderedConfig(
       hostname: intent.hostname, os: intent.os, text: marker.text, lines: marker.lines)

@@ -19,12 +19,16 @@ public struct TemplateFile: Hashable, Sendable {
 
 /// The templates and facts of all dialects.
 ///
-/// Each dialect is a folder `DIALECT/` with `switch.mustache`, further `*.mustache` files that it
-/// takes in as partials, and `facts.tsv`. A later directory adds dialects and replaces single files
+/// Each dialect is a folder `DIALECT/` with `switch.mustache`, `port.mustache`, further `*.mustache`
+/// files that these take in as partials, and `facts.tsv`. A later directory adds dialects and replaces single files
 /// of earlier ones; the facts of a later directory are added to those of the earlier.
 public struct TemplateSet: Sendable {
   struct Dialect: Sendable {
     var library: MustacheLibrary
+    /// Renders one port.
+    var port: MustacheTemplate
+    /// Fixed text of all templates.
+    var literals: Literals
     var facts: FactTable
   }
   private let dialects: [String: Dialect]
@@ -58,26 +62,36 @@ public struct TemplateSet: Sendable {
     var findings: [Finding] = []
     for name in templates.keys.sorted() {
       var parsed: [String: MustacheTemplate] = [:]
+      var literals = Literals()
       let files = templates[name] ?? [:]
       for key in files.keys.sorted() {
         guard let file = files[key] else { continue }
+        if file.text.utf8.contains(where: { $0 < 9 }) {
+          findings.append(
+            Finding(
+              rule: "template", position: SourcePosition(file: file.displayPath),
+              message: "holds a control character"))
+          continue
+        }
         do {
-          parsed[key] = try MustacheTemplate(string: file.text)
+          parsed[key] = try MustacheTemplate(string: literals.encode(file.text))
         } catch {
           findings.append(TemplateSet.finding(error, in: file))
         }
       }
-      if parsed["switch"] == nil, findings.isEmpty {
+      for needed in ["switch", "port"] where files[needed] == nil {
         findings.append(
           Finding(
-            rule: "template", message: "dialect \(name) has no switch.mustache",
-            hint: "copy templates/os9/switch.mustache and change it"))
+            rule: "template", message: "dialect \(name) has no \(needed).mustache",
+            hint: "copy templates/os9/\(needed).mustache and change it"))
       }
+      guard let port = parsed["port"], parsed["switch"] != nil else { continue }
       let tables = factText[name] ?? []
       do {
         let facts = try FactTable(
           tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
-        dialects[name] = Dialect(library: MustacheLibrary(templates: parsed), facts: facts)
+        dialects[name] = Dialect(
+          library: MustacheLibrary(templates: parsed), port: port, literals: literals, facts: facts)
       } catch {
         findings += error.all
       }

@@ -137,7 +137,7 @@ extension TestFabricBuilder {
     func extra(_ goods: Int64) -> Int64 { (goods * 19 + 50) / 100 }
     let goods = sum(\.total)
     let isLeaf = design == .spineLeaf
-    // Four hosts with two cards of one port a side over 80 Gbps (r1) and 40 Gbps (r2).
+    // Two cards of one port a side in each host; 80 Gbps up from r1 and 40 Gbps from the others.
     let perToR = Int64(site.hosts[0].placements[0].count) * 2 * 10
     return Totals(
       goods: euros(goods), freightAndVAT: euros(extra(goods)), total: euros(goods + extra(goods)),
@@ -166,15 +166,17 @@ extension TestFabricBuilder {
         ask(.availability, id, "it is sold used only")
       }
       if id.hasPrefix("fs-") || id.hasPrefix("generic-"), line.part != TestParts.cat6a.id,
-        line.part != TestParts.om3.id
+        line.part != TestParts.om3.id, line.part != TestParts.om3Long.id
       {
         ask(.untestedOptic, id, "another maker's part is untested in these switches")
       }
     }
     ask(.unknown, "dell-n4032f", "does it take host ports down when its uplinks are lost")
     ask(.owner, "management", "how many ports of the management switch are free")
-    ask(.owner, "r2", "how many rack units are free in it")
-    ask(.owner, "r2", "how much power is free in it")
+    for rack in site.room.racks where rack.freeUnits == nil {
+      ask(.owner, rack.name, "how many rack units are free in it")
+      ask(.owner, rack.name, "how much power is free in it")
+    }
     return result
   }
 }

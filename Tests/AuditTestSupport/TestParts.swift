@@ -111,8 +111,10 @@ public enum TestParts {
   public static let breakout = cable(
     "generic-breakout-3m", .passiveDAC, nil, .qsfpPlus, .sfpPlus, lanes: 4, rate: 10, metres: 3)
   public static let om3 = cable("generic-om3-3m", .fibre, .om3, .lc, .lc, rate: nil, metres: 3)
+  public static let om3Long = cable(
+    "generic-om3-10m", .fibre, .om3, .lc, .lc, rate: nil, metres: 10)
   public static let cat6a = cable(
-    "generic-cat6a-5m", .twistedPair, .cat6a, .rj45, .rj45, rate: nil, metres: 5, pack: 10)
+    "generic-cat6a-10m", .twistedPair, .cat6a, .rj45, .rj45, rate: nil, metres: 10, pack: 10)
 
   static func optic(
     _ id: String, vendor: String, standard: String, reach: [Reach], milliwatts: Int64 = 800
@@ -139,7 +141,7 @@ public enum TestParts {
   /// All of them.
   public static let all: [Part] = [
     spine, tor, module, rdmaCard, plainCard, supply, rails, cord, dac, dac1, qsfpDAC, breakout,
-    om3, cat6a, sr,
+    om3, om3Long, cat6a, sr,
   ]
 
   /// One price a part, of several kinds and currencies.

@@ -40,12 +40,12 @@ enum TestSite {
 
   static func site(
     name: String, design: DesignKind, nics: [HostNIC], core: Core?, rdma: Demand,
-    hostsPerRack: Int, existing: [ExistingCabling] = []
+    racks count: Int = 2, hostsPerRack: Int, existing: [ExistingCabling] = []
   ) -> Site {
-    let racks = [rack(1), rack(2)]
+    let racks = (1...count).map(rack)
     return Site(
       name: name, currency: .eur,
-      budget: Budget(total: Money(minorUnits: 5_000_000, currency: .eur)),
+      budget: Budget(total: Money(minorUnits: 50_000_000, currency: .eur)),
       prices: PriceRules(
         kinds: ["estimate", "list", "refurbished", "street"], allowsUsed: true,
         discounts: [Discount(vendor: "Dell", rate: .percent(7))],

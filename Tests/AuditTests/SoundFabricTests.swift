@@ -23,6 +23,13 @@ struct SoundFabricTests {
     #expect(result.rules.allSatisfy { $0.outcome != .failed })
   }
 
+  @Test("of fourteen switches has no finding")
+  func large() {
+    let fabric = TestFabric.spineLeaf(racks: 6, hostsPerRack: 8)
+    #expect(fabric.devices.count == 14)
+    #expect(Auditor.audit(fabric).findings.map(shown) == [])
+  }
+
   @Test("of a spine and leaves gives every proof something to check")
   func nothingIsSkipped() {
     let idle = Auditor.audit(TestFabric.spineLeaf()).rules
@@ -32,5 +39,6 @@ struct SoundFabricTests {
 }
 
 func shown(_ finding: Finding) -> String {
-  "\(finding.rule) \(finding.subject.joined(separator: " ")): \(finding.message) [\(finding.expected)]"
+  let subject = finding.subject.joined(separator: " ")
+  return "\(finding.rule) \(subject): \(finding.message) [\(finding.expected)]"
 }

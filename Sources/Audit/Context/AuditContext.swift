@@ -16,7 +16,9 @@ enum Node: Hashable {
 }
 
 /// A switch with what the catalogue and its intent say of it.
-struct SwitchView {
+///
+/// A class, since proofs hand it around a hundred times as often as it is made.
+final class SwitchView: Sendable {
   let device: Device
   let part: Part?
   let spec: SwitchSpec?
@@ -32,7 +34,37 @@ struct SwitchView {
   /// Indices in `intent.ports` of the members of each LAG.
   let lagMembers: [Int: [Int]]
   /// Indices in `fabric.links` of what is plugged into each port.
-  var linksAtPort: [String: [Int]] = [:]
+  let linksAtPort: [String: [Int]]
+
+  init(_ device: Device, _ intent: SwitchIntent?, _ catalog: Catalog, links: [String: [Int]]) {
+    self.device = device
+    self.intent = intent
+    let part = catalog.part(device.part)
+    self.part = part
+    spec = part?.asSwitch
+    groups = (spec?.ports ?? []) + SwitchView.moduleGroups(device.modules, catalog)
+    portIndex = indexed(device.ports.map(\.name))
+    portIntentIndex = indexed((intent?.ports ?? []).map(\.name))
+    lagIndex = indexed((intent?.lags ?? []).map(\.number))
+    var members: [Int: [Int]] = [:]
+    for (index, port) in (intent?.ports ?? []).enumerated() {
+      if let number = port.lag { members[number, default: []].append(index) }
+    }
+    lagMembers = members
+    linksAtPort = links
+  }
+
+  /// Port groups of expansion modules: `bay1/qsfp` is the group `qsfp` of the module in bay 1.
+  private static func moduleGroups(_ modules: [PartID], _ catalog: Catalog) -> [PortGroup] {
+    modules.enumerated().flatMap { index, id in
+      (catalog.part(id)?.asModule?.ports ?? []).map { group in
+        var group = group
+        group.id = "bay\(index + 1)/\(group.id)"
+        group.sharedWith = group.sharedWith.map { "bay\(index + 1)/\($0)" }
+        return group
+      }
+    }
+  }
 
   var name: String { device.name }
 
@@ -107,6 +139,8 @@ struct AuditContext {
   let pairs: [PairView]
   let confirmations: ConfirmationIndex
   let vlanByID: [VLANID: VLAN]
+  /// The plugs of each cable, by its index, the near one first; none when its part is no cable.
+  private(set) var plugs: [[PlugView]]
   /// What the plan is built of.
   private(set) var needed: Needed
   /// Trunks and host ports as they are configured.
@@ -118,10 +152,9 @@ struct AuditContext {
   init(_ fabric: Fabric) {
     self.fabric = fabric
     confirmations = ConfirmationIndex(fabric.confirmations)
-    var views = AuditContext.views(of: fabric)
-    switchIndex = AuditContext.index(fabric.devices.map(\.name))
-    hostIndex = AuditContext.index(fabric.hosts.map(\.name))
-    cableIndex = AuditContext.index(fabric.cables.map(\.id))
+    switchIndex = indexed(fabric.devices.map(\.name))
+    hostIndex = indexed(fabric.hosts.map(\.name))
+    cableIndex = indexed(fabric.cables.map(\.id))
     vlanByID = Dictionary(fabric.vlans.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
     var hostPorts = AuditContext.hostPorts(of: fabric)
@@ -131,6 +164,7 @@ struct AuditContext {
     }
 
     var links: [LinkView] = []
+    var linksAtPorts = [[String: [Int]]](repeating: [:], count: fabric.devices.count)
     var linksByCable = [[Int]](repeating: [], count: fabric.cables.count)
     for (index, link) in fabric.links.enumerated() {
       let view = LinkView(
@@ -141,19 +175,27 @@ struct AuditContext {
       if let cable = view.cable { linksByCable[cable].append(index) }
       for (node, endpoint) in [(view.a, link.a), (view.b, link.b)] {
         if case .device(let at) = node {
-          views[at].linksAtPort[endpoint.port, default: []] += [index]
+          linksAtPorts[at][endpoint.port, default: []].append(index)
         }
         if let at = hostPortIndex[endpoint] { hostPorts[at].links.append(index) }
       }
     }
-    switches = views
+    var intents: [String: SwitchIntent] = [:]
+    for intent in fabric.intents where intents[intent.hostname] == nil {
+      intents[intent.hostname] = intent
+    }
+    switches = zip(fabric.devices, linksAtPorts).map { device, links in
+      SwitchView(device, intents[device.name], fabric.catalog, links: links)
+    }
     self.hostPorts = hostPorts
     self.hostPortIndex = hostPortIndex
     self.links = links
     self.linksByCable = linksByCable
-    pairs = AuditContext.pairs(of: views)
+    pairs = AuditContext.pairs(of: switches)
+    plugs = []
     needed = Needed()
     layer2 = Layer2()
+    plugs = fabric.cables.map(makePlugs)
     needed = Needed(self)
     layer2 = Layer2(self)
   }
@@ -179,40 +221,6 @@ struct AuditContext {
 }
 
 extension AuditContext {
-  private static func views(of fabric: Fabric) -> [SwitchView] {
-    var intents: [String: SwitchIntent] = [:]
-    for intent in fabric.intents where intents[intent.hostname] == nil {
-      intents[intent.hostname] = intent
-    }
-    return fabric.devices.map { device in
-      let part = fabric.catalog.part(device.part)
-      let spec = part?.asSwitch
-      let intent = intents[device.name]
-      var members: [Int: [Int]] = [:]
-      for (index, port) in (intent?.ports ?? []).enumerated() {
-        if let number = port.lag { members[number, default: []].append(index) }
-      }
-      return SwitchView(
-        device: device, part: part, spec: spec,
-        groups: (spec?.ports ?? []) + moduleGroups(device.modules, fabric.catalog),
-        portIndex: index(device.ports.map(\.name)), intent: intent,
-        portIntentIndex: index((intent?.ports ?? []).map(\.name)),
-        lagIndex: index((intent?.lags ?? []).map(\.number)), lagMembers: members)
-    }
-  }
-
-  /// Port groups of expansion modules: `bay1/qsfp` is the group `qsfp` of the module in bay 1.
-  private static func moduleGroups(_ modules: [PartID], _ catalog: Catalog) -> [PortGroup] {
-    modules.enumerated().flatMap { index, id in
-      (catalog.part(id)?.asModule?.ports ?? []).map { group in
-        var group = group
-        group.id = "bay\(index + 1)/\(group.id)"
-        group.sharedWith = group.sharedWith.map { "bay\(index + 1)/\($0)" }
-        return group
-      }
-    }
-  }
-
   private static func hostPorts(of fabric: Fabric) -> [HostPortView] {
     let groups = Dictionary(
       fabric.site.hosts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -252,11 +260,12 @@ extension AuditContext {
     }
     return pairs
   }
+}
 
-  private static func index<Key: Hashable>(_ keys: [Key]) -> [Key: Int] {
-    var result: [Key: Int] = [:]
-    result.reserveCapacity(keys.count)
-    for (index, key) in keys.enumerated() where result[key] == nil { result[key] = index }
-    return result
-  }
+/// The first place of each key.
+func indexed<Key: Hashable>(_ keys: [Key]) -> [Key: Int] {
+  var result: [Key: Int] = [:]
+  result.reserveCapacity(keys.count)
+  for (index, key) in keys.enumerated() where result[key] == nil { result[key] = index }
+  return result
 }

@@ -4,7 +4,7 @@ import SiteModel
 
 /// A link between two switches of the plan, or between one of them and the core, as it is
 /// configured at the ends that the plan owns.
-struct Trunk {
+final class Trunk: Sendable {
   /// Index in `AuditContext.links`.
   let link: Int
   let cable: Int?
@@ -16,15 +16,34 @@ struct Trunk {
   let portB: PortIntent?
   /// Box of the core's port, where the core is more than one; empty otherwise.
   let box: String
+
+  init(
+    link: Int, cable: Int?, a: Int, portA: PortIntent, b: Int?, portB: PortIntent?, box: String
+  ) {
+    self.link = link
+    self.cable = cable
+    self.a = a
+    self.portA = portA
+    self.b = b
+    self.portB = portB
+    self.box = box
+  }
 }
 
 /// A host's port on a switch.
-struct Attachment {
+final class Attachment: Sendable {
   /// Index in `AuditContext.hostPorts`.
   let hostPort: Int
   let cable: Int?
   let device: Int
   let port: PortIntent
+
+  init(hostPort: Int, cable: Int?, device: Int, port: PortIntent) {
+    self.hostPort = hostPort
+    self.cable = cable
+    self.device = device
+    self.port = port
+  }
 }
 
 /// The network as frames see it.

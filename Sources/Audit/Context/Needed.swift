@@ -27,12 +27,12 @@ struct Needed {
         if let part = card.part { add(part, 1) }
       }
     }
-    for cable in context.fabric.cables {
+    for (index, cable) in context.fabric.cables.enumerated() {
       add(cable.part, cable.pieces)
       for end in [cable.a] + cable.b {
         if let optic = end.optic { add(optic, 1) }
       }
-      for plug in context.plugs(of: cable) ?? [] {
+      for plug in context.plugs[index] {
         guard let device = context.switchView(plug.node)?.part else { continue }
         if let optic = plug.opticPart, optic.vendor != device.vendor {
           thirdPartyOptics.insert(optic.id)

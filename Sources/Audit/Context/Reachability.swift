@@ -16,133 +16,121 @@ enum Loss: Hashable {
 
 /// Who must reach whom: the hosts of one class of traffic over its VLANs, any one of which will do.
 struct Need {
+  /// A trunk that carries one of the VLANs, between two switches; the core is the number after the
+  /// last switch.
+  struct Way {
+    let a: Int
+    let b: Int
+    let cable: Int
+  }
+  /// A port of a host in one of the VLANs.
+  struct Port {
+    let vlan: Int
+    let device: Int
+    let cable: Int
+  }
   /// Class of traffic or tenant VLAN, for messages.
   let name: String
-  /// For each VLAN the trunks that carry it, by index in `Layer2.trunks`.
-  let trunks: [[Int]]
+  /// For each VLAN the trunks that carry it.
+  let ways: [[Way]]
   /// Index in `Fabric.hosts`.
   let hosts: [Int]
-  /// For each host its ports in these VLANs: which VLAN, and index in `Layer2.attachments`.
-  let ports: [[(vlan: Int, attachment: Int)]]
+  /// For each host its ports in these VLANs.
+  let ports: [[Port]]
   /// Whether each host must reach the core too.
   let reachesCore: Bool
+  /// Switches, and one for the core.
+  let nodes: Int
 }
 
 /// Answers who is cut off after a loss.
 struct Reachability {
-  private let context: AuditContext
+  private typealias Kind = (keys: [Int], host: Int)
   private let need: Need
-  /// Components that each host is in when nothing is lost, by position in `need.hosts`.
-  private let usual: [[Int]]
-  /// The distinct ones of `usual`, with one host each.
-  private let usualKinds: [(keys: [Int], host: Int)]
+  private let names: [String]
+  /// Component of each node in each VLAN when nothing is lost.
+  private let usualGroups: [[Int]]
+  /// The distinct sets of components that hosts are in when nothing is lost, with one host each.
+  private let usualKinds: [Kind]
+  private let trunkCables: Set<Int>
 
   init(_ need: Need, _ context: AuditContext) {
-    self.context = context
     self.need = need
-    let groups = Reachability.components(need, .nothing, context)
-    var usual: [[Int]] = []
-    for position in need.hosts.indices {
-      usual.append(Reachability.keys(need, position, groups, .nothing, context))
-    }
-    self.usual = usual
-    usualKinds = Reachability.kinds(zip(usual, need.hosts).map { ($0, $1) })
+    names = context.fabric.hosts.map(\.name)
+    trunkCables = Set(need.ways.flatMap { $0.map(\.cable) })
+    let groups = Reachability.components(need, .nothing)
+    usualGroups = groups
+    usualKinds = Reachability.kinds(need, Array(need.hosts.indices), groups, .nothing)
   }
 
   /// What is cut off after a loss, as a sentence; `nil` when nobody is.
   func cutOff(after loss: Loss) -> String? {
-    if case .cable(let cable) = loss, !context.layer2.trunks.contains(where: { $0.cable == cable })
-    {
-      return cutOffHosts(cable)
+    if case .cable(let cable) = loss, !trunkCables.contains(cable) {
+      // A cable to hosts changes nothing for the others.
+      let touched = need.hosts.indices.filter { position in
+        need.ports[position].contains { $0.cable == cable }
+      }
+      guard !touched.isEmpty else { return nil }
+      let kinds = Reachability.kinds(need, touched, usualGroups, loss)
+      return missing(kinds, against: kinds + usualKinds, usualGroups)
     }
-    let groups = Reachability.components(need, loss, context)
-    var all: [([Int], Int)] = []
-    for (position, host) in need.hosts.enumerated() {
-      all.append((Reachability.keys(need, position, groups, loss, context), host))
-    }
-    let kinds = Reachability.kinds(all)
-    let core = Reachability.core(need, groups)
-    return missing(kinds, against: kinds, core)
-  }
-
-  /// A cable to hosts changes nothing for the others.
-  private func cutOffHosts(_ cable: Int) -> String? {
-    let loss = Loss.cable(cable)
-    let groups = Reachability.components(need, .nothing, context)
-    var changed: [([Int], Int)] = []
-    for (position, host) in need.hosts.enumerated()
-    where need.ports[position].contains(where: {
-      context.layer2.attachments[$0.attachment].cable == cable
-    }) {
-      changed.append((Reachability.keys(need, position, groups, loss, context), host))
-    }
-    guard !changed.isEmpty else { return nil }
-    let kinds = Reachability.kinds(changed)
-    return missing(kinds, against: kinds + usualKinds, Reachability.core(need, groups))
+    let groups = Reachability.components(need, loss)
+    let kinds = Reachability.kinds(need, Array(need.hosts.indices), groups, loss)
+    return missing(kinds, against: kinds, groups)
   }
 
   private func missing(
-    _ kinds: [(keys: [Int], host: Int)], against others: [(keys: [Int], host: Int)],
-    _ core: [Int]
+    _ kinds: [Kind], against others: [Kind], _ groups: [[Int]]
   ) -> String? {
+    let core = groups.indices.map { $0 * need.nodes + groups[$0][need.nodes - 1] }
     for kind in kinds {
-      let name = context.fabric.hosts[kind.host].name
+      let name = names[kind.host]
       if kind.keys.isEmpty { return "\(name) is cut off from all others" }
       if need.reachesCore, !kind.keys.contains(where: core.contains) {
         return "\(name) no longer reaches the core"
       }
       for other in others where !kind.keys.contains(where: other.keys.contains) {
-        return "\(name) no longer reaches \(context.fabric.hosts[other.host].name)"
+        return "\(name) no longer reaches \(names[other.host])"
       }
     }
     return nil
   }
 
-  /// For each VLAN the component of each switch; the core comes last.
-  private static func components(
-    _ need: Need, _ loss: Loss, _ context: AuditContext
-  ) -> [[Int]] {
-    let count = context.switches.count
-    return need.trunks.map { trunks in
-      var sets = DisjointSets(count + 1)
-      for index in trunks {
-        let trunk = context.layer2.trunks[index]
+  private static func components(_ need: Need, _ loss: Loss) -> [[Int]] {
+    need.ways.map { ways in
+      var sets = DisjointSets(need.nodes)
+      for way in ways {
         switch loss {
-        case .device(let dead) where trunk.a == dead || trunk.b == dead: continue
-        case .cable(let dead) where trunk.cable == dead: continue
-        default: _ = sets.join(trunk.a, trunk.b ?? count)
+        case .device(let dead) where way.a == dead || way.b == dead: continue
+        case .cable(let dead) where way.cable == dead: continue
+        default: _ = sets.join(way.a, way.b)
         }
       }
-      return (0...count).map { sets.root($0) }
+      return (0..<need.nodes).map { sets.root($0) }
     }
   }
 
-  /// The components that a host is in, as numbers that tell VLANs apart.
-  private static func keys(
-    _ need: Need, _ position: Int, _ groups: [[Int]], _ loss: Loss, _ context: AuditContext
-  ) -> [Int] {
+  /// The distinct sets of components that hosts are in, as numbers that tell VLANs apart.
+  private static func kinds(
+    _ need: Need, _ positions: [Int], _ groups: [[Int]], _ loss: Loss
+  ) -> [Kind] {
+    var kinds: [Kind] = []
     var keys: [Int] = []
-    for port in need.ports[position] {
-      let attachment = context.layer2.attachments[port.attachment]
-      if loss == .device(attachment.device) { continue }
-      if let cable = attachment.cable, loss == .cable(cable) { continue }
-      let group = groups[port.vlan]
-      let key = port.vlan * group.count + group[attachment.device]
-      if !keys.contains(key) { keys.append(key) }
-    }
-    return keys.sorted()
-  }
-
-  private static func core(_ need: Need, _ groups: [[Int]]) -> [Int] {
-    groups.enumerated().compactMap { vlan, group in
-      group.last.map { vlan * group.count + $0 }
-    }
-  }
-
-  private static func kinds(_ all: [([Int], Int)]) -> [(keys: [Int], host: Int)] {
-    var kinds: [(keys: [Int], host: Int)] = []
-    for (keys, host) in all where !kinds.contains(where: { $0.keys == keys }) {
-      kinds.append((keys, host))
+    for position in positions {
+      keys.removeAll(keepingCapacity: true)
+      for port in need.ports[position] {
+        switch loss {
+        case .device(let dead) where port.device == dead: continue
+        case .cable(let dead) where port.cable == dead: continue
+        default:
+          let key = port.vlan * need.nodes + groups[port.vlan][port.device]
+          if !keys.contains(key) { keys.append(key) }
+        }
+      }
+      keys.sort()
+      if !kinds.contains(where: { $0.keys == keys }) {
+        kinds.append((Array(keys), need.hosts[position]))
+      }
     }
     return kinds
   }
@@ -153,29 +141,40 @@ extension AuditContext {
   func needs() -> [Need] {
     var result: [Need] = []
     var seen: Set<[[Int]]> = []
-    func add(_ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core: Bool) {
+    let core = switches.count
+    func add(_ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core reaches: Bool) {
       let trunks = vlans.map { vlan in
         layer2.trunks.indices.filter { carries(layer2.trunks[$0], vlan) }
       }
-      var byHost = [[(vlan: Int, attachment: Int)]](repeating: [], count: fabric.hosts.count)
+      var ports = [[Need.Port]](repeating: [], count: fabric.hosts.count)
       var isUser = [Bool](repeating: false, count: fabric.hosts.count)
       for port in hostPorts where port.carries.contains(traffic) { isUser[port.host] = true }
-      for (index, attachment) in layer2.attachments.enumerated() {
+      for attachment in layer2.attachments {
         let port = hostPorts[attachment.hostPort]
         guard port.carries.contains(traffic) else { continue }
         for (position, vlan) in vlans.enumerated()
         where switches[attachment.device].carries(vlan, port: attachment.port) {
-          byHost[port.host].append((position, index))
+          ports[port.host].append(
+            Need.Port(vlan: position, device: attachment.device, cable: attachment.cable ?? -1))
         }
       }
       let hosts = fabric.hosts.indices.filter { isUser[$0] }
       guard !hosts.isEmpty else { return }
-      let ports = hosts.map { byHost[$0] }
+      // Classes that use the same cables in the same way need only one look.
       let signature =
-        trunks + ports.map { $0.flatMap { [$0.vlan, $0.attachment] } } + [hosts, [core ? 1 : 0]]
+        trunks + [hosts, [reaches ? 1 : 0]]
+        + hosts.map { host in ports[host].flatMap { [$0.vlan, $0.device, $0.cable] } }
       guard seen.insert(signature).inserted else { return }
+      let ways = trunks.map { indices in
+        indices.map { index in
+          let trunk = layer2.trunks[index]
+          return Need.Way(a: trunk.a, b: trunk.b ?? core, cable: trunk.cable ?? -1)
+        }
+      }
       result.append(
-        Need(name: name, trunks: trunks, hosts: hosts, ports: ports, reachesCore: core))
+        Need(
+          name: name, ways: ways, hosts: hosts, ports: hosts.map { ports[$0] },
+          reachesCore: reaches, nodes: core + 1))
     }
     for entry in site.addressing.entries {
       add(entry.traffic.rawValue, [entry.vlanA, entry.vlanB], entry.traffic, core: false)

@@ -3,7 +3,7 @@ import Fabric
 import Quantities
 
 /// One plug of a cable with what is at both sides of it.
-struct PlugView {
+final class PlugView: Sendable {
   let cable: Cable
   let spec: CableSpec
   let end: CableEnd
@@ -14,7 +14,22 @@ struct PlugView {
   let opticPart: Part?
   /// Lanes that run through this plug.
   let lanes: Int
-  var optic: OpticSpec? { opticPart?.asOptic }
+  let optic: OpticSpec?
+
+  init(
+    cable: Cable, spec: CableSpec, end: CableEnd, node: Node, plug: Connector, opticPart: Part?,
+    lanes: Int
+  ) {
+    self.cable = cable
+    self.spec = spec
+    self.end = end
+    self.node = node
+    self.plug = plug
+    self.opticPart = opticPart
+    optic = opticPart?.asOptic
+    self.lanes = lanes
+  }
+
   var subject: [String] { [cable.id, end.endpoint.node, end.endpoint.port] }
 }
 
@@ -28,9 +43,9 @@ enum Socket: Equatable {
 }
 
 extension AuditContext {
-  /// Both ends of a cable, the near one first; `nil` when its part is not a cable.
-  func plugs(of cable: Cable) -> [PlugView]? {
-    guard let spec = catalog.part(cable.part)?.asCable else { return nil }
+  /// Both ends of a cable, the near one first; none when its part is not a cable.
+  func makePlugs(of cable: Cable) -> [PlugView] {
+    guard let spec = catalog.part(cable.part)?.asCable else { return [] }
     var (nearPlug, farPlug) = (spec.endA, spec.endB)
     // A plain cable with two different plugs may lie either way round.
     if spec.lanes == 1, spec.endA != spec.endB,

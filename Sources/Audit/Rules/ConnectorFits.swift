@@ -8,8 +8,8 @@ extension Proof {
     "connector-fits",
     claim: "every plug and transceiver fits the socket that it goes into"
   ) { context, ledger in
-    for cable in context.fabric.cables {
-      for plug in context.plugs(of: cable) ?? [] { check(plug, context, &ledger) }
+    for plugs in context.plugs {
+      for plug in plugs { check(plug, context, &ledger) }
     }
   }
 

@@ -8,8 +8,10 @@ extension Proof {
     claim: "each device accepts the transceivers and fixed plugs in its ports, or it is asked about"
   ) { context, ledger in
     let allowed = context.site.requirements.thirdPartyOptics
-    for cable in context.fabric.cables {
-      for plug in context.plugs(of: cable) ?? [] {
+    // Few kinds of medium meet few kinds of device, many times each.
+    var known: [PartID: [PartID: CompatibilityRule.Verdict]] = [:]
+    for (cable, plugs) in zip(context.fabric.cables, context.plugs) {
+      for plug in plugs {
         guard let medium = plug.opticPart ?? context.catalog.part(cable.part),
           let device = context.acceptingPart(plug)
         else { continue }
@@ -20,7 +22,11 @@ extension Proof {
             "\(medium.id) is made by \(medium.vendor)",
             expected: "a part of \(device.vendor), since the site allows no third-party optics")
         }
-        switch context.catalog.acceptance(of: medium, in: device).verdict {
+        let verdict =
+          known[medium.id]?[device.id]
+          ?? context.catalog.acceptance(of: medium, in: device).verdict
+        known[medium.id, default: [:]][device.id] = verdict
+        switch verdict {
         case .yes, .withCommand: ledger.expect(true, at: [], "")
         case .no:
           ledger.fail(

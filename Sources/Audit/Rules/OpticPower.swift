@@ -10,8 +10,8 @@ extension Proof {
   static let opticPower = Proof(
     "optic-power", claim: "no transceiver draws more than its cage gives"
   ) { context, ledger in
-    for cable in context.fabric.cables {
-      for plug in context.plugs(of: cable) ?? [] {
+    for (cable, plugs) in zip(context.fabric.cables, context.plugs) {
+      for plug in plugs {
         guard let view = context.switchView(plug.node),
           plug.opticPart != nil || plug.spec.family.isAttached
         else { continue }

@@ -8,8 +8,8 @@ extension Proof {
   static let opticsMatch = Proof(
     "optics-match", claim: "the transceivers at both ends of a cable speak the same standard"
   ) { context, ledger in
-    for cable in context.fabric.cables {
-      guard let plugs = context.plugs(of: cable), let near = plugs.first else { continue }
+    for plugs in context.plugs {
+      guard let near = plugs.first else { continue }
       guard !near.spec.family.isAttached else { continue }
       for far in plugs.dropFirst() {
         switch (near.optic, far.optic) {

@@ -4,15 +4,15 @@ import Quantities
 
 /// Makes an intent of what an OS9 configuration says.
 struct OS9IntentBuilder {
-  private let model: OS9Model
-  private let traits = DialectTraits.os9
-  private(set) var log: ReadingLog
+  let model: OS9Model
+  let traits = DialectTraits.os9
+  var log: ReadingLog
   /// Port membership by place in the model.
-  private var portMembership: [Membership]
-  private var lagMembership: [Int: Membership] = [:]
+  var portMembership: [Membership]
+  var lagMembership: [Int: Membership] = [:]
   /// LAG by place of the port in the model.
-  private var lagOfPort: [Int?]
-  private var staticLAGs: Set<Int> = []
+  var lagOfPort: [Int?]
+  var staticLAGs: Set<Int> = []
 
   init(_ model: OS9Model, file: String) {
     self.model = model
@@ -31,6 +31,7 @@ struct OS9IntentBuilder {
     let ports = ports(policy: qos?.policy)
     let groups = uplinkGroups()
     let management = management()
+    let tree = spanningTree()
     services(lossless: qos != nil)
     if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
     log.sort()
@@ -40,7 +41,7 @@ struct OS9IntentBuilder {
       users: model.users.map { UserIntent(name: $0.name, isAdministrator: $0.privilege == 15) }
         .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) },
       ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),
-      spanningTree: spanningTree(),
+      spanningTree: tree,
       splits: model.splits.sorted { ($0.unit, $0.port) < ($1.unit, $1.port) }.map {
         SplitIntent(
           port: "fortyGigE \($0.unit)/\($0.port)", lanes: 4, laneRate: .gigabits(10))
@@ -48,130 +49,9 @@ struct OS9IntentBuilder {
       pair: pair, vlans: vlans(), lags: lags, ports: ports, qos: qos, uplinkGroups: groups)
   }
 
-  // MARK: - Membership
-
-  private mutating func lagMembers() {
-    for number in model.portChannels.keys.sorted() {
-      guard let lag = model.portChannels[number] else { continue }
-      for member in lag.members {
-        guard let place = model.portPlaces[member] else {
-          log.report(
-            "dangling-member", line: lag.line, subject: "port-channel \(number)",
-            "\(OS9IntentBuilder.text(member)) is a member but has no block of its own")
-          continue
-        }
-        if let other = lagOfPort[place], other != number {
-          log.report(
-            "two-lags", line: lag.line, subject: OS9IntentBuilder.text(member),
-            "is a member of port-channels \(other) and \(number)")
-          continue
-        }
-        lagOfPort[place] = number
-        staticLAGs.insert(number)
-      }
-    }
-    for (place, port) in model.ports.enumerated() {
-      guard let lag = lagOfPort[place] else { continue }
-      if model.portChannels[lag] == nil {
-        log.report(
-          "undefined-lag", line: port.line, subject: OS9IntentBuilder.text(port.name),
-          "is a member of port-channel \(lag), which is not defined")
-      }
-      if port.lag == lag, staticLAGs.contains(lag) {
-        log.report(
-          "static-and-lacp", line: port.line, subject: "port-channel \(lag)",
-          "has static and LACP members")
-      }
-    }
-  }
-
-  private mutating func memberships() {
-    for id in model.vlans.keys.sorted() {
-      guard let vlan = model.vlans[id], let vlanID = VLANID(id) else { continue }
-      for member in vlan.memberships {
-        let text = OS9IntentBuilder.text(member.interface)
-        if member.interface.kind == .portChannel {
-          guard let lag = model.portChannels[member.interface.first] else {
-            log.report(
-              "undefined-lag", line: member.line, subject: "vlan \(id)",
-              "names port-channel \(member.interface.first), which is not defined")
-            continue
-          }
-          if !lag.switchport { notSwitchport(member.line, text, id) }
-          var membership = lagMembership[member.interface.first] ?? .none
-          add(vlanID, member, to: &membership, text)
-          lagMembership[member.interface.first] = membership
-        } else {
-          guard let place = model.portPlaces[member.interface] else {
-            log.report(
-              "dangling-member", line: member.line, subject: "vlan \(id)",
-              "names \(text), which has no block of its own")
-            continue
-          }
-          if !model.ports[place].switchport { notSwitchport(member.line, text, id) }
-          var membership = portMembership[place]
-          add(vlanID, member, to: &membership, text)
-          portMembership[place] = membership
-        }
-      }
-    }
-    for (place, port) in model.ports.enumerated() where !port.hybrid {
-      if portMembership[place].untagged != nil, !portMembership[place].tagged.isEmpty {
-        log.report(
-          "not-hybrid", line: port.line, subject: OS9IntentBuilder.text(port.name),
-          "is tagged and untagged without portmode hybrid")
-      }
-    }
-    guard !model.defaultVLANDisabled, let byDefault = VLANID(model.defaultVLAN) else { return }
-    for (place, port) in model.ports.enumerated() where port.switchport {
-      defaultVLAN(byDefault, &portMembership[place], hybrid: port.hybrid)
-    }
-    for number in model.portChannels.keys.sorted() {
-      guard let lag = model.portChannels[number], lag.switchport else { continue }
-      var membership = lagMembership[number] ?? .none
-      defaultVLAN(byDefault, &membership, hybrid: lag.hybrid)
-      lagMembership[number] = membership
-    }
-  }
-
-  private mutating func notSwitchport(_ line: Int, _ text: String, _ id: Int) {
-    log.report(
-      "not-switchport", line: line, subject: text, "is named in VLAN \(id) but is no switchport")
-  }
-
-  private mutating func add(
-    _ id: VLANID, _ member: OS9Model.Member, to membership: inout Membership, _ text: String
-  ) {
-    if member.tagged {
-      // VLANs come in ascending order.
-      if membership.tagged.last != id { membership.tagged.append(id) }
-    } else if let other = membership.untagged, other != id {
-      log.report(
-        "two-untagged", line: member.line, subject: text,
-        "is untagged in VLANs \(other.number) and \(id.number)")
-    } else {
-      membership.untagged = id
-    }
-  }
-
-  /// Untagged frames of a switchport in no other VLAN go to the default VLAN, unless it is off.
-  private func defaultVLAN(_ id: VLANID, _ membership: inout Membership, hybrid: Bool) {
-    if membership.untagged == nil, hybrid || membership.tagged.isEmpty {
-      membership.untagged = id
-    }
-  }
-
-  private func vlans() -> [VLANIntent] {
-    model.vlans.keys.sorted().compactMap { number in
-      guard let vlan = model.vlans[number], let id = VLANID(number) else { return nil }
-      if number == model.defaultVLAN, vlan.name.isEmpty, vlan.description.isEmpty { return nil }
-      return VLANIntent(id: id, name: vlan.name.isEmpty ? vlan.description : vlan.name)
-    }
-  }
-
   // MARK: - Ports and LAGs
 
-  private func ports(policy: String?) -> [PortIntent] {
+  func ports(policy: String?) -> [PortIntent] {
     let order = model.ports.indices.sorted {
       ReaderValues.order(model.ports[$0].name) < ReaderValues.order(model.ports[$1].name)
     }
@@ -185,7 +65,7 @@ struct OS9IntentBuilder {
     }
   }
 
-  private mutating func lags(peerLink: Int?) -> [LAGIntent] {
+  mutating func lags(peerLink: Int?) -> [LAGIntent] {
     if let peerLink, model.portChannels[peerLink] == nil {
       log.report(
         "undefined-lag", line: model.pair?.line ?? 0, subject: "port-channel \(peerLink)",
@@ -211,7 +91,7 @@ struct OS9IntentBuilder {
     }
   }
 
-  private mutating func uplinkGroups() -> [UplinkGroupIntent] {
+  mutating func uplinkGroups() -> [UplinkGroupIntent] {
     model.uplinkGroups.keys.sorted().compactMap { id in
       guard let group = model.uplinkGroups[id] else { return nil }
       let subject = "uplink group \(id)"
@@ -247,7 +127,7 @@ struct OS9IntentBuilder {
 
   // MARK: - Whole switch
 
-  private mutating func management() -> ManagementIntent? {
+  mutating func management() -> ManagementIntent? {
     let used = model.management.keys.filter { model.management[$0]?.address != nil }.sorted {
       ReaderValues.order($0) < ReaderValues.order($1)
     }
@@ -270,7 +150,7 @@ struct OS9IntentBuilder {
       gateway: model.gateway)
   }
 
-  private mutating func spanningTree() -> SpanningTreeIntent {
+  mutating func spanningTree() -> SpanningTreeIntent {
     if let other = model.otherSpanningTree {
       log.report(
         "spanning-tree", line: other.line,
@@ -286,7 +166,7 @@ struct OS9IntentBuilder {
       mode: .rstp, priority: model.bridgePriority ?? traits.defaultBridgePriority.value)
   }
 
-  private mutating func pair() -> PairIntent? {
+  mutating func pair() -> PairIntent? {
     guard let pair = model.pair else { return nil }
     guard let peerLAG = pair.peerLAG, let backup = pair.backup else {
       log.report(
@@ -304,7 +184,7 @@ struct OS9IntentBuilder {
       delayRestore: pair.delayRestore ?? 90)
   }
 
-  private mutating func qos() -> QoSIntent? {
+  mutating func qos() -> QoSIntent? {
     var used: [String] = []
     for port in model.ports {
       guard let name = port.dcbMap else { continue }
@@ -343,7 +223,7 @@ struct OS9IntentBuilder {
       })
   }
 
-  private mutating func services(lossless: Bool) {
+  mutating func services(lossless: Bool) {
     if !model.telnetOff {
       log.report(
         "telnet", line: model.telnetLine, "telnet is on", hint: "no ip telnet server enable")
@@ -384,44 +264,5 @@ struct OS9IntentBuilder {
       case .outOfBand: "out-of-band"
       }
     return ReaderValues.text(kind, name)
-  }
-}
-
-/// Small helpers of the readers.
-enum ReaderValues {
-  /// Sorted without repeats.
-  static func ascending<Value: Comparable>(_ values: [Value]) -> [Value] {
-    var result: [Value] = []
-    for value in values.sorted() where value != result.last { result.append(value) }
-    return result
-  }
-
-  /// Port names in the order of the device without repeats.
-  static func unique(_ names: [InterfaceName]) -> [InterfaceName] {
-    var result: [InterfaceName] = []
-    for name in names.sorted(by: { order($0) < order($1) }) where name != result.last {
-      result.append(name)
-    }
-    return result
-  }
-
-  /// Order of an OS9 name on its device.
-  static func order(_ name: InterfaceName) -> (Int, Int, Int, Int) {
-    (name.first, name.second, name.third, Int(name.kind.rawValue))
-  }
-
-  /// A kind and its numbers.
-  static func text(_ kind: String, _ name: InterfaceName) -> String {
-    var text = kind
-    if name.count > 0 { text += String(name.first) }
-    if name.count > 1 {
-      text += "/"
-      text += String(name.second)
-    }
-    if name.count > 2 {
-      text += "/"
-      text += String(name.third)
-    }
-    return text
   }
 }

@@ -84,12 +84,12 @@ struct PlanFiles {
     return (intents, complaints)
   }
 
-  /// Lines whose syntax no source shows.
+  /// Lines that rest on something that no source shows.
   private static func notes(_ config: RenderedConfig) -> [ConfigNote] {
     config.unverified.map {
       ConfigNote(
         device: config.hostname, line: $0.number, text: $0.text,
-        note: "no source shows this line for the model (\($0.facts.joined(separator: ", ")))")
+        note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
     }
   }
 

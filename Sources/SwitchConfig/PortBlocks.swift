@@ -1,0 +1,70 @@
+import Fabric
+import Mustache
+
+/// Renders the ports of a switch, each shape of port once: most ports of a switch differ in name
+/// and description alone, so the template runs with stand-ins for these two.
+struct PortBlocks {
+  private static let nameStandIn: UInt8 = 2
+  private static let descriptionStandIn: UInt8 = 3
+  private let intent: SwitchIntent
+  private let defaultMTU: Int?
+  private let lacp: [Int: Bool]
+  private let lossless: Node
+
+  init(_ intent: SwitchIntent) {
+    self.intent = intent
+    defaultMTU = DialectTraits.of(intent.os)?.defaultMTU.value
+    lacp = Dictionary(
+      intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
+    let noDrop = (intent.qos?.groups ?? []).filter(\.lossless).flatMap(\.priorities).map(\.number)
+    lossless = Node([
+      "policy": Node(intent.qos?.policy ?? ""),
+      "priorities": Node(noDrop.sorted().map { Node($0) }),
+    ])
+  }
+
+  /// All blocks in the order of the ports.
+  func render(_ template: MustacheTemplate, library: MustacheLibrary) -> String {
+    var shapes: [PortIntent: [UInt8]] = [:]
+    var text: [UInt8] = []
+    text.reserveCapacity(intent.ports.count * 128)
+    for port in intent.ports {
+      var shape = port
+      shape.name = "\u{2}"
+      shape.description = port.description.isEmpty ? "" : "\u{3}"
+      let block: [UInt8]
+      if let known = shapes[shape] {
+        block = known
+      } else {
+        block = Array(template.render(node(shape), library: library).utf8)
+        shapes[shape] = block
+      }
+      for byte in block {
+        switch byte {
+        case PortBlocks.nameStandIn: text += port.name.utf8
+        case PortBlocks.descriptionStandIn: text += port.description.utf8
+        default: text.append(byte)
+        }
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private func node(_ port: PortIntent) -> Node {
+    var parts = IntentView.membership(port.membership)
+    parts["name"] = Node(port.name)
+    parts["enabled"] = Node(port.enabled)
+    if !port.description.isEmpty { parts["description"] = Node(port.description) }
+    if port.mtu != defaultMTU { parts["mtu"] = Node(port.mtu) }
+    if let lag = port.lag {
+      parts["lag"] = Node(lag)
+      parts[lacp[lag] == true ? "lacp" : "static"] = Node(lag)
+    }
+    if port.edge {
+      parts["edge"] = .yes
+      parts[port.bpduGuard ? "guardedEdge" : "plainEdge"] = .yes
+    }
+    if port.lossless { parts["lossless"] = lossless }
+    return Node(parts)
+  }
+}

@@ -1,0 +1,153 @@
+import CatalogModel
+
+@testable import SwitchConfig
+
+/// Compares lines with the forms that facts allow. Written from `templates/README.md` alone: it
+/// shares no code with the templates, the renderer or the readers.
+struct FactMatcher {
+  private var forms:
+    [String: [(context: String, pattern: Regex<AnyRegexOutput>, limits: [Limit])]] =
+      [:]
+  private let os: SwitchOS
+
+  private enum Limit {
+    case any
+    case number(ClosedRange<Int>)
+    case numbers
+  }
+
+  init(_ table: FactTable, os: SwitchOS) throws {
+    self.os = os
+    for fact in table.facts {
+      for form in fact.lines {
+        var limits: [Limit] = []
+        let text = FactMatcher.regex(form.pattern, os: os, limits: &limits)
+        forms[fact.id, default: []].append((form.context, try Regex(text), limits))
+      }
+    }
+  }
+
+  /// Whether a fact has a form for a line in a block.
+  func accepts(_ line: String, in context: String, fact: String) -> Bool {
+    (forms[fact] ?? []).contains { form in
+      guard form.context == context, let match = line.wholeMatch(of: form.pattern) else {
+        return false
+      }
+      return zip(form.limits, match.output.dropFirst()).allSatisfy { limit, value in
+        let text = value.substring.map(String.init) ?? ""
+        switch limit {
+        case .any: return true
+        case .number(let range): return Int(text).map { range.contains($0) } ?? false
+        case .numbers:
+          let ends = text.split(whereSeparator: { $0 == "," || $0 == "-" }).compactMap { Int($0) }
+          return ends.sorted() == ends && Set(ends).count == ends.count
+        }
+      }
+    }
+  }
+
+  private static func regex(_ pattern: String, os: SwitchOS, limits: inout [Limit]) -> String {
+    var result = ""
+    var rest = Substring(pattern)
+    let port =
+      os == .os9
+      ? #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"# : #"(?:Te|Fo)1/[01]/\d+"#
+    let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
+    while let next = rest.first {
+      if next == "{", let end = rest.firstIndex(of: "}") {
+        let name = String(rest[rest.index(after: rest.startIndex)..<end])
+        rest = rest[rest.index(after: end)...]
+        limits.append(.any)
+        switch name {
+        case "text": result += "(.+)"
+        case "word": result += #"([A-Za-z0-9][A-Za-z0-9_-]*)"#
+        case "ip": result += #"(\d{1,3}(?:\.\d{1,3}){3})"#
+        case "mask": result += #"(255\.\d{1,3}(?:\.\d{1,3}){2})"#
+        case "prefix": result += #"(\d{1,3}(?:\.\d{1,3}){3}/\d{1,2})"#
+        case "mac": result += "([0-9a-f]{2}(?::[0-9a-f]{2}){5})"
+        case "unit": result += #"([01]/[01])"#
+        case "port": result += "(\(port))"
+        case "ports": result += "((?:\(port)|Port-channel \\d+)(?:[-,]\(range))?)"
+        case "numbers":
+          limits[limits.count - 1] = .numbers
+          result += "(\(range))"
+        default:
+          let ends = name.dropFirst(2).split(separator: "-").compactMap { Int($0) }
+          limits[limits.count - 1] = .number(ends[0]...ends[1])
+          result += #"(\d+)"#
+        }
+      } else if next == "[", let end = rest.firstIndex(of: "]") {
+        result += "(?:" + rest[rest.index(after: rest.startIndex)..<end] + ")"
+        rest = rest[rest.index(after: end)...]
+      } else {
+        result += "\\.^$|?*+()".contains(next) ? "\\\(next)" : String(next)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+}
+
+/// Follows the blocks of a text as the platform does: by indentation on OS9, by `exit` on OS6.
+struct BlockFollower {
+  private let os: SwitchOS
+  private var stack: [(name: String, indent: Int)] = []
+
+  init(_ os: SwitchOS) { self.os = os }
+
+  /// Block of the next line and the line without its indentation.
+  mutating func next(_ line: String) -> (context: String, text: String) {
+    let indent = line.prefix { $0 == " " }.count
+    let text = String(line.dropFirst(indent))
+    if text.hasPrefix("!") { return ("comment", text) }
+    if os == .os9 {
+      while let top = stack.last, top.indent >= indent { stack.removeLast() }
+      let context = stack.last?.name ?? "config"
+      // Every level of nesting is one blank.
+      let expected = stack.count
+      if let block = BlockFollower.os9(text, context) { stack.append((block, indent)) }
+      return (indent == expected ? context : "wrong indentation", text)
+    }
+    let context = stack.last?.name ?? "exec"
+    if text == "exit" {
+      if !stack.isEmpty { stack.removeLast() }
+    } else if let block = BlockFollower.os6(text, context) {
+      stack.append((block, 0))
+    }
+    return (indent == 0 ? context : "wrong indentation", text)
+  }
+
+  /// Whether all blocks are closed.
+  var isClosed: Bool { os == .os9 || stack.isEmpty }
+
+  private static func os9(_ text: String, _ context: String) -> String? {
+    switch (context, text.split(separator: " ").first.map(String.init) ?? "") {
+    case ("config", "interface"):
+      return text.hasPrefix("interface Port-channel")
+        ? "port-channel"
+        : text.hasPrefix("interface Vlan")
+          ? "vlan" : text.hasPrefix("interface Management") ? "management" : "interface"
+    case ("config", "vlt"): return "vlt"
+    case ("config", "dcb-map"): return "dcb-map"
+    case ("config", "uplink-state-group"): return "uplink-state-group"
+    case ("config", "protocol"): return text.hasSuffix("lldp") ? "lldp" : "rstp"
+    case ("interface", "protocol"): return "interface-lldp"
+    case ("interface", "port-channel-protocol"): return "lacp"
+    default: return nil
+    }
+  }
+
+  private static func os6(_ text: String, _ context: String) -> String? {
+    switch (context, text.split(separator: " ").first.map(String.init) ?? "") {
+    case ("exec", "configure"): return "config"
+    case ("config", "interface"):
+      return text.hasPrefix("interface port-channel")
+        ? "port-channel" : text == "interface out-of-band" ? "management" : "interface"
+    case ("config", "vlan"): return "vlan"
+    case ("config", "logging"): return "logging"
+    case ("config", "link-dependency"): return "link-dependency"
+    case ("interface", "datacenter-bridging"): return "datacenter-bridging"
+    default: return nil
+    }
+  }
+}
