@@ -100,11 +100,13 @@ extension Proof {
 }
 
 extension AuditContext {
-  /// Whether a name in the site file means a part: its id, model or order number, letters' case
-  /// ignored.
+  /// Whether a name in the site file means a part: its id, its model, the model's last word, or its
+  /// order number, letters' case ignored.
   static func names(_ part: Part, _ name: String) -> Bool {
     let wanted = name.lowercased()
-    return part.id.rawValue.lowercased() == wanted || part.model.lowercased() == wanted
+    let model = part.model.lowercased()
+    return part.id.rawValue.lowercased() == wanted || model == wanted
+      || model.split(separator: " ").last.map(String.init) == wanted
       || (!part.sku.isEmpty && part.sku.lowercased() == wanted)
   }
 }
