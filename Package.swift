@@ -75,6 +75,12 @@ let package = Package(
     .testTarget(
       name: "SiteStoreTests",
       dependencies: ["Quantities", "SiteModel", "SiteStore", "TenfoldTestSupport"]),
+    .testTarget(
+      name: "PlannerTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner", "Audit", "TenfoldTestSupport",
+      ]),
     // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
     .executableTarget(
       name: "mutations",

@@ -100,13 +100,13 @@ extension Proof {
 }
 
 extension AuditContext {
-  /// Whether a name in the site file means a part: its id, its model, the model's last word, or its
-  /// order number, letters' case ignored.
+  /// Whether a name in the site file means a part: its id, its model or the last words of that,
+  /// or its order number, letters' case ignored.
   static func names(_ part: Part, _ name: String) -> Bool {
     let wanted = name.lowercased()
     let model = part.model.lowercased()
     return part.id.rawValue.lowercased() == wanted || model == wanted
-      || model.split(separator: " ").last.map(String.init) == wanted
+      || model.hasSuffix(" " + wanted)
       || (!part.sku.isEmpty && part.sku.lowercased() == wanted)
   }
 }

@@ -52,7 +52,10 @@ extension Proof {
   /// Links that act as one have one name: the LAG at both ends, by the pair's number in a pair.
   private static func bundle(_ trunk: Trunk, _ context: AuditContext) -> String {
     let near = end(trunk.a, trunk.portA, context)
-    guard let b = trunk.b, let portB = trunk.portB else { return "\(near) core \(trunk.box)" }
+    guard let b = trunk.b, let portB = trunk.portB else {
+      // The boxes of any other core end one LAG together.
+      return "\(near) core " + (context.site.core?.kind == .separate ? trunk.box : "")
+    }
     let far = end(b, portB, context)
     return near.utf8.lexicographicallyPrecedes(far.utf8) ? "\(near) \(far)" : "\(far) \(near)"
   }

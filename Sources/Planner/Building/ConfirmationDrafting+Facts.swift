@@ -158,21 +158,70 @@ extension ConfirmationDrafting {
 
   /// Whether devices take the media in their ports, and what optics draw.
   func mediaFacts() -> [Confirmation] {
+    let pairs = mediaInDevices()
+    return pairs.flatMap(facts) + thirdParty(pairs)
+  }
+
+  /// Every medium with every device it is plugged into, once, in the order of cables.
+  private func mediaInDevices() -> [MediumInDevice] {
+    var partOf: [String: Int] = [:]
+    for draft in switches { partOf[draft.name] = draft.part }
+    if let core = site.core { partOf[core.name] = MediumInDevice.core }
+    var hostOf: [String: Host] = [:]
+    for host in fabric.hosts { hostOf[host.name] = host }
+    var seen: Set<MediumInDevice> = []
     var pairs: [MediumInDevice] = []
     for cable in fabric.cables {
       guard let index = problem.index(of: cable.part) else { continue }
       for end in [cable.a] + cable.b {
         let medium = end.optic.flatMap { problem.index(of: $0) } ?? index
-        guard let device = device(of: end.endpoint) else { continue }
+        var device = partOf[end.endpoint.node]
+        if device == nil {
+          let card = hostOf[end.endpoint.node]?.cards.first {
+            $0.ports.contains(end.endpoint.port)
+          }
+          device = card?.part.flatMap { problem.index(of: $0) }
+        }
+        guard let device else { continue }
         let entry = MediumInDevice(medium: medium, device: device)
-        if !pairs.contains(entry) { pairs.append(entry) }
+        if seen.insert(entry).inserted { pairs.append(entry) }
       }
     }
-    return pairs.flatMap(facts)
+    return pairs
   }
 
-  /// A medium in a port of a part; -1 is the core.
+  /// Media of another maker than a switch they sit in: a few are bought first and tested.
+  private func thirdParty(_ pairs: [MediumInDevice]) -> [Confirmation] {
+    var devices: [Int: [String]] = [:]
+    for pair in pairs where pair.device >= 0 {
+      let (medium, device) = (part(pair.medium), part(pair.device))
+      guard device.asSwitch != nil, isPluggable(medium), medium.vendor != device.vendor else {
+        continue
+      }
+      devices[pair.medium, default: []].append(device.model)
+    }
+    return devices.keys.sorted().map { index in
+      let medium = part(index)
+      let models = (devices[index] ?? []).joined(separator: ", ")
+      let batch = fabric.bom.first { $0.part == medium.id }?.testFirst ?? 0
+      return Confirmation(
+        kind: .untestedOptic, subject: medium.id.rawValue,
+        question: batch > 0
+          ? "\(batch) pieces of \(medium.model) are ordered first and tested in \(models) before"
+            + " the rest"
+          : "\(medium.model) is of another maker than \(models): one is tested there before the"
+            + " rest is ordered")
+    }
+  }
+
+  private func isPluggable(_ part: Part) -> Bool {
+    part.asOptic != nil || part.asCable?.family.isAttached == true
+  }
+
+  /// A medium in a port of a part.
   private struct MediumInDevice: Hashable {
+    /// Stands for the existing core.
+    static let core = -1
     var medium: Int
     var device: Int
   }
@@ -181,7 +230,7 @@ extension ConfirmationDrafting {
     let medium = part(pair.medium)
     if let cable = medium.asCable, !cable.family.isAttached { return [] }
     var list: [Confirmation] = []
-    if pair.device < 0 {
+    if pair.device == MediumInDevice.core {
       if let core = site.core, core.vendor.isEmpty || core.vendor != medium.vendor {
         list.append(
           Confirmation(
@@ -234,14 +283,5 @@ extension ConfirmationDrafting {
         "it draws \(Format.power(draw)); whether the cages of \(device.model) (\(device.id)) give"
           + " that much power is not known")
     ]
-  }
-
-  private func device(of endpoint: Endpoint) -> Int? {
-    if let draft = switches.first(where: { $0.name == endpoint.node }) { return draft.part }
-    if let core = site.core, core.name == endpoint.node { return -1 }
-    guard let host = fabric.host(endpoint.node),
-      let card = host.cards.first(where: { $0.ports.contains(endpoint.port) })
-    else { return nil }
-    return card.part.flatMap { problem.index(of: $0) }
   }
 }

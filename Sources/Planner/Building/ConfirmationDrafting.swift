@@ -82,14 +82,6 @@ struct ConfirmationDrafting {
             question: "whether \(part.model) is still made is not known: it can be had"))
       case .current: break
       }
-      if line.testFirst > 0 {
-        list.append(
-          Confirmation(
-            kind: .untestedOptic, subject: subject,
-            question:
-              "\(line.testFirst) pieces of \(part.model) are bought first and tested in each kind"
-              + " of device before the rest is ordered"))
-      }
     }
     return list
   }

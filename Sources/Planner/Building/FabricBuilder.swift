@@ -52,7 +52,8 @@ public enum FabricBuilder {
       site: problem.site, choice: choice, switches: switches, hosts: hosts, networks: networks,
       links: links)
     var fabric = Fabric(
-      date: date, site: snapshot.site(), design: choice.design, catalog: snapshot.catalog(),
+      date: date, site: snapshot.site(storageMTU: networks.storageMTU), design: choice.design,
+      catalog: snapshot.catalog(),
       devices: switches.map { device($0, problem) }, hosts: hosts.map(\.host), cables: cables,
       links: links, vlans: networks.vlans, subnets: networks.subnets, intents: intents.intents(),
       bom: lines,

@@ -59,15 +59,16 @@ struct IntentDrafting {
   }
 
   /// Bridge priority. The new switches must never become root of the core's tree: central ones
-  /// come after the core's root in steps of 4096, ToRs last. Without a core the first central
-  /// switch is root. A standalone pair has a tree of one switch each.
+  /// come after the core's root in steps of 4096, ToRs last of all. Without a core the first
+  /// central switch is root. A standalone pair has a tree of one switch each.
   func priority(_ index: Int) -> Int {
-    let worst = 61440
+    let (step, worst) = (4096, 61440)
     guard choice.design != .standalonePair else { return 32768 }
     guard switches[index].role != .tor else { return worst }
-    let root = site.core.map { $0.spanningTree.priority } ?? 0
-    let steps = root / 4096 + 1 + index
-    return min(worst, max(4096, steps * 4096))
+    let root = max(0, min(site.core?.spanningTree.priority ?? 0, worst)) / step * step
+    // Where the steps end, both central switches share the last one before the ToRs'.
+    let last = max(root + step, worst - step)
+    return min(worst, min(root + step * (index + 1), last))
   }
 
   /// Locally administered, the same for both switches of a pair and another for another site.

@@ -11,9 +11,11 @@ struct Snapshot {
   let parts: [Int]
   let hosts: [HostDraft]
 
-  /// The site without places in its file, and with the exchange rates that were needed.
-  func site() -> Site {
+  /// The site without places in its file, with the exchange rates that were needed and the MTU
+  /// that all parts take.
+  func site(storageMTU: Int) -> Site {
     var site = problem.site
+    site.addressing.mtu = storageMTU
     for group in site.hosts.indices {
       site.hosts[group].position = nil
       for card in site.hosts[group].nics.indices { site.hosts[group].nics[card].position = nil }
@@ -25,7 +27,9 @@ struct Snapshot {
   /// Every part in use with its chosen price, and the rules that say what they accept.
   func catalog() -> Catalog {
     let catalog = problem.catalog
-    let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap(problem.index)
+    let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap {
+      problem.index(of: $0)
+    }
     let used = Set(parts + cards).sorted()
     let kept = used.map { catalog.parts[$0] }
     let bought = Set(parts).sorted()
@@ -33,7 +37,8 @@ struct Snapshot {
       parts: kept, prices: bought.compactMap { problem.prices.chosen[$0]?.price },
       compatibility: catalog.compatibility.filter { rule in
         kept.contains { isMeant($0, byDevice: rule.device) }
-          && (rule.medium == "third-party" || kept.contains { isMeant($0, byMedium: rule.medium) })
+          && (rule.medium.hasPrefix("third-party")
+            || kept.contains { isMeant($0, byMedium: rule.medium) })
       })
   }
 
