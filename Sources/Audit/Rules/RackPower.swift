@@ -32,7 +32,10 @@ extension Proof {
     ledger.expect(
       totals.power == all, at: ["totals", "power"],
       "the sum of draws is given as \(Format.power(totals.power))", expected: Format.power(all))
-    let isComplete = context.switches.allSatisfy { $0.spec?.maxPower != nil }
+    let isComplete = context.switches.allSatisfy { view in
+      view.spec?.maxPower != nil
+        && view.device.modules.allSatisfy { context.catalog.part($0)?.asModule?.maxPower != nil }
+    }
     ledger.expect(
       totals.powerIsComplete == isComplete, at: ["totals", "power"],
       totals.powerIsComplete ? "the sum is called complete" : "the sum is called incomplete",
