@@ -46,17 +46,14 @@ struct ConfirmationList {
     let fabric = input.fabric
     return unknowns(fabric, index) + fabric.bom.flatMap { prices($0, index) }
       + media(fabric, index) + fabric.bom.compactMap { availability($0, index) }
-      + fabric.site.defaults.map {
-        Confirmation(
-          kind: .assumption, subject: $0.key, question: "taken as `\($0.value)`: \($0.reason)")
-      } + lines(input.configNotes)
+      + lines(input.configNotes)
   }
 
   private static func unknowns(_ fabric: Fabric, _ index: PlanIndex) -> [Confirmation] {
     var found: [Confirmation] = []
     func ask(_ subject: String, about word: String, _ question: String) {
       let isAsked = fabric.confirmations.contains {
-        $0.kind == .unknown && $0.subject == subject && $0.question.contains(word)
+        $0.subject == subject && $0.question.contains(word)
       }
       if !isAsked {
         found.append(Confirmation(kind: .unknown, subject: subject, question: question))
@@ -65,7 +62,7 @@ struct ConfirmationList {
     for id in unique(fabric.devices.map(\.part)) {
       guard let spec = index.part(id)?.asSwitch else { continue }
       if spec.maxPower == nil {
-        ask(id.rawValue, about: "power", "its largest power draw is unknown")
+        ask(id.rawValue, about: "draw", "its largest power draw is unknown")
       }
       if spec.halfRackUnits == nil {
         ask(id.rawValue, about: "height", "its height in the rack is unknown")

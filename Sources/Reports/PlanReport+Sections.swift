@@ -103,10 +103,7 @@ extension PlanReport {
     page.heading(2, "Racks")
     page.paragraph(
       "Height and largest draw are those of the new switches.",
-      fabric.totals.powerIsComplete
-        ? "All switches together draw at most \(Format.power(fabric.totals.power))."
-        : "All switches together draw at least \(Format.power(fabric.totals.power)); the draw of "
-          + "some is unknown.")
+      powerSentence)
     page.table(
       ["Rack", "Hosts", "Switches", "Height", "Free", "Power", "Free on a feed", "Feeds"],
       fabric.site.room.racks.compactMap(rackRow))
@@ -137,6 +134,14 @@ extension PlanReport {
           ]
         })
     }
+  }
+
+  private var powerSentence: String {
+    let power = Format.power(fabric.totals.power)
+    if fabric.totals.powerIsComplete { return "All switches together draw at most \(power)." }
+    return fabric.totals.power.milliwatts == 0
+      ? "How much the switches draw is unknown."
+      : "All switches together draw at least \(power); the draw of some is unknown."
   }
 
   private func rackRow(_ rack: Rack) -> [String]? {
@@ -203,7 +208,8 @@ extension PlanReport {
         + "\(Format.count(prices.staleAfterMonths, "month")) is marked as old.",
       "Plan `\(input.planHash)` (SHA-256 of `plan.json`).",
     ]
-    for rate in prices.exchange {
+    let currencies = Set(fabric.bom.map(\.price.amount.currency))
+    for rate in prices.exchange where currencies.contains(rate.from) {
       items.append(
         "Exchange: 1 \(rate.from.rawValue) is \(Format.decimal(rate.rate, places: 6)) "
           + "\(fabric.site.currency.rawValue) (\(Format.date(prices.exchangeDate))).")

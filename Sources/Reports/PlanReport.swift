@@ -113,7 +113,7 @@ struct PlanReport {
 
   private func shortRow(_ line: BOMLine) -> [String] {
     [
-      index.label(line.part), Markdown.code(index.sku(line.part)), orderText(line),
+      index.label(line.part), index.orderNumber(line.part), orderText(line),
       Format.money(line.total), line.price.kind.rawValue, Format.date(line.price.asOf),
       line.price.condition.rawValue, marks(line),
     ]
@@ -171,12 +171,36 @@ struct PlanReport {
       page.heading(
         3, "\(group.kind.heading): \(Format.count(group.entries.count, "point"))")
       page.checklist(
-        group.entries.map { "\(index.subjectText($0.subject)): \($0.question.sentence)" })
+        group.entries.map { index.point($0) })
+    }
+    if !fabric.site.defaults.isEmpty {
+      page.paragraph(
+        "The site file leaves \(Format.count(fabric.site.defaults.count, "value")) to Tenfold: see "
+          + "\"Defaults that were taken\".")
     }
   }
 }
 
 extension PlanIndex {
+  /// A point to confirm as one line; the subject is named once.
+  func point(_ entry: Confirmation) -> String {
+    if entry.kind == .assumption,
+      let taken = fabric.site.defaults.first(where: { $0.key == entry.subject })
+    {
+      return "\(Markdown.code(taken.key)), taken as \(Markdown.code(taken.value)): "
+        + taken.reason.sentence
+    }
+    var question = entry.question[...]
+    if question.hasPrefix(entry.subject + " ") {
+      return Markdown.code(entry.subject)
+        + String(question.dropFirst(entry.subject.count)).sentence
+    }
+    if let model = part(PartID(entry.subject))?.model, question.hasPrefix(model + ": ") {
+      question = question.dropFirst(model.count + 2)
+    }
+    return "\(subjectText(entry.subject)): \(String(question).sentence)"
+  }
+
   /// The subject of a confirmation for people: a part by its name, everything else as code.
   func subjectText(_ subject: String) -> String {
     let words = subject.split(separator: " ").map { word in

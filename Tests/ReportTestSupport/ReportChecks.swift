@@ -39,7 +39,7 @@ public enum ReportChecks {
     "member", "members", "month", "months", "note", "notes", "order", "pack", "packs", "piece",
     "pieces", "point", "points", "port", "ports", "rack", "racks", "rule", "rules", "supplies",
     "supply", "switch", "switches", "warning", "warnings", "minutes", "cards", "card", "unit",
-    "units", "cables", "cable", "optics", "ToR", "ToRs",
+    "units", "value", "values", "cables", "cable", "optics", "ToR", "ToRs",
   ]
 
   /// What may stand before a number that is a name and no amount.
@@ -71,8 +71,12 @@ public enum ReportChecks {
           ["to", "and"].contains(next) && index + 3 < words.count
           && isUnit(words[index + 3].trimmingMarks)
         let isDate = CalendarDate(iso: word) != nil && (word.count > 4 || text.column == "Dated")
-        let hasUnit = !endsHere && (isUnit(next) || isRange)
-        if !(isDate || isRatio(word) || labelled || hasUnit || word.hasSuffix("%")) {
+        // "2 free RJ45 ports": up to two words may stand between.
+        let following = words[(index + 1)...].prefix(3).map(\.trimmingMarks)
+        let hasUnit = !endsHere && (following.contains(where: isUnit) || isRange)
+        if !(isDate || isRatio(word) || isAddress(word) || labelled || hasUnit
+          || word.hasSuffix("%"))
+        {
           found.append("line \(text.line): the number \(word) has no unit: \(text.text)")
         }
       }
@@ -82,6 +86,10 @@ public enum ReportChecks {
 
   private static func isUnit(_ word: String) -> Bool {
     units.contains(word) || Currency(rawValue: word) != nil
+  }
+
+  private static func isAddress(_ word: String) -> Bool {
+    IPv4Address(word) != nil || IPv4Subnet(word) != nil
   }
 
   private static func isRatio(_ word: String) -> Bool {
@@ -170,7 +178,7 @@ public enum ReportChecks {
     }
     var found: [String] = []
     for entry in fabric.confirmations
-    where !list.contains(where: { $0.text.contains(ParsedMarkdown.withoutCode(entry.question)) }) {
+    where !list.contains(where: { holds($0.raw, entry, fabric) }) {
       found.append("the list to confirm lacks: \(entry.question)")
     }
     for line in fabric.bom {
@@ -189,7 +197,8 @@ public enum ReportChecks {
     }
     for table in page.tables where table.section != "Confirm before anybody pays" {
       for row in table.rows {
-        for (column, cell) in zip(table.header, row) where cell.contains("unknown") {
+        for (column, cell) in zip(table.header, row)
+        where ParsedMarkdown.withoutCode(cell).contains("unknown") {
           let subjects = subjects(of: row, column: column, fabric)
           let known = list.contains { item in subjects.contains { item.raw.contains($0) } }
           if !known {
@@ -199,6 +208,24 @@ public enum ReportChecks {
       }
     }
     return found
+  }
+
+  /// Whether a line of the list asks what an entry asks; the subject may be left out or marked.
+  private static func holds(_ line: String, _ entry: Confirmation, _ fabric: Fabric) -> Bool {
+    if entry.kind == .assumption,
+      let taken = fabric.site.defaults.first(where: { $0.key == entry.subject })
+    {
+      return line.contains("`\(taken.key)`") && line.contains("`\(taken.value)`")
+    }
+    var question = entry.question
+    if let part = fabric.catalog.part(PartID(entry.subject)), question.hasPrefix(part.model + ": ")
+    {
+      question = String(question.dropFirst(part.model.count + 2))
+    }
+    if question.hasPrefix(entry.subject + " ") {
+      question = "`\(entry.subject)`" + question.dropFirst(entry.subject.count)
+    }
+    return line.contains(question)
   }
 
   /// What is unknown in a cell: what is free belongs to the rack of the row, everything else to

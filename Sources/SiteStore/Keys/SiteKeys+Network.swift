@@ -123,7 +123,7 @@ extension SiteKeys {
         because: "an unused number, so that untagged frames go nowhere"),
       SiteKey(
         "mtu", .integer(1500...9216), "Payload MTU of these subnets in bytes", default: "9000",
-        because: "jumbo frames on every hop; 9000 leaves room for every header"),
+        because: "jumbo frames on every hop; 9000 bytes leave room for every header"),
     ])
 
   static let addressingEntry = Section(
