@@ -33,9 +33,11 @@ struct ReasonDrafting {
         text =
           "\(draft.name) is of model \(what): with two of these the whole plan is cheapest. It"
           + " stands in \(rack)"
-          + (site.requirements.spineRacks.isEmpty
-            ? ", one of the two racks from which the ways to all hosts are shortest in sum."
-            : ", as the site asks.")
+          + (site.room.racks.count == 1
+            ? ", the only rack."
+            : site.requirements.spineRacks.isEmpty
+              ? ", one of the two racks from which the ways to all hosts are shortest in sum."
+              : ", as the site asks.")
       case .tor:
         text =
           "\(draft.name) is of model \(what): with two of these in \(rack) the whole plan is"
