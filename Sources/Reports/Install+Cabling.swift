@@ -7,7 +7,9 @@ extension Install {
   func writeCabling(_ page: inout Markdown) {
     page.heading(2, "Step 5: cable, in this order")
     page.paragraph(
-      "A cable is listed once, at its end A. The uplinks to the core stay unplugged.",
+      "A cable is listed once, at its end A.",
+      fabric.links.contains { $0.role == .core }
+        ? "The uplinks to the core stay unplugged until step 7." : "",
       "The same list for a spreadsheet is `cabling.csv`.")
     let cables = index.patchOrder
     for stage in PlanIndex.stages where stage != .management && stage != .core {

@@ -66,6 +66,12 @@ struct PlanIndex {
   /// Order number; empty when unknown.
   func sku(_ id: PartID) -> String { part(id)?.sku ?? "" }
 
+  /// The order number as code, or `none known`.
+  func orderNumber(_ id: PartID) -> String {
+    let sku = sku(id)
+    return sku.isEmpty ? "none known" : Markdown.code(sku)
+  }
+
   /// What stands on the shelf label: the order number, or the name where there is none.
   func skuOrLabel(_ id: PartID) -> String {
     let sku = sku(id)

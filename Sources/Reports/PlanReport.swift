@@ -113,7 +113,7 @@ struct PlanReport {
 
   private func shortRow(_ line: BOMLine) -> [String] {
     [
-      index.label(line.part), Markdown.code(index.sku(line.part)), orderText(line),
+      index.label(line.part), index.orderNumber(line.part), orderText(line),
       Format.money(line.total), line.price.kind.rawValue, Format.date(line.price.asOf),
       line.price.condition.rawValue, marks(line),
     ]

@@ -362,6 +362,13 @@ struct StructureSearch {
     }
   }
 
+  /// All that an option does to a state.
+  private struct Effect: Hashable {
+    var at: [Int]
+    var count: [Int32]
+    var now: Rational
+  }
+
   /// Options in order of key; of two that add the same only the first is kept.
   private static func slot(_ drafts: [Draft], _ coordinates: Coordinates) -> Slot {
     let order = drafts.indices.sorted { left, right in
@@ -370,13 +377,19 @@ struct StructureSearch {
       }
       return left < right
     }
-    return Slot(
-      options: order.map { index in
-        let draft = drafts[index]
-        return SlotOption(
-          adds: coordinates.adds(draft.demand, draft.use), now: draft.now, linear: draft.linear,
-          key: draft.key, origin: index)
-      })
+    var options: [SlotOption] = []
+    var seen = Set<Effect>()
+    for index in order {
+      let draft = drafts[index]
+      let adds = coordinates.adds(draft.demand, draft.use)
+      let effect = Effect(
+        at: adds.map(\.at), count: adds.map(\.count), now: draft.now)
+      guard seen.insert(effect).inserted else { continue }
+      options.append(
+        SlotOption(
+          adds: adds, now: draft.now, linear: draft.linear, key: draft.key, origin: index))
+    }
+    return Slot(options: options)
   }
 
   private func choice(
@@ -403,14 +416,18 @@ struct StructureSearch {
         solution2: pair.second)
     }
     let coordinates = assembled.search.coordinates
+    var counts = assembled.search.start
+    for (slot, choice) in zip(slots, answer.path) {
+      for add in slot.options[Int(choice)].adds { counts[add.at] += add.count }
+    }
     var quantities: [PartCount] = []
-    for (at, part) in coordinates.parts.enumerated() where answer.counts[at] > 0 {
+    for (at, part) in coordinates.parts.enumerated() where counts[at] > 0 {
       quantities.append(
-        PartCount(part: context.catalog.parts[part].id, count: Int(answer.counts[at])))
+        PartCount(part: context.catalog.parts[part].id, count: Int(counts[at])))
     }
     var testFirst: [PartID] = []
     for (at, part) in coordinates.marks.enumerated()
-    where answer.counts[coordinates.parts.count + at] > 0 {
+    where counts[coordinates.parts.count + at] > 0 {
       testFirst.append(context.catalog.parts[part].id)
     }
     return PlanChoice(
