@@ -107,7 +107,7 @@ struct PlanTests {
       try Data("x".utf8).write(to: folder.appendingPathComponent("thesis.txt"))
       let run = try Binary.run(["plan", Self.site, "-o", folder.path] + Self.date)
       #expect(run.status == 2)
-      #expect(run.errors.contains("such as thesis.txt [output-folder]"))
+      #expect(run.errors.contains("such as \"thesis.txt\" [output-folder]"))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["thesis.txt"])
     }
   }
