@@ -28,7 +28,7 @@ extension Defect {
       guard let index = fabric.hosts.indices.randomElement(using: &rng),
         let card = fabric.hosts[index].cards.firstIndex(where: { !$0.ports.isEmpty }),
         let id = fabric.hosts[index].cards[card].part,
-        let copy = fabric.addCopy(of: id, as: "wrong-card", change: { $0.model = "Wrong" })
+        let copy = fabric.addCopy(of: id, as: "wrong-card", change: misname)
       else { return nil }
       fabric.hosts[index].cards[card].part = copy
       return ""
@@ -98,6 +98,11 @@ extension Defect {
       return fabric.devices[index].name
     },
   ]
+
+  private static let misname: @Sendable (inout Part) -> Void = {
+    $0.model = "Wrong"
+    $0.sku = ""
+  }
 
   /// Racks that do not have the room, the power or the air.
   static let racks: [Defect] = [
