@@ -74,8 +74,13 @@ extension Defect {
       return "design"
     },
     Defect("growth-ports-used-up", "free-ports") { fabric, _ in
+      let native = fabric.links.first { link in
+        link.role == .host
+          && fabric.device(link.a.node)?.ports.first { $0.name == link.a.port }?.splitFrom == nil
+      }
+      guard let native else { return nil }
       fabric.site.requirements.freePorts = 10_000
-      return fabric.links.first { $0.role == .host }?.a.node
+      return native.a.node
     },
     Defect("rdma-required-of-cards-without", "rdma-capable") { fabric, _ in
       guard fabric.site.traffic.rdma == .required else { return nil }
