@@ -1,4 +1,5 @@
 import CatalogModel
+import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
@@ -97,7 +98,9 @@ public enum Planner {
 
   /// A solver without the media that no optimum can hold.
   private static func solver(_ problem: PlanProblem) -> LinkSolver {
-    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    let solver = LinkSolver(
+      site: problem.site, catalog: problem.catalog, prices: problem.prices,
+      linear: SearchContext.coefficients(problem))
     let writable = problem.catalog.parts.indices.filter { index in
       guard problem.prices.chosen[index] != nil,
         let spec = problem.catalog.parts[index].asSwitch
@@ -148,5 +151,39 @@ extension Planner {
   static func gross(_ goods: Int64, _ site: Site) -> Money {
     let extra = site.prices.freightAndVAT.timesRoundedHalfAway(goods) ?? 0
     return Money(minorUnits: goods + extra, currency: site.currency)
+  }
+}
+
+extension Planner {
+  /// Plans a site: the cheapest network, or why there is none.
+  ///
+  /// - Parameters:
+  ///   - options: which dialects can be written.
+  ///   - date: day for which prices are judged stale or not.
+  /// - Throws: `Findings` for cards or switches that the catalogue does not know.
+  public static func plan(
+    site: Site, catalog: Catalog, options: PlanOptions, date: CalendarDate
+  ) throws(Findings) -> PlanOutcome {
+    let diagnosis = Diagnosis(site: site, catalog: catalog, options: options)
+    guard let solved = try solve(site: site, catalog: catalog, options: options),
+      let choice = solved.choice
+    else { return .infeasible(try diagnosis.conflict()) }
+    let alternatives = Alternatives(problem: solved.problem, winner: choice)
+    let fabric = FabricBuilder.build(
+      problem: solved.problem, choice: choice, alternatives: alternatives.all(solved.designs),
+      reasons: reasons(site, choice), date: date)
+    if let budget = site.budget.total, fabric.totals.total.minorUnits > budget.minorUnits {
+      return .overBudget(fabric, try diagnosis.gap(fabric, budget: budget))
+    }
+    return .planned(fabric)
+  }
+
+  private static func reasons(_ site: Site, _ choice: PlanChoice) -> [Reason] {
+    guard site.traffic.rdma == .preferred, !choice.wantsRDMA else { return [] }
+    return [
+      Reason(
+        subject: "rdma",
+        text: "RDMA was preferred, but no plan with it is possible: this one does without.")
+    ]
   }
 }

@@ -145,7 +145,7 @@ extension SearchContext {
             rack: data.hostRack, tor: nil, hosts: hosts.map(\.choice), uplink: nil,
             management: nil),
           demand: demand, centreUse: use, now: .zero, linear: linear,
-          key: ["-"] + hosts.map(\.key) + ["-", "-"]))
+          key: ["-"] + hosts.map { key($0.choice, on: variant, shared: false) } + ["-", "-"]))
     }
   }
 
@@ -255,13 +255,18 @@ extension SearchContext {
       guard let purchase = plan.purchases[isSplit ? 1 : 0] else { continue }
       let fixed = purchase.linear + hostLinear
       let limit = list.limit(for: centre)
-      var isFeasible = false
+      let isFeasible = plan.management.contains { option in
+        guard let group = option.choice.group else { return true }
+        var withPort = use
+        withPort.native[group] += 1
+        return tor.fits(withPort, freePorts: site.requirements.freePorts)
+      }
       for first in scheme.towards1 {
         let linear1 = fixed + 2 * linearCost(first, links: count)
-        guard linear1 <= limit else { continue }
+        guard linear1 <= limit else { break }
         for second in scheme.towards2 {
           let linear2 = linear1 + 2 * linearCost(second, links: count)
-          guard linear2 <= limit else { continue }
+          guard linear2 <= limit else { break }
           for management in plan.management where linear2 + management.linear <= limit {
             if let group = management.choice.group {
               var withPort = use
@@ -272,12 +277,12 @@ extension SearchContext {
             let uplink = UplinkChoice(
               mode: scheme.mode, torGroup: scheme.torGroup, spineGroup: scheme.spineGroup,
               rate: scheme.rate, perNode: count, solution1: first, solution2: second)
-            list.add(option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
-            isFeasible = true
+            list.add(
+              option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
           }
         }
       }
-      if isFeasible, plan.query.fewestUplinks { return }
+      if isFeasible, plan.query.fewestUplinks || (isPlain && scheme.lanes == 1) { return }
     }
   }
 
@@ -305,7 +310,8 @@ extension SearchContext {
         rack: plan.data.hostRack, tor: plan.tor, hosts: hosts.map(\.choice), uplink: uplink,
         management: management.choice),
       demand: demand, centreUse: centre, now: now, linear: linear,
-      key: [plan.tor.key] + hosts.map(\.key) + [key, management.key])
+      key: [plan.tor.key] + hosts.map { self.key($0.choice, on: plan.tor, shared: true) }
+        + [key, management.key])
   }
 
   private func take(_ option: HostOption, on use: inout PortUse) {

@@ -197,6 +197,26 @@ struct StructureSearch {
     return choice(answer, ranked, problem)
   }
 
+  /// Whether some option needs the last of the peer links. If none does and extra links are never
+  /// free, the structure with one link less is strictly cheaper.
+  private func isPeerNeeded(_ structure: CentreStructure, _ modes: [[RackOption]]) -> Bool {
+    guard context.isPlain, let peer = structure.peer, peer.count > 2 else { return true }
+    // Options are told apart by ports: with one rate a group, equal ports mean equal rates.
+    let hasOneRate = structure.variant.groups.allSatisfy { group in
+      group.group.rates.filter { $0 >= .gigabits(10) }.count <= 1
+    }
+    guard hasOneRate else { return true }
+    let fewer = peer.rate.bitsPerSecond * Int64(peer.count - 1)
+    return modes.contains { options in
+      options.contains { option in
+        if let uplink = option.choice.uplink {
+          return uplink.rate.bitsPerSecond * Int64(uplink.perNode) > fewer
+        }
+        return option.choice.hosts.contains { $0.rate.bitsPerSecond > fewer }
+      }
+    }
+  }
+
   /// For each rack and each use of the centre's ports the linear cost above which an option cannot
   /// be part of an answer as cheap as the bound: what the rest costs at least with that use.
   private func exactLimits(
@@ -212,6 +232,7 @@ struct StructureSearch {
     guard
       let modes = modes(ranked.structure, ranked.outOfBand.part, tors: tors, limits: rackLimits)
     else { return nil }
+    guard isPeerNeeded(ranked.structure, modes) else { return nil }
     let ports = PortBound(structure: ranked.structure, freePorts: free, modes: modes)
     var limits: [[PortUse: Int64]] = []
     var slack: Int64 = 0
@@ -311,7 +332,7 @@ struct StructureSearch {
   ) -> [SearchContext.CostedSolution] {
     let costed = context.costed(solutions, links: links)
     let least = costed.first?.linear ?? 0
-    return costed.filter { $0.linear - least <= slack }
+    return Array(costed.prefix { $0.linear - least <= slack })
   }
 
   private func coreDrafts(

@@ -152,7 +152,7 @@ enum SiteKeys {
     keys: [
       SiteKey(
         "spine", .integer(1...4), "In each spine, or central, switch", default: "1",
-        because: "the pair lives on when one of its switches fails"),
+        because: "as the switch ships: the other one of the pair carries on when a supply fails"),
       SiteKey(
         "tor", .integer(1...4), "In each top-of-rack switch", default: "1",
         because: "the other switch of the rack carries its load"),

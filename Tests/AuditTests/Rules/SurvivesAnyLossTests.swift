@@ -53,4 +53,16 @@ struct SurvivesAnyLossTests {
     }
     #expect(found.contains { $0.hasPrefix("spine-a tenant VLAN 20: after its loss") })
   }
+
+  @Test("takes the host ports of a ToR without uplinks for down, with their own rack too")
+  func darkToR() {
+    // One rack needs no uplink for its own traffic, but its ToRs go dark without one.
+    let found = findings("survives-any-loss") { fabric in
+      fabric.site.traffic.tenantVLANs = []
+      for port in ["fortyGigE 0/48", "fortyGigE 0/52"] {
+        fabric.change("spine-b", port) { $0.enabled = false }
+      }
+    }
+    #expect(found.contains { $0.hasPrefix("spine-a csv: after its loss hv-r1-01 is cut off") })
+  }
 }
