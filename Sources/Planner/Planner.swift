@@ -37,9 +37,17 @@ public enum Planner {
     for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      for design in problem.site.requirements.designs
-      where solve(problem, design, anyWillDo: true) != nil {
-        return true
+      let solver = solver(problem)
+      var isFeasible = false
+      for design in DesignKind.allCases
+      where problem.site.requirements.designs.contains(design) {
+        forEachCardChoice(problem) { cards in
+          guard !isFeasible,
+            let search = search(problem, solver, design, cards)
+          else { return }
+          isFeasible = search.isFeasible()
+        }
+        if isFeasible { return true }
       }
     }
     return false
@@ -76,24 +84,25 @@ public enum Planner {
     return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
   }
 
-  /// The optimum of one design over all cards, or with `anyWillDo` the first plan found.
-  static func solve(
-    _ problem: PlanProblem, _ design: DesignKind, anyWillDo: Bool = false
-  ) -> PlanChoice? {
+  /// The optimum of one design over all cards.
+  static func solve(_ problem: PlanProblem, _ design: DesignKind) -> PlanChoice? {
     let solver = solver(problem)
     var best: PlanChoice?
     forEachCardChoice(problem) { cards in
-      if anyWillDo, best != nil { return }
-      guard
-        let context = SearchContext(
-          problem: problem, solver: solver, design: design, cards: cards)
-      else { return }
-      let search = StructureSearch(
-        context: context, prefix: prefix(problem, design, cards),
-        cards: demand(problem, cards))
-      best = search.improve(best, anyWillDo: anyWillDo)
+      guard let search = search(problem, solver, design, cards) else { return }
+      best = search.improve(best)
     }
     return best
+  }
+
+  /// The search for one design and one choice of cards; `nil` where that is not possible at all.
+  private static func search(
+    _ problem: PlanProblem, _ solver: LinkSolver, _ design: DesignKind, _ cards: [Int]
+  ) -> StructureSearch? {
+    SearchContext(problem: problem, solver: solver, design: design, cards: cards).map { context in
+      StructureSearch(
+        context: context, prefix: prefix(problem, design, cards), cards: demand(problem, cards))
+    }
   }
 
   /// A solver without the media that no optimum can hold.

@@ -113,6 +113,30 @@ extension SearchContext {
     return list.options
   }
 
+  /// Whether every rack's hosts fit on some ToR, uplinks aside: a quick no before the search.
+  func holdsAllHosts(tors: [SwitchVariant]) -> Bool {
+    guard design == .spineLeaf else { return true }
+    var known = Set<[CardKind]>()
+    for data in racks where known.insert(data.kinds).inserted {
+      let isHeld = tors.contains { tor in
+        let lists = data.kinds.map { kind in
+          hostOptions(kind, on: tor, runs: [data.local], splitAllowed: true, slack: -1)
+        }
+        var fits = false
+        if lists.allSatisfy({ !$0.isEmpty }) {
+          forEachCombination(lists, limit: SearchContext.unlimited) { hosts, _ in
+            var use = PortUse(groups: tor.groups.count)
+            for option in hosts { take(option, on: &use) }
+            if tor.fits(use, freePorts: site.requirements.freePorts) { fits = true }
+          }
+        }
+        return fits
+      }
+      if !isHeld { return false }
+    }
+    return true
+  }
+
   // MARK: Hosts plug into the centre
 
   private func addDirectOptions(_ data: RackData, to list: inout RackOptionList) {

@@ -21,12 +21,12 @@ struct StructureSearch {
     var bound: Int64
   }
 
-  /// The better of `best` and what this design can do; with `anyWillDo` the first plan found.
-  func improve(_ best: PlanChoice?, anyWillDo: Bool) -> PlanChoice? {
+  /// The better of `best` and what this design can do.
+  func improve(_ best: PlanChoice?) -> PlanChoice? {
     var best = best
     let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return best }
     for ranked in ranked(tors: tors, above: best?.goods) {
-      if anyWillDo, best != nil { break }
       if let goods = best?.goods, ranked.bound > goods * 1024 { break }
       if let found = solve(ranked, tors: tors, bound: best?.goods) {
         if let rival = best, !StructureSearch.precedes(found, rival) { continue }
@@ -34,6 +34,24 @@ struct StructureSearch {
       }
     }
     return best
+  }
+
+  /// Whether there is any plan: some structure whose ports suffice for an option of each rack.
+  func isFeasible() -> Bool {
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return false }
+    let outOfBand = context.outOfBandOptions()
+    for centre in context.centreVariants() {
+      for structure in context.structures(of: centre) {
+        for option in outOfBand where roomsFit(structure, option.part) {
+          guard let modes = modes(structure, option.part, tors: tors, limits: nil) else { continue }
+          let ports = PortBound(
+            structure: structure, freePorts: context.site.requirements.freePorts, modes: modes)
+          if ports.least(forcing: nil) != nil { return true }
+        }
+      }
+    }
+    return false
   }
 
   /// The order of M7.
