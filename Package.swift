@@ -49,14 +49,7 @@ let package = Package(
         "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["main.swift"]),
-    // A place to try the planner by hand.
-    .executableTarget(
-      name: "scratch",
-      dependencies: [
-        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner",
-      ], path: "Sources/tenfold", sources: ["main.swift"]),
+      ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),
     // Shared by tests: repeatable random numbers, random sites, diffs, folders of cases.
@@ -79,7 +72,7 @@ let package = Package(
       name: "PlannerTests",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner", "Audit", "TenfoldTestSupport",
+        "PlanProblem", "Planner", "Audit", "AuditTestSupport", "TenfoldTestSupport",
       ]),
     // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
     .executableTarget(

@@ -178,16 +178,16 @@ extension Catalog {
       if family == .passiveDAC || family == .activeDAC { mediumKeys.append("third-party-dac") }
       mediumKeys.append("third-party")
     }
-    for deviceKey in deviceKeys {
-      for mediumKey in mediumKeys {
-        if let rule = compatibility.first(where: {
-          $0.device == deviceKey && $0.medium == mediumKey
-        }
-        ) {
-          return (rule.verdict, rule)
-        }
-      }
+    // One pass over the rules: a plan asks this for every device and medium.
+    var best: (device: Int, medium: Int, rule: Int)?
+    for (index, rule) in compatibility.enumerated() {
+      guard let mediumRank = mediumKeys.firstIndex(of: rule.medium),
+        let deviceRank = deviceKeys.firstIndex(of: rule.device)
+      else { continue }
+      if let known = best, (known.device, known.medium) <= (deviceRank, mediumRank) { continue }
+      best = (deviceRank, mediumRank, index)
     }
+    if let best { return (compatibility[best.rule].verdict, compatibility[best.rule]) }
     if ownMake { return (.yes, nil) }
     let own = device.asSwitch?.thirdPartyMedia ?? device.asNIC?.thirdPartyMedia ?? .unknown
     switch own {

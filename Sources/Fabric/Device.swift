@@ -24,7 +24,7 @@ public enum FabricSide: String, Hashable, Sendable, Codable, CaseIterable, Compa
 public struct DevicePort: Hashable, Sendable, Codable {
   /// As the platform writes it in full, such as `TenGigabitEthernet 0/0`.
   public var name: String
-  /// Port group of the part or module.
+  /// Port group of the part, or `bay1/` and so on with that of the module in the bay.
   public var group: String
   /// Form of the plug that goes in; for a lane of a split port, the form of the whole port.
   public var connector: Connector

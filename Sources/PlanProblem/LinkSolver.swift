@@ -8,6 +8,8 @@ import SiteModel
 public final class LinkSolver {
   private let catalog: Catalog
   private let prices: PriceBook
+  /// Lower bound of the cost of one unit of each part.
+  public let linear: [Int64]
   private let allowsUnknown: Bool
   private let thirdParty: Bool
   private let coreVendor: String
@@ -39,7 +41,11 @@ public final class LinkSolver {
   public static let noClass = -1
 
   /// Prepares the media of a catalogue that have a price.
-  public init(site: Site, catalog: Catalog, prices: PriceBook) {
+  ///
+  /// - Parameter linear: lower bound of the cost of one unit of each part; lists of solutions come
+  ///   in its order, cheapest first, then by key.
+  public init(site: Site, catalog: Catalog, prices: PriceBook, linear: [Int64]) {
+    self.linear = linear
     self.catalog = catalog
     self.prices = prices
     allowsUnknown = site.requirements.allowsUnknown
@@ -111,7 +117,16 @@ public final class LinkSolver {
     return part.asOptic != nil
   }
 
-  /// All solutions in the order of the catalogue.
+  /// Lower bound of the cost of a number of links of one role. For solutions of one link the order
+  /// by it is the same for every number.
+  public func cost(_ solution: LinkSolution, links: Int) -> Int64 {
+    var cost = linear[solution.cable] * Int64(solution.cables(links: links))
+    if let optic = solution.opticA { cost += linear[optic] * Int64(links) }
+    if let optic = solution.opticB { cost += linear[optic] * Int64(links) }
+    return cost
+  }
+
+  /// All solutions, cheapest first.
   public func solutions(
     a: LinkEnd, b: LinkEnd, rate: DataRate, run: LinkRun
   ) -> [LinkSolution] {
@@ -131,6 +146,8 @@ public final class LinkSolver {
     // Two fixed runs of one medium give the same solution twice: the first listed counts.
     var keys = Set<String>()
     found.removeAll { !keys.insert($0.key).inserted }
+    let costs = found.map { cost($0, links: 1) }
+    found = found.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { found[$0] }
     memory[question] = found
     return found
   }

@@ -103,7 +103,7 @@ extension PlanProblem {
     let supplies = variant.spec.powerSupplies
     let included = supplies.included ?? 1
     let fitted = max(place.powerSupplies, included)
-    guard fitted <= max(supplies.bays ?? included, included) else { return nil }
+    guard fitted <= supplies.bays ?? included else { return nil }
     var bought = [(part: variant.part, count: 1)]
     bought += variant.modules.map { ($0, 1) }
     if fitted > included {

@@ -1,4 +1,5 @@
 import CatalogModel
+import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
@@ -36,9 +37,17 @@ public enum Planner {
     for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      for design in problem.site.requirements.designs
-      where solve(problem, design, anyWillDo: true) != nil {
-        return true
+      let solver = solver(problem)
+      var isFeasible = false
+      for design in DesignKind.allCases
+      where problem.site.requirements.designs.contains(design) {
+        forEachCardChoice(problem) { cards in
+          guard !isFeasible,
+            let search = search(problem, solver, design, cards)
+          else { return }
+          isFeasible = search.isFeasible()
+        }
+        if isFeasible { return true }
       }
     }
     return false
@@ -75,29 +84,32 @@ public enum Planner {
     return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
   }
 
-  /// The optimum of one design over all cards, or with `anyWillDo` the first plan found.
-  static func solve(
-    _ problem: PlanProblem, _ design: DesignKind, anyWillDo: Bool = false
-  ) -> PlanChoice? {
+  /// The optimum of one design over all cards.
+  static func solve(_ problem: PlanProblem, _ design: DesignKind) -> PlanChoice? {
     let solver = solver(problem)
     var best: PlanChoice?
     forEachCardChoice(problem) { cards in
-      if anyWillDo, best != nil { return }
-      guard
-        let context = SearchContext(
-          problem: problem, solver: solver, design: design, cards: cards)
-      else { return }
-      let search = StructureSearch(
-        context: context, prefix: prefix(problem, design, cards),
-        cards: demand(problem, cards))
-      best = search.improve(best, anyWillDo: anyWillDo)
+      guard let search = search(problem, solver, design, cards) else { return }
+      best = search.improve(best)
     }
     return best
   }
 
+  /// The search for one design and one choice of cards; `nil` where that is not possible at all.
+  private static func search(
+    _ problem: PlanProblem, _ solver: LinkSolver, _ design: DesignKind, _ cards: [Int]
+  ) -> StructureSearch? {
+    SearchContext(problem: problem, solver: solver, design: design, cards: cards).map { context in
+      StructureSearch(
+        context: context, prefix: prefix(problem, design, cards), cards: demand(problem, cards))
+    }
+  }
+
   /// A solver without the media that no optimum can hold.
   private static func solver(_ problem: PlanProblem) -> LinkSolver {
-    let solver = LinkSolver(site: problem.site, catalog: problem.catalog, prices: problem.prices)
+    let solver = LinkSolver(
+      site: problem.site, catalog: problem.catalog, prices: problem.prices,
+      linear: SearchContext.coefficients(problem))
     let writable = problem.catalog.parts.indices.filter { index in
       guard problem.prices.chosen[index] != nil,
         let spec = problem.catalog.parts[index].asSwitch
@@ -148,5 +160,39 @@ extension Planner {
   static func gross(_ goods: Int64, _ site: Site) -> Money {
     let extra = site.prices.freightAndVAT.timesRoundedHalfAway(goods) ?? 0
     return Money(minorUnits: goods + extra, currency: site.currency)
+  }
+}
+
+extension Planner {
+  /// Plans a site: the cheapest network, or why there is none.
+  ///
+  /// - Parameters:
+  ///   - options: which dialects can be written.
+  ///   - date: day for which prices are judged stale or not.
+  /// - Throws: `Findings` for cards or switches that the catalogue does not know.
+  public static func plan(
+    site: Site, catalog: Catalog, options: PlanOptions, date: CalendarDate
+  ) throws(Findings) -> PlanOutcome {
+    let diagnosis = Diagnosis(site: site, catalog: catalog, options: options)
+    guard let solved = try solve(site: site, catalog: catalog, options: options),
+      let choice = solved.choice
+    else { return .infeasible(try diagnosis.conflict()) }
+    let alternatives = Alternatives(problem: solved.problem, winner: choice)
+    let fabric = FabricBuilder.build(
+      problem: solved.problem, choice: choice, alternatives: alternatives.all(solved.designs),
+      reasons: reasons(site, choice), date: date)
+    if let budget = site.budget.total, fabric.totals.total.minorUnits > budget.minorUnits {
+      return .overBudget(fabric, try diagnosis.gap(fabric, budget: budget))
+    }
+    return .planned(fabric)
+  }
+
+  private static func reasons(_ site: Site, _ choice: PlanChoice) -> [Reason] {
+    guard site.traffic.rdma == .preferred, !choice.wantsRDMA else { return [] }
+    return [
+      Reason(
+        subject: "rdma",
+        text: "RDMA was preferred, but no plan with it is possible: this one does without.")
+    ]
   }
 }

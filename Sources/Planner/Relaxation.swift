@@ -315,6 +315,28 @@ extension Relaxation {
 
   private static let lastResort: [Relaxation] = [
     Relaxation(
+      id: "network-cards",
+      requirement: { site in
+        let models = site.hosts.flatMap(\.nics).filter { $0.attach == .newFabric }
+          .compactMap(\.model)
+        return "the hosts keep their cards: " + Set(models).sorted().joined(separator: ", ")
+      },
+      change: { _, _ in
+        "take other network cards (leave out model), or add media that these cards accept with"
+          + " --catalog FILE"
+      },
+      apply: { site in
+        var had = false
+        for group in site.hosts.indices {
+          for nic in site.hosts[group].nics.indices
+          where site.hosts[group].nics[nic].attach == .newFabric {
+            had = had || site.hosts[group].nics[nic].model != nil
+            site.hosts[group].nics[nic].model = nil
+          }
+        }
+        return had
+      }, helpsBudget: false),
+    Relaxation(
       id: "core-uplink", requirement: { _ in "tenant or backup traffic leaves through the core" },
       change: { _, _ in
         "give the core ports (core.ports) that a switch of the catalogue can reach"

@@ -34,6 +34,9 @@ struct Formula {
 
 /// The formula of one category with its error on prices that it has not seen.
 struct FittedCategory {
+  /// Parts left out in turn at most.
+  static let mostLeftOut = 200
+
   let category: PriceCategory
   let formula: Formula
   /// Parts that were fitted.
@@ -51,7 +54,9 @@ struct FittedCategory {
     }
     var distances: [Double] = []
     var errors: [Double] = []
-    for left in observations.indices {
+    // A fit takes time in proportion to the parts, so of very many only some are left out in turn.
+    let step = observations.count / FittedCategory.mostLeftOut + 1
+    for left in stride(from: 0, to: observations.count, by: step) {
       var others = observations
       let unseen = others.remove(at: left)
       guard let other = Formula(others) else { return nil }

@@ -38,8 +38,12 @@ public enum PriceEstimator {
     var gaps: [EstimateReport.Gap] = []
     let makers = Observation.switchMakers(of: catalog)
     let priced = Set(catalog.prices.filter { Observation.isUsable($0) }.map(\.part))
+    let usedMakers = Set(
+      observations.filter { $0.features.category.condition == .used }.map {
+        MakerOfUsed(category: $0.features.category, vendor: $0.vendor)
+      })
     for part in catalog.parts where !priced.contains(part.id) {
-      let condition = condition(of: part, observations)
+      let condition = condition(of: part, usedMakers)
       do throws(PartFeatures.Missing) {
         let features = try PartFeatures(part, condition: condition, switchMakers: makers)
         guard let model = models[features.category] ?? nil else {
@@ -55,7 +59,7 @@ public enum PriceEstimator {
   }
 
   /// New or used, by the rule in the type's description.
-  private static func condition(of part: Part, _ observations: [Observation]) -> Condition {
+  private static func condition(of part: Part, _ used: Set<MakerOfUsed>) -> Condition {
     switch part.status {
     case .legacy:
       // Only switches and cards have enough used prices to be estimated as used.
@@ -70,10 +74,7 @@ public enum PriceEstimator {
       case .nic: category = .nicUsed
       case .optic, .cable, .accessory: return .new
       }
-      let found = observations.contains {
-        $0.features.category == category && $0.vendor == part.vendor
-      }
-      return found ? .used : .new
+      return used.contains(MakerOfUsed(category: category, vendor: part.vendor)) ? .used : .new
     }
   }
 
@@ -91,6 +92,12 @@ public enum PriceEstimator {
         }
       } ?? [])
   }
+}
+
+/// A maker with a used price in a category.
+private struct MakerOfUsed: Hashable {
+  var category: PriceCategory
+  var vendor: String
 }
 
 /// The median sourced price of a part in one condition.

@@ -149,7 +149,7 @@ extension TestFabricBuilder {
       power: Power(
         milliwatts: devices.reduce(0) {
           $0 + ($1.part == TestParts.spine.id ? 350_000 : 200_000)
-        }), powerIsComplete: true)
+        }), powerIsComplete: !devices.contains { !$0.modules.isEmpty })
   }
 
   private func confirmations(_ bom: [BOMLine]) -> [Confirmation] {
@@ -171,6 +171,7 @@ extension TestFabricBuilder {
         ask(.untestedOptic, id, "another maker's part is untested in these switches")
       }
     }
+    ask(.unknown, "dell-n4000-qsfp", "how much power does it draw")
     ask(.unknown, "dell-n4032f", "does it take host ports down when its uplinks are lost")
     ask(.owner, "management", "how many ports of the management switch are free")
     for rack in site.room.racks where rack.freeUnits == nil {

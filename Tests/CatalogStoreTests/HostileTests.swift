@@ -106,6 +106,15 @@ import Testing
       line: 199_999, column: 5, "more than 200000 elements and attributes in one file")
   }
 
+  @Test("A part with too much inside is refused before it is validated", .timeLimit(.minutes(1)))
+  func crowded() {
+    let figures = (0..<20_000).map { "<figure name=\"f\($0)\" value=\"1\"/>" }.joined()
+    check(
+      "<catalog xmlns=\"urn:tenfold:catalog:1\">\n<switch>\(figures)</switch></catalog>",
+      "catalog-file-too-large", line: 2, column: 1,
+      "<switch> has 20000 elements inside, more than 500")
+  }
+
   @Test("A file full of mistakes tells the first few hundred", .timeLimit(.minutes(1)))
   func full() {
     let strangers = String(repeating: "<x/>", count: 20_000)

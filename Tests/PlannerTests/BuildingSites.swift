@@ -58,10 +58,12 @@ extension Built {
         - { name: Te1, type: rj45, box: left }
         - { name: Te2, type: rj45, box: right }
     """,
-    // Storage that stays inside; ToRs whose only uplinks are split ports.
-    "breakouts": """
+    // Uplinks out of split spine ports, cards to be bought, no core, a management switch to be
+    // bought, everything in the order of the file.
+    "split-spine": """
     tenfold: 1
-    name: breakouts
+    name: split-spine
+    budget: { total: 100000, starter: 50000 }
     prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
     room:
       racks:
@@ -69,16 +71,58 @@ extension Built {
         - { name: r1, row: A, position: 1 }
     hosts:
       - name: hv
-        racks: { r1: 2, r2: 3 }
+        racks: { r1: 3, r2: 5 }
         os: windows-server-2016
         nics:
           - { attach: new-fabric, carries: [csv, live-migration] }
     traffic: { rdma: required }
     requirements:
       designs: [spine-leaf]
+      spine-models: [Z9000]
+      tor-models: [N4032F]
+      power-supplies: { spine: 1, tor: 1 }
+    management: { buy-switch: yes, rack: r1 }
+    """,
+    // More hosts than the ToRs have fixed ports for: modules.
+    "modules": """
+    tenfold: 1
+    name: modules
+    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+    room:
+      racks:
+        - { name: r1, row: A, position: 1 }
+    hosts:
+      - name: hv
+        racks: { r1: 12 }
+        os: windows-server-2016
+        nics:
+          - { model: X520-DA2, count: 2, attach: new-fabric, carries: [csv, live-migration] }
+    traffic: { rdma: none }
+    requirements:
+      designs: [spine-leaf]
       spine-models: [S4810]
-      tor-models: [N4064F]
-      oversubscription: 1
+      tor-models: [N4032F]
+      power-supplies: { spine: 1, tor: 1 }
+    """,
+    // Hosts on the lanes of split ports.
+    "split-hosts": """
+    tenfold: 1
+    name: split-hosts
+    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+    room:
+      racks:
+        - { name: r1, row: A, position: 1 }
+        - { name: r2, row: A, position: 2 }
+    hosts:
+      - name: hv
+        racks: { r1: 3, r2: 5 }
+        os: windows-server-2016
+        nics:
+          - { model: X520-DA2, attach: new-fabric, carries: [csv] }
+    traffic: { rdma: none, live-migration: no }
+    requirements:
+      designs: [vlt-pair]
+      spine-models: [Z9000]
       power-supplies: { spine: 1, tor: 1 }
     """,
   ]

@@ -31,7 +31,8 @@ enum Built {
   }
 
   private static let switches = [
-    "dell-s4810", "dell-s4820t", "dell-n4032f", "dell-n4064f", "mikrotik-crs317-1g-16s+rm",
+    "dell-s4810", "dell-s4820t", "dell-n4032f", "dell-z9000", "dell-s3048-on",
+    "mikrotik-crs317-1g-16s+rm",
   ]
 
   private static func keeps(_ part: Part) -> Bool {
@@ -73,7 +74,9 @@ enum Built {
   }
 
   /// Sites for which each test is made.
-  static let names = ["starter-pair", "medium", "linked-pair", "copper-pair", "breakouts"]
+  static let names = [
+    "starter-pair", "medium", "linked-pair", "copper-pair", "split-spine", "modules", "split-hosts",
+  ]
 
   private static let plans = names.map { name in
     Result {

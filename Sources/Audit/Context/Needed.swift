@@ -8,8 +8,6 @@ struct Needed {
   private(set) var counts: [PartID: Int] = [:]
   /// Transceivers of another maker than a switch whose port they sit in.
   private(set) var thirdPartyOptics: Set<PartID> = []
-  /// Cables with fixed plugs of another maker than a switch at one of their ends.
-  private(set) var thirdPartyCables: Set<PartID> = []
 
   /// Part ids, ascending.
   var parts: [PartID] { counts.keys.sorted() }
@@ -36,11 +34,6 @@ struct Needed {
         guard let device = context.switchView(plug.node)?.part else { continue }
         if let optic = plug.opticPart, optic.vendor != device.vendor {
           thirdPartyOptics.insert(optic.id)
-        }
-        if plug.spec.family.isAttached, let part = context.catalog.part(cable.part),
-          part.vendor != device.vendor
-        {
-          thirdPartyCables.insert(part.id)
         }
       }
     }

@@ -53,14 +53,18 @@ struct Reachability {
   /// The distinct sets of components that hosts are in when nothing is lost, with one host each.
   private let usualKinds: [Kind]
   private let trunkCables: Set<Int>
+  /// The ways up of each ToR that takes its host ports down with them.
+  private let ways: [(device: Int, ways: [Need.Way])]
 
   init(_ need: Need, _ context: AuditContext) {
     self.need = need
     names = context.fabric.hosts.map(\.name)
-    trunkCables = Set(need.ways.flatMap { $0.map(\.cable) })
+    ways = Reachability.waysUp(context)
+    trunkCables = Set((need.ways + ways.map(\.ways)).flatMap { $0.map(\.cable) })
     let groups = Reachability.components(need, .nothing)
     usualGroups = groups
-    usualKinds = Reachability.kinds(need, Array(need.hosts.indices), groups, .nothing)
+    usualKinds = Reachability.kinds(
+      need, Array(need.hosts.indices), groups, .nothing, dark: Reachability.dark(ways, .nothing))
   }
 
   /// What is cut off after a loss, as a sentence; `nil` when nobody is.
@@ -71,11 +75,13 @@ struct Reachability {
         need.ports[position].contains { $0.cable == cable }
       }
       guard !touched.isEmpty else { return nil }
-      let kinds = Reachability.kinds(need, touched, usualGroups, loss)
+      let kinds = Reachability.kinds(
+        need, touched, usualGroups, loss, dark: Reachability.dark(ways, loss))
       return missing(kinds, against: kinds + usualKinds, usualGroups)
     }
     let groups = Reachability.components(need, loss)
-    let kinds = Reachability.kinds(need, Array(need.hosts.indices), groups, loss)
+    let kinds = Reachability.kinds(
+      need, Array(need.hosts.indices), groups, loss, dark: Reachability.dark(ways, loss))
     return missing(kinds, against: kinds, groups)
   }
 
@@ -96,23 +102,47 @@ struct Reachability {
     return nil
   }
 
+  /// All trunks of each ToR with an uplink group, whatever VLANs they carry.
+  private static func waysUp(_ context: AuditContext) -> [(device: Int, ways: [Need.Way])] {
+    context.switches.indices.compactMap { index in
+      let view = context.switches[index]
+      guard view.device.role == .tor, view.intent?.uplinkGroups.isEmpty == false else { return nil }
+      let own = context.layer2.trunks.filter {
+        ($0.a == index || $0.b == index) && $0.portA.enabled && $0.portB?.enabled != false
+      }
+      return (
+        index,
+        own.map { Need.Way(a: $0.a, b: $0.b ?? context.switches.count, cable: $0.cable ?? -1) }
+      )
+    }
+  }
+
+  /// ToRs that have lost all their ways up and so took their host ports down.
+  private static func dark(
+    _ ways: [(device: Int, ways: [Need.Way])], _ loss: Loss
+  ) -> [Int] {
+    ways.filter { !$0.ways.contains { survives($0, loss) } }.map(\.device)
+  }
+
+  private static func survives(_ way: Need.Way, _ loss: Loss) -> Bool {
+    switch loss {
+    case .nothing: true
+    case .device(let dead): way.a != dead && way.b != dead
+    case .cable(let dead): way.cable != dead
+    }
+  }
+
   private static func components(_ need: Need, _ loss: Loss) -> [[Int]] {
     need.ways.map { ways in
       var sets = DisjointSets(need.nodes)
-      for way in ways {
-        switch loss {
-        case .device(let dead) where way.a == dead || way.b == dead: continue
-        case .cable(let dead) where way.cable == dead: continue
-        default: _ = sets.join(way.a, way.b)
-        }
-      }
+      for way in ways where survives(way, loss) { _ = sets.join(way.a, way.b) }
       return (0..<need.nodes).map { sets.root($0) }
     }
   }
 
   /// The distinct sets of components that hosts are in, as numbers that tell VLANs apart.
   private static func kinds(
-    _ need: Need, _ positions: [Int], _ groups: [[Int]], _ loss: Loss
+    _ need: Need, _ positions: [Int], _ groups: [[Int]], _ loss: Loss, dark: [Int]
   ) -> [Kind] {
     var kinds: [Kind] = []
     var keys: [Int] = []
@@ -120,6 +150,7 @@ struct Reachability {
       keys.removeAll(keepingCapacity: true)
       for port in need.ports[position] {
         switch loss {
+        case _ where dark.contains(port.device): continue
         case .device(let dead) where port.device == dead: continue
         case .cable(let dead) where port.cable == dead: continue
         default:

@@ -26,8 +26,9 @@ extension Proof {
         asked([.availability], line.part, "it is used or no longer made")
       }
     }
-    for part in context.needed.thirdPartyOptics.union(context.needed.thirdPartyCables).sorted() {
-      asked([.untestedOptic], part, "it is made by another maker than the switch")
+    // A cable that a source calls accepted needs no question, an unknown one is `medium-accepted`'s.
+    for part in context.needed.thirdPartyOptics.sorted() {
+      asked([.untestedOptic, .unknown], part, "it is made by another maker than the switch")
     }
   }
 }

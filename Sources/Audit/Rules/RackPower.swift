@@ -12,10 +12,16 @@ extension Proof {
       let views = context.switches.filter { $0.device.rack == rack.name }
       guard !views.isEmpty else { continue }
       let sum = views.reduce(Power(milliwatts: 0)) { $0.plus(draw(of: $1, context)) }
-      for view in views where view.spec?.maxPower == nil {
-        ledger.expectConfirmed(
-          "the largest draw of \(view.device.part)", at: [rack.name, view.name], in: context,
-          names: [view.device.part.rawValue], words: ["power", "draw", "watt"])
+      for view in views {
+        var unknown = view.spec?.maxPower == nil ? [view.device.part] : []
+        unknown += view.device.modules.filter {
+          context.catalog.part($0)?.asModule?.maxPower == nil
+        }
+        for part in unknown {
+          ledger.expectConfirmed(
+            "the largest draw of \(part)", at: [rack.name, view.name], in: context,
+            names: [part.rawValue], words: ["power", "draw", "watt"])
+        }
       }
       guard let free = rack.freePower else {
         ledger.expectConfirmed(
@@ -32,7 +38,10 @@ extension Proof {
     ledger.expect(
       totals.power == all, at: ["totals", "power"],
       "the sum of draws is given as \(Format.power(totals.power))", expected: Format.power(all))
-    let isComplete = context.switches.allSatisfy { $0.spec?.maxPower != nil }
+    let isComplete = context.switches.allSatisfy { view in
+      view.spec?.maxPower != nil
+        && view.device.modules.allSatisfy { context.catalog.part($0)?.asModule?.maxPower != nil }
+    }
     ledger.expect(
       totals.powerIsComplete == isComplete, at: ["totals", "power"],
       totals.powerIsComplete ? "the sum is called complete" : "the sum is called incomplete",

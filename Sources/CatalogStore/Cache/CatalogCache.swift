@@ -23,9 +23,10 @@ struct CatalogCache {
     path = directory + (directory.hasSuffix("/") ? "" : "/") + "catalog-cache.sqlite"
   }
 
-  /// The key of a set of files: a hash over their contents and layers. Names do not matter.
+  /// The key of a set of files: a hash over their contents and layers, and over the size and date of
+  /// the running program, so that no build reads what another one made. Names do not matter.
   static func key(of layers: [[CatalogReader.File]]) -> String {
-    var bytes = Array("tenfold catalogue \(formatVersion)\n".utf8)
+    var bytes = Array("tenfold catalogue \(formatVersion) \(programStamp)\n".utf8)
     bytes.reserveCapacity(layers.joined().reduce(1000) { $0 + $1.bytes.count + 16 })
     for layer in layers {
       bytes.append(contentsOf: "layer \(layer.count)\n".utf8)
@@ -36,6 +37,12 @@ struct CatalogCache {
     }
     return SHA256.hexDigest(bytes)
   }
+
+  private static let programStamp: String = {
+    var info = stat()
+    guard stat("/proc/self/exe", &info) == 0 else { return "" }
+    return "\(info.st_size) \(info.st_mtim.tv_sec) \(info.st_mtim.tv_nsec)"
+  }()
 
   /// The catalogue stored under a key; `nil` when there is none that can be trusted.
   func catalog(_ key: String, detail: CatalogStore.Detail) -> Catalog? {

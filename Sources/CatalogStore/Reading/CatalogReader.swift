@@ -55,6 +55,9 @@ public struct CatalogReader: Sendable {
     return build.catalog
   }
 
+  /// Most elements inside a part; the shipped parts have 30 at most.
+  static let mostChildren = 500
+
   private static func readRoot(
     _ root: XMLElement, file: String, layer: Int, _ diagnostics: Diagnostics,
     into build: inout CatalogBuild
@@ -65,6 +68,14 @@ public struct CatalogReader: Sendable {
         "the document is <\(root.name)> of \"\(root.namespace)\", not a catalogue",
         expected: "<catalog xmlns=\"\(namespace)\">",
         hint: "start the file with <catalog xmlns=\"\(namespace)\">")
+      return
+    }
+    // Validation takes time that grows with the square of what stands inside one element.
+    if let crowd = root.children.first(where: { $0.children.count > mostChildren }) {
+      diagnostics.add(
+        "catalog-file-too-large", file: file, place: crowd.place,
+        "<\(crowd.name)> has \(crowd.children.count) elements inside, more than \(mostChildren)",
+        hint: "no part has that many facts")
       return
     }
     guard let stranger = firstStranger(in: root) else {

@@ -12,7 +12,7 @@ extension SectionReader {
     let defaults = sources(cursor, inherited: nil)
     let spec = readSpec(cursor)
     let note = readNoteText(cursor)
-    _ = readFigures(cursor)
+    readFigures(cursor)
     cursor.finish()
     let (facts, sources) = FactReader.facts(of: cursor, in: self, defaults: defaults)
     guard let id, let vendor, let model, let spec else { return }
@@ -41,22 +41,20 @@ extension SectionReader {
   }
 
   /// Checks figures; their content is kept as facts.
-  func readFigures(_ cursor: ElementCursor) -> Int {
-    var seen: [String] = []
+  func readFigures(_ cursor: ElementCursor) {
+    var seen: Set<String> = []
     for figure in cursor.children("figure") {
       if let name = figure.required("name", .identifier) {
-        if seen.contains(name) {
+        if !seen.insert(name).inserted {
           diagnostics.add(
             "catalog-twice", file: figure.file, place: figure.element.place,
             "<\(cursor.element.name)> has the figure \"\(name)\" twice", hint: "keep one")
         }
-        seen.append(name)
       }
       _ = figure.required("value", .words)
       _ = figure.value("unit", .words)
       closeFact(figure)
     }
-    return seen.count
   }
 
   /// Ends an element that may name sources of its own; they are resolved with the facts.

@@ -159,7 +159,7 @@ extension SectionReader {
     let medium = cursor.required("medium", .medium)
     let length = cursor.required("length-m", .metres)
     let defaults = sources(cursor, inherited: nil)
-    _ = readFigures(cursor)
+    readFigures(cursor)
     let note = readNoteText(cursor)
     cursor.finish()
     let facts = FactReader.facts(of: cursor, in: self, defaults: defaults).facts
@@ -177,7 +177,7 @@ extension SectionReader {
     let maxLength = cursor.value("max-length-m", .metres)
     let defaults = sources(cursor, inherited: nil)
     let build = readBuild(cursor)
-    _ = readFigures(cursor)
+    readFigures(cursor)
     let note = readNoteText(cursor)
     cursor.finish()
     let facts = FactReader.facts(of: cursor, in: self, defaults: defaults).facts

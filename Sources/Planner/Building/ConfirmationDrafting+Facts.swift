@@ -110,6 +110,11 @@ extension ConfirmationDrafting {
           kind: .unverifiedLine, subject: part.id.rawValue,
           question: "no configuration of the pair is written for \(part.model)"))
     }
+    // Dell states 48 for the S4820T's OS9 (fact OS9-15); nothing is known of more.
+    let pairLAGs = intent.lags.count { $0.pairLAG != nil }
+    if pairLAGs > 48 {
+      list.append(unknown(part, "whether a pair holds \(pairLAGs) LAGs is not known; 48 are"))
+    }
     if intent.lags.contains(where: { $0.pairLAG != nil }), !spec.multiChassis.canPair {
       list.append(unknown(part, "whether two of them can act as one (VLT, MLAG) is not known"))
     }

@@ -37,53 +37,50 @@ struct ConfirmationDrafting {
 
   /// Parts of the bill, by line: what a price and an offer rest on.
   private func bill() -> [Confirmation] {
-    var list: [Confirmation] = []
-    for line in fabric.bom {
-      guard let part = fabric.catalog.part(line.part) else { continue }
-      let subject = part.id.rawValue
-      let price = Format.money(line.unitPrice)
-      if line.price.kind == .estimate {
-        let low = Format.money(line.price.low)
-        let high = Format.money(line.price.high)
-        list.append(
-          Confirmation(
-            kind: .estimate, subject: subject,
-            question:
-              "the price of \(part.model) is an estimate (\(price); between \(low) and \(high)):"
-              + " get an offer"))
-      }
-      if line.isStale {
-        let age = line.price.asOf.map { "of \($0.iso)" } ?? "undated"
-        list.append(
-          Confirmation(
-            kind: .stalePrice, subject: subject,
-            question:
-              "the price of \(part.model) (\(price), \(line.price.kind.rawValue)) is \(age):"
-              + " get an offer"))
-      }
-      if line.price.condition == .used {
-        list.append(
-          Confirmation(
-            kind: .availability, subject: subject,
-            question:
-              "\(line.packs * line.packSize) used units of \(part.model) can be had together, with"
-              + " a warranty"))
-      }
-      switch part.status {
-      case .legacy:
-        list.append(
-          Confirmation(
-            kind: .availability, subject: subject,
-            question: "\(part.model) is no longer made: it and its spares can still be had"))
-      case .unknown:
-        list.append(
-          Confirmation(
-            kind: .availability, subject: subject,
-            question: "whether \(part.model) is still made is not known: it can be had"))
-      case .current: break
-      }
+    fabric.bom.flatMap { line -> [Confirmation] in
+      guard let part = fabric.catalog.part(line.part) else { return [] }
+      return [estimate(line, part), age(line, part), availability(line, part)].compactMap { $0 }
     }
-    return list
+  }
+
+  private func estimate(_ line: BOMLine, _ part: Part) -> Confirmation? {
+    guard line.price.kind == .estimate,
+      let chosen = problem.index(of: part.id).flatMap({ problem.prices.chosen[$0] })
+    else { return nil }
+    let low = Format.money(Money(minorUnits: chosen.low, currency: site.currency))
+    let high = Format.money(Money(minorUnits: chosen.high, currency: site.currency))
+    return Confirmation(
+      kind: .estimate, subject: part.id.rawValue,
+      question:
+        "the price of \(part.model), \(Format.money(line.unitPrice)), is an estimate between"
+        + " \(low) and \(high): get an offer")
+  }
+
+  private func age(_ line: BOMLine, _ part: Part) -> Confirmation? {
+    guard line.isStale else { return nil }
+    let age = line.price.asOf.map { "of \($0.iso)" } ?? "undated"
+    return Confirmation(
+      kind: .stalePrice, subject: part.id.rawValue,
+      question:
+        "the price of \(part.model), \(Format.money(line.unitPrice)) (\(line.price.kind.rawValue)),"
+        + " is \(age): get an offer")
+  }
+
+  private func availability(_ line: BOMLine, _ part: Part) -> Confirmation? {
+    let units = line.packs * line.packSize
+    let isUsed = line.price.condition == .used
+    let status: String
+    switch part.status {
+    case .legacy: status = "it is no longer made"
+    case .unknown where part.vendor != "generic": status = "whether it is still made is not known"
+    case .unknown, .current: status = ""
+    }
+    guard isUsed || !status.isEmpty else { return nil }
+    return Confirmation(
+      kind: .availability, subject: part.id.rawValue,
+      question:
+        "\(units) \(isUsed ? "used" : "new") \(units == 1 ? "unit" : "units") of \(part.model) can"
+        + " be had, with a warranty" + (status.isEmpty ? "" : ": \(status)"))
   }
 }
 
@@ -92,8 +89,13 @@ extension ConfirmationDrafting {
   /// cables rest on.
   private func defaults() -> [Confirmation] {
     let sections = ["addressing", "core", "hosts", "management", "room", "traffic"]
+    // What is not stated has a question of its own; counts and names need none.
+    let plain = [".count", ".name", ".memory"]
     return site.defaults.filter { entry in
-      sections.contains { section in
+      guard entry.value != "not stated", !plain.contains(where: entry.key.hasSuffix) else {
+        return false
+      }
+      return sections.contains { section in
         guard entry.key.hasPrefix(section) else { return false }
         let next = entry.key.utf8.dropFirst(section.utf8.count).first
         return next == nil || next == UInt8(ascii: ".") || next == UInt8(ascii: "[")
@@ -115,7 +117,10 @@ extension ConfirmationDrafting {
       guard !here.isEmpty else { continue }
       let names = here.map(\.name).joined(separator: ", ")
       var open: [String] = []
-      if rack.freeUnits == nil { open.append("\(here.count) free rack units") }
+      if rack.freeUnits == nil {
+        let units = (here.reduce(0) { $0 + ($1.spec.halfRackUnits ?? 2) } + 1) / 2
+        open.append("\(units) free rack \(units == 1 ? "unit" : "units")")
+      }
       if rack.freePower == nil { open.append("enough free power on one feed") }
       if rack.outlet == nil { open.append("PDU outlets that fit the cords") }
       if rack.airflow == nil { open.append("room for the switches' direction of airflow") }
@@ -173,7 +178,9 @@ extension ConfirmationDrafting {
       "spanning tree of \(core.name) is \(mode.rawValue) with root priority"
         + " \(core.spanningTree.priority)")
     if mode == .pvst || mode == .rapidPVST {
-      ask("\(core.name) runs \(mode.rawValue) and the new switches RSTP: they meet in VLAN 1 alone")
+      ask(
+        "\(core.name) runs \(mode.rawValue) and the new switches RSTP: its owner says how spanning"
+          + " tree works between the two before they are joined")
     }
     let worst = fabric.intents.prefix(2).map(\.spanningTree.priority).min() ?? 0
     if worst <= core.spanningTree.priority, mode != .none {

@@ -132,6 +132,7 @@ struct NetworkPlan {
     _ problem: PlanProblem, _ choice: PlanChoice, _ switches: [SwitchDraft]
   ) -> (mtu: Int, by: String) {
     var (mtu, by) = (problem.site.addressing.mtu, "")
+    guard !problem.site.addressing.entries.isEmpty else { return (mtu, by) }
     for draft in switches where draft.role != .outOfBand && draft.payloadMTU < mtu {
       (mtu, by) = (draft.payloadMTU, problem.catalog.parts[draft.part].model)
     }

@@ -25,7 +25,8 @@ struct PortPool {
     /// Disabled by a split neighbour, or its socket is used through another group.
     case lost
   }
-  /// A group with the index of the one whose ports it shares.
+  /// A group, under the id that the variant gives it, with the index of the one whose ports it
+  /// shares.
   struct Group {
     var group: PortGroup
     var sharedWith: Int?
@@ -38,7 +39,9 @@ struct PortPool {
   init(_ variant: SwitchVariant) {
     self.init(
       groups: variant.groups.map {
-        Group(group: PortPool.named($0.group, in: $0.id), sharedWith: $0.sharedWith)
+        var group = PortPool.named($0.group, in: $0.id)
+        group.id = $0.id
+        return Group(group: group, sharedWith: $0.sharedWith)
       })
   }
 

@@ -31,19 +31,23 @@ struct ReasonDrafting {
       switch draft.role {
       case .spine, .central:
         text =
-          "\(draft.name) is a \(what): the cheapest pair of central switches together with all that"
-          + " hangs on it. It stands in \(rack)"
-          + (site.requirements.spineRacks.isEmpty
-            ? ", where the cables to the hosts' racks are shortest in sum."
-            : ", as the site asks.")
+          "\(draft.name) is of model \(what): with two of these the whole plan is cheapest. It"
+          + " stands in \(rack)"
+          + (site.room.racks.count == 1
+            ? ", the only rack."
+            : site.requirements.spineRacks.isEmpty
+              ? ", one of the two racks from which the ways to all hosts are shortest in sum."
+              : ", as the site asks.")
       case .tor:
         text =
-          "\(draft.name) is a \(what): the cheapest that has ports for the hosts of \(rack) and"
-          + " uplinks within \(Format.ratio(site.requirements.oversubscription)) oversubscription,"
+          "\(draft.name) is of model \(what): with two of these in \(rack) the whole plan is"
+          + " cheapest. They have ports for its hosts and for uplinks within"
+          + " \(Format.ratio(site.requirements.oversubscription)) oversubscription,"
           + " \(Format.ratio(site.requirements.oversubscriptionAfterFailure)) after a failure."
       case .outOfBand:
         text =
-          "\(draft.name) is a \(what): the cheapest out-of-band switch with a port for each switch."
+          "\(draft.name) is of model \(what): the cheapest management switch with a port for each"
+          + " switch of the plan."
       }
       if let load = load(draft) { text += " " + load }
       if fabric.intents.indices.contains(index), draft.role != .outOfBand {

@@ -11,7 +11,7 @@ struct Snapshot {
   let parts: [Int]
   let hosts: [HostDraft]
 
-  /// The site without places in its file, with the exchange rates that were needed and the MTU
+  /// The site without places in its file, with the exchange rates that the bill needs and the MTU
   /// that all parts take.
   func site(storageMTU: Int) -> Site {
     var site = problem.site
@@ -20,7 +20,8 @@ struct Snapshot {
       site.hosts[group].position = nil
       for card in site.hosts[group].nics.indices { site.hosts[group].nics[card].position = nil }
     }
-    site.prices.exchange = problem.prices.ratesUsed
+    let currencies = Set(parts.compactMap { problem.prices.chosen[$0]?.price.amount.currency })
+    site.prices.exchange = problem.prices.ratesUsed.filter { currencies.contains($0.from) }
     return site
   }
 

@@ -113,6 +113,30 @@ extension SearchContext {
     return list.options
   }
 
+  /// Whether every rack's hosts fit on some ToR, uplinks aside: a quick no before the search.
+  func holdsAllHosts(tors: [SwitchVariant]) -> Bool {
+    guard design == .spineLeaf else { return true }
+    var known = Set<[CardKind]>()
+    for data in racks where known.insert(data.kinds).inserted {
+      let isHeld = tors.contains { tor in
+        let lists = data.kinds.map { kind in
+          hostOptions(kind, on: tor, runs: [data.local], splitAllowed: true, slack: -1)
+        }
+        var fits = false
+        if lists.allSatisfy({ !$0.isEmpty }) {
+          forEachCombination(lists, limit: SearchContext.unlimited) { hosts, _ in
+            var use = PortUse(groups: tor.groups.count)
+            for option in hosts { take(option, on: &use) }
+            if tor.fits(use, freePorts: site.requirements.freePorts) { fits = true }
+          }
+        }
+        return fits
+      }
+      if !isHeld { return false }
+    }
+    return true
+  }
+
   // MARK: Hosts plug into the centre
 
   private func addDirectOptions(_ data: RackData, to list: inout RackOptionList) {
@@ -145,7 +169,7 @@ extension SearchContext {
             rack: data.hostRack, tor: nil, hosts: hosts.map(\.choice), uplink: nil,
             management: nil),
           demand: demand, centreUse: use, now: .zero, linear: linear,
-          key: ["-"] + hosts.map(\.key) + ["-", "-"]))
+          key: ["-"] + hosts.map { key($0.choice, on: variant, shared: false) } + ["-", "-"]))
     }
   }
 
@@ -255,13 +279,18 @@ extension SearchContext {
       guard let purchase = plan.purchases[isSplit ? 1 : 0] else { continue }
       let fixed = purchase.linear + hostLinear
       let limit = list.limit(for: centre)
-      var isFeasible = false
+      let isFeasible = plan.management.contains { option in
+        guard let group = option.choice.group else { return true }
+        var withPort = use
+        withPort.native[group] += 1
+        return tor.fits(withPort, freePorts: site.requirements.freePorts)
+      }
       for first in scheme.towards1 {
         let linear1 = fixed + 2 * linearCost(first, links: count)
-        guard linear1 <= limit else { continue }
+        guard linear1 <= limit else { break }
         for second in scheme.towards2 {
           let linear2 = linear1 + 2 * linearCost(second, links: count)
-          guard linear2 <= limit else { continue }
+          guard linear2 <= limit else { break }
           for management in plan.management where linear2 + management.linear <= limit {
             if let group = management.choice.group {
               var withPort = use
@@ -272,12 +301,12 @@ extension SearchContext {
             let uplink = UplinkChoice(
               mode: scheme.mode, torGroup: scheme.torGroup, spineGroup: scheme.spineGroup,
               rate: scheme.rate, perNode: count, solution1: first, solution2: second)
-            list.add(option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
-            isFeasible = true
+            list.add(
+              option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
           }
         }
       }
-      if isFeasible, plan.query.fewestUplinks { return }
+      if isFeasible, plan.query.fewestUplinks || (isPlain && scheme.lanes == 1) { return }
     }
   }
 
@@ -305,7 +334,8 @@ extension SearchContext {
         rack: plan.data.hostRack, tor: plan.tor, hosts: hosts.map(\.choice), uplink: uplink,
         management: management.choice),
       demand: demand, centreUse: centre, now: now, linear: linear,
-      key: [plan.tor.key] + hosts.map(\.key) + [key, management.key])
+      key: [plan.tor.key] + hosts.map { self.key($0.choice, on: plan.tor, shared: true) }
+        + [key, management.key])
   }
 
   private func take(_ option: HostOption, on use: inout PortUse) {

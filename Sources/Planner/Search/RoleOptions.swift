@@ -11,7 +11,6 @@ struct HostOption {
   /// Bits a second of one side.
   var bits: Int64
   var linear: Int64
-  var key: String
 }
 
 /// A way to run uplinks, with the solutions towards each node.
@@ -47,27 +46,21 @@ extension SearchContext {
     _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun], splitAllowed: Bool,
     slack: Int64
   ) -> [HostOption] {
-    var modes: [HostMode] = []
-    for (index, group) in variant.groups.enumerated() {
-      let native = kind.rates.last { group.group.rates.contains($0) && $0 >= .gigabits(10) }
-      if let rate = native {
-        append(kind, variant, index, rate, split: false, runs, to: &modes)
-      }
-      if splitAllowed, let split = group.group.split, split.laneRate >= .gigabits(10),
-        kind.rates.contains(split.laneRate)
-      {
-        append(kind, variant, index, split.laneRate, split: true, runs, to: &modes)
-      }
-    }
     var options: [HostOption] = []
-    for mode in modes {
+    for mode in modes(kind, on: variant, runs: runs) where splitAllowed || !mode.isSplit {
       let most = slack < 0 ? mode.least : mode.least + slack
-      mode: for first in mode.first where first.linear + mode.secondLeast <= most {
-        for second in mode.second ?? [first] {
+      mode: for first in mode.first {
+        guard first.linear + mode.secondLeast <= most || mode.second == nil else { break }
+        guard let seconds = mode.second else {
           // With ToRs the one solution counts once for each side.
-          let linear = first.linear + second.linear
-          guard linear <= most else { continue }
-          options.append(hostOption(kind, variant, mode, first, second, linear))
+          guard 2 * first.linear <= most else { break }
+          options.append(hostOption(kind, variant, mode, first, first))
+          if slack < 0 { break }
+          continue
+        }
+        for second in seconds {
+          guard first.linear + second.linear <= most else { break }
+          options.append(hostOption(kind, variant, mode, first, second))
           if slack < 0 { break mode }
         }
       }
@@ -75,14 +68,14 @@ extension SearchContext {
     return options.sorted { $0.linear < $1.linear }
   }
 
-  /// A solution with the linear cost of one side's links.
+  /// A solution with the linear cost of its role's links.
   struct CostedSolution {
     var solution: LinkSolution
     var linear: Int64
   }
 
-  /// A group of a switch, whole or split, with the solutions towards each side.
-  private struct HostMode {
+  /// A group of a switch, whole or split, with the solutions towards each side, cheapest first.
+  struct HostMode {
     var group: Int
     var rate: DataRate
     var isSplit: Bool
@@ -93,10 +86,37 @@ extension SearchContext {
     var least: Int64
   }
 
-  /// Solutions with their linear cost, cheapest first.
+  /// What the modes of a kind of card depend on.
+  struct HostModeKey: Hashable {
+    var variant: String
+    var kind: CardKind
+    var runs: [LinkRun]
+  }
+
+  private func modes(
+    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun]
+  ) -> [HostMode] {
+    let key = HostModeKey(variant: variant.key, kind: kind, runs: runs)
+    if let known = hostModes[key] { return known }
+    var modes: [HostMode] = []
+    for (index, group) in variant.groups.enumerated() {
+      let native = kind.rates.last { group.group.rates.contains($0) && $0 >= .gigabits(10) }
+      if let rate = native {
+        append(kind, variant, index, rate, split: false, runs, to: &modes)
+      }
+      if let split = group.group.split, split.laneRate >= .gigabits(10),
+        kind.rates.contains(split.laneRate)
+      {
+        append(kind, variant, index, split.laneRate, split: true, runs, to: &modes)
+      }
+    }
+    hostModes[key] = modes
+    return modes
+  }
+
+  /// Solutions with their linear cost, cheapest first, as the solver gives them.
   func costed(_ solutions: [LinkSolution], links: Int) -> [CostedSolution] {
     solutions.map { CostedSolution(solution: $0, linear: linearCost($0, links: links)) }
-      .sorted { $0.linear < $1.linear }
   }
 
   private func append(
@@ -118,30 +138,40 @@ extension SearchContext {
 
   private func hostOption(
     _ kind: CardKind, _ variant: SwitchVariant, _ mode: HostMode, _ first: CostedSolution,
-    _ second: CostedSolution, _ linear: Int64
+    _ second: CostedSolution
   ) -> HostOption {
-    let card = catalog.parts[kind.part].id.rawValue
     let lanes = mode.isSplit ? variant.groups[mode.group].group.split?.lanes ?? 1 : 1
-    let solutions =
-      mode.second == nil
-      ? first.solution.key : "\(first.solution.key):\(second.solution.key)"
     return HostOption(
       choice: HostLinkChoice(
         card: kind.part, isSplit: mode.isSplit, group: mode.group, rate: mode.rate,
         solution1: first.solution, solution2: second.solution),
       ports: (kind.links + lanes - 1) / lanes, bits: Int64(kind.links) * mode.rate.bitsPerSecond,
-      linear: linear,
-      key: "\(card)=\(mode.isSplit ? "split" : "native"):\(variant.groups[mode.group].id):"
-        + solutions)
+      linear: first.linear + second.linear)
+  }
+
+  /// The key of a host choice (M7); `shared` where both sides have the one solution.
+  func key(_ choice: HostLinkChoice, on variant: SwitchVariant, shared: Bool) -> String {
+    let mode = choice.isSplit ? "split" : "native"
+    let solutions =
+      shared ? choice.solution1.key : "\(choice.solution1.key):\(choice.solution2.key)"
+    return "\(catalog.parts[choice.card].id.rawValue)=\(mode):"
+      + "\(variant.groups[choice.group].id):\(solutions)"
   }
 
   /// Solutions that cost at most `slack` more than the cheapest for the fewest links there can be,
   /// one to each of two ToRs; a negative slack keeps one cheapest alone.
   private func near(_ solutions: [LinkSolution], _ slack: Int64) -> [LinkSolution] {
-    let costed = costed(solutions, links: 1)
-    guard let least = costed.first else { return [] }
-    if slack < 0 { return [least.solution] }
-    return costed.filter { 2 * ($0.linear - least.linear) <= slack }.map(\.solution)
+    guard let first = solutions.first else { return [] }
+    if slack < 0 { return [first] }
+    let least = linearCost(first, links: 1)
+    return Array(solutions.prefix { 2 * (linearCost($0, links: 1) - least) <= slack })
+  }
+
+  /// What the uplink schemes of two variants depend on.
+  struct SchemeKey: Hashable {
+    var tor: String
+    var spine: String
+    var runs: [LinkRun]
   }
 
   /// All ways to run uplinks between a ToR and a spine that have a solution to both nodes.
@@ -149,25 +179,40 @@ extension SearchContext {
     _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun], spineSplitAllowed: Bool,
     slack: Int64
   ) -> [UplinkScheme] {
+    let key = SchemeKey(tor: tor.key, spine: spine.key, runs: runs)
+    let all = schemes[key] ?? allSchemes(tor, spine, runs: runs)
+    schemes[key] = all
+    return all.compactMap { scheme in
+      guard spineSplitAllowed || scheme.mode != .splitSpine else { return nil }
+      var scheme = scheme
+      scheme.towards1 = near(scheme.towards1, slack)
+      scheme.towards2 = near(scheme.towards2, slack)
+      return scheme
+    }
+  }
+
+  private func allSchemes(
+    _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun]
+  ) -> [UplinkScheme] {
     var schemes: [UplinkScheme] = []
     for (torIndex, torGroup) in tor.groups.enumerated() {
       for (spineIndex, spineGroup) in spine.groups.enumerated() {
         for rate in torGroup.group.rates
         where rate >= .gigabits(10) && spineGroup.group.rates.contains(rate) {
-          append(.direct, tor, torIndex, spine, spineIndex, rate, runs, slack, to: &schemes)
+          append(.direct, tor, torIndex, spine, spineIndex, rate, runs, to: &schemes)
         }
-        if spineSplitAllowed, let split = spineGroup.group.split,
+        if let split = spineGroup.group.split,
           split.laneRate >= .gigabits(10), torGroup.group.rates.contains(split.laneRate)
         {
           append(
-            .splitSpine, tor, torIndex, spine, spineIndex, split.laneRate, runs, slack, to: &schemes
+            .splitSpine, tor, torIndex, spine, spineIndex, split.laneRate, runs, to: &schemes
           )
         }
         if let split = torGroup.group.split, split.laneRate >= .gigabits(10),
           spineGroup.group.rates.contains(split.laneRate)
         {
           append(
-            .splitToR, tor, torIndex, spine, spineIndex, split.laneRate, runs, slack, to: &schemes)
+            .splitToR, tor, torIndex, spine, spineIndex, split.laneRate, runs, to: &schemes)
         }
       }
     }
@@ -176,7 +221,7 @@ extension SearchContext {
 
   private func append(
     _ mode: UplinkMode, _ tor: SwitchVariant, _ torGroup: Int, _ spine: SwitchVariant,
-    _ spineGroup: Int, _ rate: DataRate, _ runs: [LinkRun], _ slack: Int64,
+    _ spineGroup: Int, _ rate: DataRate, _ runs: [LinkRun],
     to schemes: inout [UplinkScheme]
   ) {
     let a = end(tor, torGroup, split: mode == .splitToR)
@@ -188,8 +233,7 @@ extension SearchContext {
     schemes.append(
       UplinkScheme(
         mode: mode, torGroup: torGroup, spineGroup: spineGroup, rate: rate,
-        lanes: max(a.lanes, b.lanes), towards1: near(towards1, slack),
-        towards2: near(towards2, slack)))
+        lanes: max(a.lanes, b.lanes), towards1: towards1, towards2: towards2))
   }
 
   /// Ways to manage switches over the given runs (one for a rack's ToRs, two for the centre), with

@@ -44,6 +44,11 @@ final class SearchContext {
   let racks: [RackData]
   /// Cost of one unit as a lower bound, in 1/1024 minor units: price × (1 + spare rate) / pack.
   let linear: [Int64]
+  /// Whether more links than needed can never come for free: single units everywhere, and test
+  /// batches that any link fills.
+  let isPlain: Bool
+  var hostModes: [HostModeKey: [HostMode]] = [:]
+  var schemes: [SchemeKey: [UplinkScheme]] = [:]
   /// Most that may be spent on a rack when only feasibility is asked.
   static let unlimited = Int64.max / 4
 
@@ -62,7 +67,12 @@ final class SearchContext {
     else { return nil }
     isLossless = lossless
     nodes = Placement.nodes(problem)
-    linear = SearchContext.coefficients(problem)
+    linear = solver.linear
+    isPlain =
+      problem.site.requirements.testFirst <= 2
+      && problem.catalog.parts.allSatisfy {
+        $0.packSize <= 1 || ($0.asCable == nil && $0.asOptic == nil)
+      }
     guard !nodes.isEmpty,
       let racks = SearchContext.racks(problem, solver, cards: cards, nodes: nodes)
     else { return nil }
@@ -71,10 +81,7 @@ final class SearchContext {
 
   /// Lower bound of a link's cost for a number of links of one role.
   func linearCost(_ solution: LinkSolution, links: Int) -> Int64 {
-    var cost = linear[solution.cable] * Int64(solution.cables(links: links))
-    if let optic = solution.opticA { cost += linear[optic] * Int64(links) }
-    if let optic = solution.opticB { cost += linear[optic] * Int64(links) }
-    return cost
+    solver.cost(solution, links: links)
   }
 
   /// End of a switch port group; `split` for a whole port run as lanes.
@@ -119,7 +126,9 @@ final class SearchContext {
     return lossless
   }
 
-  private static func coefficients(_ problem: PlanProblem) -> [Int64] {
+  /// Lower bound of the cost of one unit of each part, in 1/1024 minor units: price with spares as
+  /// a fraction, by the pack.
+  static func coefficients(_ problem: PlanProblem) -> [Int64] {
     problem.catalog.parts.indices.map { index in
       guard let price = problem.prices.chosen[index] else { return 0 }
       let rate = problem.prices.spareRate[index]

@@ -21,12 +21,12 @@ struct StructureSearch {
     var bound: Int64
   }
 
-  /// The better of `best` and what this design can do; with `anyWillDo` the first plan found.
-  func improve(_ best: PlanChoice?, anyWillDo: Bool) -> PlanChoice? {
+  /// The better of `best` and what this design can do.
+  func improve(_ best: PlanChoice?) -> PlanChoice? {
     var best = best
     let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return best }
     for ranked in ranked(tors: tors, above: best?.goods) {
-      if anyWillDo, best != nil { break }
       if let goods = best?.goods, ranked.bound > goods * 1024 { break }
       if let found = solve(ranked, tors: tors, bound: best?.goods) {
         if let rival = best, !StructureSearch.precedes(found, rival) { continue }
@@ -34,6 +34,24 @@ struct StructureSearch {
       }
     }
     return best
+  }
+
+  /// Whether there is any plan: some structure whose ports suffice for an option of each rack.
+  func isFeasible() -> Bool {
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return false }
+    let outOfBand = context.outOfBandOptions()
+    for centre in context.centreVariants() {
+      for structure in context.structures(of: centre) {
+        for option in outOfBand where roomsFit(structure, option.part) {
+          guard let modes = modes(structure, option.part, tors: tors, limits: nil) else { continue }
+          let ports = PortBound(
+            structure: structure, freePorts: context.site.requirements.freePorts, modes: modes)
+          if ports.least(forcing: nil) != nil { return true }
+        }
+      }
+    }
+    return false
   }
 
   /// The order of M7.
@@ -197,6 +215,26 @@ struct StructureSearch {
     return choice(answer, ranked, problem)
   }
 
+  /// Whether some option needs the last of the peer links. If none does and extra links are never
+  /// free, the structure with one link less is strictly cheaper.
+  private func isPeerNeeded(_ structure: CentreStructure, _ modes: [[RackOption]]) -> Bool {
+    guard context.isPlain, let peer = structure.peer, peer.count > 2 else { return true }
+    // Options are told apart by ports: with one rate a group, equal ports mean equal rates.
+    let hasOneRate = structure.variant.groups.allSatisfy { group in
+      group.group.rates.filter { $0 >= .gigabits(10) }.count <= 1
+    }
+    guard hasOneRate else { return true }
+    let fewer = peer.rate.bitsPerSecond * Int64(peer.count - 1)
+    return modes.contains { options in
+      options.contains { option in
+        if let uplink = option.choice.uplink {
+          return uplink.rate.bitsPerSecond * Int64(uplink.perNode) > fewer
+        }
+        return option.choice.hosts.contains { $0.rate.bitsPerSecond > fewer }
+      }
+    }
+  }
+
   /// For each rack and each use of the centre's ports the linear cost above which an option cannot
   /// be part of an answer as cheap as the bound: what the rest costs at least with that use.
   private func exactLimits(
@@ -212,6 +250,7 @@ struct StructureSearch {
     guard
       let modes = modes(ranked.structure, ranked.outOfBand.part, tors: tors, limits: rackLimits)
     else { return nil }
+    guard isPeerNeeded(ranked.structure, modes) else { return nil }
     let ports = PortBound(structure: ranked.structure, freePorts: free, modes: modes)
     var limits: [[PortUse: Int64]] = []
     var slack: Int64 = 0
@@ -311,7 +350,7 @@ struct StructureSearch {
   ) -> [SearchContext.CostedSolution] {
     let costed = context.costed(solutions, links: links)
     let least = costed.first?.linear ?? 0
-    return costed.filter { $0.linear - least <= slack }
+    return Array(costed.prefix { $0.linear - least <= slack })
   }
 
   private func coreDrafts(

@@ -151,8 +151,8 @@ enum SiteKeys {
     path: "requirements.power-supplies", doc: "Power supplies in each switch",
     keys: [
       SiteKey(
-        "spine", .integer(1...4), "In each spine, or central, switch", default: "2",
-        because: "a spine switch carries every rack"),
+        "spine", .integer(1...4), "In each spine, or central, switch", default: "1",
+        because: "as the switch ships: the other one of the pair carries on when a supply fails"),
       SiteKey(
         "tor", .integer(1...4), "In each top-of-rack switch", default: "1",
         because: "the other switch of the rack carries its load"),

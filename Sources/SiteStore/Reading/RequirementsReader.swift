@@ -22,7 +22,7 @@ enum RequirementsReader {
       spares: spares(reader.open("spares", SiteKeys.spares)),
       thirdPartyOptics: reader.flag("third-party-optics") ?? true,
       testFirst: reader.integer("test-first") ?? 2,
-      spinePowerSupplies: supplies.integer("spine") ?? 2,
+      spinePowerSupplies: supplies.integer("spine") ?? 1,
       torPowerSupplies: supplies.integer("tor") ?? 1,
       spineModels: reader.texts("spine-models") ?? [], torModels: reader.texts("tor-models") ?? [],
       spineRacks: reader.names("spine-racks") ?? [],

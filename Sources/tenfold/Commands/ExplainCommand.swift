@@ -22,12 +22,18 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: "What to explain.")
   var subject: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Templates that the plan was made with, for lines; may be repeated.", valueName: "folder"),
+    completion: .directory)
+  var templates: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let printer = Printer(output)
     try printer.run {
-      let explanation = try Explanation.of(subject, in: folder)
+      let explanation = try Explanation.of(subject, in: folder, templates: templates)
       if output.json { try printer.json(explanation) } else { try printer.say(explanation.text) }
     }
   }

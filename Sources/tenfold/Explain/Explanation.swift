@@ -12,11 +12,14 @@ struct Explanation: Encodable {
   }
 
   /// Explains a subject of the plan in a folder; the design when there is no subject.
-  static func of(_ subject: String?, in folder: String) throws -> Explanation {
+  static func of(
+    _ subject: String?, in folder: String, templates: [String]
+  ) throws -> Explanation {
     let fabric = try Pipeline.fabric(at: folder)
     guard let subject else { return Explainer(fabric).design() }
     if let line = ConfigPlace(subject) {
-      return try LineExplainer.explain(line, fabric: fabric, folder: folder)
+      let templates = Templates(folders: [try Home.find() + "/templates"] + templates)
+      return try LineExplainer(fabric: fabric, folder: folder, templates: templates).explain(line)
     }
     if let found = Explainer(fabric).explain(subject) { return found }
     let near = NearestName.nearest(to: subject, among: Explainer(fabric).subjects)

@@ -43,7 +43,7 @@ enum Pipeline {
     progress.step("reading the site and the catalogue")
     let site = try site(request)
     let catalog = try CatalogStore.load(
-      shipped: [home + "/catalogs"], overlays: request.catalogs)
+      shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
     let templates = Templates(folders: [home + "/templates"] + request.templates)
     progress.step("planning")
     let fabric = try fabric(site, catalog, try templates.dialects(), request)

@@ -16,12 +16,19 @@ public struct Defect: Sendable, CustomStringConvertible {
   public let apply: @Sendable (inout Fabric, inout SplitMix64) -> String?
 
   init(
-    _ name: String, _ rules: String...,
+    _ name: String, rules: [String],
     apply: @escaping @Sendable (inout Fabric, inout SplitMix64) -> String?
   ) {
     self.name = name
     self.rules = rules
     self.apply = apply
+  }
+
+  init(
+    _ name: String, _ rules: String...,
+    apply: @escaping @Sendable (inout Fabric, inout SplitMix64) -> String?
+  ) {
+    self.init(name, rules: rules, apply: apply)
   }
 
   public var description: String { name }

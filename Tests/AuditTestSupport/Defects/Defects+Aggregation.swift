@@ -11,7 +11,7 @@ extension Defect {
       let members = fabric.ports { fabric.isTrunk($0, $1) && $1.lag != nil }
       guard let (intent, port) = members.randomElement(using: &rng) else { return nil }
       fabric.intents[intent].ports[port].lag = nil
-      return fabric.intents[intent].ports[port].name
+      return fabric.intents[intent].hostname
     },
     Defect("lag-that-does-not-exist", "lags-consistent") { fabric, rng in
       let members = fabric.ports { $1.lag != nil }

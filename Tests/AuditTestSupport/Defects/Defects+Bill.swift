@@ -87,12 +87,16 @@ extension Defect {
       fabric.forget(line.part.rawValue)
       return line.part.rawValue
     },
-    Defect("untested-optic-not-asked", "list-to-confirm") { fabric, _ in
-      guard let entry = fabric.confirmations.first(where: { $0.kind == .untestedOptic }),
-        fabric.bom.contains(where: { $0.part.rawValue == entry.subject })
-      else { return nil }
-      fabric.confirmations.removeAll { $0.kind == .untestedOptic }
-      return entry.subject
+    Defect("untested-optic-not-asked", "list-to-confirm") { fabric, rng in
+      let foreign = fabric.cables.flatMap { [$0.a] + $0.b }.compactMap { end -> PartID? in
+        guard let optic = end.optic, let device = fabric.device(end.endpoint.node),
+          fabric.catalog.part(optic)?.vendor != fabric.catalog.part(device.part)?.vendor
+        else { return nil }
+        return optic
+      }
+      guard let optic = foreign.randomElement(using: &rng) else { return nil }
+      fabric.forget(optic.rawValue)
+      return optic.rawValue
     },
   ]
 

@@ -28,7 +28,7 @@ extension Defect {
       guard let index = fabric.hosts.indices.randomElement(using: &rng),
         let card = fabric.hosts[index].cards.firstIndex(where: { !$0.ports.isEmpty }),
         let id = fabric.hosts[index].cards[card].part,
-        let copy = fabric.addCopy(of: id, as: "wrong-card", change: { $0.model = "Wrong" })
+        let copy = fabric.addCopy(of: id, as: "wrong-card", change: misname)
       else { return nil }
       fabric.hosts[index].cards[card].part = copy
       return ""
@@ -74,8 +74,13 @@ extension Defect {
       return "design"
     },
     Defect("growth-ports-used-up", "free-ports") { fabric, _ in
+      let native = fabric.links.first { link in
+        link.role == .host
+          && fabric.device(link.a.node)?.ports.first { $0.name == link.a.port }?.splitFrom == nil
+      }
+      guard let native else { return nil }
       fabric.site.requirements.freePorts = 10_000
-      return fabric.links.first { $0.role == .host }?.a.node
+      return native.a.node
     },
     Defect("rdma-required-of-cards-without", "rdma-capable") { fabric, _ in
       guard fabric.site.traffic.rdma == .required else { return nil }
@@ -98,6 +103,11 @@ extension Defect {
       return fabric.devices[index].name
     },
   ]
+
+  private static let misname: @Sendable (inout Part) -> Void = {
+    $0.model = "Wrong"
+    $0.sku = ""
+  }
 
   /// Racks that do not have the room, the power or the air.
   static let racks: [Defect] = [

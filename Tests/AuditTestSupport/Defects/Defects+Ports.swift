@@ -38,7 +38,9 @@ extension Defect {
             $0.mtu > 1500 && fabric.vlans(intent, port).contains($0.id)
           }
       }, change: { $0.mtu = 1518 }),
-    port("mtu-beyond-the-platform", "mtu-fits", where: { $2.enabled }, change: { $0.mtu = 65_000 }),
+    port(
+      "mtu-beyond-the-platform", "mtu-fits", "fits-dialect", where: { $2.enabled },
+      change: { $0.mtu = 65_000 }),
     port(
       "pfc-missing-on-one-hop", "lossless-path",
       where: { fabric, intent, port in
@@ -86,11 +88,11 @@ extension Defect {
 
   /// A defect of one port intent that satisfies a test.
   static func port(
-    _ name: String, _ rule: String,
+    _ name: String, _ rules: String...,
     where test: @escaping @Sendable (Fabric, SwitchIntent, PortIntent) -> Bool,
     change: @escaping @Sendable (inout PortIntent) -> Void
   ) -> Defect {
-    Defect(name, rule) { fabric, rng in
+    Defect(name, rules: rules) { fabric, rng in
       let places = fabric.ports { test(fabric, $0, $1) }
       guard let (intent, port) = places.randomElement(using: &rng) else { return nil }
       change(&fabric.intents[intent].ports[port])

@@ -1,0 +1,114 @@
+import Foundation
+import TenfoldTestSupport
+import Testing
+
+/// Plans the smallest example as whole processes.
+@Suite("Plan, as a user runs it")
+struct PlanTests {
+  static let site = "examples/starter-pair/site.yaml"
+  static let date = ["--date", "2026-11-23"]
+
+  /// All files of a folder by their path in it.
+  static func content(of folder: URL) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+    for path in paths {
+      let file = folder.appendingPathComponent(path)
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+      if !isFolder.boolValue { files[path] = try Data(contentsOf: file) }
+    }
+    return files
+  }
+
+  @Test("Output is the same bytes in another time zone, language and working folder")
+  func determinism() throws {
+    try withTemporaryFolder { folder in
+      let site = Repository.root.appendingPathComponent(Self.site).path
+      let first = folder.appendingPathComponent("first").path
+      let plain = try Binary.run(["plan", Self.site, "-o", first] + Self.date)
+      #expect(plain.status == 0, "\(plain.errors)")
+      // No cache in the second run, a relative output and an absolute site.
+      let other = try Binary.run(
+        ["plan", site, "-o", "second"] + Self.date, in: folder,
+        environment: [
+          "TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8",
+          "XDG_CACHE_HOME": folder.appendingPathComponent("cache").path,
+        ])
+      #expect(other.status == 0, "\(other.errors)")
+      let (a, b) = (
+        try Self.content(of: URL(fileURLWithPath: first)),
+        try Self.content(of: folder.appendingPathComponent("second"))
+      )
+      #expect(a.keys.sorted() == b.keys.sorted())
+      for name in a.keys.sorted() { #expect(a[name] == b[name], "\(name) differs") }
+    }
+  }
+
+  @Test("The folder holds every file, the audit holds, and things in it can be explained")
+  func folder() throws {
+    try withTemporaryFolder { folder in
+      let run = try Binary.run(["plan", Self.site, "-o", "out", "--quiet"] + Self.date, in: folder)
+      #expect(run.status == 3)
+      let site = Repository.root.appendingPathComponent(Self.site).path
+      let planned = try Binary.run(
+        ["plan", site, "-o", "out", "--json"] + Self.date, in: folder)
+      #expect(planned.status == 0, "\(planned.errors)")
+      let parsed = try JSONSerialization.jsonObject(with: Data(planned.output.utf8))
+      let summary = try #require(parsed as? [String: Any])
+      #expect(summary["design"] as? String == "standalone-pair")
+      let files = try #require(summary["files"] as? [String])
+      let wanted = [
+        "addresses.csv", "audit.json", "bom.csv", "bom.json", "cabling.csv", "install.md",
+        "plan.json", "report.md", "vlans.csv",
+      ]
+      for name in wanted { #expect(files.contains(name)) }
+      let config = try #require(files.first { $0.hasPrefix("switches/") })
+
+      let audit = try Binary.run(["audit", "out/plan.json"], in: folder)
+      #expect(audit.status == 0, "\(audit.errors)")
+      #expect(audit.output.contains(" proofs over "))
+      for subject in [nil, "design", "C0001", "L0001", "port-used-once", config + ":5"] {
+        let explained = try Binary.run(
+          ["explain", "out"] + (subject.map { [$0] } ?? []), in: folder)
+        #expect(explained.status == 0, "\(explained.errors)")
+        #expect(explained.output.split(separator: "\n").count > 1)
+      }
+      let unknown = try Binary.run(["explain", "out", "C9999"], in: folder)
+      #expect(unknown.status == 2)
+      #expect(unknown.errors.contains("nothing called \"C9999\""))
+    }
+  }
+
+  @Test("Wrong input ends with 2, an unmet requirement with 1, and nothing is written")
+  func refusals() throws {
+    try withTemporaryFolder { folder in
+      let site = folder.appendingPathComponent("site.yaml")
+      let out = folder.appendingPathComponent("out")
+      func run(_ text: String) throws -> Binary.Result {
+        try Data(text.utf8).write(to: site)
+        return try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      }
+      let wrong = try run("tenfold: 1\nracks: 2\nhosts: 8\nbugdet: 100\n")
+      #expect(wrong.status == 2)
+      #expect(wrong.errors.hasPrefix("site.yaml:4:1: error: "))
+      let dear = try run(
+        (Repository.text(Self.site) ?? "").replacingOccurrences(
+          of: "budget: 9000", with: "budget: 9"))
+      #expect(dear.status == 1, "\(dear.errors)")
+      #expect(dear.errors.hasPrefix("site.yaml: error: the cheapest plan costs "))
+      #expect(!FileManager.default.fileExists(atPath: out.path))
+    }
+  }
+
+  @Test("A folder that Tenfold did not write stays as it is")
+  func foreignFolder() throws {
+    try withTemporaryFolder { folder in
+      try Data("x".utf8).write(to: folder.appendingPathComponent("thesis.txt"))
+      let run = try Binary.run(["plan", Self.site, "-o", folder.path] + Self.date)
+      #expect(run.status == 2)
+      #expect(run.errors.contains("such as \"thesis.txt\" [output-folder]"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["thesis.txt"])
+    }
+  }
+}

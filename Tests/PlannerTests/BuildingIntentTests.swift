@@ -1,0 +1,169 @@
+import CatalogModel
+import Fabric
+import PlanProblem
+import Quantities
+import SiteModel
+import Testing
+
+@testable import Planner
+
+@Suite struct BuildingIntentTests {
+  @Test(
+    "The core's root stays root: central switches come after it, ToRs after them",
+    arguments: [
+      (24576, [28672, 32768], 61440), (0, [4096, 8192], 61440), (49152, [53248, 57344], 61440),
+      (53248, [57344, 57344], 61440), (57344, [61440, 61440], 61440),
+    ])
+  func bridgePriorities(_ root: Int, _ central: [Int], _ tor: Int) throws {
+    let plan = try Built.plan(named: "medium")
+    var site = plan.problem.site
+    site.core?.spanningTree.priority = root
+    let problem = try PlanProblem(
+      site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
+    let fabric = FabricBuilder.build(
+      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+    let priorities = fabric.intents.map(\.spanningTree.priority)
+    #expect(Array(priorities.prefix(2)) == central)
+    #expect(Set(priorities.dropFirst(2)) == [tor])
+  }
+
+  @Test("Nothing but what may leave is on the way to the core")
+  func leaving() throws {
+    let fabric = try Built.plan(named: "medium").fabric
+    for intent in fabric.intents.prefix(2) {
+      let core = try #require(intent.lags.first { $0.number == 100 })
+      #expect(core.membership.tagged.map(\.number) == [20, 30, 40])
+      #expect(core.pairLAG == 100)
+      #expect(intent.ports.filter { $0.lag == 100 }.allSatisfy { !$0.lossless })
+    }
+  }
+
+  @Test("Two separate core boxes end two LAGs, one of each switch")
+  func separateBoxes() throws {
+    let fabric = try Built.plan(named: "copper-pair").fabric
+    #expect(
+      fabric.intents.flatMap { $0.lags.filter { $0.number == 100 }.map(\.pairLAG) } == [nil, nil])
+    #expect(
+      fabric.confirmations.contains {
+        $0.subject == "core-1" && $0.question.contains("active/standby")
+      })
+  }
+
+  @Test("Both switches of a pair agree on domain, MAC and VLANs")
+  func pairs() throws {
+    for name in ["medium", "linked-pair", "split-hosts"] {
+      let intents = try Built.plan(named: name).fabric.intents
+      let pair = intents.prefix(2).compactMap(\.pair)
+      #expect(pair.map(\.unit) == [0, 1])
+      #expect(pair.map(\.priority) == [4096, 8192])
+      #expect(Set(pair.map(\.systemMAC)).count == 1)
+      #expect(pair[0].systemMAC.hasPrefix("02:") && pair[0].systemMAC.utf8.count == 17)
+      #expect(intents[0].vlans == intents[1].vlans)
+    }
+  }
+
+  @Test("Sites have system MACs of their own")
+  func distinctMACs() throws {
+    let names = ["medium", "linked-pair", "copper-pair", "split-spine", "modules", "split-hosts"]
+    let all = try names.map { try Built.plan(named: $0).fabric.intents[0].pair?.systemMAC }
+    #expect(Set(all).count == names.count)
+  }
+
+  @Test("Islands have neither pair nor LAG, and only the VLANs of their side")
+  func islands() throws {
+    let fabric = try Built.plan(named: "starter-pair").fabric
+    for (intent, side) in zip(fabric.intents, FabricSide.allCases) {
+      #expect(intent.pair == nil && intent.lags.isEmpty && intent.uplinkGroups.isEmpty)
+      #expect(intent.spanningTree.priority == 32768)
+      let own = fabric.vlans.filter { $0.side == side }.map(\.id)
+      #expect(intent.vlans.map(\.id) == own)
+    }
+  }
+
+  @Test("Every hop of RDMA traffic is lossless, guests on cards of their own are not")
+  func lossless() throws {
+    let fabric = try Built.plan(named: "medium").fabric
+    let tor = try #require(fabric.intent("r1-tor-a"))
+    #expect(tor.qos != nil)
+    #expect(tor.ports.filter { $0.lag == 1 }.allSatisfy { $0.lossless })
+    let hosts = tor.ports.filter(\.edge)
+    #expect(hosts.allSatisfy { $0.bpduGuard })
+    for port in hosts {
+      #expect(port.lossless == port.description.contains("nic1"))
+    }
+    let spine = try #require(fabric.intent("spine-1"))
+    #expect(spine.ports.filter { $0.lag == 128 }.allSatisfy { $0.lossless })
+  }
+
+  @Test("A ToR takes all its host ports down with its uplinks")
+  func uplinkGroups() throws {
+    let fabric = try Built.plan(named: "modules").fabric
+    let tor = try #require(fabric.intent("r1-tor-a"))
+    #expect(tor.uplinkGroups.map(\.upstreamLAGs) == [[1]])
+    #expect(tor.uplinkGroups[0].downstream == tor.ports.filter(\.edge).map(\.name))
+    #expect(fabric.intents.prefix(2).allSatisfy { $0.uplinkGroups.isEmpty })
+  }
+
+  @Test("Unused ports are shut, in no VLAN, and have the MTU that the platform gives them")
+  func unused() throws {
+    let fabric = try Built.plan(named: "medium").fabric
+    for intent in fabric.intents {
+      for port in intent.ports where !port.enabled {
+        #expect(port.membership == .none && port.lag == nil && !port.edge)
+        #expect(port.mtu == (intent.os == .os6 ? 9216 : 1554))
+      }
+      #expect(intent.ports.filter(\.enabled).allSatisfy { $0.mtu == 9216 })
+    }
+  }
+
+  @Test("A switch or card that takes less lowers the payload of storage everywhere, and says so")
+  func smallerMTU() throws {
+    let plan = try Built.plan(named: "linked-pair")
+    var catalog = plan.problem.catalog
+    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == "intel-x520-da2" })
+    var card = try #require(catalog.parts[index].asNIC)
+    card.maxMTU = 4096
+    catalog.parts[index].spec = .nic(card)
+    let problem = try PlanProblem(
+      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+    let fabric = FabricBuilder.build(
+      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(Set(fabric.vlans.filter { $0.side != nil }.map(\.mtu)) == [4096])
+    #expect(fabric.site.addressing.mtu == 4096)
+    #expect(
+      fabric.confirmations.contains {
+        $0.subject == "addressing.mtu" && $0.kind == .assumption
+          && $0.question.contains("4096")
+      })
+  }
+
+  @Test("A switch without an out-of-band port is managed through its highest free port")
+  func dataPortManagement() throws {
+    let plan = try Built.plan(named: "copper-pair")
+    var choice = plan.choice
+    choice.centre.management.group = 0
+    let fabric = FabricBuilder.build(
+      problem: plan.problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(fabric.devices.map(\.managementPort) == ["", ""])
+    for intent in fabric.intents {
+      #expect(intent.management.vlan == plan.problem.site.management.vlan)
+      let port = try #require(intent.ports.first { $0.name == "TenGigabitEthernet 0/44" })
+      #expect(port.membership == Membership(untagged: plan.problem.site.management.vlan))
+      #expect(!port.bpduGuard)
+      #expect(intent.vlans.contains { $0.name == "management" })
+    }
+  }
+
+  @Test("Backup through the core rides on the VLANs that the core carries for it")
+  func backupThroughCore() throws {
+    var site = try Built.site(try #require(Built.sites["linked-pair"]))
+    site.traffic.backup = .viaCore
+    site.core?.carries = [20, 30, 50].compactMap { VLANID($0) }
+    site.hosts[0].nics[0].carries = [.backup, .csv, .liveMigration, .tenant].sorted()
+    let fabric = try Built.plan(site).fabric
+    let vlan = try #require(fabric.vlans.first { $0.id.number == 50 })
+    #expect(vlan.purpose == .backup && vlan.mayLeave && vlan.side == nil && vlan.mtu == 1500)
+    let port = try #require(fabric.intents[0].ports.first { $0.edge })
+    #expect(port.membership.tagged.map(\.number) == [20, 30, 50, 711, 721])
+  }
+}
