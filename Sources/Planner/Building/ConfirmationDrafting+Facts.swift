@@ -6,8 +6,7 @@ import SiteModel
 
 extension ConfirmationDrafting {
   private func unknown(_ part: Part, _ question: String) -> Confirmation {
-    Confirmation(
-      kind: .unknown, subject: part.id.rawValue, question: "\(part.model): \(question)")
+    Confirmation(kind: .unknown, subject: part.id.rawValue, question: question)
   }
 
   /// Facts of switches and modules that no source states and the plan uses.
@@ -44,7 +43,7 @@ extension ConfirmationDrafting {
         Confirmation(
           kind: .owner, subject: part.id.rawValue,
           question:
-            "\(part.model) is ordered with one direction of airflow, the same as all in its rack ("
+            "it is ordered with one direction of airflow, the same as all in its rack ("
             + spec.airflow.map(\.rawValue).joined(separator: ", ") + ")"))
     }
     let supplies = spec.powerSupplies
@@ -102,13 +101,12 @@ extension ConfirmationDrafting {
       list.append(
         Confirmation(
           kind: .unverifiedLine, subject: part.id.rawValue,
-          question: "no configuration is written for \(part.model): it is set up by hand from the"
-            + " plan"))
+          question: "no configuration is written for it: it is set up by hand from the plan"))
     } else if intent.pair != nil, draft.traits?.pair == nil {
       list.append(
         Confirmation(
           kind: .unverifiedLine, subject: part.id.rawValue,
-          question: "no configuration of the pair is written for \(part.model)"))
+          question: "no configuration is written for two of them as a pair: it is set up by hand"))
     }
     // Dell states 48 for the S4820T's OS9 (fact OS9-15); nothing is known of more.
     let pairLAGs = intent.lags.count { $0.pairLAG != nil }
@@ -212,10 +210,8 @@ extension ConfirmationDrafting {
       return Confirmation(
         kind: .untestedOptic, subject: medium.id.rawValue,
         question: batch > 0
-          ? "\(batch) pieces of \(medium.model) are ordered first and tested in \(models) before"
-            + " the rest"
-          : "\(medium.model) is of another maker than \(models): one is tested there before the"
-            + " rest is ordered")
+          ? "\(batch) pieces are ordered first and tested in \(models) before the rest"
+          : "it is of another maker than \(models): one is tested there before the rest is ordered")
     }
   }
 
@@ -240,7 +236,7 @@ extension ConfirmationDrafting {
         list.append(
           Confirmation(
             kind: .unknown, subject: medium.id.rawValue,
-            question: "\(core.name) accepts \(medium.model) (\(medium.id))"))
+            question: "\(core.name) accepts it"))
       }
       return list
     }
@@ -251,14 +247,14 @@ extension ConfirmationDrafting {
       list.append(
         Confirmation(
           kind: .unknown, subject: medium.id.rawValue,
-          question: "\(device.model) accepts \(medium.model) (\(medium.id) in \(device.id))"))
+          question: "\(device.model) (\(device.id)) accepts it"))
     case .withCommand:
       list.append(
         Confirmation(
           kind: .untestedOptic, subject: medium.id.rawValue,
           question:
-            "\(device.model) takes \(medium.model) only after `\(answer.rule?.command ?? "")` was"
-            + " typed (\(medium.id) in \(device.id))"))
+            "\(device.model) (\(device.id)) takes it only after `\(answer.rule?.command ?? "")` was"
+            + " typed"))
     case .yes: break
     }
     // Passive twinax draws next to nothing; nobody states it.

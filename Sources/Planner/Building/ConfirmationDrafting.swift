@@ -52,8 +52,8 @@ struct ConfirmationDrafting {
     return Confirmation(
       kind: .estimate, subject: part.id.rawValue,
       question:
-        "the price of \(part.model), \(Format.money(line.unitPrice)), is an estimate between"
-        + " \(low) and \(high): get an offer")
+        "the price, \(Format.money(line.unitPrice)), is an estimate between \(low) and \(high): get"
+        + " an offer")
   }
 
   private func age(_ line: BOMLine, _ part: Part) -> Confirmation? {
@@ -62,8 +62,8 @@ struct ConfirmationDrafting {
     return Confirmation(
       kind: .stalePrice, subject: part.id.rawValue,
       question:
-        "the price of \(part.model), \(Format.money(line.unitPrice)) (\(line.price.kind.rawValue)),"
-        + " is \(age): get an offer")
+        "the price, \(Format.money(line.unitPrice)) (\(line.price.kind.rawValue)), is \(age): get an"
+        + " offer")
   }
 
   private func availability(_ line: BOMLine, _ part: Part) -> Confirmation? {
@@ -79,8 +79,8 @@ struct ConfirmationDrafting {
     return Confirmation(
       kind: .availability, subject: part.id.rawValue,
       question:
-        "\(units) \(isUsed ? "used" : "new") \(units == 1 ? "unit" : "units") of \(part.model) can"
-        + " be had, with a warranty" + (status.isEmpty ? "" : ": \(status)"))
+        "\(units) \(isUsed ? "used" : "new") \(units == 1 ? "unit" : "units") can be had, with a"
+        + " warranty" + (status.isEmpty ? "" : ": \(status)"))
   }
 }
 

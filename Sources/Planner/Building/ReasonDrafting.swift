@@ -31,8 +31,8 @@ struct ReasonDrafting {
       switch draft.role {
       case .spine, .central:
         text =
-          "\(draft.name) is of model \(what): with two of these the whole plan is cheapest. It"
-          + " stands in \(rack)"
+          "Model \(what): with two of these the whole plan is cheapest. It stands"
+          + " in \(rack)"
           + (site.room.racks.count == 1
             ? ", the only rack."
             : site.requirements.spineRacks.isEmpty
@@ -40,14 +40,13 @@ struct ReasonDrafting {
               : ", as the site asks.")
       case .tor:
         text =
-          "\(draft.name) is of model \(what): with two of these in \(rack) the whole plan is"
+          "Model \(what): with two of these in \(rack) the whole plan is"
           + " cheapest. They have ports for its hosts and for uplinks within"
           + " \(Format.ratio(site.requirements.oversubscription)) oversubscription,"
           + " \(Format.ratio(site.requirements.oversubscriptionAfterFailure)) after a failure."
       case .outOfBand:
         text =
-          "\(draft.name) is of model \(what): the cheapest management switch with a port for each"
-          + " switch of the plan."
+          "Model \(what): the cheapest management switch with a port for each switch of the plan."
       }
       if let load = load(draft) { text += " " + load }
       if fabric.intents.indices.contains(index), draft.role != .outOfBand {
@@ -91,7 +90,7 @@ struct ReasonDrafting {
       guard let part = fabric.catalog.part(entry.part), let spec = part.asCable else { return nil }
       let runs = entry.count == 1 ? "1 run" : "\(entry.count) runs"
       var text =
-        "\(part.model) is used for \(runs). The longest way, \(entry.cable.id), is"
+        "It is used for \(runs). The longest way, \(entry.cable.id), is"
         + " \(Format.length(entry.cable.routed)) with \(Format.percent(site.room.slack)) slack; the"
         + " stock length is \(Format.length(spec.length))."
       if !entry.cable.existing.isEmpty {
@@ -113,9 +112,9 @@ struct ReasonDrafting {
         return "\(price.kind.rawValue), \(price.condition.rawValue), \(date)"
       }
       var text =
-        "\(part.model): \(Format.money(line.price.amount)) (\(said(line.price))) counts"
+        "The price that counts is \(Format.money(line.price.amount)) (\(said(line.price)))"
       if line.price.amount != line.unitPrice {
-        text += " and is \(Format.money(line.unitPrice)) after exchange and discount"
+        text += ", after exchange and discount \(Format.money(line.unitPrice))"
       }
       text += "."
       let others = problem.catalog.prices.filter { $0.part == line.part && $0 != line.price }
