@@ -58,10 +58,10 @@ extension BudgetGap {
     let hints =
       remedies.isEmpty
       ? "no single change of the list closes the gap; raise budget.total to \(Format.money(cheapest))"
-      : "each of these alone closes the gap:\n"
+      : "each of these alone closes the gap: "
         + remedies.map { remedy in
-          "- " + remedy.change + (remedy.total.map { ": \(Format.money($0))" } ?? "")
-        }.joined(separator: "\n")
+          remedy.change + (remedy.total.map { ": \(Format.money($0))" } ?? "")
+        }.joined(separator: "; ")
     return [
       Finding(
         rule: "over-budget", subject: ["budget.total"],

@@ -130,14 +130,14 @@ extension SearchContext {
           var use = PortUse(groups: variant.groups.count)
           if let peer = peer.links { use.native[peer.group] += peer.count }
           if let core = core.links { use.native[core.group] += core.perNode }
-          if let group = cheapest.choice.group { use.native[group] += 1 }
+          if let group = cheapest.choice?.group { use.native[group] += 1 }
           guard variant.fits(use, freePorts: 0) else { continue }
           for purchase in purchases {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
                 peer: peer.links, core: core.links, use: use, peerOptions: peer.options,
-                coreOptions: core.options, managementGroup: cheapest.choice.group,
+                coreOptions: core.options, managementGroup: cheapest.choice?.group,
                 managementLeast: cheapest.linear))
           }
         }

@@ -32,6 +32,8 @@ struct RackQuery {
   /// What the centre, and the out-of-band switch, put into this rack.
   var others: LocalLoad
   var wish: RackWish
+  /// Whether management is chosen in a slot of its own.
+  var managesApart: Bool
 
   /// Slack for the solutions of one role; negative for one cheapest.
   var slack: Int64 {
@@ -187,8 +189,10 @@ extension SearchContext {
       guard let base = purchases.compactMap({ $0?.linear }).min(), base <= query.limit else {
         continue
       }
-      let management = managementOptions(
-        tor, runs: [data.management], links: 2, slack: query.slack)
+      let management =
+        query.managesApart
+        ? [ManagementOption.apart]
+        : managementOptions(tor, runs: [data.management], links: 2, slack: query.slack)
       guard let cheapest = management.first?.linear else { continue }
       let plan = TorPlan(
         data: data, query: query, tor: tor, purchases: purchases, management: management,
@@ -280,7 +284,7 @@ extension SearchContext {
       let fixed = purchase.linear + hostLinear
       let limit = list.limit(for: centre)
       let isFeasible = plan.management.contains { option in
-        guard let group = option.choice.group else { return true }
+        guard let group = option.choice?.group else { return true }
         var withPort = use
         withPort.native[group] += 1
         return tor.fits(withPort, freePorts: site.requirements.freePorts)
@@ -292,7 +296,7 @@ extension SearchContext {
           let linear2 = linear1 + 2 * linearCost(second, links: count)
           guard linear2 <= limit else { break }
           for management in plan.management where linear2 + management.linear <= limit {
-            if let group = management.choice.group {
+            if let group = management.choice?.group {
               var withPort = use
               withPort.native[group] += 1
               guard tor.fits(withPort, freePorts: site.requirements.freePorts) else { continue }
@@ -321,7 +325,7 @@ extension SearchContext {
     }
     demand.add(uplink.solution1, links: uplink.perNode, times: 2)
     demand.add(uplink.solution2, links: uplink.perNode, times: 2)
-    demand.add(management.choice.solution1, links: 2)
+    if let managed = management.choice { demand.add(managed.solution1, links: 2) }
     demand.normalise()
     let tor = plan.tor.groups[uplink.torGroup].id
     let spine = plan.query.structure.variant.groups[uplink.spineGroup].id
@@ -335,7 +339,7 @@ extension SearchContext {
         management: management.choice),
       demand: demand, centreUse: centre, now: now, linear: linear,
       key: [plan.tor.key] + hosts.map { self.key($0.choice, on: plan.tor, shared: true) }
-        + [key, management.key])
+        + (management.choice == nil ? [key] : [key, management.key]))
   }
 
   private func take(_ option: HostOption, on use: inout PortUse) {

@@ -27,9 +27,13 @@ struct UplinkScheme {
 
 /// A way to manage switches.
 struct ManagementOption {
-  var choice: ManagementChoice
+  /// `nil` when it is chosen in a slot of its own.
+  var choice: ManagementChoice?
   var linear: Int64
   var key: String
+
+  /// Stands for management that is chosen apart.
+  static let apart = ManagementOption(choice: nil, linear: 0, key: "")
 }
 
 extension SearchContext {

@@ -39,7 +39,9 @@ struct StructureSearch {
   /// Whether there is any plan: some structure whose ports suffice for an option of each rack.
   func isFeasible() -> Bool {
     let tors = context.design == .spineLeaf ? context.torVariants() : []
-    guard context.holdsAllHosts(tors: tors) else { return false }
+    guard context.holdsAllHosts(tors: tors), rackManagementMinimum(tors) != nil else {
+      return false
+    }
     let outOfBand = context.outOfBandOptions()
     for centre in context.centreVariants() {
       for structure in context.structures(of: centre) {
@@ -89,6 +91,7 @@ struct StructureSearch {
   private func ranked(tors: [SwitchVariant], above goods: Int64?) -> [Ranked] {
     let most = goods.map { $0 * 1024 } ?? SearchContext.unlimited
     let base = cost(cards)
+    guard let rackManagement = rackManagementMinimum(tors) else { return [] }
     var found: [Ranked] = []
     for centre in context.centreVariants() {
       let structures = context.structures(of: centre)
@@ -98,6 +101,7 @@ struct StructureSearch {
           guard roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
             base + cost(structure.fixed) + cost(outOfBand.demand) + centreMinimum(structure)
+            + rackManagement
           guard ownCost <= most else { continue }
           if minima[structure.splitAllowed] == nil {
             var open = structure
@@ -143,6 +147,27 @@ struct StructureSearch {
     return sum
   }
 
+  /// Whether the racks' management does not depend on their ToRs: all have a port of their own.
+  private func managesApart(_ tors: [SwitchVariant]) -> Bool {
+    !tors.isEmpty && tors.allSatisfy { $0.spec.managementPort != .no }
+  }
+
+  /// Least linear cost of the racks' management where it is chosen apart, else 0; `nil` when a
+  /// rack cannot be managed.
+  private func rackManagementMinimum(_ tors: [SwitchVariant]) -> Int64? {
+    guard managesApart(tors), let tor = tors.first else { return 0 }
+    var sum: Int64 = 0
+    for data in context.racks {
+      guard
+        let least = context.managementOptions(
+          tor, runs: [data.management], links: 2, slack: -1
+        ).first?.linear
+      else { return nil }
+      sum += least
+    }
+    return sum
+  }
+
   /// The cheapest option of each rack for each use of the centre's ports; `nil` when a rack has
   /// none.
   private func modes(
@@ -160,7 +185,9 @@ struct StructureSearch {
       }
       let wish = RackWish.modes(
         limit: limits?[index] ?? SearchContext.unlimited, fewestUplinks: limits == nil)
-      let query = RackQuery(structure: structure, others: others, wish: wish)
+      let query = RackQuery(
+        structure: structure, others: others, wish: wish,
+        managesApart: managesApart(tors))
       let options = context.rackOptions(data, query, tors: tors)
       guard !options.isEmpty else { return nil }
       known[rackClass] = options
@@ -274,6 +301,9 @@ struct StructureSearch {
     var cores: [(first: LinkSolution, second: LinkSolution)]
     var management: [ManagementOption]
     var racks: [[RackOption]]
+    /// Options of the racks' management where it is chosen apart; else empty.
+    var rackManagement: [[ManagementOption]]
+    var coordinates: Coordinates
   }
 
   private struct Draft {
@@ -298,16 +328,30 @@ struct StructureSearch {
     let management = managementOptions(structure, slack)
     drafts += [peers.drafts, cores.drafts, managementDrafts(management)]
     var racks: [[RackOption]] = []
+    var rackManagement: [[ManagementOption]] = []
     for (data, limit) in zip(context.racks, limits) {
       let others = others(structure, ranked.outOfBand.part, inRack: data.hostRack.rack)
       let query = RackQuery(
-        structure: structure, others: others, wish: .within(limit, slack: slack))
+        structure: structure, others: others, wish: .within(limit, slack: slack),
+        managesApart: managesApart(tors))
       let options = context.rackOptions(data, query, tors: tors)
       guard !options.isEmpty else { return nil }
       racks.append(options)
       drafts.append(
         options.map {
           Draft(demand: $0.demand, use: $0.centreUse, now: $0.now, linear: $0.linear, key: $0.key)
+        })
+      guard managesApart(tors), let tor = tors.first else { continue }
+      let own = context.managementOptions(tor, runs: [data.management], links: 2, slack: slack)
+      guard !own.isEmpty else { return nil }
+      rackManagement.append(own)
+      drafts.append(
+        own.map { option in
+          var demand = Demand()
+          if let choice = option.choice { demand.add(choice.solution1, links: 2) }
+          demand.normalise()
+          return Draft(
+            demand: demand, use: nil, now: .zero, linear: option.linear, key: [option.key])
         })
     }
     var fixed = structure.fixed
@@ -323,7 +367,8 @@ struct StructureSearch {
       search: SlotSearch(
         context: context, structure: structure, coordinates: coordinates, slots: slots,
         start: start),
-      peers: peers.solutions, cores: cores.pairs, management: management, racks: racks)
+      peers: peers.solutions, cores: cores.pairs, management: management, racks: racks,
+      rackManagement: rackManagement, coordinates: coordinates)
   }
 
   private func peerDrafts(
@@ -387,14 +432,16 @@ struct StructureSearch {
       Placement.run(context.problem, room[$0], isHost: false, to: rack)
     }
     return context.managementOptions(structure.variant, runs: runs, links: 1, slack: slack)
-      .filter { $0.choice.group == structure.managementGroup }
+      .filter { $0.choice?.group == structure.managementGroup }
   }
 
   private func managementDrafts(_ options: [ManagementOption]) -> [Draft] {
     options.map { option in
       var demand = Demand()
-      demand.add(option.choice.solution1, links: 1)
-      demand.add(option.choice.solution2, links: 1)
+      if let choice = option.choice {
+        demand.add(choice.solution1, links: 1)
+        demand.add(choice.solution2, links: 1)
+      }
       demand.normalise()
       return Draft(
         demand: demand, use: nil, now: .zero, linear: option.linear, key: [option.key])
@@ -454,7 +501,7 @@ struct StructureSearch {
         group: links.group, rate: links.rate, perNode: links.perNode, solution1: pair.first,
         solution2: pair.second)
     }
-    let coordinates = assembled.search.coordinates
+    let coordinates = assembled.coordinates
     var counts = assembled.search.start
     for (slot, choice) in zip(slots, answer.path) {
       for add in slot.options[Int(choice)].adds { counts[add.at] += add.count }
@@ -469,6 +516,18 @@ struct StructureSearch {
     where counts[coordinates.parts.count + at] > 0 {
       testFirst.append(context.catalog.parts[part].id)
     }
+    var racks: [RackChoice] = []
+    var at = 3
+    for (index, options) in assembled.racks.enumerated() {
+      var choice = options[origins[at]].choice
+      at += 1
+      if !assembled.rackManagement.isEmpty {
+        choice.management = assembled.rackManagement[index][origins[at]].choice
+        at += 1
+      }
+      racks.append(choice)
+    }
+    guard let management = assembled.management[origins[2]].choice else { return nil }
     return PlanChoice(
       design: context.design, goods: answer.goods, now: answer.now,
       after: answer.now.multiplied(by: Rational(2)) ?? answer.now,
@@ -477,8 +536,8 @@ struct StructureSearch {
       isLossless: context.isLossless, cards: context.cards,
       centre: CentreChoice(
         variant: structure.variant, rack1: context.nodes[0], rack2: context.nodes[1], peer: peer,
-        core: core, management: assembled.management[origins[2]].choice,
+        core: core, management: management,
         outOfBand: ranked.outOfBand.part),
-      racks: zip(assembled.racks, origins.dropFirst(3)).map { $0[$1].choice })
+      racks: racks)
   }
 }
