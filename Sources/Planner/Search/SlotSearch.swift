@@ -16,16 +16,10 @@ struct SlotSearch {
 
   init(
     context: SearchContext, structure: CentreStructure, coordinates: Coordinates, slots: [Slot],
-    start: [Int32]
+    start: [Int32], costs: [PartCost]
   ) {
     self.slots = slots
     self.start = start
-    let marks = Set(coordinates.marks)
-    let costs = coordinates.parts.map { part in
-      PartCost(
-        problem: context.problem, part: part, linear: context.linear[part],
-        markable: marks.contains(part))
-    }
     let owners = SlotSearch.owners(slots, coordinates)
     components = (Set(owners.slots).sorted() + [-1]).map { owner in
       var own = start

@@ -237,9 +237,15 @@ struct StructureSearch {
     }
     guard let limits = exactLimits(ranked, tors: tors, least: least, bound: bound),
       let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack),
-      let answer = problem.search.best(bound: bound, beam: nil)
+      let answer = exact(problem.search, bound: bound)
     else { return nil }
     return choice(answer, ranked, problem)
+  }
+
+  /// The best answer: a narrow search over the same options tightens the bound first.
+  private func exact(_ search: SlotSearch, bound: Int64?) -> SlotAnswer? {
+    let near = search.best(bound: bound, beam: 128)
+    return search.best(bound: near?.goods ?? bound, beam: nil)
   }
 
   /// Whether some option needs the last of the peer links. If none does and extra links are never
@@ -362,11 +368,21 @@ struct StructureSearch {
       [fixed] + drafts.flatMap { $0.map(\.demand) }, groups: structure.variant.groups.count)
     var start = [Int32](repeating: 0, count: coordinates.count)
     for add in coordinates.adds(fixed, structure.use) { start[add.at] += add.count }
-    let slots = drafts.map { StructureSearch.slot($0, coordinates) }
+    let marks = Set(coordinates.marks)
+    let costs = coordinates.parts.map { part in
+      PartCost(
+        problem: context.problem, part: part, linear: context.linear[part],
+        markable: marks.contains(part))
+    }
+    let dominance = OptionDominance(
+      costs: costs, marks: costs.count..<(costs.count + coordinates.marks.count))
+    let slots = drafts.map { draft in
+      Slot(options: dominance.kept(StructureSearch.slot(draft, coordinates).options))
+    }
     return Assembled(
       search: SlotSearch(
         context: context, structure: structure, coordinates: coordinates, slots: slots,
-        start: start),
+        start: start, costs: costs),
       peers: peers.solutions, cores: cores.pairs, management: management, racks: racks,
       rackManagement: rackManagement, coordinates: coordinates)
   }
