@@ -35,11 +35,15 @@ enum Built {
     "mikrotik-crs317-1g-16s+rm",
   ]
 
+  private static let cards = [
+    "intel-x520-da2", "intel-x540-t2", "mellanox-mcx312a-xcbt", "mellanox-mcx4121a-acat",
+  ]
+
   private static func keeps(_ part: Part) -> Bool {
     switch part.spec {
     case .networkSwitch: switches.contains(part.id.rawValue)
     case .module, .accessory: true
-    case .nic: part.id.rawValue.hasPrefix("intel") || part.id.rawValue.hasPrefix("mellanox")
+    case .nic: cards.contains(part.id.rawValue)
     case .optic: part.vendor == "generic" || part.id.rawValue.contains("t-plus")
     case .cable: part.vendor == "generic"
     }

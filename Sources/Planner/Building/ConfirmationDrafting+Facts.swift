@@ -261,27 +261,35 @@ extension ConfirmationDrafting {
             + " typed (\(medium.id) in \(device.id))"))
     case .yes: break
     }
-    if let optic = medium.asOptic, optic.power == nil {
+    // Passive twinax draws next to nothing; nobody states it.
+    if draw(of: medium) == nil, medium.asCable?.family != .passiveDAC {
       list.append(unknown(medium, "power draw is not known"))
     }
     list += cageFacts(medium, in: device)
     return list
   }
 
-  /// A transceiver that may draw more than every cage gives: 1.0 W for SFP+ (SFF-8431, power level
-  /// I), 1.5 W for QSFP+ (SFF-8436, power class 1).
+  private func draw(of medium: Part) -> Power? {
+    medium.asOptic?.power ?? medium.asCable?.powerPerEnd
+  }
+
+  /// Something that may draw more than every cage gives: 1.0 W for SFP+ (SFF-8431, power level I),
+  /// 1.5 W for QSFP+ (SFF-8436, power class 1).
   private func cageFacts(_ medium: Part, in device: Part) -> [Confirmation] {
-    guard let optic = medium.asOptic, let draw = optic.power, let spec = device.asSwitch else {
-      return []
+    guard let draw = draw(of: medium), let spec = device.asSwitch else { return [] }
+    let forms = [medium.asOptic?.form, medium.asCable?.endA, medium.asCable?.endB]
+      .compactMap { $0 }
+    let modules = spec.modules.compactMap { problem.index(of: $0) }.flatMap {
+      part($0).asModule?.ports ?? []
     }
-    let modules = spec.modules.compactMap { problem.index(of: $0) }.compactMap {
-      part($0).asModule?.ports
+    let open = (spec.ports + modules).filter { group in
+      guard group.maxOpticPower == nil, forms.contains(where: group.connector.accepts) else {
+        return false
+      }
+      let isQuad = group.connector == .qsfpPlus || group.connector == .qsfp28
+      return draw > Power(milliwatts: isQuad ? 1500 : 1000)
     }
-    let groups = (spec.ports + modules.flatMap { $0 }).filter {
-      $0.connector.accepts(optic.form) && $0.maxOpticPower == nil
-    }
-    let always: Int64 = optic.form == .qsfpPlus || optic.form == .qsfp28 ? 1500 : 1000
-    guard !groups.isEmpty, draw.milliwatts > always else { return [] }
+    guard !open.isEmpty else { return [] }
     return [
       unknown(
         medium,

@@ -15,10 +15,11 @@ struct IntentDrafting {
 
   /// LAG of a ToR towards the spine.
   static let uplinkLAG = 1
-  /// LAG towards the core.
-  static let coreLAG = 100
-  /// LAG between the two switches of a pair.
-  static let peerLAG = 128
+  /// LAG towards the core: 100, or the last but one of a platform that numbers fewer.
+  var coreLAG: Int { min(100, lastLAG - 1) }
+  /// LAG between the two switches of a pair: 128, or the last of a platform that numbers fewer.
+  var peerLAG: Int { min(128, lastLAG) }
+  private var lastLAG: Int { switches.first?.traits?.lagNumbers.value.upperBound ?? 128 }
   /// First LAG of a central switch towards a ToR.
   static let firstToRLAG = 11
 
@@ -51,7 +52,7 @@ struct IntentDrafting {
   func lagNumber(tor name: String) -> Int {
     var number = IntentDrafting.firstToRLAG
     for draft in switches where draft.role == .tor {
-      while number == IntentDrafting.coreLAG || number == IntentDrafting.peerLAG { number += 1 }
+      while number == coreLAG || number == peerLAG { number += 1 }
       if draft.name == name { return number }
       number += 1
     }
@@ -140,7 +141,7 @@ struct SwitchIntentDrafting {
     guard isPaired, index < 2, parent.switches.count > 1 else { return nil }
     let other = parent.switches[1 - index]
     return PairIntent(
-      domain: 1, peerLAG: IntentDrafting.peerLAG,
+      domain: 1, peerLAG: parent.peerLAG,
       backupDestination: other.address ?? parent.site.management.subnet.network,
       priority: 4096 * (index + 1), systemMAC: parent.systemMAC(), unit: index, delayRestore: 90)
   }
@@ -159,8 +160,8 @@ struct SwitchIntentDrafting {
   private func lagNumber(_ link: SwitchLink) -> Int? {
     switch link.role {
     case .host, .management: nil
-    case .peer: IntentDrafting.peerLAG
-    case .core: IntentDrafting.coreLAG
+    case .peer: parent.peerLAG
+    case .core: parent.coreLAG
     case .uplink:
       draft.role == .tor
         ? IntentDrafting.uplinkLAG : parent.lagNumber(tor: link.far.node)
