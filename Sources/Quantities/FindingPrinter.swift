@@ -21,7 +21,9 @@ public struct FindingPrinter: Sendable {
     if !finding.expected.isEmpty {
       text += "  expected: " + FindingPrinter.visible(finding.expected) + "\n"
     }
-    if !finding.hint.isEmpty { text += "  hint: " + FindingPrinter.visible(finding.hint) + "\n" }
+    // A hint may be a list: one line each, below the first.
+    let hint = finding.hint.split(separator: "\n").map { FindingPrinter.visible($0) }
+    if !hint.isEmpty { text += "  hint: " + hint.joined(separator: "\n    ") + "\n" }
     return text
   }
 

@@ -41,9 +41,12 @@ enum Pipeline {
     try OutputFolder.check(request.output)
     let home = try Home.find()
     progress.step("reading the site and the catalogue")
-    let site = try site(request)
-    let catalog = try CatalogStore.load(
-      shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
+    let (site, catalog) = try both(
+      { try Self.site(request) },
+      {
+        try CatalogStore.load(
+          shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
+      })
     let templates = Templates(folders: [home + "/templates"] + request.templates)
     progress.step("planning")
     let fabric = try fabric(site, catalog, try templates.dialects(), request)

@@ -19,11 +19,17 @@ struct PlanFiles {
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
   ///   cannot prove is a defect of Tenfold.
   static func make(_ fabric: Fabric, templates: Templates) throws -> PlanFiles {
-    let planned = Auditor.audit(fabric)
-    try require(planned.holds, planned.findings)
-    let plan = try FabricJSON.bytes(fabric)
-    let hash = FabricJSON.hash(plan)
-    let configs = try configurations(of: fabric, hash: hash, templates: templates)
+    let (planned, (plan, hash, configs)) = try both(
+      {
+        let planned = Auditor.audit(fabric)
+        try require(planned.holds, planned.findings)
+        return planned
+      },
+      {
+        let plan = try FabricJSON.bytes(fabric)
+        let hash = FabricJSON.hash(plan)
+        return (plan, hash, try configurations(of: fabric, hash: hash, templates: templates))
+      })
     let (intents, complaints) = readBack(configs, fabric)
     let emitted = Auditor.audit(fabric, intentsReadBack: intents)
     try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
