@@ -149,9 +149,9 @@ struct PlanReport {
     }
     lines += fabric.alternatives.map { other in
       let cost = other.total.map { " for \(Format.money($0))" } ?? ""
-      return "Not `\(other.design.rawValue)`\(cost): \(other.reason.sentence)"
+      return "Not \(name(of: other))\(cost): \(other.reason.sentence)"
     }
-    let flips = fabric.alternatives.filter(\.couldWin).map { "`\($0.design.rawValue)`" }
+    let flips = fabric.alternatives.filter(\.couldWin).map(name)
     if !flips.isEmpty {
       lines.append(
         "**Within the intervals of the estimates the choice could turn to \(listing(flips))**: "
@@ -160,6 +160,12 @@ struct PlanReport {
       lines.append("The choice of design stays the same within the intervals of the estimates.")
     }
     return lines
+  }
+
+  /// An alternative of the plan's own design is told apart by its switches.
+  private func name(of other: Alternative) -> String {
+    let design = "`\(other.design.rawValue)`"
+    return other.design == fabric.design ? "\(design) with \(other.summary)" : design
   }
 
   private func writeConfirmations(_ page: inout Markdown) {
