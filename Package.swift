@@ -72,7 +72,7 @@ let package = Package(
       name: "PlannerTests",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner", "Audit", "AuditTestSupport", "TenfoldTestSupport",
+        "PlanProblem", "Planner", "Audit", "AuditTestSupport", "BruteForce", "TenfoldTestSupport",
       ]),
     // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
     .executableTarget(
