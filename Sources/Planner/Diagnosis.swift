@@ -115,11 +115,11 @@ struct Diagnosis {
     for relaxation in Relaxation.all where relaxation.helpsBudget {
       var relaxed = site
       guard relaxation.apply(&relaxed),
-        let solved = try Planner.solve(site: relaxed, catalog: catalog, options: options),
-        let choice = solved.choice
+        let choice = try Planner.best(
+          site: relaxed, catalog: catalog, options: options,
+          most: Planner.goods(within: budget.minorUnits, relaxed))
       else { continue }
       let total = Planner.gross(choice.goods, relaxed)
-      guard total.minorUnits <= budget.minorUnits else { continue }
       remedies.append(
         Remedy(id: relaxation.id, change: relaxation.change(site, choice), total: total))
     }
