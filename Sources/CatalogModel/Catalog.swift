@@ -169,16 +169,8 @@ extension Catalog {
     verdict: CompatibilityRule.Verdict, rule: CompatibilityRule?
   ) {
     if let cable = medium.asCable, !cable.family.isAttached { return (.yes, nil) }
-    let ownMake = medium.vendor == device.vendor
     let deviceKeys = Catalog.keys(ofDevice: device)
-    var mediumKeys = [medium.id.rawValue]
-    if !ownMake {
-      mediumKeys.append("vendor:" + medium.vendor)
-      let family = medium.asCable?.family
-      if family == .passiveDAC || family == .activeDAC { mediumKeys.append("third-party-dac") }
-      mediumKeys.append("third-party")
-    }
-    // One pass over the rules: a plan asks this for every device and medium.
+    let mediumKeys = Catalog.keys(ofMedium: medium, in: device)
     var best: (device: Int, medium: Int, rule: Int)?
     for (index, rule) in compatibility.enumerated() {
       guard let mediumRank = mediumKeys.firstIndex(of: rule.medium),
@@ -188,16 +180,34 @@ extension Catalog {
       best = (deviceRank, mediumRank, index)
     }
     if let best { return (compatibility[best.rule].verdict, compatibility[best.rule]) }
-    if ownMake { return (.yes, nil) }
-    let own = device.asSwitch?.thirdPartyMedia ?? device.asNIC?.thirdPartyMedia ?? .unknown
-    switch own {
-    case .yes: return (.yes, nil)
-    case .no: return (.no, nil)
-    case .unknown: return (.unknown, nil)
+    return (Catalog.verdictWithoutRule(of: medium, in: device), nil)
+  }
+
+  /// What holds where no rule names device and medium: a maker's own media are accepted, those of
+  /// others as the device's data sheet says.
+  static func verdictWithoutRule(of medium: Part, in device: Part) -> CompatibilityRule.Verdict {
+    if medium.vendor == device.vendor { return .yes }
+    switch device.asSwitch?.thirdPartyMedia ?? device.asNIC?.thirdPartyMedia ?? .unknown {
+    case .yes: return .yes
+    case .no: return .no
+    case .unknown: return .unknown
     }
   }
 
-  private static func keys(ofDevice device: Part) -> [String] {
+  /// How rules name a medium that sits in a device, closest first.
+  static func keys(ofMedium medium: Part, in device: Part) -> [String] {
+    var keys = [medium.id.rawValue]
+    if medium.vendor != device.vendor {
+      keys.append("vendor:" + medium.vendor)
+      let family = medium.asCable?.family
+      if family == .passiveDAC || family == .activeDAC { keys.append("third-party-dac") }
+      keys.append("third-party")
+    }
+    return keys
+  }
+
+  /// How rules name a device, closest first.
+  static func keys(ofDevice device: Part) -> [String] {
     var keys = [device.id.rawValue]
     if let os = device.asSwitch?.os { keys.append("os:" + os.rawValue) }
     keys.append("vendor:" + device.vendor)

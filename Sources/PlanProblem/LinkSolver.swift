@@ -92,9 +92,10 @@ public final class LinkSolver {
   public func mediaClass(_ part: Int) -> Int {
     if let known = classOfPart[part] { return known }
     let device = catalog.parts[part]
+    let acceptance = DeviceAcceptance(device, in: catalog)
     var row: [CompatibilityRule.Verdict] = []
     for (index, medium) in catalog.parts.enumerated() where mediaIndex[index] >= 0 {
-      var verdict = catalog.acceptance(of: medium, in: device).verdict
+      var verdict = acceptance.verdict(of: medium)
       let needsVendor = !thirdParty && device.asSwitch != nil && isPluggable(medium)
       if needsVendor, medium.vendor != device.vendor { verdict = .no }
       row.append(verdict)
