@@ -84,3 +84,32 @@ public struct LinkRun: Hashable, Sendable {
     self.existing = existing
   }
 }
+
+extension LinkEnd {
+  /// Ends are told apart mostly by what they accept: hashing more costs more than it spares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(part)
+    hasher.combine(mediaClass)
+    hasher.combine(lanes)
+  }
+}
+
+extension LinkRun {
+  /// Runs of one length are mostly the same run.
+  public func hash(into hasher: inout Hasher) { hasher.combine(routed.millimetres) }
+}
+
+/// The solutions of one kind of link, cheapest first by linear cost, then in the order found.
+public final class LinkList: Sendable {
+  /// Number of the list among those of its solver.
+  public let id: Int
+  public let solutions: [LinkSolution]
+
+  init(id: Int, solutions: [LinkSolution]) {
+    self.id = id
+    self.solutions = solutions
+  }
+
+  /// Whether no link of this kind can be built.
+  public var isEmpty: Bool { solutions.isEmpty }
+}

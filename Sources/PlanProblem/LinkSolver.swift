@@ -22,7 +22,7 @@ public final class LinkSolver {
   private var verdicts: [[CompatibilityRule.Verdict]] = []
   private var vendorOf: [String] = []
   private var mediaIndex: [Int]
-  private var memory: [Question: [LinkSolution]] = [:]
+  private var memory: [Question: LinkList] = [:]
 
   private struct Question: Hashable {
     var a: LinkEnd
@@ -129,7 +129,7 @@ public final class LinkSolver {
   /// All solutions, cheapest first.
   public func solutions(
     a: LinkEnd, b: LinkEnd, rate: DataRate, run: LinkRun
-  ) -> [LinkSolution] {
+  ) -> LinkList {
     var question = Question(a: a, b: b, rate: rate, run: run)
     // Parts of one class have the same answers.
     question.a.part = -1
@@ -148,8 +148,9 @@ public final class LinkSolver {
     found.removeAll { !keys.insert($0.key).inserted }
     let costs = found.map { cost($0, links: 1) }
     found = found.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { found[$0] }
-    memory[question] = found
-    return found
+    let list = LinkList(id: memory.count, solutions: found)
+    memory[question] = list
+    return list
   }
 
   private func accepts(_ medium: Int, in end: LinkEnd) -> Bool {

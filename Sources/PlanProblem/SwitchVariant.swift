@@ -35,15 +35,37 @@ public struct SwitchVariant: Hashable, Sendable {
 
 /// Ports in use on a variant, by group.
 public struct PortUse: Hashable, Sendable {
-  public var native: [Int]
-  public var split: [Int]
-  /// Native ports that hold host links.
-  public var hosts: [Int]
+  /// For each group: native ports, split ports, and native ports that hold host links.
+  public private(set) var counts: [Int]
   /// No port of `groups` groups in use.
-  public init(groups: Int) {
-    native = [Int](repeating: 0, count: groups)
-    split = native
-    hosts = native
+  public init(groups: Int) { counts = [Int](repeating: 0, count: 3 * groups) }
+
+  /// Native ports in use in a group.
+  public subscript(native group: Int) -> Int {
+    get { counts[3 * group] }
+    set { counts[3 * group] = newValue }
+  }
+  /// Split ports in a group.
+  public subscript(split group: Int) -> Int {
+    get { counts[3 * group + 1] }
+    set { counts[3 * group + 1] = newValue }
+  }
+  /// Native ports of a group that hold host links.
+  public subscript(hosts group: Int) -> Int {
+    get { counts[3 * group + 2] }
+    set { counts[3 * group + 2] = newValue }
+  }
+  /// Whether some port is split.
+  public var hasSplit: Bool { (0..<counts.count / 3).contains { self[split: $0] > 0 } }
+
+  /// Adds ports of the same groups.
+  public mutating func add(_ other: PortUse) {
+    for index in counts.indices { counts[index] += other.counts[index] }
+  }
+  /// Whether no count exceeds that of another use of the same groups.
+  public func isWithin(_ other: PortUse) -> Bool {
+    for index in counts.indices where counts[index] > other.counts[index] { return false }
+    return true
   }
 }
 
@@ -52,12 +74,12 @@ extension SwitchVariant {
   public func fits(_ use: PortUse, freePorts: Int) -> Bool {
     for (index, group) in groups.enumerated() {
       let spec = group.group
-      if use.split[index] > 0 {
-        guard let split = spec.split, use.split[index] <= split.maxPorts ?? spec.count else {
+      if use[split: index] > 0 {
+        guard let split = spec.split, use[split: index] <= split.maxPorts ?? spec.count else {
           return false
         }
       }
-      let kept = use.hosts[index] > 0 ? freePorts : 0
+      let kept = use[hosts: index] > 0 ? freePorts : 0
       let taken = inUse(index, use)
       guard taken + kept <= spec.count else { return false }
       if let other = group.sharedWith {
@@ -68,7 +90,7 @@ extension SwitchVariant {
   }
 
   private func inUse(_ index: Int, _ use: PortUse) -> Int {
-    use.native[index] + use.split[index] * (1 + (groups[index].group.split?.disables ?? 0))
+    use[native: index] + use[split: index] * (1 + (groups[index].group.split?.disables ?? 0))
   }
 }
 

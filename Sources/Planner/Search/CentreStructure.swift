@@ -27,13 +27,18 @@ struct CentreStructure {
   /// Ports that peer, core and management take on each node.
   var use: PortUse
   /// Solutions of the peer links.
-  var peerOptions: [LinkSolution]
+  var peerOptions: LinkList?
   /// Solutions of the core links of node 1 and of node 2.
-  var coreOptions: [[LinkSolution]]
+  var coreOptions: [LinkList]
   /// Group of the management ports, as in `use`; `nil` for out-of-band ports.
   var managementGroup: Int?
   /// Least linear cost of management.
   var managementLeast: Int64
+
+  /// Bits a second that the peer link carries; without one nothing asks for it.
+  var peerCapacity: Int64 {
+    peer.map { $0.rate.bitsPerSecond * Int64($0.count) } ?? .max
+  }
 }
 
 extension SearchContext {
@@ -128,16 +133,16 @@ extension SearchContext {
       for core in coreChoices(variant) {
         for cheapest in management {
           var use = PortUse(groups: variant.groups.count)
-          if let peer = peer.links { use.native[peer.group] += peer.count }
-          if let core = core.links { use.native[core.group] += core.perNode }
-          if let group = cheapest.choice?.group { use.native[group] += 1 }
+          if let peer = peer.links { use[native: peer.group] += peer.count }
+          if let core = core.links { use[native: core.group] += core.perNode }
+          if let group = cheapest.group { use[native: group] += 1 }
           guard variant.fits(use, freePorts: 0) else { continue }
           for purchase in purchases {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
                 peer: peer.links, core: core.links, use: use, peerOptions: peer.options,
-                coreOptions: core.options, managementGroup: cheapest.choice?.group,
+                coreOptions: core.options, managementGroup: cheapest.group,
                 managementLeast: cheapest.linear))
           }
         }
@@ -150,11 +155,11 @@ extension SearchContext {
 
   private func peerChoices(
     _ variant: SwitchVariant
-  ) -> [(links: PeerLinks?, options: [LinkSolution])] {
-    guard design != .standalonePair else { return [(nil, [])] }
+  ) -> [(links: PeerLinks?, options: LinkList?)] {
+    guard design != .standalonePair else { return [(nil, nil)] }
     let room = site.room.racks
     let run = Placement.run(problem, room[nodes[0]], isHost: false, to: room[nodes[1]])
-    var found: [(links: PeerLinks?, options: [LinkSolution])] = []
+    var found: [(links: PeerLinks?, options: LinkList?)] = []
     for (index, group) in variant.groups.enumerated() {
       for rate in group.group.rates where rate >= .gigabits(10) {
         let end = end(variant, index)
@@ -178,7 +183,7 @@ extension SearchContext {
 
   private func coreChoices(
     _ variant: SwitchVariant
-  ) -> [(links: CoreLinks?, options: [[LinkSolution]])] {
+  ) -> [(links: CoreLinks?, options: [LinkList])] {
     guard needsCore, let core = site.core else { return [(nil, [])] }
     let perNode = core.uplinks / 2
     let ports = core.ports.prefix(core.uplinks)
@@ -196,7 +201,7 @@ extension SearchContext {
     let runs = nodes.map {
       Placement.run(problem, site.room.racks[$0], isHost: false, to: coreRack)
     }
-    var found: [(links: CoreLinks?, options: [[LinkSolution]])] = []
+    var found: [(links: CoreLinks?, options: [LinkList])] = []
     for (index, group) in variant.groups.enumerated() where group.group.rates.contains(port.rate) {
       let lists = runs.map {
         solver.solutions(a: end(variant, index), b: coreEnd, rate: port.rate, run: $0)

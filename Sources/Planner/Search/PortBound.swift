@@ -1,54 +1,119 @@
 import PlanProblem
 import Quantities
 
-/// Least linear cost of all racks that the centre's ports allow.
+/// Least linear cost of all racks that the centre's ports and the peer link allow.
 ///
-/// Only ports couple the racks here, so a few uses of ports a rack and a table over the sums of
-/// uses give the exact minimum; it bounds the true cost from below and proves a centre too small.
+/// Only these couple the racks here, so a few couplings a rack and a table over their sums give the
+/// exact minimum; it bounds the true cost from below and proves a centre too small.
 struct PortBound {
   let structure: CentreStructure
   let freePorts: Int
-  /// The cheapest option of each rack for each use of ports.
+  /// Bits a second that some rack must put on the peer link; 0 for no such demand.
+  let peerLoadWanted: Int64
+  /// The cheapest option of each rack for each coupling that the peer link carries, cheapest first.
   let modes: [[RackOption]]
+  /// Sum of each rack's cheapest.
+  private let cheapest: Int64
 
-  /// The minimum, with one rack held to one option when asked; `nil` when the ports do not
-  /// suffice.
-  func least(forcing forced: (rack: Int, option: RackOption)?) -> Int64? {
-    var uses = [structure.use]
+  init(structure: CentreStructure, freePorts: Int, peerLoadWanted: Int64, modes: [[RackOption]]) {
+    self.structure = structure
+    self.freePorts = freePorts
+    self.peerLoadWanted = peerLoadWanted
+    self.modes = modes.map { options in
+      options.filter { $0.coupling.peerLoad <= structure.peerCapacity }.sorted {
+        $0.linear < $1.linear
+      }
+    }
+    cheapest = self.modes.reduce(0) { $0 + ($1.first?.linear ?? 0) }
+  }
+
+  /// The minimum that is at most `most`; `nil` when there is none: the ports do not suffice, or no
+  /// rack loads the peer link as wanted.
+  func least(most: Int64) -> Int64? {
+    guard !modes.contains(where: \.isEmpty), cheapest <= most else { return nil }
+    if let easy = easy(forcing: nil) { return easy <= most ? easy : nil }
+    return tabled(forcing: nil, most: most)
+  }
+
+  /// The same with one rack held to one option.
+  func least(forcing option: RackOption, of rack: Int, most: Int64) -> Int64? {
+    guard let own = modes[rack].first?.linear, cheapest - own + option.linear <= most else {
+      return nil
+    }
+    let forced = (rack, option)
+    if let easy = easy(forcing: forced) { return easy <= most ? easy : nil }
+    return tabled(forcing: forced, most: most)
+  }
+
+  /// The sum of the cheapest options where the ports allow just that; with a wanted load one of the
+  /// racks takes its cheapest that has it. Nothing can cost less.
+  private func easy(forcing forced: (rack: Int, option: RackOption)?) -> Int64? {
+    var chosen: [RackOption] = []
+    for (rack, options) in modes.enumerated() {
+      let first = forced.flatMap { $0.rack == rack ? $0.option : nil } ?? options.first
+      guard let first else { return nil }
+      chosen.append(first)
+    }
+    if !chosen.contains(where: { $0.coupling.peerLoad >= peerLoadWanted }) {
+      var best: (rack: Int, option: RackOption, more: Int64)?
+      for (rack, options) in modes.enumerated() where forced?.rack != rack {
+        guard let loaded = options.first(where: { $0.coupling.peerLoad >= peerLoadWanted }) else {
+          continue
+        }
+        let more = loaded.linear - chosen[rack].linear
+        if let known = best, known.more <= more { continue }
+        best = (rack, loaded, more)
+      }
+      guard let best else { return nil }
+      chosen[best.rack] = best.option
+    }
+    var use = structure.use
+    var sum: Int64 = 0
+    for option in chosen {
+      use.add(option.coupling.use)
+      sum += option.linear
+    }
+    return structure.variant.fits(use, freePorts: freePorts) ? sum : nil
+  }
+
+  private struct Sum: Hashable {
+    var use: PortUse
+    /// Whether a rack with the wanted load is among those summed.
+    var isLoaded: Bool
+  }
+
+  private func tabled(forcing forced: (rack: Int, option: RackOption)?, most: Int64) -> Int64? {
+    var sums = [Sum(use: structure.use, isLoaded: peerLoadWanted == 0)]
     var costs: [Int64] = [0]
+    var rest = cheapest
     for (rack, options) in modes.enumerated() {
       let allowed = forced.flatMap { $0.rack == rack ? [$0.option] : nil } ?? options
-      var nextUses: [PortUse] = []
+      rest -= options.first?.linear ?? 0
+      var nextSums: [Sum] = []
       var nextCosts: [Int64] = []
-      var known: [PortUse: Int] = [:]
-      for (use, cost) in zip(uses, costs) {
+      var known: [Sum: Int] = [:]
+      for (sum, cost) in zip(sums, costs) {
         for option in allowed {
-          let sum = PortBound.sum(use, option.centreUse)
-          guard structure.variant.fits(sum, freePorts: freePorts) else { continue }
           let total = cost + option.linear
-          if let at = known[sum] {
+          guard total + rest <= most else { continue }
+          var use = sum.use
+          use.add(option.coupling.use)
+          guard structure.variant.fits(use, freePorts: freePorts) else { continue }
+          let next = Sum(
+            use: use, isLoaded: sum.isLoaded || option.coupling.peerLoad >= peerLoadWanted)
+          if let at = known[next] {
             nextCosts[at] = min(nextCosts[at], total)
           } else {
-            known[sum] = nextUses.count
-            nextUses.append(sum)
+            known[next] = nextSums.count
+            nextSums.append(next)
             nextCosts.append(total)
           }
         }
       }
-      guard !nextUses.isEmpty else { return nil }
-      uses = nextUses
+      guard !nextSums.isEmpty else { return nil }
+      sums = nextSums
       costs = nextCosts
     }
-    return costs.min()
-  }
-
-  private static func sum(_ a: PortUse, _ b: PortUse) -> PortUse {
-    var sum = a
-    for group in sum.native.indices {
-      sum.native[group] += b.native[group]
-      sum.split[group] += b.split[group]
-      sum.hosts[group] += b.hosts[group]
-    }
-    return sum
+    return zip(sums, costs).filter(\.0.isLoaded).map(\.1).min()
   }
 }

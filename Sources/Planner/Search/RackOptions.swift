@@ -1,99 +1,11 @@
 import CatalogModel
-import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
 
-/// One complete choice for a rack.
-struct RackOption {
-  var choice: RackChoice
-  var demand: Demand
-  /// Ports taken on each central switch.
-  var centreUse: PortUse
-  var now: Rational
-  /// Lower bound of its cost in 1/1024 minor units.
-  var linear: Int64
-  var key: [String]
-}
-
-/// Which rack options are wanted.
-enum RackWish {
-  /// One cheapest for each use of the centre's ports, up to a linear cost; `fewestUplinks` leaves
-  /// out numbers of uplinks that only take more ports at more cost.
-  case modes(limit: Int64, fewestUplinks: Bool)
-  /// All up to a linear cost that depends on the use of the centre's ports; `slack` is the largest
-  /// of the distances from the cheapest option with the same use.
-  case within([PortUse: Int64], slack: Int64)
-}
-
-/// What is asked of a rack.
-struct RackQuery {
-  var structure: CentreStructure
-  /// What the centre, and the out-of-band switch, put into this rack.
-  var others: LocalLoad
-  var wish: RackWish
-  /// Whether management is chosen in a slot of its own.
-  var managesApart: Bool
-
-  /// Slack for the solutions of one role; negative for one cheapest.
-  var slack: Int64 {
-    switch wish {
-    case .modes: -1
-    case .within(_, let slack): slack
-    }
-  }
-
-  /// Linear cost that no option may exceed.
-  var limit: Int64 {
-    switch wish {
-    case .modes(let limit, _): limit
-    case .within(let limits, _): limits.values.max() ?? -1
-    }
-  }
-
-  /// Linear cost that no option with a use may exceed.
-  func limit(for use: PortUse) -> Int64 {
-    switch wish {
-    case .modes(let limit, _): limit
-    case .within(let limits, _): limits[use] ?? -1
-    }
-  }
-
-  var fewestUplinks: Bool {
-    if case .modes(_, let fewest) = wish { fewest } else { false }
-  }
-}
-
-/// Options as they are found; with `modes` only the cheapest for each use is kept.
-struct RackOptionList {
-  let query: RackQuery
-  private(set) var options: [RackOption] = []
-  private var known: [PortUse: Int] = [:]
-
-  init(_ query: RackQuery) { self.query = query }
-
-  /// Linear cost above which an option with a use is of no interest.
-  func limit(for use: PortUse) -> Int64 {
-    if case .modes = query.wish, let at = known[use] { return options[at].linear - 1 }
-    return query.limit(for: use)
-  }
-
-  mutating func add(_ option: RackOption) {
-    guard option.linear <= limit(for: option.centreUse) else { return }
-    if case .modes = query.wish {
-      if let at = known[option.centreUse] {
-        options[at] = option
-        return
-      }
-      known[option.centreUse] = options.count
-    }
-    options.append(option)
-  }
-}
-
 extension SearchContext {
-  /// Switches that may be ToRs, with what two of them cost in a rack, cheapest first.
-  func torVariants() -> [SwitchVariant] {
+  /// Switches that may be ToRs, in order of key.
+  func torVariants() -> [TorModel] {
     let names = site.requirements.torModels
     return problem.variants { spec, part in
       guard spec.roles.contains(.tor), spec.uplinkTracking != .no,
@@ -101,11 +13,11 @@ extension SearchContext {
       else { return false }
       return isWritable(spec, paired: false) && isFit(spec)
         && (allowsUnknown || (spec.uplinkTracking == .yes && spec.maxLAGMembers != nil))
-    }
+    }.map(TorModel.init)
   }
 
   /// The options of a rack.
-  func rackOptions(_ data: RackData, _ query: RackQuery, tors: [SwitchVariant]) -> [RackOption] {
+  func rackOptions(_ data: RackData, _ query: RackQuery, tors: [TorModel]) -> [RackOption] {
     var list = RackOptionList(query)
     if design == .spineLeaf {
       addTorOptions(data, tors: tors, to: &list)
@@ -116,21 +28,17 @@ extension SearchContext {
   }
 
   /// Whether every rack's hosts fit on some ToR, uplinks aside: a quick no before the search.
-  func holdsAllHosts(tors: [SwitchVariant]) -> Bool {
+  func holdsAllHosts(tors: [TorModel]) -> Bool {
     guard design == .spineLeaf else { return true }
     var known = Set<[CardKind]>()
     for data in racks where known.insert(data.kinds).inserted {
       let isHeld = tors.contains { tor in
-        let lists = data.kinds.map { kind in
-          hostOptions(kind, on: tor, runs: [data.local], splitAllowed: true, slack: -1)
-        }
+        guard let lists = hostLists(data, on: tor.value, slack: -1) else { return false }
         var fits = false
-        if lists.allSatisfy({ !$0.isEmpty }) {
-          forEachCombination(lists, limit: SearchContext.unlimited) { hosts, _ in
-            var use = PortUse(groups: tor.groups.count)
-            for option in hosts { take(option, on: &use) }
-            if tor.fits(use, freePorts: site.requirements.freePorts) { fits = true }
-          }
+        forEachCombination(lists, limit: SearchContext.unlimited) { hosts, _ in
+          var use = PortUse(groups: tor.value.groups.count)
+          for option in hosts { option.mode.take(on: &use) }
+          if tor.value.fits(use, freePorts: site.requirements.freePorts) { fits = true }
         }
         return fits
       }
@@ -139,64 +47,69 @@ extension SearchContext {
     return true
   }
 
+  /// Ways to connect each kind of card in a rack to its ToRs; `nil` when one has none.
+  private func hostLists(
+    _ data: RackData, on tor: SwitchVariant, slack: Int64
+  ) -> [[HostOption]]? {
+    var lists: [[HostOption]] = []
+    for kind in data.kinds {
+      let options = hostOptions(
+        kind, on: tor, runs: [data.local], splitAllowed: true, slack: slack)
+      guard !options.isEmpty else { return nil }
+      lists.append(options)
+    }
+    return lists
+  }
+
   // MARK: Hosts plug into the centre
 
   private func addDirectOptions(_ data: RackData, to list: inout RackOptionList) {
     let query = list.query
     let variant = query.structure.variant
-    // The peer link must carry the fastest host link.
-    let fastest = query.structure.peer.map { $0.rate.bitsPerSecond * Int64($0.count) } ?? .max
     var lists: [[HostOption]] = []
     for kind in data.kinds {
+      // The peer link must carry the fastest host link.
       let options = hostOptions(
         kind, on: variant, runs: data.hosts, splitAllowed: query.structure.splitAllowed,
         slack: query.slack
-      ).filter { $0.choice.rate.bitsPerSecond <= fastest }
+      ).filter { $0.mode.rate.bitsPerSecond <= query.structure.peerCapacity }
       guard !options.isEmpty else { return }
       lists.append(options)
     }
     forEachCombination(lists, limit: query.limit) { hosts, linear in
       var use = PortUse(groups: variant.groups.count)
-      for option in hosts { take(option, on: &use) }
-      guard linear <= list.limit(for: use) else { return }
-      var demand = Demand()
-      for (kind, option) in zip(data.kinds, hosts) {
-        demand.add(option.choice.solution1, links: kind.links)
-        demand.add(option.choice.solution2, links: kind.links)
-      }
-      demand.normalise()
+      for option in hosts { option.mode.take(on: &use) }
       list.add(
         RackOption(
-          choice: RackChoice(
-            rack: data.hostRack, tor: nil, hosts: hosts.map(\.choice), uplink: nil,
-            management: nil),
-          demand: demand, centreUse: use, now: .zero, linear: linear,
-          key: ["-"] + hosts.map { key($0.choice, on: variant, shared: false) } + ["-", "-"]))
+          hosts: hosts, tor: nil,
+          coupling: Coupling(
+            use: use, peerLoad: hosts.map(\.mode.rate.bitsPerSecond).max() ?? 0),
+          now: .zero, linear: linear))
     }
   }
 
   // MARK: Hosts plug into ToRs
 
   private func addTorOptions(
-    _ data: RackData, tors: [SwitchVariant], to list: inout RackOptionList
+    _ data: RackData, tors: [TorModel], to list: inout RackOptionList
   ) {
     let query = list.query
     for tor in tors {
       var load = query.others
-      load.add(tor, units: 2)
+      load.add(tor.value, units: 2)
       guard load.fits(data.rack, allowsUnknown: allowsUnknown) else { continue }
-      let purchases = [false, true].map { torPurchase(tor, data.rack, split: $0) }
-      guard let base = purchases.compactMap({ $0?.linear }).min(), base <= query.limit else {
-        continue
-      }
+      let purchases = torPurchases(tor.value, data.rack)
+      let base = min(
+        purchases.whole?.linear ?? SearchContext.unlimited,
+        purchases.split?.linear ?? SearchContext.unlimited)
+      guard base <= query.limit else { continue }
       let management =
         query.managesApart
-        ? [ManagementOption.apart]
-        : managementOptions(tor, runs: [data.management], links: 2, slack: query.slack)
-      guard let cheapest = management.first?.linear else { continue }
+        ? [] : managementOptions(tor.value, runs: [data.management], links: 2, slack: query.slack)
+      guard query.managesApart || !management.isEmpty else { continue }
       let plan = TorPlan(
         data: data, query: query, tor: tor, purchases: purchases, management: management,
-        rest: base + cheapest)
+        rest: base + (management.first?.linear ?? 0))
       addOptions(plan, to: &list)
     }
   }
@@ -205,17 +118,32 @@ extension SearchContext {
   private struct TorPlan {
     var data: RackData
     var query: RackQuery
-    var tor: SwitchVariant
-    /// Without and with a split port.
-    var purchases: [(demand: Demand, linear: Int64)?]
+    var tor: TorModel
+    var purchases: TorPurchases
+    /// Empty where it is chosen in a slot of its own.
     var management: [ManagementOption]
     /// Least cost of switches and management.
     var rest: Int64
   }
 
-  private func torPurchase(
-    _ tor: SwitchVariant, _ rack: Rack, split: Bool
-  ) -> (demand: Demand, linear: Int64)? {
+  /// Two ToRs without and with a split port; `nil` where that cannot be bought.
+  typealias TorPurchases = (whole: TorPurchase?, split: TorPurchase?)
+
+  /// What the purchase of a ToR depends on.
+  struct TorPurchaseKey: Hashable {
+    var variant: String
+    var outlet: String?
+  }
+
+  private func torPurchases(_ tor: SwitchVariant, _ rack: Rack) -> TorPurchases {
+    let key = TorPurchaseKey(variant: tor.key, outlet: rack.outlet)
+    if let known = torPurchases[key] { return known }
+    let found = (torPurchase(tor, rack, split: false), torPurchase(tor, rack, split: true))
+    torPurchases[key] = found
+    return found
+  }
+
+  private func torPurchase(_ tor: SwitchVariant, _ rack: Rack, split: Bool) -> TorPurchase? {
     let place = VariantPlace(
       powerSupplies: site.requirements.torPowerSupplies, outlet: rack.outlet, isPaired: false,
       isLossless: isLossless, hasSplitPort: split)
@@ -223,131 +151,140 @@ extension SearchContext {
     var demand = Demand()
     demand.add(bought.parts, times: 2)
     demand.normalise()
-    return (demand, demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
+    return TorPurchase(
+      demand, linear: demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
   }
 
   private func addOptions(_ plan: TorPlan, to list: inout RackOptionList) {
-    var lists: [[HostOption]] = []
-    for kind in plan.data.kinds {
-      let options = hostOptions(
-        kind, on: plan.tor, runs: [plan.data.local], splitAllowed: true, slack: plan.query.slack)
-      guard !options.isEmpty else { return }
-      lists.append(options)
+    guard let lists = hostLists(plan.data, on: plan.tor.value, slack: plan.query.slack) else {
+      return
     }
     let schemes = uplinkSchemes(
-      plan.tor, plan.query.structure.variant, runs: plan.data.uplinks,
-      spineSplitAllowed: plan.query.structure.splitAllowed, slack: plan.query.slack)
+      plan.tor.value, plan.query.structure.variant, runs: plan.data.uplinks,
+      spineSplitAllowed: plan.query.structure.splitAllowed)
     guard !schemes.isEmpty else { return }
-    forEachCombination(lists, limit: plan.query.limit - plan.rest) { hosts, hostLinear in
-      for scheme in schemes { addUplinks(plan, hosts, hostLinear, scheme, to: &list) }
+    forEachCombination(lists, limit: plan.query.limit - plan.rest) { hosts, linear in
+      var use = PortUse(groups: plan.tor.value.groups.count)
+      for option in hosts { option.mode.take(on: &use) }
+      let side = HostSide(
+        options: hosts, linear: linear, use: use, bits: hosts.reduce(0) { $0 + $1.mode.bits })
+      for scheme in schemes { addUplinks(plan, side, scheme, to: &list) }
     }
   }
 
+  /// One option for each kind of card in a rack.
+  private struct HostSide {
+    var options: [HostOption]
+    var linear: Int64
+    /// Ports that they take on each ToR.
+    var use: PortUse
+    /// Bits a second of one side.
+    var bits: Int64
+  }
+
   private func addUplinks(
-    _ plan: TorPlan, _ hosts: [HostOption], _ hostLinear: Int64, _ scheme: UplinkScheme,
-    to list: inout RackOptionList
+    _ plan: TorPlan, _ hosts: HostSide, _ scheme: UplinkScheme, to list: inout RackOptionList
   ) {
-    let tor = plan.tor
+    let tor = plan.tor.value
     let spine = plan.query.structure.variant
+    let free = site.requirements.freePorts
     let most = min(16, tor.lagLimit / 2, spine.lagLimit)
-    guard most >= 1 else { return }
-    let bits = hosts.reduce(Int64(0)) { $0 + $1.bits }
-    for count in 1...most {
+    let least = fewestUplinks(bits: hosts.bits, rate: scheme.rate)
+    guard least <= most else { return }
+    for count in least...most {
       let each = scheme.rate.bitsPerSecond * Int64(count)
-      guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each),
-        now <= site.requirements.oversubscription,
-        after <= site.requirements.oversubscriptionAfterFailure
-      else { continue }
-      if let peer = plan.query.structure.peer,
-        peer.rate.bitsPerSecond * Int64(peer.count) < each
-      {
-        return
-      }
-      var use = PortUse(groups: tor.groups.count)
-      for option in hosts { take(option, on: &use) }
+      guard each <= plan.query.structure.peerCapacity else { return }
+      var use = hosts.use
       var centre = PortUse(groups: spine.groups.count)
       let cables = (count + scheme.lanes - 1) / scheme.lanes
       switch scheme.mode {
       case .direct:
-        use.native[scheme.torGroup] += 2 * count
-        centre.native[scheme.spineGroup] += 2 * count
+        use[native: scheme.torGroup] += 2 * count
+        centre[native: scheme.spineGroup] += 2 * count
       case .splitSpine:
-        use.native[scheme.torGroup] += 2 * count
-        centre.split[scheme.spineGroup] += 2 * cables
+        use[native: scheme.torGroup] += 2 * count
+        centre[split: scheme.spineGroup] += 2 * cables
       case .splitToR:
-        use.split[scheme.torGroup] += 2 * cables
-        centre.native[scheme.spineGroup] += 2 * count
+        use[split: scheme.torGroup] += 2 * cables
+        centre[native: scheme.spineGroup] += 2 * count
       }
-      guard tor.fits(use, freePorts: site.requirements.freePorts) else { return }
-      let isSplit = use.split.contains { $0 > 0 }
-      guard let purchase = plan.purchases[isSplit ? 1 : 0] else { continue }
-      let fixed = purchase.linear + hostLinear
-      let limit = list.limit(for: centre)
-      let isFeasible = plan.management.contains { option in
-        guard let group = option.choice?.group else { return true }
+      guard tor.fits(use, freePorts: free) else { return }
+      guard let purchase = use.hasSplit ? plan.purchases.split : plan.purchases.whole,
+        let now = Rational(hosts.bits, over: 2 * each)
+      else { continue }
+      // `nil` stands for management that is chosen apart or has a port of its own.
+      let management = plan.management.filter { option in
+        guard let group = option.group else { return true }
         var withPort = use
-        withPort.native[group] += 1
-        return tor.fits(withPort, freePorts: site.requirements.freePorts)
+        withPort[native: group] += 1
+        return tor.fits(withPort, freePorts: free)
       }
-      for first in scheme.towards1 {
-        let linear1 = fixed + 2 * linearCost(first, links: count)
-        guard linear1 <= limit else { break }
-        for second in scheme.towards2 {
-          let linear2 = linear1 + 2 * linearCost(second, links: count)
-          guard linear2 <= limit else { break }
-          for management in plan.management where linear2 + management.linear <= limit {
-            if let group = management.choice?.group {
-              var withPort = use
-              withPort.native[group] += 1
-              guard tor.fits(withPort, freePorts: site.requirements.freePorts) else { continue }
-            }
-            let linear = linear2 + management.linear
-            let uplink = UplinkChoice(
-              mode: scheme.mode, torGroup: scheme.torGroup, spineGroup: scheme.spineGroup,
-              rate: scheme.rate, perNode: count, solution1: first, solution2: second)
-            list.add(
-              option(plan, hosts, uplink, management, purchase.demand, centre, now, linear))
-          }
+      guard plan.query.managesApart || !management.isEmpty else { continue }
+      let whole = TorUplinks(
+        scheme: scheme, perNode: count, purchase: purchase, management: management,
+        coupling: Coupling(use: centre, peerLoad: each), now: now)
+      addSolutions(plan, hosts, whole, to: &list)
+      // More links than needed are then never free.
+      if isPlain, scheme.lanes == 1 { return }
+    }
+  }
+
+  /// The least number of links from a ToR to each node that keeps within the ratios (M6).
+  private func fewestUplinks(bits: Int64, rate: DataRate) -> Int {
+    let limits = site.requirements
+    return (1...16).first { count in
+      let each = rate.bitsPerSecond * Int64(count)
+      guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each) else {
+        return false
+      }
+      return now <= limits.oversubscription && after <= limits.oversubscriptionAfterFailure
+    } ?? Int.max
+  }
+
+  /// Uplinks of a rack but their solutions.
+  private struct TorUplinks {
+    var scheme: UplinkScheme
+    var perNode: Int
+    var purchase: TorPurchase
+    var management: [ManagementOption]
+    var coupling: Coupling
+    var now: Rational
+  }
+
+  private func addSolutions(
+    _ plan: TorPlan, _ hosts: HostSide, _ uplinks: TorUplinks, to list: inout RackOptionList
+  ) {
+    let slack = plan.query.slack
+    let (scheme, count) = (uplinks.scheme, uplinks.perNode)
+    let limit = list.limit(for: uplinks.coupling)
+    let fixed = uplinks.purchase.linear + hosts.linear
+    let leastManagement = uplinks.management.first?.linear ?? 0
+    guard fixed + leastManagement <= limit else { return }
+    let towards1 = costed(scheme.towards1, links: count, times: 2, slack: slack)
+    let towards2 = costed(scheme.towards2, links: count, times: 2, slack: slack)
+    guard let least2 = towards2.first?.linear else { return }
+    for first in towards1 {
+      guard fixed + first.linear + least2 + leastManagement <= limit else { break }
+      for second in towards2 {
+        let linear = fixed + first.linear + second.linear
+        guard linear + leastManagement <= limit else { break }
+        func add(_ management: ManagementOption?) {
+          list.add(
+            RackOption(
+              hosts: hosts.options,
+              tor: TorLinks(
+                variant: plan.tor, purchase: uplinks.purchase, scheme: scheme, perNode: count,
+                first: first, second: second, management: management),
+              coupling: uplinks.coupling, now: uplinks.now,
+              linear: linear + (management?.linear ?? 0)))
+        }
+        if uplinks.management.isEmpty { add(nil) }
+        for management in uplinks.management where linear + management.linear <= limit {
+          add(management)
+          // Options come cheapest first.
+          if slack < 0 { break }
         }
       }
-      if isFeasible, plan.query.fewestUplinks || (isPlain && scheme.lanes == 1) { return }
-    }
-  }
-
-  private func option(
-    _ plan: TorPlan, _ hosts: [HostOption], _ uplink: UplinkChoice,
-    _ management: ManagementOption, _ switches: Demand, _ centre: PortUse, _ now: Rational,
-    _ linear: Int64
-  ) -> RackOption {
-    var demand = switches
-    for (kind, option) in zip(plan.data.kinds, hosts) {
-      demand.add(option.choice.solution1, links: kind.links, times: 2)
-    }
-    demand.add(uplink.solution1, links: uplink.perNode, times: 2)
-    demand.add(uplink.solution2, links: uplink.perNode, times: 2)
-    if let managed = management.choice { demand.add(managed.solution1, links: 2) }
-    demand.normalise()
-    let tor = plan.tor.groups[uplink.torGroup].id
-    let spine = plan.query.structure.variant.groups[uplink.spineGroup].id
-    let key =
-      "\(uplink.mode.rawValue):\(tor):\(spine):"
-      + "\(SearchContext.digits(uplink.rate.wholeGigabits)):"
-      + "\(SearchContext.digits(uplink.perNode)):\(uplink.solution1.key):\(uplink.solution2.key)"
-    return RackOption(
-      choice: RackChoice(
-        rack: plan.data.hostRack, tor: plan.tor, hosts: hosts.map(\.choice), uplink: uplink,
-        management: management.choice),
-      demand: demand, centreUse: centre, now: now, linear: linear,
-      key: [plan.tor.key] + hosts.map { self.key($0.choice, on: plan.tor, shared: true) }
-        + (management.choice == nil ? [key] : [key, management.key]))
-  }
-
-  private func take(_ option: HostOption, on use: inout PortUse) {
-    if option.choice.isSplit {
-      use.split[option.choice.group] += option.ports
-    } else {
-      use.native[option.choice.group] += option.ports
-      use.hosts[option.choice.group] += option.ports
     }
   }
 
@@ -356,18 +293,23 @@ extension SearchContext {
   private func forEachCombination(
     _ lists: [[HostOption]], limit: Int64, _ body: ([HostOption], Int64) -> Void
   ) {
-    let least = lists.map { $0.first?.linear ?? 0 }
-    func descend(_ depth: Int, _ chosen: [HostOption], _ linear: Int64) {
+    var rest = [Int64](repeating: 0, count: lists.count + 1)
+    for index in lists.indices.reversed() {
+      rest[index] = rest[index + 1] + (lists[index].first?.linear ?? 0)
+    }
+    var chosen: [HostOption] = []
+    func descend(_ depth: Int, _ linear: Int64) {
       guard depth < lists.count else {
         body(chosen, linear)
         return
       }
-      let rest = least[(depth + 1)...].reduce(0, +)
       for option in lists[depth] {
-        guard linear + option.linear + rest <= limit else { break }
-        descend(depth + 1, chosen + [option], linear + option.linear)
+        guard linear + option.linear + rest[depth + 1] <= limit else { break }
+        chosen.append(option)
+        descend(depth + 1, linear + option.linear)
+        chosen.removeLast()
       }
     }
-    descend(0, [], 0)
+    descend(0, 0)
   }
 }

@@ -44,11 +44,17 @@ final class SearchContext {
   let racks: [RackData]
   /// Cost of one unit as a lower bound, in 1/1024 minor units: price × (1 + spare rate) / pack.
   let linear: [Int64]
+  /// Costs by part, with the test batch that any optic may need.
+  let costs: [PartCost]
   /// Whether more links than needed can never come for free: single units everywhere, and test
   /// batches that any link fills.
   let isPlain: Bool
+  // What was found so far, by what it depends on.
   var hostModes: [HostModeKey: [HostMode]] = [:]
   var schemes: [SchemeKey: [UplinkScheme]] = [:]
+  var torPurchases: [TorPurchaseKey: TorPurchases] = [:]
+  var cheapest: [Role: [CostedSolution]] = [:]
+  var worthwhile: [Role: [CostedSolution]] = [:]
   /// Most that may be spent on a rack when only feasibility is asked.
   static let unlimited = Int64.max / 4
 
@@ -68,6 +74,11 @@ final class SearchContext {
     isLossless = lossless
     nodes = Placement.nodes(problem)
     linear = solver.linear
+    costs = problem.catalog.parts.indices.map {
+      PartCost(
+        problem: problem, part: $0, linear: solver.linear[$0],
+        markable: problem.catalog.parts[$0].asOptic != nil)
+    }
     isPlain =
       problem.site.requirements.testFirst <= 2
       && problem.catalog.parts.allSatisfy {
@@ -77,11 +88,6 @@ final class SearchContext {
       let racks = SearchContext.racks(problem, solver, cards: cards, nodes: nodes)
     else { return nil }
     self.racks = racks
-  }
-
-  /// Lower bound of a link's cost for a number of links of one role.
-  func linearCost(_ solution: LinkSolution, links: Int) -> Int64 {
-    solver.cost(solution, links: links)
   }
 
   /// End of a switch port group; `split` for a whole port run as lanes.

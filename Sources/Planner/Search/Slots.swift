@@ -53,11 +53,8 @@ struct Coordinates {
     }
     guard let use else { return adds }
     let base = parts.count + marks.count
-    for group in 0..<groups {
-      for (offset, value) in [use.native[group], use.split[group], use.hosts[group]].enumerated()
-      where value > 0 {
-        adds.append((base + 3 * group + offset, Int32(clamping: value)))
-      }
+    for (offset, value) in use.counts.enumerated() where value > 0 {
+      adds.append((base + offset, Int32(clamping: value)))
     }
     return adds
   }
@@ -67,9 +64,9 @@ struct Coordinates {
     var use = PortUse(groups: groups)
     let base = parts.count + marks.count
     for group in 0..<groups {
-      use.native[group] = Int(counts[base + 3 * group])
-      use.split[group] = Int(counts[base + 3 * group + 1])
-      use.hosts[group] = Int(counts[base + 3 * group + 2])
+      use[native: group] = Int(counts[base + 3 * group])
+      use[split: group] = Int(counts[base + 3 * group + 1])
+      use[hosts: group] = Int(counts[base + 3 * group + 2])
     }
     return use
   }

@@ -1,0 +1,69 @@
+import PlanProblem
+
+/// A solution with the linear cost of all links of its role, in 1/1024 minor units.
+final class CostedSolution {
+  let solution: LinkSolution
+  let linear: Int64
+
+  init(_ solution: LinkSolution, linear: Int64) {
+    self.solution = solution
+    self.linear = linear
+  }
+}
+
+/// Links of one kind that are built alike: `times` times `links` of them.
+struct Role: Hashable {
+  /// Number of the list of solutions.
+  var list: Int
+  var links: Int
+  var times: Int
+}
+
+extension SearchContext {
+  /// Solutions of a role, cheapest first: all that an optimum can hold; with a negative slack one
+  /// cheapest alone.
+  func costed(_ list: LinkList, links: Int, times: Int = 1, slack: Int64) -> [CostedSolution] {
+    let role = Role(list: list.id, links: links, times: times)
+    if slack < 0 {
+      if let known = cheapest[role] { return known }
+      let found = least(list, role)
+      cheapest[role] = found
+      return found
+    }
+    if let known = worthwhile[role] { return known }
+    let found = worthwhile(list, role)
+    worthwhile[role] = found
+    return found
+  }
+
+  private func costed(_ solution: LinkSolution, _ role: Role) -> CostedSolution {
+    CostedSolution(
+      solution, linear: Int64(role.times) * solver.cost(solution, links: role.links))
+  }
+
+  private func least(_ list: LinkList, _ role: Role) -> [CostedSolution] {
+    guard let first = list.solutions.first else { return [] }
+    // The order of breakout cables depends on how many lanes stay empty.
+    guard first.lanes > 1 else { return [costed(first, role)] }
+    let all = list.solutions.map { costed($0, role) }
+    return Array(all.sorted { $0.linear < $1.linear }.prefix(1))
+  }
+
+  /// Leaves out what one of the cheapest beats whatever else is built in: any of them takes the
+  /// same ports.
+  private func worthwhile(_ list: LinkList, _ role: Role) -> [CostedSolution] {
+    var kept: [CostedSolution] = []
+    var judges: [Demand] = []
+    for solution in list.solutions {
+      var demand = Demand()
+      demand.add(solution, links: role.links, times: role.times)
+      demand.normalise()
+      if judges.contains(where: { leastSaving(of: $0, over: demand) > 0 }) { continue }
+      if judges.count < SearchContext.mostJudges { judges.append(demand) }
+      kept.append(costed(solution, role))
+    }
+    return kept.enumerated().sorted {
+      ($0.element.linear, $0.offset) < ($1.element.linear, $1.offset)
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,60 @@
+import CatalogModel
+import PlanProblem
+import Quantities
+import SiteModel
+
+extension StructureSearch {
+  /// The best plan of one structure that costs at most `bound` minor units.
+  func solve(_ ranked: Ranked, tors: [TorModel], bound: Int64?) -> PlanChoice? {
+    var bound = bound
+    if bound == nil { bound = firstAnswer(ranked, tors: tors) }
+    guard let limits = limits(ranked, bound: bound),
+      let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack),
+      let answer = exact(problem.search, bound: bound)
+    else { return nil }
+    return choice(answer, ranked, problem)
+  }
+
+  /// The cost of an answer from options near the cheapest of each rack, to bound the exact search.
+  private func firstAnswer(_ ranked: Ranked, tors: [TorModel]) -> Int64? {
+    for share in [Int64(0), 1, 16] {
+      let slack = ranked.bound / 4096 * share
+      let limits = ranked.modes.map { options in
+        Dictionary(uniqueKeysWithValues: options.map { ($0.coupling, $0.linear + slack) })
+      }
+      let problem = assemble(ranked, tors: tors, limits: limits, slack: slack)
+      if let found = problem?.search.best(bound: nil, beam: 64) { return found.goods }
+    }
+    return nil
+  }
+
+  /// The best answer: a narrow search over the same options tightens the bound first.
+  private func exact(_ search: SlotSearch, bound: Int64?) -> SlotAnswer? {
+    let near = search.best(bound: bound, beam: 128)
+    return search.best(bound: near?.goods ?? bound, beam: nil)
+  }
+
+  /// For each rack and each coupling the linear cost above which an option cannot be part of an
+  /// answer as cheap as the bound: what the rest costs at least with that coupling.
+  private func limits(
+    _ ranked: Ranked, bound: Int64?
+  ) -> (limits: [[Coupling: Int64]], slack: Int64)? {
+    let most = bound.map { $0.multipliedReportingOverflow(by: 1024) }
+    let total = most.map { $0.overflow ? SearchContext.unlimited : $0.partialValue }
+    let spare = (total ?? SearchContext.unlimited) - ranked.ownCost
+    let ports = portBound(ranked.structure, ranked.modes)
+    var limits: [[Coupling: Int64]] = []
+    var slack: Int64 = 0
+    for (rack, options) in ports.modes.enumerated() {
+      var byCoupling: [Coupling: Int64] = [:]
+      for option in options {
+        guard let whole = ports.least(forcing: option, of: rack, most: spare) else { continue }
+        byCoupling[option.coupling] = option.linear + spare - whole
+        slack = max(slack, spare - whole)
+      }
+      guard !byCoupling.isEmpty else { return nil }
+      limits.append(byCoupling)
+    }
+    return (limits, slack)
+  }
+}
