@@ -136,6 +136,9 @@ let package = Package(
         "ReportTestSupport", "TenfoldTestSupport",
       ],
       path: "Tests/PlanChecks"),
+    .testTarget(
+      name: "PlanChecksTests",
+      dependencies: ["Quantities", "Fabric", "PlanChecks", "TenfoldTestSupport"]),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks"], path: "Tests/PlanChecksCommand"),
     .testTarget(

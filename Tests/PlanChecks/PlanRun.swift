@@ -40,7 +40,7 @@ public struct PlanRun<Made: Sendable>: Sendable {
     while planned < count, next - seed < 10 * UInt64(count) + 20 {
       let batch = (0..<UInt64(min(8, max(2, count - planned)))).map { next + $0 }
       next += UInt64(batch.count)
-      for outcome in Parallel.map(batch, { Self.finish(maker.random(seed: $0), work) })
+      for outcome in Parallel.map(batch, { Self.timed(maker, $0, work) })
       where planned < count {
         if take(outcome, isRandom: true) { planned += 1 }
       }
@@ -56,6 +56,19 @@ public struct PlanRun<Made: Sendable>: Sendable {
     var attempt: Attempt
     var result: Made?
     var error = ""
+    var time = Duration.zero
+  }
+
+  private static func timed(
+    _ maker: PlanMaker, _ seed: UInt64, _ work: @Sendable (PlannedCase) throws -> Made
+  ) -> Outcome {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let attempt = maker.random(seed: seed)
+    let time = clock.now - start
+    var outcome = finish(attempt, work)
+    outcome.time = time
+    return outcome
   }
 
   private static func finish(
@@ -77,7 +90,7 @@ public struct PlanRun<Made: Sendable>: Sendable {
       failures.append("cannot be read: \(error)")
       return false
     case .success(let outcome):
-      spread.add(outcome.attempt, isRandom: isRandom)
+      spread.add(outcome.attempt, isRandom: isRandom, time: outcome.time)
       switch outcome.attempt {
       case .planned(let plan):
         if let result = outcome.result {

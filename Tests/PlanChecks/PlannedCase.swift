@@ -18,7 +18,7 @@ public struct PlannedCase: Sendable {
 /// What became of a site.
 public enum Attempt: Sendable {
   case planned(PlannedCase)
-  /// No plan meets the requirements or the budget; the first requirement of the conflict.
+  /// No plan meets the requirements (`infeasible`) or the budget.
   case unplanned(reason: String)
   /// The site file was refused: what is wrong with it.
   case refused([Finding])
@@ -63,13 +63,16 @@ public struct PlanMaker: Sendable {
   private func plan(_ name: String, _ bytes: [UInt8], file: String, _ catalog: Catalog) -> Attempt {
     do throws(Findings) {
       let site = try SiteReader.read(bytes: bytes, file: file, today: Self.day)
+      // Which requirements conflict takes long to find and is not asked here.
+      guard try Planner.isFeasible(site: site, catalog: catalog, options: options) else {
+        return .unplanned(reason: "infeasible")
+      }
       let outcome = try Planner.plan(
         site: site, catalog: catalog, options: options, date: Self.day)
       switch outcome {
       case .planned(let fabric): return .planned(PlannedCase(name: name, fabric: fabric))
       case .overBudget: return .unplanned(reason: "budget")
-      case .infeasible(let conflict):
-        return .unplanned(reason: conflict.items.map(\.id).joined(separator: " + "))
+      case .infeasible: return .unplanned(reason: "infeasible, found late")
       }
     } catch {
       return .refused(error.all)

@@ -9,13 +9,16 @@ public struct Spread: Sendable {
   public private(set) var plannedDraws = 0
   /// Switches of each dialect in random plans; `-` for those that no dialect writes.
   public private(set) var switches: [String: Int] = [:]
+  /// Time to plan each draw, whether it had a plan or not.
+  private var times: [Duration] = []
   private var unplanned: [String: Int] = [:]
   /// Number of random plans by property, then by its value.
   private var table: [String: [String: Int]] = [:]
 
-  mutating func add(_ attempt: Attempt, isRandom: Bool) {
+  mutating func add(_ attempt: Attempt, isRandom: Bool, time: Duration) {
     guard isRandom else { return }
     draws += 1
+    times.append(time)
     switch attempt {
     case .planned(let plan):
       plannedDraws += 1
@@ -81,10 +84,24 @@ public struct Spread: Sendable {
     }
     if !unplanned.isEmpty { lines.append("  without a plan: \(list(unplanned))") }
     lines.append("  switches in random plans: \(list(switches))")
+    let sorted = times.sorted()
+    if let longest = sorted.last {
+      let median = sorted[sorted.count / 2]
+      lines.append(
+        "  time to plan: median \(median.shown), longest \(longest.shown)")
+    }
     for property in table.keys.sorted() {
       lines.append("  \(property): \(list(table[property] ?? [:]))")
     }
     return lines.joined(separator: "\n")
+  }
+}
+
+extension Duration {
+  /// Seconds with one digit after the point.
+  fileprivate var shown: String {
+    let tenths = components.seconds * 10 + components.attoseconds / 100_000_000_000_000_000
+    return "\(tenths / 10).\(tenths % 10) s"
   }
 }
 

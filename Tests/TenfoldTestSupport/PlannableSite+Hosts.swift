@@ -6,7 +6,7 @@ extension PlannableSite {
   /// Cards of the catalogue by what is plugged into them.
   private static let plugged = ["X520-DA2", "X710-DA2", "X710-DA4", "MCX312B-XCCT", "560SFP+"]
   private static let pluggedRDMA = [
-    "MCX312A-XCBT", "MCX312B-XCCT", "MCX312C-XCCT", "QL41112HxCU",
+    "MCX312A-XCBT", "MCX312B-XCCT", "MCX312C-XCCT",
   ]
   private static let twisted = ["X540-T2", "X550-T2", "562FLR-T"]
   private static let fast = ["MCX4121A-ACAT", "MCX512A-ACAT", "XXV710-DA2", "E810-XXVDA2"]
@@ -22,9 +22,10 @@ extension PlannableSite {
   private enum Family { case plugged, twisted, fast }
 
   mutating func hosts(_ racks: [Rack], traffic: Traffic) -> [HostGroup] {
-    let family = random.pick([
-      .plugged, .plugged, .plugged, .plugged, .plugged, .twisted, .twisted, .fast,
-    ] as [Family])
+    let family = random.pick(
+      [
+        .plugged, .plugged, .plugged, .plugged, .plugged, .twisted, .twisted, .fast,
+      ] as [Family])
     let groups = random.pick([1, 1, 1, 2, 2, 3])
     // A pair of switches has the ports of one rack for all hosts.
     let most: Int

@@ -36,7 +36,8 @@ public struct PlannableSite {
     let racks = racks()
     let isIsland = design == .standalonePair
     let tenants =
-      isIsland || random.chance(35) ? [] : (0..<random.int(1...4)).compactMap { _ in vlan() }.sorted()
+      isIsland || random.chance(35)
+      ? [] : (0..<random.int(1...4)).compactMap { _ in vlan() }.sorted()
     let hasCore = !tenants.isEmpty || random.chance(isIsland ? 15 : 30)
     let traffic = Traffic(
       rdma: random.pick([.none, .none, .preferred, .preferred, .required]),
@@ -55,7 +56,8 @@ public struct PlannableSite {
   }
 
   private static let currencies =
-    [.usd] + ["GBP", "CHF", "SEK", "PLN", "CZK", "JPY", "HUF"].compactMap {
+    [.usd]
+    + ["GBP", "CHF", "SEK", "PLN", "CZK", "JPY", "HUF"].compactMap {
       Currency(rawValue: $0)
     }
 
