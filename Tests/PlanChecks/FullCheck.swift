@@ -11,6 +11,10 @@ public enum FullCheck: String, CaseIterable {
   case sameOutput = "same-output"
   /// Plans sites and prints what they cover, nothing else.
   case spread
+  /// Prints the site of a seed, to plan it with the command.
+  case site
+  /// Plans the site of a seed and writes what came of it to a file; for `PlannerProcess`.
+  case plan
 
   /// What a run is asked for.
   public struct Options {
@@ -19,6 +23,8 @@ public enum FullCheck: String, CaseIterable {
     public var count: Int?
     /// Folder of locales beside those of the system.
     public var localeFolder: String?
+    /// File of the answer of `plan`.
+    public var output = ""
     public init() {}
   }
 
@@ -30,6 +36,7 @@ public enum FullCheck: String, CaseIterable {
     case .reports: 100
     case .spread: 200
     case .sameOutput: .max
+    case .site, .plan: 1
     }
   }
 
@@ -44,6 +51,12 @@ public enum FullCheck: String, CaseIterable {
     case .all: return try Self.all(options.seed, count)
     case .spread: return try Self.plans(options.seed, count) { _ in true }.failures
     case .sameOutput: return try Self.sameOutput(options, count)
+    case .plan:
+      try PlannerProcess.answer(seed: options.seed, file: options.output)
+      return []
+    case .site:
+      print(PlannableSite.text(seed: options.seed), terminator: "")
+      return []
     }
   }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Quantities
 import Synchronization
 
@@ -33,14 +34,15 @@ public struct PlanRun<Made: Sendable>: Sendable {
 
   /// Random sites from a seed on until so many had a plan.
   public mutating func random(seed: UInt64, count: Int) {
-    let (maker, work) = (maker, work)
+    let work = work
     var next = seed
     var planned = 0
     // A generator that makes nothing plannable must not run for ever.
     while planned < count, next - seed < 10 * UInt64(count) + 20 {
       let batch = (0..<UInt64(min(8, max(2, count - planned)))).map { next + $0 }
       next += UInt64(batch.count)
-      for outcome in Parallel.map(batch, { Self.timed(maker, $0, work) })
+      FileHandle.standardError.write(Data("seed \(batch[0]): \(planned) plans\n".utf8))
+      for outcome in Parallel.map(batch, { Self.timed($0, work) })
       where planned < count {
         if take(outcome, isRandom: true) { planned += 1 }
       }
@@ -60,11 +62,11 @@ public struct PlanRun<Made: Sendable>: Sendable {
   }
 
   private static func timed(
-    _ maker: PlanMaker, _ seed: UInt64, _ work: @Sendable (PlannedCase) throws -> Made
+    _ seed: UInt64, _ work: @Sendable (PlannedCase) throws -> Made
   ) -> Outcome {
     let clock = ContinuousClock()
     let start = clock.now
-    let attempt = maker.random(seed: seed)
+    let attempt = PlannerProcess.attempt(seed: seed)
     let time = clock.now - start
     var outcome = finish(attempt, work)
     outcome.time = time
@@ -100,8 +102,11 @@ public struct PlanRun<Made: Sendable>: Sendable {
         }
         return true
       case .unplanned: return false
-      case .refused(let findings):
-        failures.append("refused: \(findings.map(\.shown).joined(separator: "; "))")
+      case .noAnswer(let why):
+        failures.append(why)
+        return false
+      case .refused(let why):
+        failures.append("refused: \(why)")
         return false
       }
     }

@@ -21,7 +21,9 @@ public enum Attempt: Sendable {
   /// No plan meets the requirements (`infeasible`) or the budget.
   case unplanned(reason: String)
   /// The site file was refused: what is wrong with it.
-  case refused([Finding])
+  case refused(String)
+  /// The planner had not answered after this many seconds, or crashed.
+  case noAnswer(String)
 }
 
 /// Makes plans of examples and of random sites, as the command would.
@@ -36,7 +38,9 @@ public struct PlanMaker: Sendable {
   /// - Parameter keeps: parts to plan with; the rest is left out, so that the search is short.
   public init(keeps: (Part) -> Bool = { _ in true }) throws(Findings) {
     catalog = try CatalogStore.load(
-      shipped: [Repository.root.appendingPathComponent("catalogs").path], detail: .planning
+      shipped: [Repository.root.appendingPathComponent("catalogs").path],
+      cacheDirectory: Repository.root.appendingPathComponent(".build/plan-checks-cache").path,
+      detail: .planning
     ).filtered(keeps)
   }
 
@@ -75,7 +79,7 @@ public struct PlanMaker: Sendable {
       case .infeasible: return .unplanned(reason: "infeasible, found late")
       }
     } catch {
-      return .refused(error.all)
+      return .refused(error.all.map(\.shown).joined(separator: "; "))
     }
   }
 }

@@ -25,6 +25,7 @@ public struct Spread: Sendable {
       add(plan)
     case .unplanned(let reason): unplanned[reason, default: 0] += 1
     case .refused: unplanned["refused", default: 0] += 1
+    case .noAnswer: unplanned["no answer", default: 0] += 1
     }
   }
 

@@ -10,16 +10,18 @@ extension ReportChecks {
     "member", "members", "month", "months", "note", "notes", "pack", "packs", "piece",
     "pieces", "point", "points", "port", "ports", "rack", "racks", "rule", "rules", "supplies",
     "supply", "switch", "switches", "warning", "warnings", "minutes", "cards", "card", "unit",
-    "units", "value", "values", "cables", "cable", "optics", "widths",
+    "units", "LAGs", "run", "runs", "value", "values", "cables", "cable", "optics", "widths",
   ]
 
   /// What may stand before a number that is a name and no amount.
   static let labels: Set<String> = [
     "VLAN", "VLANs", "LAG", "priority", "priorities", "class", "step", "steps", "bay", "feed",
-    "supply", "dated", "category", "version", "box", "unit", "number",
+    "supply", "dated", "category", "path", "version", "box", "unit", "number",
+    "system",
   ]
 
-  static func numbers(_ page: ParsedMarkdown, _ names: [String]) -> [String] {
+  /// - Parameter own: words that the owner chose as names, which may be numbers.
+  static func numbers(_ page: ParsedMarkdown, _ names: [String], own: Set<String>) -> [String] {
     page.texts.flatMap { text -> [String] in
       var plain = text.text
       for name in names { plain = plain.replacing(name, with: " NAME ") }
@@ -28,7 +30,8 @@ extension ReportChecks {
       var labelled = false
       for (index, raw) in words.enumerated() {
         let word = raw.trimmingMarks
-        if isGlued(word) {
+        if own.contains(word) { continue }
+        if isGlued(word), !isTimes(word, before: index + 1 < words.count ? words[index + 1] : "") {
           found.append("line \(text.line): \(word) is a number without its own unit: \(text.text)")
           continue
         }
@@ -67,6 +70,12 @@ extension ReportChecks {
     // "2 to 4 hosts"
     return ["to", "and"].contains(following.first ?? "") && index + 3 < words.count
       && isUnit(words[index + 3].trimmingMarks)
+  }
+
+  /// "4x SFP+" says what there are four of.
+  private static func isTimes(_ word: String, before next: String) -> Bool {
+    word.hasSuffix("x") && word.dropLast().allSatisfy(\.isNumber)
+      && next.first?.isLetter == true
   }
 
   /// A number with letters after it that is no known term, such as `10G` or `4x`.

@@ -34,7 +34,8 @@ public enum ReportChecks {
   public static func complaints(page markdown: String, of fabric: Fabric) -> [String] {
     let page = ParsedMarkdown(markdown)
     let names = names(of: fabric)
-    return numbers(page, names) + abbreviations(page, names)
+    let own = fabric.site.room.racks.map(\.name) + fabric.site.hosts.map(\.name)
+    return numbers(page, names, own: Set(own)) + abbreviations(page, names)
   }
 
   /// Names that a maker or the owner gave: models, order numbers, makers, ports of the core and
@@ -43,14 +44,45 @@ public enum ReportChecks {
     let made = fabric.catalog.parts.filter { $0.vendor != "generic" }
     let all =
       made.flatMap { [$0.model, $0.sku, $0.id.rawValue, $0.vendor] }
-      + fabric.catalog.parts.map(\.sku)
+      + fabric.catalog.parts.map(\.sku) + fabric.alternatives.flatMap { models(in: $0.summary) }
       + (fabric.site.core?.ports ?? []).flatMap { [$0.name, $0.box] } + fabric.devices.map(\.name)
     return Set(all).filter { $0.utf8.count > 1 }
       .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }
 
+  /// Names of switches and modules in what an alternative takes, such as `2 pieces Dell S4810, 4
+  /// pieces Dell Networking N4032 (with Dell N4000 module, 2x QSFP+)`: their parts need not be in
+  /// the plan's catalogue.
+  private static func models(in summary: String) -> [String] {
+    var names: [String] = []
+    for piece in summary.replacing(" pieces ", with: "\n").replacing(" piece ", with: "\n")
+      .split(separator: "\n").dropFirst()
+    {
+      // What follows the last comma counts the next one.
+      var text = piece[...]
+      if let last = text.lastIndex(of: ","), text[last...].dropFirst(2).allSatisfy(\.isNumber) {
+        text = text[..<last]
+      }
+      names += text.split(separator: "(").flatMap { half in
+        half.replacing("with ", with: "").split(separator: ")").flatMap {
+          $0.replacing(" and ", with: "\n").split(separator: "\n").map { name in
+            name.hasSuffix(" ") ? String(name.dropLast()) : String(name)
+          }
+        }
+      }
+    }
+    return names
+  }
+
   static func label(_ id: PartID, _ fabric: Fabric) -> String {
     guard let part = fabric.catalog.part(id) else { return id.rawValue }
-    return part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    let label = plain(part)
+    // Two parts must not be called the same.
+    guard fabric.catalog.parts.count(where: { plain($0) == label }) > 1 else { return label }
+    return "\(label) (\(part.sku.isEmpty ? part.id.rawValue : part.sku))"
+  }
+
+  private static func plain(_ part: Part) -> String {
+    part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
   }
 }

@@ -22,10 +22,14 @@ extension PlannableSite {
   private enum Family { case plugged, twisted, fast }
 
   mutating func hosts(_ racks: [Rack], traffic: Traffic) -> [HostGroup] {
-    let family = random.pick(
-      [
-        .plugged, .plugged, .plugged, .plugged, .plugged, .twisted, .twisted, .fast,
-      ] as [Family])
+    // No card of the catalogue with twisted-pair ports has RDMA.
+    let family: Family =
+      traffic.rdma == .required
+      ? .plugged
+      : random.pick(
+        [
+          .plugged, .plugged, .plugged, .plugged, .plugged, .twisted, .twisted, .fast,
+        ] as [Family])
     let groups = random.pick([1, 1, 1, 2, 2, 3])
     // A pair of switches has the ports of one rack for all hosts.
     let most: Int

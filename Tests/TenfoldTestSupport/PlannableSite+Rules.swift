@@ -14,13 +14,15 @@ extension PlannableSite {
 
   mutating func prices(_ currency: Currency) -> PriceRules {
     let usual = ["contract", "estimate", "list", "quote", "refurbished", "street"]
+    // Without estimates and used parts little can be bought.
     let kinds = random.pick([
-      usual, usual, usual, usual, (usual + ["historical", "secondary"]).sorted(),
+      usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual,
+      (usual + ["historical", "secondary"]).sorted(),
       ["contract", "list", "quote", "refurbished", "street"],
     ])
     let fixes = currency == .eur && random.chance(40)
     return PriceRules(
-      kinds: kinds, allowsUsed: random.chance(75),
+      kinds: kinds, allowsUsed: random.chance(95),
       discounts: random.chance(35)
         ? [
           Discount(vendor: "Dell", rate: .percent(random.int(1...40))),
@@ -49,10 +51,10 @@ extension PlannableSite {
         optics: .percent(random.pick(rates)), cables: .percent(random.pick(rates)),
         switches: .percent(random.pick([0, 0, 0, 10, 100])),
         nics: .percent(random.pick([0, 0, 0, 5]))),
-      thirdPartyOptics: random.chance(88), testFirst: random.pick([0, 2, 2, 4, 8]),
-      spinePowerSupplies: random.pick([1, 1, 1, 2]), torPowerSupplies: random.pick([1, 1, 1, 2]),
+      thirdPartyOptics: random.chance(94), testFirst: random.pick([0, 2, 2, 4, 8]),
+      spinePowerSupplies: random.chance(3) ? 2 : 1, torPowerSupplies: random.chance(3) ? 2 : 1,
       spineModels: spines, torModels: tors, spineRacks: spineRacks(racks),
-      allowsUnconfigured: random.chance(8), allowsUnknown: random.chance(95),
+      allowsUnconfigured: random.chance(8), allowsUnknown: random.chance(97),
       freePorts: random.pick([0, 0, 0, 0, 1, 2]))
   }
 
@@ -72,7 +74,7 @@ extension PlannableSite {
       "PowerConnect 8132", "PowerConnect 8164", "PowerConnect 8024F",
     ]
     func some(_ all: [String], _ random: inout SplitMix64) -> [String] {
-      Array(Set((0..<random.int(2...5)).map { _ in random.pick(all) })).sorted()
+      Array(Set((0..<random.int(3...6)).map { _ in random.pick(all) })).sorted()
     }
     switch design {
     case .spineLeaf:
@@ -95,7 +97,8 @@ extension PlannableSite {
     let uplinks = kind == .separate ? 2 : random.pick([2, 2, 4, 4, 8])
     let hasBoxes = kind == .separate || kind == .mlag
     let (connector, rate) = random.pick([
-      ("sfp+", 10), ("sfp+", 10), ("sfp+", 10), ("sfp+", 10), ("rj45", 10), ("qsfp+", 40),
+      ("sfp+", 10), ("sfp+", 10), ("sfp+", 10), ("sfp+", 10), ("sfp+", 10), ("sfp+", 10),
+      ("sfp+", 10), ("sfp+", 10), ("rj45", 10), ("qsfp+", 40),
     ])
     let style = random.pick(["Te1/", "xe-0/0/", "Ten-GigabitEthernet1/0/", "Ethernet 1/", "A"])
     // The first ports are used: half of them on each box.

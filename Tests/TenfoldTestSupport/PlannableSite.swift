@@ -40,7 +40,7 @@ public struct PlannableSite {
       ? [] : (0..<random.int(1...4)).compactMap { _ in vlan() }.sorted()
     let hasCore = !tenants.isEmpty || random.chance(isIsland ? 15 : 30)
     let traffic = Traffic(
-      rdma: random.pick([.none, .none, .preferred, .preferred, .required]),
+      rdma: random.pick([.none, .none, .none, .preferred, .preferred, .preferred, .required]),
       csv: random.chance(90), liveMigration: true, storage: random.chance(20),
       backup: random.pick(
         hasCore && !isIsland ? [.none, .eastWest, .viaCore] : [.none, .none, .eastWest]),
@@ -77,7 +77,7 @@ public struct PlannableSite {
     let count = random.int(1...(design == .spineLeaf ? 8 : 4))
     let rows = random.int(1...3)
     let style = random.int(0...9)
-    let states = random.chance(50)
+    let states = random.chance(40)
     return (0..<count).map { index in
       let name =
         switch style {
@@ -92,8 +92,8 @@ public struct PlannableSite {
         name: String(name.suffix(32)), row: row, rowName: "row\(row + 1)",
         position: index / rows + 1 + (random.chance(10) && index == count - 1 ? 5 : 0),
         units: random.pick([42, 42, 47]),
-        freeUnits: states ? random.int(3...20) : nil,
-        freePower: states && random.chance(70) ? .watts(random.int(8...40) * 100) : nil,
+        freeUnits: states ? random.int(4...20) : nil,
+        freePower: states && random.chance(70) ? .watts(random.int(12...50) * 100) : nil,
         power: random.chance(20) ? .watts(7000) : nil, feeds: random.pick([1, 1, 2]),
         airflow: random.chance(3) ? random.pick(["port-to-psu", "psu-to-port"]) : nil,
         outlet: random.chance(15) ? random.pick(["C13", "C13", "C19"]) : nil)
@@ -158,7 +158,7 @@ public struct PlannableSite {
 
   /// Keys of which each may be left out without another value losing its sense.
   private static let optional = [
-    "used-parts", "stale-after", "freight-and-vat", "direct-order", "kinds", "row-pitch",
+    "used-parts", "stale-after", "freight-and-vat", "direct-order", "row-pitch",
     "rack-width", "tray", "oversubscription", "after-any-failure", "spares", "third-party-optics",
     "test-first", "power-supplies", "unknowns", "free-ports", "native-vlan", "mtu",
   ]

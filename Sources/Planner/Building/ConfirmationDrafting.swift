@@ -274,7 +274,9 @@ extension ConfirmationDrafting {
       let needs = choice.cards.indices.filter {
         problem.cards[$0].group == group && problem.cards[$0].given == nil
       }
-      let cards = needs.map { "\(problem.cards[$0].count) x \(part(choice.cards[$0]).model)" }
+      let cards = needs.map {
+        "\(Format.count(problem.cards[$0].count, "card")) \(part(choice.cards[$0]).model)"
+      }
       ask(
         site.hosts[group].name,
         "each host of \(site.hosts[group].name) has a free slot for \(cards.joined(separator: ", "))"
