@@ -58,7 +58,7 @@ public enum Glossary {
     ("MST", "multiple spanning tree"),
     ("MSTP", "multiple spanning tree protocol"),
     ("MTU", "maximum transmission unit: the largest packet in bytes"),
-    ("N4000", "series of Dell Networking switches that begin with N40"),
+    ("N4000", "series of Dell Networking switches for 10 Gbps"),
     ("NIC", "network interface card"),
     ("NOK", "Norwegian crown"),
     ("NTP", "network time protocol"),

@@ -27,6 +27,28 @@ import Testing
     #expect(Set(priorities.dropFirst(2)) == [tor])
   }
 
+  @Test("Ports come in the order of the switch, however the catalogue lists their groups")
+  func portOrder() throws {
+    // The S3048-ON's four SFP+ ports are numbered after its 48 copper ports and listed before.
+    let fabric = try Built.plan(
+      Built.site(
+        """
+        tenfold: 1
+        prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+        racks: 1
+        hosts: { count: 1, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
+        traffic: { rdma: none }
+        requirements: { designs: [spine-leaf], tor-models: [S3048-ON] }
+        """)
+    ).fabric
+    let tor = try #require(fabric.intents.last)
+    #expect(tor.ports.count == 52)
+    #expect(tor.ports.first?.name == "GigabitEthernet 1/1")
+    #expect(tor.ports.last?.name == "TenGigabitEthernet 1/52")
+    let traits = try #require(DialectTraits.of(tor.os))
+    #expect(traits.check(tor) == [])
+  }
+
   @Test("Nothing but what may leave is on the way to the core")
   func leaving() throws {
     let fabric = try Built.plan(named: "medium").fabric

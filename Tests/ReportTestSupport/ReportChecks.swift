@@ -46,9 +46,12 @@ public enum ReportChecks {
       made.flatMap { [$0.model, $0.sku, $0.id.rawValue, $0.vendor] }
       + fabric.catalog.parts.map(\.sku) + fabric.alternatives.flatMap { models(in: $0.summary) }
       + (fabric.site.core?.ports ?? []).flatMap { [$0.name, $0.box] } + fabric.devices.map(\.name)
-    return Set(all).filter { $0.utf8.count > 1 }
+    return Set(all + factModels).filter { $0.utf8.count > 1 }
       .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
   }
+
+  /// Models that facts of the dialects name beside those of a plan.
+  private static let factModels = ["S4810", "S4820T", "Z9000"]
 
   /// Names of switches and modules in what an alternative takes, such as `2 pieces Dell S4810, 4
   /// pieces Dell Networking N4032 (with Dell N4000 module, 2x QSFP+)`: their parts need not be in

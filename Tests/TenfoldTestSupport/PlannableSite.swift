@@ -77,6 +77,8 @@ public struct PlannableSite {
     let count = random.int(1...(design == .spineLeaf ? 8 : 4))
     let rows = random.int(1...3)
     let style = random.int(0...9)
+    // Far apart, so that fibre is needed.
+    let isFar = count > 1 && random.chance(25)
     let states = random.chance(40)
     return (0..<count).map { index in
       let name =
@@ -90,7 +92,7 @@ public struct PlannableSite {
       let row = index % rows
       return Rack(
         name: String(name.suffix(32)), row: row, rowName: "row\(row + 1)",
-        position: index / rows + 1 + (random.chance(10) && index == count - 1 ? 5 : 0),
+        position: index / rows + 1 + (isFar && index == count - 1 ? random.int(40...160) : 0),
         units: random.pick([42, 42, 47]),
         freeUnits: states ? random.int(4...20) : nil,
         freePower: states && random.chance(70) ? .watts(random.int(12...50) * 100) : nil,
@@ -102,7 +104,17 @@ public struct PlannableSite {
 
   private mutating func room(_ racks: [Rack]) -> Room {
     var cabling: [ExistingCabling] = []
-    if random.chance(30) {
+    if random.chance(15) {
+      // Panels between all racks.
+      let medium = random.pick(["om3", "om3", "os2", "cat6a"])
+      for (index, a) in racks.enumerated() {
+        for b in racks[(index + 1)...] {
+          cabling.append(
+            ExistingCabling(
+              medium: medium, rackA: a.name, rackB: b.name, length: .metres(random.int(5...80))))
+        }
+      }
+    } else if random.chance(20) {
       for _ in 0..<random.int(1...3) {
         cabling.append(
           ExistingCabling(

@@ -265,7 +265,7 @@ extension ConfirmationDrafting {
           kind: .assumption, subject: "addressing.mtu",
           question:
             "\(networks.mtuLimit) takes no more than \(networks.storageMTU) bytes of payload, so"
-            + " storage traffic uses an MTU of \(networks.storageMTU)"))
+            + " storage traffic uses an MTU of \(networks.storageMTU) bytes"))
     }
     for group in site.hosts.indices
     where choice.cards.indices.contains(where: { at in

@@ -216,7 +216,7 @@ struct SwitchIntentDrafting {
   }
 
   private func ports(lags: [LAGIntent]) -> [PortIntent] {
-    draft.pool.devicePorts().map { port in
+    let ports = draft.pool.devicePorts().map { port -> PortIntent in
       guard port.usable, let place = linkAt[port.name] else { return unused(port) }
       let link = links[place]
       var intent = PortIntent(
@@ -245,6 +245,15 @@ struct SwitchIntentDrafting {
       }
       return intent
     }
+    return inDeviceOrder(ports)
+  }
+
+  /// Sorted as the switch shows them: a catalogue lists groups of ports in any order.
+  private func inDeviceOrder(_ ports: [PortIntent]) -> [PortIntent] {
+    guard let os = draft.spec.os else { return ports }
+    let ranked = ports.compactMap { port in PortRank(port.name, os: os).map { ($0, port) } }
+    guard ranked.count == ports.count else { return ports }
+    return ranked.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// Shut, in no VLAN, with the link MTU of a port that nobody configured; on a platform with one
