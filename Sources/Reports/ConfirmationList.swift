@@ -64,6 +64,11 @@ struct ConfirmationList {
       if spec.maxPower == nil {
         ask(id.rawValue, about: "draw", "its largest power draw is unknown")
       }
+      if spec.powerSupplies.inlet.isEmpty {
+        ask(
+          id.rawValue, about: "power cord",
+          "the inlet of its power supplies is unknown: ask which power cord fits")
+      }
       if spec.halfRackUnits == nil {
         ask(id.rawValue, about: "height", "its height in the rack is unknown")
       }

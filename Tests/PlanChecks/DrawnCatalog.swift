@@ -20,11 +20,14 @@ extension Catalog {
     var random = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15)
     var factor: [PartID: Int] = [:]
     var gone: Set<PartID> = []
+    // Some suppliers have no cables with fixed plugs: optics and fibre take their place.
+    let hasAttached = !random.chance(35)
     var catalog = withAccessories()
     for index in catalog.parts.indices {
       let id = catalog.parts[index].id
       factor[id] = random.int(25...300)
-      if random.chance(12) { gone.insert(id) }
+      let isAttached = catalog.parts[index].asCable?.family.isAttached ?? false
+      if random.chance(12) || isAttached && !hasAttached { gone.insert(id) }
       catalog.parts[index].redraw(&random)
     }
     catalog.prices = catalog.prices.filter { !gone.contains($0.part) }.map { price in

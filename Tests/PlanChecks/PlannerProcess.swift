@@ -4,8 +4,8 @@ import Foundation
 /// The planner in a process of its own, so that a site on which it hangs or crashes is a failure of
 /// that site and not the end of the run.
 enum PlannerProcess {
-  /// Longest time for one site in seconds; sites of this size take less than one.
-  static let limit = 60.0
+  /// Longest time for one site in seconds; most sites take less than one.
+  static let limit = 20.0
 
   /// Plans the random site of a seed.
   static func attempt(seed: UInt64) -> Attempt {

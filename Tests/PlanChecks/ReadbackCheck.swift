@@ -20,7 +20,7 @@ public enum ReadbackCheck {
     let hash = FabricJSON.hash(try FabricJSON.bytes(plan.fabric))
     var intents: [SwitchIntent] = []
     for intent in plan.fabric.intents {
-      guard let traits = DialectTraits.of(intent.os) else {
+      guard let traits = DialectTraits.of(intent.os), traits.writes(intent) else {
         intents.append(intent)
         continue
       }

@@ -50,7 +50,7 @@ public struct WrittenPlan {
   public init(_ fabric: Fabric) throws {
     self.fabric = fabric
     let hash = FabricJSON.hash(try FabricJSON.bytes(fabric))
-    configs = try fabric.intents.filter { DialectTraits.of($0.os) != nil }.map {
+    configs = try fabric.intents.filter { DialectTraits.of($0.os)?.writes($0) ?? false }.map {
       try ShippedTemplates.render($0, of: fabric, hash: hash)
     }
     let audit = Auditor.audit(fabric)

@@ -1,3 +1,4 @@
+import Audit
 import CatalogModel
 import Fabric
 import PlanProblem
@@ -47,6 +48,22 @@ import Testing
     #expect(tor.ports.last?.name == "TenGigabitEthernet 1/52")
     let traits = try #require(DialectTraits.of(tor.os))
     #expect(traits.check(tor) == [])
+    #expect(fabric.devices.last?.ports.map(\.name) == tor.ports.map(\.name))
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("A core with the last but one root priority leaves one for all switches, and it is asked")
+  func lastPriority() throws {
+    let plan = try Built.plan(named: "medium")
+    var site = plan.problem.site
+    site.core?.spanningTree.priority = 57344
+    let problem = try PlanProblem(
+      site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
+    var fabric = FabricBuilder.build(
+      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.confirmations.removeAll { $0.question.contains("may become root") }
+    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "spanning-tree" })
   }
 
   @Test("Nothing but what may leave is on the way to the core")

@@ -38,7 +38,7 @@ extension ReportChecks {
         guard word.contains(where: \.isNumber), !word.contains(where: \.isLetter) else {
           if labels.contains(word.lowercased()) || labels.contains(word) {
             labelled = true
-          } else if !["and", "to", "or"].contains(word) {
+          } else if !["and", "to", "or", "is", "of"].contains(word) {
             labelled = false
           }
           continue

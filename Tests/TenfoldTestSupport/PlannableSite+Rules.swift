@@ -15,14 +15,13 @@ extension PlannableSite {
   mutating func prices(_ currency: Currency) -> PriceRules {
     let usual = ["contract", "estimate", "list", "quote", "refurbished", "street"]
     // Without estimates and used parts little can be bought.
-    let kinds = random.pick([
-      usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual, usual,
-      (usual + ["historical", "secondary"]).sorted(),
-      ["contract", "list", "quote", "refurbished", "street"],
-    ])
+    let kinds =
+      random.chance(3)
+      ? usual.filter { $0 != "estimate" }
+      : random.chance(15) ? (usual + ["historical", "secondary"]).sorted() : usual
     let fixes = currency == .eur && random.chance(40)
     return PriceRules(
-      kinds: kinds, allowsUsed: random.chance(95),
+      kinds: kinds, allowsUsed: random.chance(97),
       discounts: random.chance(35)
         ? [
           Discount(vendor: "Dell", rate: .percent(random.int(1...40))),
@@ -52,7 +51,7 @@ extension PlannableSite {
         switches: .percent(random.pick([0, 0, 0, 10, 100])),
         nics: .percent(random.pick([0, 0, 0, 5]))),
       thirdPartyOptics: random.chance(94), testFirst: random.pick([0, 2, 2, 4, 8]),
-      spinePowerSupplies: random.chance(3) ? 2 : 1, torPowerSupplies: random.chance(3) ? 2 : 1,
+      spinePowerSupplies: random.chance(2) ? 2 : 1, torPowerSupplies: random.chance(2) ? 2 : 1,
       spineModels: spines, torModels: tors, spineRacks: spineRacks(racks),
       allowsUnconfigured: random.chance(8), allowsUnknown: random.chance(97),
       freePorts: random.pick([0, 0, 0, 0, 1, 2]))

@@ -158,7 +158,7 @@ public struct PlannableSite {
     let isRouted = random.chance(50)
     func server(_ number: Int) -> IPv4Address? { network.address(number) }
     return Management(
-      rack: random.pick(racks).name, buySwitch: random.chance(30),
+      rack: random.pick(racks).name, buySwitch: random.chance(18),
       freePorts: random.chance(30) ? random.int(18...48) : nil, subnet: network,
       gateway: isRouted ? server(1) : nil, firstAddress: random.int(10...20),
       ntp: random.chance(60) ? [server(5), server(6)].compactMap { $0 } : [],

@@ -188,6 +188,13 @@ extension ConfirmationDrafting {
         "no bridge priority is worse than \(core.spanningTree.priority): lower the root priority"
           + " of \(core.name) first, so that it stays root")
     }
+    let hasToRs = fabric.intents.count > 2
+    if hasToRs, Set(fabric.intents.map(\.spanningTree.priority)).count == 1 {
+      ask(
+        "with a root priority of \(core.spanningTree.priority) all new switches have the last"
+          + " bridge priority: while \(core.name) is down, a ToR may become root. A lower root"
+          + " priority of \(core.name) leaves room")
+    }
     if core.vendor.isEmpty { ask("the maker of \(core.name) is not stated: it decides on optics") }
     if core.mtu == nil { ask("the link MTU of \(core.name)'s ports holds 1500 bytes of payload") }
     if networks.leaving.isEmpty {
