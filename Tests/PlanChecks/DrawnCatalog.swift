@@ -21,13 +21,13 @@ extension Catalog {
     var factor: [PartID: Int] = [:]
     var gone: Set<PartID> = []
     // Some suppliers have no cables with fixed plugs: optics and fibre take their place.
-    let hasAttached = !random.chance(35)
+    let hasAttached = !random.chance(25)
     var catalog = withAccessories()
     for index in catalog.parts.indices {
       let id = catalog.parts[index].id
       factor[id] = random.int(25...300)
       let isAttached = catalog.parts[index].asCable?.family.isAttached ?? false
-      if random.chance(12) || isAttached && !hasAttached { gone.insert(id) }
+      if random.chance(8) || isAttached && !hasAttached { gone.insert(id) }
       catalog.parts[index].redraw(&random)
     }
     catalog.prices = catalog.prices.filter { !gone.contains($0.part) }.map { price in

@@ -16,7 +16,7 @@ extension ReportChecks {
   /// What may stand before a number that is a name and no amount.
   static let labels: Set<String> = [
     "VLAN", "VLANs", "LAG", "priority", "priorities", "class", "step", "steps", "bay", "feed",
-    "supply", "dated", "category", "path", "queue", "version", "box", "unit", "number",
+    "supply", "dated", "category", "path", "queue", "group", "groups", "version", "box", "unit", "number",
     "system",
   ]
 

@@ -4,7 +4,7 @@ import SiteModel
 /// Hosts and their cards.
 extension PlannableSite {
   /// Cards of the catalogue by what is plugged into them.
-  private static let plugged = ["X520-DA2", "X710-DA2", "X710-DA4", "MCX312B-XCCT", "560SFP+"]
+  private static let plugged = ["X520-DA2", "X520-DA2", "X710-DA2", "X710-DA4", "MCX312B-XCCT"]
   private static let pluggedRDMA = [
     "MCX312A-XCBT", "MCX312B-XCCT", "MCX312C-XCCT",
   ]

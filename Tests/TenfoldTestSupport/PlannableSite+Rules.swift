@@ -19,7 +19,7 @@ extension PlannableSite {
       random.chance(3)
       ? usual.filter { $0 != "estimate" }
       : random.chance(15) ? (usual + ["historical", "secondary"]).sorted() : usual
-    let fixes = currency == .eur && random.chance(40)
+    let exchange = exchange(currency)
     return PriceRules(
       kinds: kinds, allowsUsed: random.chance(97),
       discounts: random.chance(35)
@@ -27,13 +27,24 @@ extension PlannableSite {
           Discount(vendor: "Dell", rate: .percent(random.int(1...40))),
           Discount(vendor: "Intel", rate: .percent(7)),
         ] : [],
-      exchange: fixes
-        ? [ExchangeRate(from: .usd, rate: Rational(random.pick([85, 92, 101]), over: 100) ?? .one)]
-        : [],
-      exchangeDate: fixes ? CalendarDate(iso: "2026-11-01") : nil,
+      exchange: exchange, exchangeDate: exchange.isEmpty ? nil : CalendarDate(iso: "2026-11-01"),
       staleAfterMonths: random.pick([6, 24, 24, 120]),
       freightAndVAT: .percent(random.pick([0, 0, 8, 19, 21])),
       directOrder: .percent(random.pick([0, 0, 0, 6, 8])))
+  }
+
+  /// Rates of exchange: the catalogue has its own between euros and dollars alone.
+  private mutating func exchange(_ currency: Currency) -> [ExchangeRate] {
+    func rate(_ from: Currency, _ percent: Int) -> ExchangeRate {
+      ExchangeRate(from: from, rate: .percent(percent))
+    }
+    if currency == .eur {
+      return random.chance(40) ? [rate(.usd, random.pick([85, 92, 101]))] : []
+    }
+    if currency == .usd { return random.chance(40) ? [rate(.eur, 109)] : [] }
+    // About what one euro is in the others, from pounds to yen.
+    let euro = random.pick([86, 430, 1120, 2510, 16_200])
+    return [rate(.eur, euro), rate(.usd, euro * 92 / 100)]
   }
 
   mutating func requirements(_ racks: [Rack]) -> Requirements {
@@ -50,11 +61,11 @@ extension PlannableSite {
         optics: .percent(random.pick(rates)), cables: .percent(random.pick(rates)),
         switches: .percent(random.pick([0, 0, 0, 10, 100])),
         nics: .percent(random.pick([0, 0, 0, 5]))),
-      thirdPartyOptics: random.chance(94), testFirst: random.pick([0, 2, 2, 4, 8]),
+      thirdPartyOptics: random.chance(96), testFirst: random.pick([0, 2, 2, 4, 8]),
       spinePowerSupplies: random.chance(2) ? 2 : 1, torPowerSupplies: random.chance(2) ? 2 : 1,
       spineModels: spines, torModels: tors, spineRacks: spineRacks(racks),
-      allowsUnconfigured: random.chance(8), allowsUnknown: random.chance(97),
-      freePorts: random.pick([0, 0, 0, 0, 1, 2]))
+      allowsUnconfigured: random.chance(8), allowsUnknown: random.chance(98),
+      freePorts: random.pick([0, 0, 0, 0, 0, 0, 1, 2]))
   }
 
   private mutating func spineRacks(_ racks: [Rack]) -> [String] {

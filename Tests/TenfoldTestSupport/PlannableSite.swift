@@ -64,7 +64,7 @@ public struct PlannableSite {
   /// A number that no other VLAN has.
   mutating func vlan() -> VLANID? {
     while true {
-      let number = random.int(2...4094)
+      let number = random.int(2...4093)
       if !(1002...1005).contains(number), usedVLANs.insert(number).inserted {
         return VLANID(number)
       }
@@ -104,7 +104,7 @@ public struct PlannableSite {
 
   private mutating func room(_ racks: [Rack]) -> Room {
     var cabling: [ExistingCabling] = []
-    if random.chance(15) {
+    if random.chance(10) {
       // Panels between all racks.
       let medium = random.pick(["om3", "om3", "os2", "cat6a"])
       for (index, a) in racks.enumerated() {
@@ -114,7 +114,7 @@ public struct PlannableSite {
               medium: medium, rackA: a.name, rackB: b.name, length: .metres(random.int(5...80))))
         }
       }
-    } else if random.chance(20) {
+    } else if random.chance(8) {
       for _ in 0..<random.int(1...3) {
         cabling.append(
           ExistingCabling(
@@ -158,7 +158,7 @@ public struct PlannableSite {
     let isRouted = random.chance(50)
     func server(_ number: Int) -> IPv4Address? { network.address(number) }
     return Management(
-      rack: random.pick(racks).name, buySwitch: random.chance(18),
+      rack: random.pick(racks).name, buySwitch: random.chance(15),
       freePorts: random.chance(30) ? random.int(18...48) : nil, subnet: network,
       gateway: isRouted ? server(1) : nil, firstAddress: random.int(10...20),
       ntp: random.chance(60) ? [server(5), server(6)].compactMap { $0 } : [],

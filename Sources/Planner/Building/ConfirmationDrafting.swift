@@ -142,7 +142,7 @@ extension ConfirmationDrafting {
       list.append(
         Confirmation(
           kind: .owner, subject: run.name,
-          question: "\(run.count) runs of the existing cabling \(run.name) are free and tested"))
+          question: "\(Format.count(run.count, "run")) of the existing cabling can be used: free and tested"))
     }
     return list
   }

@@ -45,7 +45,9 @@ extension Defect {
     line(
       "discount-forgotten", "bill-prices", where: { line, _ in line.price.kind == .list },
       change: {
-        _, fabric in fabric.site.prices.directOrder = .percent(6)
+        _, fabric in
+        fabric.site.prices.directOrder =
+          fabric.site.prices.directOrder == .percent(6) ? .percent(8) : .percent(6)
       }),
     line(
       "used-part-for-a-site-of-new-ones", "bill-prices",
