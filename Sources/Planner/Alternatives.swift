@@ -104,6 +104,15 @@ struct Alternatives {
     return difference > 0
   }
 
+  /// What a choice costs at other prices, in minor units.
+  private func goods(_ choice: PlanChoice, in problem: PlanProblem) -> Int64 {
+    choice.quantities.reduce(0) { sum, entry in
+      guard let index = problem.index(of: entry.part) else { return sum }
+      let unit = problem.prices.chosen[index]?.unit ?? 0
+      return sum + unit * packs(entry.part, index, choice)
+    }
+  }
+
   private func packs(_ part: PartID, _ index: Int, _ choice: PlanChoice) -> Int64 {
     let needed = choice.quantities.first { $0.part == part }?.count ?? 0
     let batch = choice.testFirst.contains(part) ? problem.site.requirements.testFirst : 0
@@ -120,7 +129,9 @@ struct Alternatives {
     let others = problem.prices.chosen.contains { $0?.price.kind == .estimate }
     guard rests || others else { return nil }
     let stressed = problem.priced(problem.prices.stressed(dear: dear))
-    guard let choice = Planner.solve(stressed).choice else { return nil }
+    var rival = winner
+    rival.goods = goods(winner, in: stressed)
+    guard let choice = Planner.best(stressed, rival: rival) else { return nil }
     let models = summary(choice)
     guard choice.design != winner.design || models != summary(winner) else {
       return nil

@@ -17,6 +17,7 @@ struct Diagnosis {
   /// Sets of one and two are searched in full; a larger one is found by taking requirements away
   /// while no plan appears, which leaves a set none of whose members can be spared.
   func conflict() throws(Findings) -> Conflict {
+    if let item = withoutRates { return Conflict(items: [item]) }
     let present = Relaxation.all.filter { relaxation in
       var copy = site
       return relaxation.apply(&copy)
@@ -98,6 +99,23 @@ struct Diagnosis {
     return copy
   }
 
+  /// No price of the catalogue can be turned into the site's currency.
+  private var withoutRates: Conflict.Item? {
+    let prices = PriceBook(site: site, catalog: catalog)
+    let kinds = Set(site.prices.kinds)
+    guard prices.chosen.allSatisfy({ $0 == nil }),
+      let foreign = catalog.prices.first(where: {
+        kinds.contains($0.kind.rawValue) && $0.amount.currency != site.currency
+      })?.amount.currency
+    else { return nil }
+    let (from, to) = (foreign.rawValue, site.currency.rawValue)
+    return Conflict.Item(
+      id: "exchange", requirement: "no price can be turned into \(to) without a rate of exchange",
+      remedy: Remedy(
+        id: "exchange",
+        change: "give units of \(to) for one \(from) under `prices.exchange`, with their day as `on`"))
+  }
+
   private var hopeless: Conflict.Item {
     Conflict.Item(
       id: "catalogue",
@@ -115,11 +133,11 @@ struct Diagnosis {
     for relaxation in Relaxation.all where relaxation.helpsBudget {
       var relaxed = site
       guard relaxation.apply(&relaxed),
-        let solved = try Planner.solve(site: relaxed, catalog: catalog, options: options),
-        let choice = solved.choice
+        let choice = try Planner.best(
+          site: relaxed, catalog: catalog, options: options,
+          most: Planner.goods(within: budget.minorUnits, relaxed))
       else { continue }
       let total = Planner.gross(choice.goods, relaxed)
-      guard total.minorUnits <= budget.minorUnits else { continue }
       remedies.append(
         Remedy(id: relaxation.id, change: relaxation.change(site, choice), total: total))
     }

@@ -39,18 +39,20 @@ public enum Planner {
     for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      let solver = solver(problem)
-      var isFeasible = false
-      for design in DesignKind.allCases
-      where problem.site.requirements.designs.contains(design) {
-        forEachCardChoice(problem) { cards in
-          guard !isFeasible,
-            let search = search(problem, solver, design, cards)
-          else { return }
-          isFeasible = search.isFeasible()
-        }
-        if isFeasible { return true }
+      if isFeasible(problem) { return true }
+    }
+    return false
+  }
+
+  private static func isFeasible(_ problem: PlanProblem) -> Bool {
+    let solver = solver(problem)
+    var isFeasible = false
+    for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
+      forEachCardChoice(problem) { cards in
+        guard !isFeasible, let search = search(problem, solver, design, cards) else { return }
+        isFeasible = search.isFeasible()
       }
+      if isFeasible { return true }
     }
     return false
   }
@@ -86,15 +88,37 @@ public enum Planner {
     return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
   }
 
-  /// The optimum of one design over all cards.
-  static func solve(_ problem: PlanProblem, _ design: DesignKind) -> PlanChoice? {
+  /// The optimum of one design over all cards, or `rival` if that is better.
+  static func solve(
+    _ problem: PlanProblem, _ design: DesignKind, rival: PlanChoice? = nil, most: Int64? = nil
+  ) -> PlanChoice? {
     let solver = solver(problem)
-    var best: PlanChoice?
+    var best = rival
     forEachCardChoice(problem) { cards in
       guard let search = search(problem, solver, design, cards) else { return }
-      best = search.improve(best)
+      best = search.improve(best, most: most)
     }
     return best
+  }
+
+  /// The optimum over all designs, or `rival` if that is better; quicker than the optimum of each.
+  static func best(_ problem: PlanProblem, rival: PlanChoice?, most: Int64? = nil) -> PlanChoice? {
+    DesignKind.allCases.filter { problem.site.requirements.designs.contains($0) }
+      .reduce(rival) { best, design in solve(problem, design, rival: best, most: most) }
+  }
+
+  /// The optimum for a site if its goods cost at most `most` minor units.
+  static func best(
+    site: Site, catalog: Catalog, options: PlanOptions, most: Int64?
+  ) throws(Findings) -> PlanChoice? {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      if let choice = best(problem, rival: nil, most: most) { return choice }
+      // Preferred RDMA is given up where it is impossible, not where it costs too much.
+      if wantsRDMA, isFeasible(problem) { return nil }
+    }
+    return nil
   }
 
   /// The search for one design and one choice of cards; `nil` where that is not possible at all.
@@ -158,6 +182,16 @@ public enum Planner {
 }
 
 extension Planner {
+  /// The most that goods may cost for a total within a budget, both in minor units.
+  static func goods(within budget: Int64, _ site: Site) -> Int64 {
+    var (low, high) = (Int64(0), max(0, budget))
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      if gross(middle, site).minorUnits <= budget { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
   /// Goods with freight and VAT, rounded half away from zero once.
   static func gross(_ goods: Int64, _ site: Site) -> Money {
     let extra = site.prices.freightAndVAT.timesRoundedHalfAway(goods) ?? 0

@@ -20,7 +20,8 @@ struct Role: Hashable {
 }
 
 extension SearchContext {
-  /// Solutions of a role, cheapest first: all that an optimum can hold; with a negative slack one
+  /// Solutions of a role, cheapest first: all that an optimum can hold and that cost at most
+  /// `slack` more than the cheapest, perhaps some dearer ones too; with a negative slack one
   /// cheapest alone.
   func costed(_ list: LinkList, links: Int, times: Int = 1, slack: Int64) -> [CostedSolution] {
     let role = Role(list: list.id, links: links, times: times)
@@ -30,9 +31,9 @@ extension SearchContext {
       cheapest[role] = found
       return found
     }
-    if let known = worthwhile[role] { return known }
-    let found = worthwhile(list, role)
-    worthwhile[role] = found
+    if let known = worthwhile[role], known.slack >= slack { return known.solutions }
+    let found = worthwhile(list, role, slack: slack)
+    worthwhile[role] = (found, slack)
     return found
   }
 
@@ -45,25 +46,29 @@ extension SearchContext {
     guard let first = list.solutions.first else { return [] }
     // The order of breakout cables depends on how many lanes stay empty.
     guard first.lanes > 1 else { return [costed(first, role)] }
-    let all = list.solutions.map { costed($0, role) }
-    return Array(all.sorted { $0.linear < $1.linear }.prefix(1))
+    return Array(sorted(list, role).prefix(1))
+  }
+
+  private func sorted(_ list: LinkList, _ role: Role) -> [CostedSolution] {
+    list.solutions.map { costed($0, role) }.enumerated().sorted {
+      ($0.element.linear, $0.offset) < ($1.element.linear, $1.offset)
+    }.map(\.element)
   }
 
   /// Leaves out what one of the cheapest beats whatever else is built in: any of them takes the
   /// same ports.
-  private func worthwhile(_ list: LinkList, _ role: Role) -> [CostedSolution] {
+  private func worthwhile(_ list: LinkList, _ role: Role, slack: Int64) -> [CostedSolution] {
     var kept: [CostedSolution] = []
     var judges: [Demand] = []
-    for solution in list.solutions {
+    for candidate in sorted(list, role) {
+      if let least = kept.first?.linear, candidate.linear - least > slack { break }
       var demand = Demand()
-      demand.add(solution, links: role.links, times: role.times)
+      demand.add(candidate.solution, links: role.links, times: role.times)
       demand.normalise()
       if judges.contains(where: { leastSaving(of: $0, over: demand) > 0 }) { continue }
       if judges.count < SearchContext.mostJudges { judges.append(demand) }
-      kept.append(costed(solution, role))
+      kept.append(candidate)
     }
-    return kept.enumerated().sorted {
-      ($0.element.linear, $0.offset) < ($1.element.linear, $1.offset)
-    }.map(\.element)
+    return kept
   }
 }

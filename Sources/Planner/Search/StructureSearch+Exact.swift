@@ -7,7 +7,9 @@ extension StructureSearch {
   /// The best plan of one structure that costs at most `bound` minor units.
   func solve(_ ranked: Ranked, tors: [TorModel], bound: Int64?) -> PlanChoice? {
     var bound = bound
-    if bound == nil { bound = firstAnswer(ranked, tors: tors) }
+    if isLoose(bound, ranked), let goods = firstAnswer(ranked, tors: tors, bound: bound) {
+      bound = min(goods, bound ?? goods)
+    }
     guard let limits = limits(ranked, bound: bound),
       let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack),
       let answer = exact(problem.search, bound: bound)
@@ -15,15 +17,21 @@ extension StructureSearch {
     return choice(answer, ranked, problem)
   }
 
+  /// Whether a known cost is so far above the lower bound that a better answer is worth a look.
+  private func isLoose(_ bound: Int64?, _ ranked: Ranked) -> Bool {
+    guard let bound else { return true }
+    return bound - ranked.bound / 1024 > ranked.bound / 1024 / 32
+  }
+
   /// The cost of an answer from options near the cheapest of each rack, to bound the exact search.
-  private func firstAnswer(_ ranked: Ranked, tors: [TorModel]) -> Int64? {
+  private func firstAnswer(_ ranked: Ranked, tors: [TorModel], bound: Int64?) -> Int64? {
     for share in [Int64(0), 1, 16] {
       let slack = ranked.bound / 4096 * share
       let limits = ranked.modes.map { options in
         Dictionary(uniqueKeysWithValues: options.map { ($0.coupling, $0.linear + slack) })
       }
       let problem = assemble(ranked, tors: tors, limits: limits, slack: slack)
-      if let found = problem?.search.best(bound: nil, beam: 64) { return found.goods }
+      if let found = problem?.search.best(bound: bound, beam: 64) { return found.goods }
     }
     return nil
   }

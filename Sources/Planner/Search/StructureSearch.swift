@@ -24,14 +24,15 @@ struct StructureSearch {
     var bound: Int64
   }
 
-  /// The better of `best` and what this design can do.
-  func improve(_ best: PlanChoice?) -> PlanChoice? {
+  /// The better of `best` and what this design can do for at most `most` minor units.
+  func improve(_ best: PlanChoice?, most: Int64?) -> PlanChoice? {
     var best = best
     let tors = context.design == .spineLeaf ? context.torVariants() : []
     guard context.holdsAllHosts(tors: tors) else { return best }
-    for ranked in ranked(tors: tors, above: best?.goods) {
-      if let goods = best?.goods, ranked.bound > goods * 1024 { break }
-      if let found = solve(ranked, tors: tors, bound: best?.goods) {
+    func limit() -> Int64? { [best?.goods, most].compactMap { $0 }.min() }
+    for ranked in ranked(tors: tors, above: limit()) {
+      if let goods = limit(), ranked.bound > goods * 1024 { break }
+      if let found = solve(ranked, tors: tors, bound: limit()) {
         if let rival = best, !StructureSearch.precedes(found, rival) { continue }
         best = found
       }
