@@ -101,6 +101,20 @@ struct PlanTests {
     }
   }
 
+  @Test("A currency without a rate of exchange is named as what is missing")
+  func currencyWithoutRate() throws {
+    try withTemporaryFolder { folder in
+      let site = folder.appendingPathComponent("site.yaml")
+      try Data("tenfold: 1\ncurrency: CZK\nracks: 1\nhosts: 2\n".utf8).write(to: site)
+      let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      #expect(run.status == 1)
+      #expect(
+        run.errors.hasPrefix(
+          "site.yaml: error: no price can be turned into CZK without a rate of exchange"))
+      #expect(run.errors.contains("prices.exchange"))
+    }
+  }
+
   @Test(
     "A pair that its dialect cannot write is planned without configurations when the site allows")
   func unwrittenPair() throws {
