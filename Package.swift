@@ -138,7 +138,7 @@ let package = Package(
       path: "Tests/PlanChecks"),
     .testTarget(
       name: "PlanChecksTests",
-      dependencies: ["Quantities", "Fabric", "PlanChecks", "TenfoldTestSupport"]),
+      dependencies: ["Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks"], path: "Tests/PlanChecksCommand"),
     .testTarget(

@@ -113,7 +113,8 @@ struct Diagnosis {
       id: "exchange", requirement: "no price can be turned into \(to) without a rate of exchange",
       remedy: Remedy(
         id: "exchange",
-        change: "give units of \(to) for one \(from) under `prices.exchange`, with their day as `on`"))
+        change: "give units of \(to) for one \(from) under `prices.exchange`, with their day as"
+          + " `on`"))
   }
 
   private var hopeless: Conflict.Item {

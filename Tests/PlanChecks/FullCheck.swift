@@ -9,8 +9,8 @@ public enum FullCheck: String, CaseIterable {
   /// The three above over the same plans.
   case all
   case sameOutput = "same-output"
-  /// Plans sites and prints what they cover, nothing else.
-  case spread
+  /// Whether the planner has an answer for every site, and for most of them a plan.
+  case answers
   /// Prints the site of a seed, to plan it with the command.
   case site
   /// Plans the site of a seed and writes what came of it to a file; for `PlannerProcess`.
@@ -34,7 +34,7 @@ public enum FullCheck: String, CaseIterable {
     case .defects: 50
     case .readback, .all: 200
     case .reports: 100
-    case .spread: 200
+    case .answers: 200
     case .sameOutput: .max
     case .site, .plan: 1
     }
@@ -49,7 +49,9 @@ public enum FullCheck: String, CaseIterable {
     case .readback: return try Self.readback(options.seed, count)
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
-    case .spread: return try Self.plans(options.seed, count) { _ in true }.failures
+    case .answers:
+      let run = try Self.plans(options.seed, count) { _ in true }
+      return run.failures + run.unanswered
     case .sameOutput: return try Self.sameOutput(options, count)
     case .plan:
       try PlannerProcess.answer(seed: options.seed, file: options.output)
@@ -68,6 +70,7 @@ public enum FullCheck: String, CaseIterable {
     let examples = run.results.count
     run.random(seed: seed, count: count)
     print(run.spread.text)
+    for site in run.unanswered { print("left out: \(site)") }
     print("plans: \(examples) of examples, \(run.results.count - examples) random, seed \(seed)")
     return run
   }

@@ -12,6 +12,9 @@ public struct PlanRun<Made: Sendable>: Sendable {
   /// Sites that were refused though the generator means to make good ones, and crashes of checks.
   public private(set) var failures: [String] = []
 
+  /// Sites for which the planner had no answer.
+  public private(set) var unanswered: [String] = []
+
   private let maker: PlanMaker
   private let work: @Sendable (PlannedCase) throws -> Made
 
@@ -48,7 +51,7 @@ public struct PlanRun<Made: Sendable>: Sendable {
       }
     }
     if planned < count { failures.append("only \(planned) of \(count) random plans were found") }
-    if spread.draws > 20, spread.plannedDraws * 2 < spread.draws {
+    if count >= 50, spread.plannedDraws * 2 < spread.draws {
       failures.append("less than half of the random sites have a plan")
     }
   }
@@ -103,7 +106,7 @@ public struct PlanRun<Made: Sendable>: Sendable {
         return true
       case .unplanned: return false
       case .noAnswer(let why):
-        failures.append(why)
+        unanswered.append(why)
         return false
       case .refused(let why):
         failures.append("refused: \(why)")

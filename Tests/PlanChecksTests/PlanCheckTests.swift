@@ -1,6 +1,6 @@
 import Fabric
+import Foundation
 import PlanChecks
-import Quantities
 import TenfoldTestSupport
 import Testing
 
@@ -31,4 +31,35 @@ struct PlanCheckTests {
     #expect(outcome.planted == outcome.found)
     #expect(outcome.planted.count >= 60)
   }
+
+  @Test("Random plans read back, are reported and show defects", arguments: SampleSeeds.all)
+  func random(seed: UInt64) throws {
+    guard case .planned(let plan) = try SampleSeeds.maker.get().random(seed: seed) else {
+      Issue.record("seed \(seed) has no plan any more: take another")
+      return
+    }
+    #expect(try ReadbackCheck.check(plan).failures == [])
+    #expect(try ReportCheck.check(plan).failures == [])
+    #expect(DefectCheck.check(plan).failures == [])
+  }
+
+  @Test(
+    "Output is the same in other surroundings", arguments: ["starter-pair"])
+  func sameOutput(name: String) throws {
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tenfold-output-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let check = OutputCheck(scratch: scratch)
+    let some = ["plain", "in another folder", "umask 077", "TZ=Pacific/Kiritimati"]
+    let outcome = try check.check(
+      name, in: check.surroundings.filter { some.contains($0.name) })
+    #expect(outcome.runs == some.count)
+    #expect(outcome.failures == [])
+  }
+}
+
+/// Random sites whose plans are found in no time, and the catalogue for them.
+enum SampleSeeds {
+  static let all: [UInt64] = [28, 29, 34]
+  static let maker = Result { try PlanMaker() }
 }

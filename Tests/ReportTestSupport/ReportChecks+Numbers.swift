@@ -16,8 +16,8 @@ extension ReportChecks {
   /// What may stand before a number that is a name and no amount.
   static let labels: Set<String> = [
     "VLAN", "VLANs", "LAG", "priority", "priorities", "class", "step", "steps", "bay", "feed",
-    "supply", "dated", "category", "path", "queue", "group", "groups", "version", "box", "unit", "number",
-    "system",
+    "supply", "dated", "category", "path", "queue", "group", "groups", "version", "box", "unit",
+    "number", "system",
   ]
 
   /// - Parameter own: words that the owner chose as names, which may be numbers.

@@ -142,7 +142,8 @@ extension ConfirmationDrafting {
       list.append(
         Confirmation(
           kind: .owner, subject: run.name,
-          question: "\(Format.count(run.count, "run")) of the existing cabling can be used: free and tested"))
+          question: "\(Format.count(run.count, "run")) of the existing cabling can be used: free"
+            + " and tested"))
     }
     return list
   }

@@ -113,8 +113,8 @@ extension Defect {
     Defect("plug-does-not-fit", "connector-fits") { fabric, rng in
       guard let index = fabric.cables.indices.randomElement(using: &rng) else { return nil }
       return replaceCable(index, &fabric) {
-        $0.endA = .mpo12
-        $0.endB = .mpo12
+        let wrong: Connector = $0.endA == .mpo12 ? .lc : .mpo12
+        ($0.endA, $0.endB) = (wrong, wrong)
       }
     },
     Defect("cabling-that-is-not-there", "length-covers") { fabric, rng in
