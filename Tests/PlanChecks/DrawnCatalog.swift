@@ -106,7 +106,10 @@ extension Part {
       spec.dcb = capability(spec.dcb)
       spec.thirdPartyMedia = capability(spec.thirdPartyMedia)
       self.spec = .nic(spec)
-    case .module, .optic, .cable, .accessory: break
+    case .optic(var spec):
+      if spec.power == nil, random.chance(50) { spec.power = .watts(random.pick([1, 1, 2])) }
+      self.spec = .optic(spec)
+    case .module, .cable, .accessory: break
     }
     if random.chance(10) { status = random.pick([.current, .legacy, .unknown]) }
   }

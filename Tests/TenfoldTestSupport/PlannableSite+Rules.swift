@@ -78,13 +78,13 @@ extension PlannableSite {
   /// Models that may be central switches and ToRs: some sites have a house brand, so that switches
   /// of both dialects are bought and not the cheapest ones alone.
   private mutating func models() -> (spines: [String], tors: [String]) {
-    let os9 = ["S4810", "S4810", "S4048-ON", "S4820T", "Z9000", "S6000"]
+    let os9 = ["S4810", "S4810", "S4810", "S4048-ON", "S4048-ON", "S4820T", "Z9000", "S6000"]
     let os6 = [
       "N4032F", "N4032F", "N4064F", "N4032", "N4064", "PowerConnect 8132F", "PowerConnect 8164F",
       "PowerConnect 8132", "PowerConnect 8164", "PowerConnect 8024F",
     ]
     func some(_ all: [String], _ random: inout SplitMix64) -> [String] {
-      Array(Set((0..<random.int(3...6)).map { _ in random.pick(all) })).sorted()
+      Array(Set((0..<random.int(4...8)).map { _ in random.pick(all) })).sorted()
     }
     switch design {
     case .spineLeaf:
