@@ -126,6 +126,21 @@ let package = Package(
     .executableTarget(
       name: "optimum-check", dependencies: ["BruteForce", "OptimumComparison"],
       path: "Tests/OptimumCheck"),
+    // Long checks over the plans of examples and random sites, and the command that runs them for
+    // scripts/full-check.
+    .target(
+      name: "PlanChecks",
+      dependencies: [
+        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "PlanProblem", "Planner", "Audit", "SwitchConfig", "Reports", "AuditTestSupport",
+        "ReportTestSupport", "TenfoldTestSupport",
+      ],
+      path: "Tests/PlanChecks"),
+    .testTarget(
+      name: "PlanChecksTests",
+      dependencies: ["Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
+    .executableTarget(
+      name: "plan-checks", dependencies: ["PlanChecks"], path: "Tests/PlanChecksCommand"),
     .testTarget(
       name: "BruteForceTests",
       dependencies: [

@@ -2,6 +2,10 @@ import CatalogModel
 import Quantities
 
 extension DialectTraits {
+  /// Whether a switch's text is written at all: a pair that the dialect has no words for is set up
+  /// by hand.
+  public func writes(_ intent: SwitchIntent) -> Bool { pair != nil || intent.pair == nil }
+
   /// What of an intent this dialect's text cannot hold, or would hold as something else; empty for
   /// an intent that reads back as it is.
   public func check(_ intent: SwitchIntent) -> [Finding] {

@@ -42,22 +42,30 @@ struct Alternatives {
         + "\(problem.site.currency.rawValue) more, without freight and VAT"
       : "it costs the same and loses on the tie-breaks: oversubscription, number of parts, power, name"
     return Alternative(
-      design: choice.design, summary: Alternatives.summary(choice), total: total, reason: reason,
+      design: choice.design, summary: summary(choice), total: total, reason: reason,
       couldWin: couldWin(choice))
   }
 
-  /// Models and counts of a choice.
-  static func summary(_ choice: PlanChoice) -> String {
-    var models: [(key: String, count: Int)] = [(choice.centre.variant.key, 2)]
-    for rack in choice.racks {
-      guard let tor = rack.tor else { continue }
-      if let at = models.firstIndex(where: { $0.key == tor.key }) {
+  /// Models and counts of a choice, such as `2 pieces Dell S4810, 4 pieces Dell Networking N4032F`.
+  private func summary(_ choice: PlanChoice) -> String {
+    var models: [(variant: SwitchVariant, count: Int)] = [(choice.centre.variant, 2)]
+    for tor in choice.racks.compactMap(\.tor) {
+      if let at = models.firstIndex(where: { $0.variant.key == tor.key }) {
         models[at].count += 2
       } else {
-        models.append((tor.key, 2))
+        models.append((tor, 2))
       }
     }
-    return models.map { "\($0.count) x \($0.key)" }.joined(separator: ", ")
+    return models.map { "\(Format.count($0.count, "piece")) \(name($0.variant))" }
+      .joined(separator: ", ")
+  }
+
+  /// Maker and model of a switch, with its modules.
+  private func name(_ variant: SwitchVariant) -> String {
+    let parts = ([variant.part] + variant.modules).map { problem.catalog.parts[$0] }
+    let names = parts.map { $0.vendor == "generic" ? $0.model : "\($0.vendor) \($0.model)" }
+    guard names.count > 1 else { return names[0] }
+    return "\(names[0]) (with \(names.dropFirst().joined(separator: " and ")))"
   }
 
   /// Why a design cannot be built for this site, as far as one reason can be named.
@@ -124,8 +132,8 @@ struct Alternatives {
     var rival = winner
     rival.goods = goods(winner, in: stressed)
     guard let choice = Planner.best(stressed, rival: rival) else { return nil }
-    let models = Alternatives.summary(choice)
-    guard choice.design != winner.design || models != Alternatives.summary(winner) else {
+    let models = summary(choice)
+    guard choice.design != winner.design || models != summary(winner) else {
       return nil
     }
     return Alternative(

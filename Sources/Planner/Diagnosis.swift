@@ -17,6 +17,7 @@ struct Diagnosis {
   /// Sets of one and two are searched in full; a larger one is found by taking requirements away
   /// while no plan appears, which leaves a set none of whose members can be spared.
   func conflict() throws(Findings) -> Conflict {
+    if let item = withoutRates { return Conflict(items: [item]) }
     let present = Relaxation.all.filter { relaxation in
       var copy = site
       return relaxation.apply(&copy)
@@ -96,6 +97,24 @@ struct Diagnosis {
       }
     }
     return copy
+  }
+
+  /// No price of the catalogue can be turned into the site's currency.
+  private var withoutRates: Conflict.Item? {
+    let prices = PriceBook(site: site, catalog: catalog)
+    let kinds = Set(site.prices.kinds)
+    guard prices.chosen.allSatisfy({ $0 == nil }),
+      let foreign = catalog.prices.first(where: {
+        kinds.contains($0.kind.rawValue) && $0.amount.currency != site.currency
+      })?.amount.currency
+    else { return nil }
+    let (from, to) = (foreign.rawValue, site.currency.rawValue)
+    return Conflict.Item(
+      id: "exchange", requirement: "no price can be turned into \(to) without a rate of exchange",
+      remedy: Remedy(
+        id: "exchange",
+        change: "give units of \(to) for one \(from) under `prices.exchange`, with their day as"
+          + " `on`"))
   }
 
   private var hopeless: Conflict.Item {

@@ -31,7 +31,9 @@ public enum Planner {
   }
 
   /// Whether any plan meets the requirements: cheaper to answer than which is best.
-  static func isFeasible(
+  ///
+  /// - Throws: `Findings` for cards or switches that the catalogue does not know.
+  public static func isFeasible(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> Bool {
     for wantsRDMA in wishes(site) {

@@ -64,9 +64,30 @@ struct ConfirmationList {
       if spec.maxPower == nil {
         ask(id.rawValue, about: "draw", "its largest power draw is unknown")
       }
+      if spec.powerSupplies.inlet.isEmpty {
+        ask(
+          id.rawValue, about: "power cord",
+          "the inlet of its power supplies is unknown: ask which power cord fits")
+      }
       if spec.halfRackUnits == nil {
         ask(id.rawValue, about: "height", "its height in the rack is unknown")
       }
+    }
+    for id in unique(fabric.devices.flatMap(\.modules)) where index.part(id)?.asModule != nil {
+      if index.part(id)?.asModule?.maxPower == nil {
+        ask(id.rawValue, about: "draw", "its largest power draw is unknown")
+      }
+    }
+    for id in unique(fabric.cables.flatMap { [$0.a] + $0.b }.compactMap(\.optic)) {
+      if let optic = index.part(id)?.asOptic, optic.power == nil {
+        ask(id.rawValue, about: "draw", "its power draw is unknown")
+      }
+    }
+    if let core = fabric.site.core, core.mtu == nil,
+      fabric.links.contains(where: { $0.role == .core })
+    {
+      ask(
+        core.name, about: "MTU", "the link MTU of its ports is unknown; packets of 1500 bytes pass")
     }
     let racks = Set(fabric.devices.map(\.rack))
     for rack in fabric.site.room.racks where racks.contains(rack.name) {

@@ -10,6 +10,8 @@ struct PlanIndex {
   private let hosts: [String: Int]
   private let portOrder: [Endpoint: Int]
   private let linksByCable: [String: [Link]]
+  /// Labels that more than one part of the plan's catalogue has.
+  private let sharedLabels: Set<String>
 
   init(_ fabric: Fabric) {
     self.fabric = fabric
@@ -32,6 +34,9 @@ struct PlanIndex {
     }
     portOrder = order
     linksByCable = Dictionary(grouping: fabric.links, by: \.cable)
+    var seen: Set<String> = []
+    sharedLabels = Set(
+      fabric.catalog.parts.map(PlanIndex.plainLabel).filter { !seen.insert($0).inserted })
   }
 
   func device(_ name: String) -> Device? { devices[name].map { fabric.devices[$0] } }
@@ -52,10 +57,17 @@ struct PlanIndex {
     return node == "management" ? fabric.site.management.rack : ""
   }
 
-  /// `Dell S4810`; the id when the catalogue lacks the part.
+  /// `Dell S4810`; with the order number where two parts of the plan are called the same; the id
+  /// when the catalogue lacks the part.
   func label(_ id: PartID) -> String {
     guard let part = part(id) else { return id.rawValue }
-    return part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    let label = PlanIndex.plainLabel(part)
+    guard sharedLabels.contains(label) else { return label }
+    return "\(label) (\(part.sku.isEmpty ? part.id.rawValue : part.sku))"
+  }
+
+  private static func plainLabel(_ part: Part) -> String {
+    part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
   }
 
   /// The length in which a cable is sold; `nil` when the catalogue lacks it.

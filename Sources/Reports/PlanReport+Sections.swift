@@ -49,7 +49,7 @@ extension PlanReport {
     page.table(
       ["Key of the site file", "Value taken", "Why"],
       fabric.site.defaults.map {
-        [Markdown.code($0.key), Markdown.code($0.value), $0.reason.sentence]
+        [Markdown.code($0.key), DefaultText.value($0), $0.reason.sentence]
       })
   }
 

@@ -193,7 +193,7 @@ extension PlanIndex {
     if entry.kind == .assumption,
       let taken = fabric.site.defaults.first(where: { $0.key == entry.subject })
     {
-      return "\(Markdown.code(taken.key)), taken as \(Markdown.code(taken.value)): "
+      return "\(Markdown.code(taken.key)), taken as \(DefaultText.value(taken)): "
         + taken.reason.sentence
     }
     var question = entry.question[...]

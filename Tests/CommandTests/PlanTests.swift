@@ -101,6 +101,41 @@ struct PlanTests {
     }
   }
 
+  @Test("A currency without a rate of exchange is named as what is missing")
+  func currencyWithoutRate() throws {
+    try withTemporaryFolder { folder in
+      let site = folder.appendingPathComponent("site.yaml")
+      try Data("tenfold: 1\ncurrency: CZK\nracks: 1\nhosts: 2\n".utf8).write(to: site)
+      let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      #expect(run.status == 1)
+      #expect(
+        run.errors.hasPrefix(
+          "site.yaml: error: no price can be turned into CZK without a rate of exchange"))
+      #expect(run.errors.contains("prices.exchange"))
+    }
+  }
+
+  @Test(
+    "A pair that its dialect cannot write is planned without configurations when the site allows")
+  func unwrittenPair() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        tenfold: 1
+        prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+        racks: 1
+        hosts: { count: 2, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
+        traffic: { rdma: none }
+        requirements: { designs: [vlt-pair], spine-models: [N4032F], configurations: optional }
+        """
+      try Data(text.utf8).write(to: folder.appendingPathComponent("site.yaml"))
+      let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(run.output.contains(" 0 configurations read back"))
+      let report = folder.appendingPathComponent("out/report.md")
+      #expect(try String(contentsOf: report, encoding: .utf8).contains("set up by hand"))
+    }
+  }
+
   @Test("A folder that Tenfold did not write stays as it is")
   func foreignFolder() throws {
     try withTemporaryFolder { folder in

@@ -1,3 +1,4 @@
+import Audit
 import CatalogModel
 import Fabric
 import PlanProblem
@@ -25,6 +26,44 @@ import Testing
     let priorities = fabric.intents.map(\.spanningTree.priority)
     #expect(Array(priorities.prefix(2)) == central)
     #expect(Set(priorities.dropFirst(2)) == [tor])
+  }
+
+  @Test("Ports come in the order of the switch, however the catalogue lists their groups")
+  func portOrder() throws {
+    // The S3048-ON's four SFP+ ports are numbered after its 48 copper ports and listed before.
+    let fabric = try Built.plan(
+      Built.site(
+        """
+        tenfold: 1
+        prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+        racks: 1
+        hosts: { count: 1, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
+        traffic: { rdma: none }
+        requirements: { designs: [spine-leaf], tor-models: [S3048-ON] }
+        """)
+    ).fabric
+    let tor = try #require(fabric.intents.last)
+    #expect(tor.ports.count == 52)
+    #expect(tor.ports.first?.name == "GigabitEthernet 1/1")
+    #expect(tor.ports.last?.name == "TenGigabitEthernet 1/52")
+    let traits = try #require(DialectTraits.of(tor.os))
+    #expect(traits.check(tor) == [])
+    #expect(fabric.devices.last?.ports.map(\.name) == tor.ports.map(\.name))
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("A core with the last but one root priority leaves one for all switches, and it is asked")
+  func lastPriority() throws {
+    let plan = try Built.plan(named: "medium")
+    var site = plan.problem.site
+    site.core?.spanningTree.priority = 57344
+    let problem = try PlanProblem(
+      site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
+    var fabric = FabricBuilder.build(
+      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.confirmations.removeAll { $0.question.contains("may become root") }
+    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "spanning-tree" })
   }
 
   @Test("Nothing but what may leave is on the way to the core")

@@ -97,16 +97,23 @@ struct ParsedMarkdown {
     return withoutCode(String(text))
   }
 
-  /// Code, addresses and footnote marks are replaced by a mark that is no word.
+  /// Code, addresses and footnote marks are replaced by a mark that is no word; code that is a
+  /// number stays.
   static func withoutCode(_ text: String) -> String {
     var result = ""
     var closing: Character?
     var previous: Character?
+    var code = ""
     for character in text {
       if let end = closing {
         if character == end {
           closing = nil
-          result.append("§")
+          // A bare number is an amount, however it is set.
+          let isNumber = end == "`" && !code.isEmpty && code.allSatisfy(\.isNumber)
+          result += isNumber ? code : "§"
+          code = ""
+        } else {
+          code.append(character)
         }
       } else if character == "`" {
         closing = "`"

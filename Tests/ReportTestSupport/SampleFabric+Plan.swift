@@ -115,7 +115,7 @@ extension SampleFabric {
         couldWin: false),
       Alternative(
         design: design == .spineLeaf ? .vltPair : .spineLeaf,
-        summary: "2 x Dell S4810 for all racks",
+        summary: "2 pieces Dell S4810 for all racks",
         total: Money(minorUnits: 612_345, currency: .eur),
         reason: "It costs more because of longer cables.", couldWin: design == .spineLeaf),
     ]

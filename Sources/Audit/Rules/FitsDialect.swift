@@ -11,8 +11,7 @@ extension Proof {
     for view in context.switches {
       guard let intent = view.intent else { continue }
       // A pair that no text can hold is set up by hand, like a switch without a dialect.
-      guard let traits = DialectTraits.of(intent.os), intent.pair == nil || traits.pair != nil
-      else {
+      guard let traits = DialectTraits.of(intent.os), traits.writes(intent) else {
         ledger.expect(
           context.site.requirements.allowsUnconfigured, at: [view.name],
           "no configuration can be written for \(intent.os.rawValue)"

@@ -22,6 +22,9 @@ extension Proof {
             port.mtu <= limit, at: [view.name, port.name], "its MTU is \(port.mtu) bytes",
             expected: "at most \(limit), the platform's largest")
         } else {
+          ledger.expect(
+            port.mtu <= most, at: [view.name, port.name], "its MTU is \(port.mtu) bytes",
+            expected: "at most \(most), since nobody has said that the platform takes more")
           ledger.expectConfirmed(
             "the largest MTU of \(view.device.part)", at: [view.name, port.name], in: context,
             names: [view.device.part.rawValue], words: ["mtu", "jumbo"])
@@ -37,6 +40,9 @@ extension Proof {
     checkCards(context, &ledger)
     checkCore(context, &ledger)
   }
+
+  /// Most bytes of a link MTU that is counted on where no source states one.
+  private static let most = 9216
 
   private static func expect(
     _ mtu: Int, _ vlan: VLAN, _ subject: [String], _ ledger: inout Ledger

@@ -18,9 +18,16 @@ extension Proof {
         tree.mode == .rstp, at: [view.name], "spanning tree is \(tree.mode.rawValue)",
         expected: "rstp")
       ledger.expect(
-        (0...61440).contains(tree.priority) && tree.priority % 4096 == 0, at: [view.name],
+        (0...worst).contains(tree.priority) && tree.priority % 4096 == 0, at: [view.name],
         "its bridge priority is \(tree.priority)", expected: "0 to 61440 in steps of 4096")
-      if view.device.role == .tor, let top {
+      if view.device.role == .tor, top == worst, tree.priority == worst,
+        let core = context.site.core
+      {
+        // The core's priority leaves no step between the spine and the ToRs.
+        ledger.expectConfirmed(
+          "which new switch becomes root while \(core.name) is down", at: [view.name],
+          in: context, names: [core.name], words: ["may become root"])
+      } else if view.device.role == .tor, let top {
         ledger.expect(
           tree.priority > top, at: [view.name], "its bridge priority is \(tree.priority)",
           expected: "more than \(top), the spine's, so that no ToR becomes root")
@@ -28,6 +35,9 @@ extension Proof {
     }
     checkCore(context, central, &ledger)
   }
+
+  /// The last step of bridge priorities.
+  private static let worst = 61440
 
   private static func checkCore(
     _ context: AuditContext, _ central: DeviceRole, _ ledger: inout Ledger

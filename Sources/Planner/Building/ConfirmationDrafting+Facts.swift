@@ -49,7 +49,7 @@ extension ConfirmationDrafting {
     let supplies = spec.powerSupplies
     if supplies.included == nil {
       list.append(
-        unknown(part, "how many power supplies are in the box is not known; 1 is counted"))
+        unknown(part, "how many power supplies are in the box is not known; 1 supply is counted"))
     }
     if supplies.bays == nil {
       list.append(unknown(part, "how many power supply bays it has is not known"))
@@ -91,7 +91,8 @@ extension ConfirmationDrafting {
     }
     if spec.maxLAGMembers == nil, !intent.lags.isEmpty {
       list.append(
-        unknown(part, "most members of one LAG are not known; \(draft.lagLimit) are counted"))
+        unknown(
+          part, "most members of one LAG are not known; \(draft.lagLimit) members are counted"))
     }
     if spec.maxMTU == nil {
       list.append(
@@ -111,7 +112,7 @@ extension ConfirmationDrafting {
     // Dell states 48 for the S4820T's OS9 (fact OS9-15); nothing is known of more.
     let pairLAGs = intent.lags.count { $0.pairLAG != nil }
     if pairLAGs > 48 {
-      list.append(unknown(part, "whether a pair holds \(pairLAGs) LAGs is not known; 48 are"))
+      list.append(unknown(part, "whether a pair holds \(pairLAGs) LAGs is not known; 48 LAGs are"))
     }
     if intent.lags.contains(where: { $0.pairLAG != nil }), !spec.multiChassis.canPair {
       list.append(unknown(part, "whether two of them can act as one (VLT, MLAG) is not known"))

@@ -142,7 +142,8 @@ extension ConfirmationDrafting {
       list.append(
         Confirmation(
           kind: .owner, subject: run.name,
-          question: "\(run.count) runs of the existing cabling \(run.name) are free and tested"))
+          question: "\(Format.count(run.count, "run")) of the existing cabling can be used: free"
+            + " and tested"))
     }
     return list
   }
@@ -187,6 +188,13 @@ extension ConfirmationDrafting {
       ask(
         "no bridge priority is worse than \(core.spanningTree.priority): lower the root priority"
           + " of \(core.name) first, so that it stays root")
+    }
+    let hasToRs = fabric.intents.count > 2
+    if hasToRs, Set(fabric.intents.map(\.spanningTree.priority)).count == 1 {
+      ask(
+        "with a root priority of \(core.spanningTree.priority) all new switches have the last"
+          + " bridge priority: while \(core.name) is down, a ToR may become root. A lower root"
+          + " priority of \(core.name) leaves room")
     }
     if core.vendor.isEmpty { ask("the maker of \(core.name) is not stated: it decides on optics") }
     if core.mtu == nil { ask("the link MTU of \(core.name)'s ports holds 1500 bytes of payload") }
@@ -265,7 +273,7 @@ extension ConfirmationDrafting {
           kind: .assumption, subject: "addressing.mtu",
           question:
             "\(networks.mtuLimit) takes no more than \(networks.storageMTU) bytes of payload, so"
-            + " storage traffic uses an MTU of \(networks.storageMTU)"))
+            + " storage traffic uses an MTU of \(networks.storageMTU) bytes"))
     }
     for group in site.hosts.indices
     where choice.cards.indices.contains(where: { at in
@@ -274,7 +282,9 @@ extension ConfirmationDrafting {
       let needs = choice.cards.indices.filter {
         problem.cards[$0].group == group && problem.cards[$0].given == nil
       }
-      let cards = needs.map { "\(problem.cards[$0].count) x \(part(choice.cards[$0]).model)" }
+      let cards = needs.map {
+        "\(Format.count(problem.cards[$0].count, "card")) \(part(choice.cards[$0]).model)"
+      }
       ask(
         site.hosts[group].name,
         "each host of \(site.hosts[group].name) has a free slot for \(cards.joined(separator: ", "))"

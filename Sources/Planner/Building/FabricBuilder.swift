@@ -87,7 +87,7 @@ public enum FabricBuilder {
       modules: draft.modules.map { parts[$0].id },
       rack: racks.indices.contains(draft.rack) ? racks[draft.rack].name : "",
       powerSupplies: draft.powerSupplies, accessories: accessories,
-      ports: draft.pool.devicePorts(), managementAddress: draft.address,
+      ports: draft.devicePorts(), managementAddress: draft.address,
       managementPort: draft.managementPort)
   }
 

@@ -61,12 +61,14 @@ struct IntentDrafting {
 
   /// Bridge priority. The new switches must never become root of the core's tree: central ones
   /// come after the core's root in steps of 4096, ToRs last of all. Without a core the first
-  /// central switch is root. A standalone pair has a tree of one switch each.
+  /// central switch is root; a core that no link leads to counts as none. A standalone pair has a
+  /// tree of one switch each.
   func priority(_ index: Int) -> Int {
     let (step, worst) = (4096, 61440)
     guard choice.design != .standalonePair else { return 32768 }
     guard switches[index].role != .tor else { return worst }
-    let root = max(0, min(site.core?.spanningTree.priority ?? 0, worst)) / step * step
+    let core = choice.centre.core == nil ? nil : site.core
+    let root = max(0, min(core?.spanningTree.priority ?? 0, worst)) / step * step
     // Where the steps end, both central switches share the last one before the ToRs'.
     let last = max(root + step, worst - step)
     return min(worst, min(root + step * (index + 1), last))
@@ -216,7 +218,7 @@ struct SwitchIntentDrafting {
   }
 
   private func ports(lags: [LAGIntent]) -> [PortIntent] {
-    draft.pool.devicePorts().map { port in
+    draft.devicePorts().map { port in
       guard port.usable, let place = linkAt[port.name] else { return unused(port) }
       let link = links[place]
       var intent = PortIntent(

@@ -123,12 +123,13 @@ struct ReasonDrafting {
       } else {
         let shown = others.prefix(3).map { "\(Format.money($0.amount)) (\(said($0)))" }
         text += " Others: " + shown.joined(separator: "; ")
-        text += others.count > 3 ? "; and \(others.count - 3) more." : "."
+        text += others.count > 3 ? "; and \(others.count - 3) further prices." : "."
         text += " The kind that is trusted most counts, then the latest, then the lowest; new and"
         text += " used are compared at the end."
       }
       if line.spares > 0 {
-        text += " \(line.needed) are built in, \(line.spares) are spares"
+        text += " Ordered are \(Format.count(line.needed, "piece")) to build in and "
+        text += "\(Format.count(line.spares, "piece")) as spares"
         text += line.testFirst > 0 ? " or test pieces." : "."
       }
       return Reason(subject: part.id.rawValue, text: text)

@@ -31,6 +31,16 @@ struct SwitchDraft {
   /// What the switch's texts can hold; `nil` without a built-in dialect.
   var traits: DialectTraits? { spec.os.flatMap(DialectTraits.of) }
 
+  /// All ports with what became of them, as the switch shows them: a catalogue lists its groups of
+  /// ports in any order.
+  func devicePorts() -> [DevicePort] {
+    let ports = pool.devicePorts()
+    guard let os = spec.os else { return ports }
+    let ranked = ports.compactMap { port in PortRank(port.name, os: os).map { ($0, port) } }
+    guard ranked.count == ports.count else { return ports }
+    return ranked.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
   /// Link MTU of every port in use: 9216 bytes hold a jumbo frame on every platform, headers
   /// counted; less where the platform ends earlier.
   var linkMTU: Int {

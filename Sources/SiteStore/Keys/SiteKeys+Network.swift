@@ -56,7 +56,7 @@ extension SiteKeys {
         because: "the tenant VLANs"),
       SiteKey(
         "mtu", .integer(1280...12_000), "Link MTU of the core's ports in bytes",
-        because: "confirm that it is at least 1500"),
+        because: "confirm that it is at least 1500 bytes"),
     ])
 
   static let spanningTree = Section(

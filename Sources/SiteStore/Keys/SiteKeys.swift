@@ -89,7 +89,7 @@ enum SiteKeys {
       SiteKey(
         "oversubscription", .ratio,
         "Host bandwidth over uplink bandwidth of each top-of-rack switch, everything working",
-        default: "4", because: "4:1 is common for virtualisation hosts"),
+        default: "4:1", because: "4:1 is common for virtualisation hosts"),
       SiteKey(
         "after-any-failure", .ratio,
         "The same after the loss of any one link, optic, cable or spine switch", default: nil,

@@ -10,7 +10,7 @@ enum RequirementsReader {
     if reader.value("after-any-failure") == nil {
       let doubled = ratio.multiplied(by: Rational(2)) ?? ratio
       after = min(doubled, Rational(100))
-      reader.took("after-any-failure", Format.decimal(after, places: 3))
+      reader.took("after-any-failure", Format.ratio(after))
     } else {
       after = reader.ratio("after-any-failure") ?? Rational(8)
     }

@@ -47,14 +47,17 @@ struct PlanFiles {
       confirmations: Reports.confirmationCount(input))
   }
 
-  /// The configuration of every switch that has a dialect.
+  /// The configuration of every switch that has a dialect with words for all it is to do.
   static func configurations(
     of fabric: Fabric, hash: String, templates: Templates
   ) throws -> [RenderedConfig] {
     let systems = Set(fabric.intents.map(\.os))
     let written = try templates.dialects().filter(systems.contains)
     let renderer = try templates.renderer(for: written)
-    return try fabric.intents.filter { written.contains($0.os) }.map { intent in
+    let intents = fabric.intents.filter { intent in
+      written.contains(intent.os) && DialectTraits.of(intent.os)?.writes(intent) ?? true
+    }
+    return try intents.map { intent in
       let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }
       return try renderer.render(
         intent,

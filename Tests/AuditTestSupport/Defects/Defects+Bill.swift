@@ -8,7 +8,17 @@ extension Defect {
   /// Sums, prices and the list to confirm.
   static let bill: [Defect] = [
     line("bill-one-short", "bill-counts") { line, _ in line.needed -= 1 },
-    line("breakout-counted-twice", "bill-counts") { line, _ in line.needed *= 2 },
+    line("part-counted-twice", "bill-counts") { line, _ in line.needed *= 2 },
+    // Each lane of a breakout counted as a cable of its own.
+    line(
+      "split-pair-counted-twice", "bill-counts",
+      where: { line, fabric in
+        fabric.catalog.part(line.part)?.asCable.map { $0.lanes > 1 } ?? false
+      },
+      change: { line, fabric in
+        let ids = Set(fabric.cables.filter { $0.part == line.part }.map(\.id))
+        line.needed = max(line.needed + 1, fabric.links.count { ids.contains($0.cable) })
+      }),
     line(
       "spares-forgotten", "bill-counts", where: { line, _ in line.spares > 0 },
       change: { line, _ in
@@ -35,7 +45,9 @@ extension Defect {
     line(
       "discount-forgotten", "bill-prices", where: { line, _ in line.price.kind == .list },
       change: {
-        _, fabric in fabric.site.prices.directOrder = .percent(6)
+        _, fabric in
+        fabric.site.prices.directOrder =
+          fabric.site.prices.directOrder == .percent(6) ? .percent(8) : .percent(6)
       }),
     line(
       "used-part-for-a-site-of-new-ones", "bill-prices",

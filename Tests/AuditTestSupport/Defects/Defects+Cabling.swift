@@ -55,6 +55,11 @@ extension Defect {
       let split = fabric.devices.filter { $0.ports.contains { $0.splitFrom != nil } }
       guard let device = split.randomElement(using: &rng) else { return nil }
       let group = device.ports.first { $0.splitFrom != nil }?.group ?? ""
+      // Of a port in a module the group is that of the module.
+      guard
+        fabric.catalog.part(device.part)?.asSwitch?.ports.contains(where: { $0.id == group })
+          == true
+      else { return nil }
       let isDone = fabric.changeSwitch(device.part) { spec in
         for index in spec.ports.indices where spec.ports[index].id == group {
           spec.ports[index].split?.maxPorts = 0
@@ -108,8 +113,8 @@ extension Defect {
     Defect("plug-does-not-fit", "connector-fits") { fabric, rng in
       guard let index = fabric.cables.indices.randomElement(using: &rng) else { return nil }
       return replaceCable(index, &fabric) {
-        $0.endA = .mpo12
-        $0.endB = .mpo12
+        let wrong: Connector = $0.endA == .mpo12 ? .lc : .mpo12
+        ($0.endA, $0.endB) = (wrong, wrong)
       }
     },
     Defect("cabling-that-is-not-there", "length-covers") { fabric, rng in

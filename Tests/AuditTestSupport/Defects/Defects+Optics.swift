@@ -54,14 +54,14 @@ extension Defect {
           && end.optic.flatMap(fabric.catalog.part)?.asOptic?.power != nil
       }
       guard let index = known.randomElement(using: &rng),
-        let device = fabric.device(fabric.cables[index].a.endpoint.node)
+        let device = fabric.device(fabric.cables[index].a.endpoint.node), device.modules.isEmpty
       else { return nil }
       let isDone = fabric.changeSwitch(device.part) { spec in
         for group in spec.ports.indices {
           spec.ports[group].maxOpticPower = Power(milliwatts: 1)
         }
       }
-      return isDone && device.modules.isEmpty ? fabric.cables[index].id : nil
+      return isDone ? fabric.cables[index].id : nil
     },
     Defect("medium-refused-by-the-switch", "medium-accepted") { fabric, rng in
       setVerdict(.no, &fabric, &rng)

@@ -44,7 +44,9 @@ extension Defect {
     },
     Defect("needless-vlan-on-a-host-port", "host-vlans") { fabric, rng in
       guard let (intent, port) = hostPorts(fabric).randomElement(using: &rng),
-        let vlan = VLANID(4000)
+        let vlan = (4000...4093).lazy.compactMap({ VLANID($0) }).first(where: { id in
+          !fabric.vlans.contains { $0.id == id }
+        })
       else { return nil }
       fabric.intents[intent].ports[port].membership.tagged.append(vlan)
       return fabric.intents[intent].ports[port].name

@@ -1,0 +1,153 @@
+import CatalogModel
+import Fabric
+import Foundation
+import TenfoldTestSupport
+
+/// The checks that `scripts/full-check` runs over plans.
+public enum FullCheck: String, CaseIterable {
+  case defects, readback, reports
+  /// The three above over the same plans.
+  case all
+  case sameOutput = "same-output"
+  /// Whether the planner has an answer for every site, and for most of them a plan.
+  case answers
+  /// Prints the site of a seed, to plan it with the command.
+  case site
+  /// Plans the site of a seed and writes what came of it to a file; for `PlannerProcess`.
+  case plan
+
+  /// What a run is asked for.
+  public struct Options {
+    public var seed: UInt64 = 1
+    /// Random plans; `nil` for as many as the check says. Of `same-output`, ways to run.
+    public var count: Int?
+    /// Folder of locales beside those of the system.
+    public var localeFolder: String?
+    /// File of the answer of `plan`.
+    public var output = ""
+    public init() {}
+  }
+
+  /// Random plans of a whole run.
+  private var usualCount: Int {
+    switch self {
+    case .defects: 50
+    case .readback, .all: 200
+    case .reports: 100
+    case .answers: 200
+    case .sameOutput: .max
+    case .site, .plan: 1
+    }
+  }
+
+  /// Runs a check over all examples and so many random plans, and prints what it did.
+  /// - Returns: what failed.
+  public func run(_ options: Options) throws -> [String] {
+    let count = options.count ?? usualCount
+    switch self {
+    case .defects: return try Self.defects(options.seed, count)
+    case .readback: return try Self.readback(options.seed, count)
+    case .reports: return try Self.reports(options.seed, count)
+    case .all: return try Self.all(options.seed, count)
+    case .answers:
+      let run = try Self.plans(options.seed, count) { _ in true }
+      return run.failures + run.unanswered
+    case .sameOutput: return try Self.sameOutput(options, count)
+    case .plan:
+      try PlannerProcess.answer(seed: options.seed, file: options.output)
+      return []
+    case .site:
+      print(PlannableSite.text(seed: options.seed), terminator: "")
+      return []
+    }
+  }
+
+  private static func plans<Outcome: Sendable>(
+    _ seed: UInt64, _ count: Int, _ work: @escaping @Sendable (PlannedCase) throws -> Outcome
+  ) throws -> PlanRun<Outcome> {
+    var run = PlanRun(try PlanMaker(), work: work)
+    run.examples()
+    let examples = run.results.count
+    run.random(seed: seed, count: count)
+    print(run.spread.text)
+    for site in run.unanswered { print("left out: \(site)") }
+    print("plans: \(examples) of examples, \(run.results.count - examples) random, seed \(seed)")
+    return run
+  }
+
+  private static func all(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let run = try plans(seed, count) { plan in
+      (DefectCheck.check(plan), try ReadbackCheck.check(plan), try ReportCheck.check(plan))
+    }
+    let outcomes = run.results.map(\.result)
+    return run.failures + summary(of: outcomes.map(\.0)) + summary(of: outcomes.map(\.1))
+      + summary(of: outcomes.map(\.2))
+  }
+
+  private static func defects(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let run = try plans(seed, count) { DefectCheck.check($0) }
+    return run.failures + summary(of: run.results.map(\.result))
+  }
+
+  /// Prints what was planted and found; returns what failed.
+  private static func summary(of outcomes: [DefectCheck.Outcome]) -> [String] {
+    let (table, missing) = DefectCheck.table(outcomes)
+    print(table)
+    let planted = outcomes.reduce(0) { $0 + $1.planted.count }
+    print("\(planted) defects planted, \(outcomes.reduce(0) { $0 + $1.found.count }) found")
+    return missing + outcomes.flatMap(\.failures)
+  }
+
+  private static func readback(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let run = try plans(seed, count) { try ReadbackCheck.check($0) }
+    var failures = run.failures + summary(of: run.results.map(\.result))
+    for os in [SwitchOS.os6, .os9]
+    where count >= 200 && run.spread.switches[os.rawValue, default: 0] < 200 {
+      failures.append("fewer than 200 random switches speak \(os.rawValue)")
+    }
+    return failures
+  }
+
+  /// Prints how many texts there were; returns what failed.
+  private static func summary(of outcomes: [ReadbackCheck.Outcome]) -> [String] {
+    var texts: [String: Int] = [:]
+    for outcome in outcomes { texts.merge(outcome.texts, uniquingKeysWith: +) }
+    let counts = texts.sorted { $0.key < $1.key }.map { "\($0.value) of \($0.key)" }
+    print(
+      "texts: \(counts.joined(separator: ", ")); \(outcomes.reduce(0) { $0 + $1.lines }) lines")
+    return outcomes.flatMap(\.failures)
+  }
+
+  private static func reports(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let run = try plans(seed, count) { try ReportCheck.check($0) }
+    return run.failures + summary(of: run.results.map(\.result))
+  }
+
+  /// Prints how many pages there were; returns what failed.
+  private static func summary(of outcomes: [ReportCheck.Outcome]) -> [String] {
+    print("pages: \(outcomes.reduce(0) { $0 + $1.pages })")
+    return outcomes.flatMap(\.failures)
+  }
+
+  private static func sameOutput(_ options: Options, _ count: Int) throws -> [String] {
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tenfold-output-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let locales =
+      (options.localeFolder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) }
+      ?? []).sorted()
+    let check = OutputCheck(
+      scratch: scratch, localeFolder: options.localeFolder, locales: locales)
+    let surroundings = Array(check.surroundings.prefix(max(2, count)))
+    print("surroundings: \(surroundings.map(\.name).joined(separator: ", "))")
+    var failures: [String] = []
+    for example in PlanMaker.examples {
+      let outcome = try check.check(example, in: surroundings)
+      print(
+        "examples/\(example): \(outcome.runs) runs, exit code \(outcome.status), "
+          + "\(outcome.files) files each, \(outcome.failures.count) differences")
+      failures += outcome.failures
+    }
+    return failures
+  }
+}

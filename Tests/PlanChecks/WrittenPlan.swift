@@ -1,0 +1,75 @@
+import Audit
+import CatalogModel
+import Fabric
+import Foundation
+import Quantities
+import Reports
+import SwitchConfig
+import TenfoldTestSupport
+
+/// The shipped templates, read and parsed once.
+public enum ShippedTemplates {
+  private static let shared = Result {
+    SwitchConfigRenderer(templates: try TemplateSet(layers: [files()], only: [.os6, .os9]))
+  }
+
+  /// Writes the configuration of one switch of a plan.
+  static func render(
+    _ intent: SwitchIntent, of fabric: Fabric, hash: String
+  ) throws -> RenderedConfig {
+    let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }
+    return try shared.get().render(
+      intent,
+      header: ConfigHeader(
+        planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
+  }
+
+  private static func files() throws -> [TemplateFile] {
+    try ["os6", "os9"].flatMap { dialect in
+      let folder = "templates/\(dialect)"
+      return try Repository.names(in: folder, ending: "").map { name in
+        TemplateFile(
+          path: "\(dialect)/\(name)", displayPath: "\(folder)/\(name)",
+          text: String(decoding: try Repository.bytes("\(folder)/\(name)"), as: UTF8.self))
+      }
+    }
+  }
+}
+
+/// A plan with its configurations, the audits of both, and the reports: what the command writes.
+public struct WrittenPlan {
+  public var fabric: Fabric
+  public var configs: [RenderedConfig]
+  /// Every finding of the audit of the plan and of the configurations read back.
+  public var findings: [Finding]
+  /// Markdown files by path.
+  public var pages: [String: String]
+
+  /// Writes a plan.
+  /// - Throws: what the writers threw.
+  public init(_ fabric: Fabric) throws {
+    self.fabric = fabric
+    let hash = FabricJSON.hash(try FabricJSON.bytes(fabric))
+    configs = try fabric.intents.filter { DialectTraits.of($0.os)?.writes($0) ?? false }.map {
+      try ShippedTemplates.render($0, of: fabric, hash: hash)
+    }
+    let audit = Auditor.audit(fabric)
+    findings = audit.findings
+    let input = ReportInput(
+      fabric: fabric, planHash: hash, findings: audit.findings,
+      rules: audit.rules.map {
+        AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
+      },
+      configNotes: configs.flatMap { config in
+        config.unverified.map {
+          ConfigNote(
+            device: config.hostname, line: $0.number, text: $0.text,
+            note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
+        }
+      })
+    pages = [:]
+    for file in try Reports.files(input) where file.path.hasSuffix(".md") {
+      pages[file.path] = String(decoding: file.bytes, as: UTF8.self)
+    }
+  }
+}

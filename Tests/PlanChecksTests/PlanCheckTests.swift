@@ -1,0 +1,65 @@
+import Fabric
+import Foundation
+import PlanChecks
+import TenfoldTestSupport
+import Testing
+
+/// A small sample of what `scripts/full-check` does for hours: the plans of the examples as they
+/// are kept, and a few random plans.
+@Suite("Checks over plans")
+struct PlanCheckTests {
+  @Test("Switch texts of the examples read back to their intents", arguments: KeptPlan.names)
+  func readback(name: String) throws {
+    let outcome = try ReadbackCheck.check(KeptPlan.plan(name))
+    #expect(outcome.failures == [])
+    #expect(outcome.lines > 50)
+  }
+
+  @Test(
+    "Reports of the examples have units, prices, meanings and questions", arguments: KeptPlan.names)
+  func reports(name: String) throws {
+    let outcome = try ReportCheck.check(KeptPlan.plan(name))
+    #expect(outcome.failures == [])
+    #expect(outcome.pages >= 2)
+  }
+
+  @Test(
+    "Every defect that fits a small example is found there", arguments: ["starter-pair", "copper"])
+  func defects(name: String) throws {
+    let outcome = DefectCheck.check(try KeptPlan.plan(name))
+    #expect(outcome.failures == [])
+    #expect(outcome.planted == outcome.found)
+    #expect(outcome.planted.count >= 60)
+  }
+
+  @Test("Random plans read back, are reported and show defects", arguments: SampleSeeds.all)
+  func random(seed: UInt64) throws {
+    guard case .planned(let plan) = try SampleSeeds.maker.get().random(seed: seed) else {
+      Issue.record("seed \(seed) has no plan any more: take another")
+      return
+    }
+    #expect(try ReadbackCheck.check(plan).failures == [])
+    #expect(try ReportCheck.check(plan).failures == [])
+    #expect(DefectCheck.check(plan).failures == [])
+  }
+
+  @Test(
+    "Output is the same in other surroundings", arguments: ["starter-pair"])
+  func sameOutput(name: String) throws {
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tenfold-output-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let check = OutputCheck(scratch: scratch)
+    let some = ["plain", "in another folder", "umask 077", "TZ=Pacific/Kiritimati"]
+    let outcome = try check.check(
+      name, in: check.surroundings.filter { some.contains($0.name) })
+    #expect(outcome.runs == some.count)
+    #expect(outcome.failures == [])
+  }
+}
+
+/// Random sites whose plans are found in no time, and the catalogue for them.
+enum SampleSeeds {
+  static let all: [UInt64] = [29, 34, 42]
+  static let maker = Result { try PlanMaker() }
+}
