@@ -28,7 +28,8 @@ import Testing
         #expect(error.all.allSatisfy { $0.position != nil && !$0.hint.isEmpty }, message)
         #expect(error.all.count <= 101, message)
       }
-      #expect(ThreadTime.now() - before < 0.5, "seed \(seed), file \(number)")
+      // Nothing hangs; the limit for users is measured by `scripts/full-check mutations`.
+      #expect(ThreadTime.now() - before < 10, "seed \(seed), file \(number)")
     }
     // Some damage does not matter, most does: else the sample tests nothing.
     #expect((10...(MutationTests.count / 2)).contains(read), "\(read) of them are still valid")
