@@ -12,8 +12,8 @@ extension TestFabricBuilder {
     let isOS6 = device.part == TestParts.tor.id
     let priority: Int =
       switch device.role {
-      case .spine, .central: device.side == .a ? 28672 : 32768
-      default: 36864
+      case .spine, .central: device.side == .a ? 53248 : 57344
+      default: 61440
       }
     let hostPorts = ports.filter(\.edge).map(\.name)
     return SwitchIntent(

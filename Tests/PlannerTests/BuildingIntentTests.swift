@@ -10,10 +10,9 @@ import Testing
 
 @Suite struct BuildingIntentTests {
   @Test(
-    "The core's root stays root: central switches come after it, ToRs after them",
+    "No new switch becomes root while the core's is away: all take the last priorities, ToRs the very last",
     arguments: [
-      (24576, [28672, 32768], 61440), (0, [4096, 8192], 61440), (49152, [53248, 57344], 61440),
-      (53248, [57344, 57344], 61440), (57344, [61440, 61440], 61440),
+      (24576, [53248, 57344], 61440), (0, [53248, 57344], 61440), (49152, [53248, 57344], 61440),
     ])
   func bridgePriorities(_ root: Int, _ central: [Int], _ tor: Int) throws {
     let plan = try Built.plan(named: "medium")
@@ -52,20 +51,6 @@ import Testing
     #expect(Auditor.audit(fabric).findings == [])
   }
 
-  @Test("A core with the last but one root priority leaves one for all switches, and it is asked")
-  func lastPriority() throws {
-    let plan = try Built.plan(named: "medium")
-    var site = plan.problem.site
-    site.core?.spanningTree.priority = 57344
-    let problem = try PlanProblem(
-      site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
-    var fabric = FabricBuilder.build(
-      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
-    #expect(Auditor.audit(fabric).findings == [])
-    fabric.confirmations.removeAll { $0.question.contains("may become root") }
-    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "spanning-tree" })
-  }
-
   @Test("Nothing but what may leave is on the way to the core")
   func leaving() throws {
     let fabric = try Built.plan(named: "medium").fabric
@@ -77,15 +62,36 @@ import Testing
     }
   }
 
-  @Test("Two separate core boxes end two LAGs, one of each switch")
+  @Test("Of two separate core boxes one is the standby: two LAGs, the second with its ports shut")
   func separateBoxes() throws {
     let fabric = try Built.plan(named: "copper-pair").fabric
     #expect(
       fabric.intents.flatMap { $0.lags.filter { $0.number == 100 }.map(\.pairLAG) } == [nil, nil])
     #expect(
+      fabric.intents.map { $0.ports.filter { $0.lag == 100 }.map(\.enabled) } == [[true], [false]])
+    #expect(
+      fabric.links.filter { $0.role == .core }.map(\.b.port) == ["left Te1", "right Te1"])
+    #expect(
       fabric.confirmations.contains {
-        $0.subject == "core-1" && $0.question.contains("active/standby")
+        $0.subject == "core-1" && $0.question.contains("standby and shut")
       })
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test(
+    "Each box of an MLAG has half of the links, and each switch reaches both where it can",
+    arguments: [(2, [["left"], ["right"]]), (4, [["left", "right"], ["left", "right"]])])
+  func boxes(_ uplinks: Int, _ boxes: [[String]]) throws {
+    var site = try Built.site(try #require(Built.sites["linked-pair"]))
+    site.core?.uplinks = uplinks
+    let fabric = try Built.plan(site).fabric
+    let links = fabric.links.filter { $0.role == .core }
+    let found = fabric.devices.prefix(2).map { device in
+      links.filter { $0.a.node == device.name }
+        .compactMap { site.core?.port(labelled: $0.b.port)?.box }.sorted()
+    }
+    #expect(found == boxes)
+    #expect(Auditor.audit(fabric).findings == [])
   }
 
   @Test("Both switches of a pair agree on domain, MAC and VLANs")

@@ -175,7 +175,12 @@ extension AuditContext {
     let core = switches.count
     func add(_ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core reaches: Bool) {
       let trunks = vlans.map { vlan in
-        layer2.trunks.indices.filter { carries(layer2.trunks[$0], vlan) }
+        layer2.trunks.indices.filter { index in
+          let trunk = layer2.trunks[index]
+          return carries(trunk, vlan)
+            || (isStandby(trunk)
+              && switches[trunk.a].membership(trunk.portA).tagged.contains(vlan))
+        }
       }
       var ports = [[Need.Port]](repeating: [], count: fabric.hosts.count)
       var isUser = [Bool](repeating: false, count: fabric.hosts.count)

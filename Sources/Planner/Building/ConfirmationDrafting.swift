@@ -163,13 +163,11 @@ extension ConfirmationDrafting {
         + " \(Format.rate(choice.rate)) and are of form \(core.ports.first?.connector ?? "")")
     switch core.kind {
     case .separate:
+      let names = fabric.intents.prefix(2).map(\.hostname)
       ask(
-        "\(core.name) is two separate boxes: no LAG can end on both, so each central switch has"
-          + " links to one box and spanning tree keeps one of them blocked (active/standby)")
-      let boxes = Set(core.ports.prefix(2 * choice.perNode).map(\.box))
-      if boxes.count < 2 {
-        ask("the first ports of \(core.name) are given on one box only: name ports of both")
-      }
+        "\(core.name) is two separate boxes, so no LAG can end on both: the way of"
+          + " \(names.first ?? "") is active, that of \(names.last ?? "") is standby and shut."
+          + " When the active way fails, somebody shuts it and opens the standby by hand")
     case .chassis, .stack, .mlag:
       ask(
         "\(core.name) ends the LAG of all these ports with LACP (it is one \(core.kind.rawValue))")
@@ -182,19 +180,6 @@ extension ConfirmationDrafting {
       ask(
         "\(core.name) runs \(mode.rawValue) and the new switches RSTP: its owner says how spanning"
           + " tree works between the two before they are joined")
-    }
-    let worst = fabric.intents.prefix(2).map(\.spanningTree.priority).min() ?? 0
-    if worst <= core.spanningTree.priority, mode != .none {
-      ask(
-        "no bridge priority is worse than \(core.spanningTree.priority): lower the root priority"
-          + " of \(core.name) first, so that it stays root")
-    }
-    let hasToRs = fabric.intents.count > 2
-    if hasToRs, Set(fabric.intents.map(\.spanningTree.priority)).count == 1 {
-      ask(
-        "with a root priority of \(core.spanningTree.priority) all new switches have the last"
-          + " bridge priority: while \(core.name) is down, a ToR may become root. A lower root"
-          + " priority of \(core.name) leaves room")
     }
     if core.vendor.isEmpty { ask("the maker of \(core.name) is not stated: it decides on optics") }
     if core.mtu == nil { ask("the link MTU of \(core.name)'s ports holds 1500 bytes of payload") }

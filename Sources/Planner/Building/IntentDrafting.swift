@@ -59,20 +59,21 @@ struct IntentDrafting {
     return number
   }
 
-  /// Bridge priority. The new switches must never become root of the core's tree: central ones
-  /// come after the core's root in steps of 4096, ToRs last of all. Without a core the first
-  /// central switch is root; a core that no link leads to counts as none. A standalone pair has a
-  /// tree of one switch each.
+  /// Bridge priority. The new switches must never become root of the core's tree, not even while
+  /// its root is away: they take the last steps, far after the 32768 of any old switch that nobody
+  /// configured, central ones before ToRs. Without a core the first central switch is root; a core
+  /// that no link leads to counts as none. A standalone pair has a tree of one switch each.
   func priority(_ index: Int) -> Int {
     let (step, worst) = (4096, 61440)
     guard choice.design != .standalonePair else { return 32768 }
     guard switches[index].role != .tor else { return worst }
-    let core = choice.centre.core == nil ? nil : site.core
-    let root = max(0, min(core?.spanningTree.priority ?? 0, worst)) / step * step
-    // Where the steps end, both central switches share the last one before the ToRs'.
-    let last = max(root + step, worst - step)
-    return min(worst, min(root + step * (index + 1), last))
+    let isHookedUp = choice.centre.core != nil && site.core != nil
+    return (isHookedUp ? Core.worstRootPriority : step) + step * min(index, 1)
   }
+
+  /// Whether a central switch leads to the second of two separate core boxes: its way is shut until
+  /// somebody opens it, since the boxes are joined outside the plan and two open ways are a circle.
+  func isStandby(_ index: Int) -> Bool { site.core?.kind == .separate && index == 1 }
 
   /// Locally administered, the same for both switches of a pair and another for another site.
   func systemMAC() -> String {
@@ -190,7 +191,11 @@ struct SwitchIntentDrafting {
     case .core:
       lag.description = described("core \(link.far.node)")
       lag.membership = Membership(tagged: networks.leaving)
-      // Two separate boxes cannot end one LAG: each switch has its own, one of them blocked.
+      if parent.isStandby(index) {
+        lag.description = described(
+          "core \(link.far.node) STANDBY: open when \(parent.switches[0].name) fails")
+      }
+      // Two separate boxes cannot end one LAG: each switch has its own, one of them shut.
       lag.pairLAG = isPaired && parent.site.core?.kind != .separate ? number : nil
     case .uplink where draft.role == .tor:
       let spines = parent.switches.prefix(2).map(\.name).joined(separator: " and ")
@@ -236,7 +241,13 @@ struct SwitchIntentDrafting {
         intent.membership = Membership(untagged: parent.site.management.vlan)
         // The far end is a switch that sends BPDUs: a guard would shut the only way in.
         intent.edge = true
-      case .core: intent.lag = lagNumber(link)
+      case .core:
+        intent.lag = lagNumber(link)
+        if parent.isStandby(index) {
+          intent.enabled = false
+          intent.description = described(
+            "\(link.far.node) \(link.far.port) STANDBY: open when \(parent.switches[0].name) fails")
+        }
       case .uplink, .peer:
         intent.lag = lagNumber(link)
         let lag = lags.first { $0.number == intent.lag }
