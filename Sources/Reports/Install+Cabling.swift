@@ -68,6 +68,11 @@ extension Install {
     }
     if fabric.links.contains(where: { $0.role == .peer }) {
       checks.append("Unplug one peer link: the pair stays a pair.")
+      if fabric.intents.contains(where: { $0.pair != nil && !$0.uplinkGroups.isEmpty }) {
+        checks.append(
+          "Unplug all peer links: the host ports of the secondary switch go down, every host stays "
+            + "connected. Plug them in again: the host ports come up.")
+      }
     }
     checks += [
       "Switch off one switch of fabric A: every host stays connected. Switch it on again, and "

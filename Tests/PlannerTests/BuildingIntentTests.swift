@@ -149,6 +149,52 @@ import Testing
     #expect(fabric.intents.prefix(2).allSatisfy { $0.uplinkGroups.isEmpty })
   }
 
+  @Test("A switch of a linked pair takes its host ports down with core and peer, not with one")
+  func pairUplinkGroups() throws {
+    let fabric = try Built.plan(named: "linked-pair").fabric
+    for intent in fabric.intents {
+      #expect(intent.uplinkGroups.map(\.upstreamLAGs) == [[100, 128]])
+      #expect(intent.uplinkGroups[0].downstream == intent.ports.filter(\.edge).map(\.name))
+    }
+    #expect(Auditor.audit(fabric).findings == [])
+    // The second of two separate boxes is behind a shut port: the loss of the first switch would
+    // take the host ports of both.
+    let separate = try Built.plan(named: "copper-pair").fabric
+    #expect(separate.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+    var broken = separate
+    for index in broken.intents.indices {
+      broken.intents[index].uplinkGroups = [
+        UplinkGroupIntent(
+          id: 1, upstreamLAGs: [100, 128],
+          downstream: broken.intents[index].ports.filter(\.edge).map(\.name))
+      ]
+    }
+    #expect(Auditor.audit(broken).findings.contains { $0.rule == "survives-any-loss" })
+    // No core: nothing to lose sight of.
+    let alone = try Built.plan(named: "split-hosts").fabric
+    #expect(alone.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+  }
+
+  @Test("A switch that cannot follow its uplinks has no group, and that is asked about")
+  func pairWithoutTracking() throws {
+    let plan = try Built.plan(named: "linked-pair")
+    var catalog = plan.problem.catalog
+    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == "dell-s4810" })
+    var spec = try #require(catalog.parts[index].asSwitch)
+    spec.uplinkTracking = .no
+    catalog.parts[index].spec = .networkSwitch(spec)
+    let problem = try PlanProblem(
+      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+    var choice = plan.choice
+    choice.centre.variant.spec.uplinkTracking = .no
+    var fabric = FabricBuilder.build(
+      problem: problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(fabric.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.confirmations.removeAll { $0.question.contains("peer links") }
+    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "uplink-tracking" })
+  }
+
   @Test("Unused ports are shut, in no VLAN, and have the MTU that the platform gives them")
   func unused() throws {
     let fabric = try Built.plan(named: "medium").fabric

@@ -286,17 +286,26 @@ struct SwitchIntentDrafting {
     return DialectTraits.os9.standardQoS(lossless: .storage)
   }
 
-  /// A ToR without uplinks takes its host ports down.
+  /// A ToR without uplinks takes its host ports down. So does a central switch that hosts plug
+  /// into when it has lost both the core and its peer: a pair that loses its peer link shuts the
+  /// LAGs of its second switch, whose hosts would send into a dead end. Where the core is two
+  /// separate boxes the way of one switch is shut anyhow, and the loss of the other switch must not
+  /// take its host ports down.
   private func uplinkGroups(_ ports: [PortIntent]) -> [UplinkGroupIntent] {
     let hosts = ports.filter { port in
       linkAt[port.name].map { links[$0].role == .host } ?? false
     }
-    guard draft.role == .tor, !hosts.isEmpty, links.contains(where: { $0.role == .uplink }) else {
-      return []
+    let upstream: [Int]
+    if draft.role == .tor {
+      upstream = links.contains { $0.role == .uplink } ? [IntentDrafting.uplinkLAG] : []
+    } else if draft.followsCore, isPaired, parent.site.core?.kind != .separate,
+      links.contains(where: { $0.role == .core })
+    {
+      upstream = [parent.coreLAG, parent.peerLAG].sorted()
+    } else {
+      upstream = []
     }
-    return [
-      UplinkGroupIntent(
-        id: 1, upstreamLAGs: [IntentDrafting.uplinkLAG], downstream: hosts.map(\.name))
-    ]
+    guard !hosts.isEmpty, !upstream.isEmpty else { return [] }
+    return [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hosts.map(\.name))]
   }
 }
