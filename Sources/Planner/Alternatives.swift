@@ -73,7 +73,7 @@ struct Alternatives {
     if site.traffic.backup == .viaCore {
       return "backup is to leave through the core, to which this design is not connected"
     }
-    if problem.cards.contains(where: { !site.hosts[$0.group].os.hasPrefix("windows") }) {
+    if problem.cards.contains(where: { !site.hosts[$0.group].hasMultichannel }) {
       return "single-address traffic (no SMB Multichannel) needs linked switches"
     }
     return "all hosts do not fit on one pair of switches of the catalogue"

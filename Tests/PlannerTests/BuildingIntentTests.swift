@@ -245,16 +245,57 @@ import Testing
     }
   }
 
-  @Test("Backup through the core rides on the VLANs that the core carries for it")
+  @Test("Backup through the core has a VLAN of its own on both fabrics, and each host one address")
   func backupThroughCore() throws {
-    var site = try Built.site(try #require(Built.sites["linked-pair"]))
-    site.traffic.backup = .viaCore
-    site.core?.carries = [20, 30, 50].compactMap { VLANID($0) }
-    site.hosts[0].nics[0].carries = [.backup, .csv, .liveMigration, .tenant].sorted()
-    let fabric = try Built.plan(site).fabric
+    let text = try #require(Built.sites["linked-pair"])
+      .replacing("carries: [csv, live-migration, tenant]", with: "carries: [backup, csv, tenant]")
+      .replacing("rdma: none,", with: "rdma: none, live-migration: no, backup: via-core,")
+    let fabric = try Built.plan(
+      Built.site(
+        text + """
+
+          addressing: { backup: { vlans: [50, 51], subnets: [10.9.0.0/24, 10.9.1.0/24] } }
+
+          """)
+    ).fabric
     let vlan = try #require(fabric.vlans.first { $0.id.number == 50 })
     #expect(vlan.purpose == .backup && vlan.mayLeave && vlan.side == nil && vlan.mtu == 1500)
-    let port = try #require(fabric.intents[0].ports.first { $0.edge })
-    #expect(port.membership.tagged.map(\.number) == [20, 30, 50, 711, 721])
+    #expect(!fabric.vlans.contains { $0.id.number == 51 })
+    for intent in fabric.intents {
+      let port = try #require(intent.ports.first { $0.edge })
+      #expect(port.membership.tagged.map(\.number).prefix(3) == [20, 30, 50])
+      let core = try #require(intent.lags.first { $0.number == 100 })
+      #expect(core.membership.tagged.map(\.number) == [20, 30, 50])
+    }
+    let subnet = try #require(fabric.subnets.first { $0.vlan.number == 50 })
+    #expect(subnet.assignments.map(\.node) == fabric.hosts.map(\.name))
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("Hosts without SMB Multichannel have one VLAN and one address over both fabrics")
+  func singleAddress() throws {
+    let fabric = try Built.plan(named: "copper-pair").fabric
+    let vlan = try #require(fabric.vlans.first { $0.purpose == .liveMigration })
+    #expect(vlan.side == nil && vlan.name == "live-migration" && !vlan.mayLeave)
+    let subnet = try #require(fabric.subnets.first { $0.vlan == vlan.id })
+    #expect(subnet.assignments.map(\.node) == fabric.hosts.map(\.name))
+    for intent in fabric.intents {
+      #expect(intent.ports.filter(\.edge).allSatisfy { $0.membership.tagged.contains(vlan.id) })
+    }
+    #expect(fabric.confirmations.contains { $0.question.contains("active-backup") })
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("A VLAN on each fabric is no way out for hosts with one address")
+  func singleAddressAudited() throws {
+    var fabric = try Built.plan(
+      Built.site(
+        try #require(Built.sites["copper-pair"]).replacing("os: linux", with: "os: azure-stack-hci")
+      )
+    ).fabric
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.site.hosts[0].os = "linux"
+    let rules = Set(Auditor.audit(fabric).findings.map(\.rule))
+    #expect(rules.isSuperset(of: ["survives-any-loss", "vlan-plan", "host-vlans"]))
   }
 }

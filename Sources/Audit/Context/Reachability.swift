@@ -216,10 +216,14 @@ extension AuditContext {
           name: name, ways: ways, hosts: hosts, ports: hosts.map { ports[$0] },
           reachesCore: reaches, nodes: core + 1))
     }
-    for entry in site.addressing.entries {
-      add(entry.traffic.rawValue, [entry.vlanA, entry.vlanB], entry.traffic, core: false)
-    }
     let hasCore = fabric.design != .standalonePair && site.core != nil
+    for entry in site.addressing.entries {
+      let networks = networks(of: entry)
+      // Hosts with one address have one VLAN, in which they must stay.
+      add(
+        entry.traffic.rawValue, networks.map(\.vlan), entry.traffic,
+        core: hasCore && networks.contains { vlanByID[$0.vlan]?.mayLeave ?? false })
+    }
     for id in site.traffic.tenantVLANs {
       add(
         "tenant VLAN \(id.number)", [id], .tenant,

@@ -191,9 +191,16 @@ extension ConfirmationDrafting {
       ask("\(core.name) carries the VLANs \(ids) on these ports, and no others")
     }
     if site.traffic.backup == .viaCore {
+      let networks = fabric.vlans.filter { $0.purpose == .backup }.map { vlan in
+        let prefixes = fabric.subnets.filter { $0.vlan == vlan.id }.map(\.prefix.description)
+        return "VLAN \(vlan.id.number), subnet \(prefixes.joined(separator: ", "))"
+      }
       ask(
-        "backup leaves through \(core.name): which of its VLANs it uses, and that the links suffice"
-      )
+        networks.isEmpty
+          ? "backup leaves through \(core.name): no card on the new network carries it, so that it"
+            + " has no VLAN there"
+          : "backup leaves through \(core.name) in \(networks.joined(separator: "; ")): its owner"
+            + " routes it, says which address the gateway has, and that the links suffice")
     }
     if site.traffic.northSouth == nil {
       let rate = Format.rate(
@@ -242,12 +249,21 @@ extension ConfirmationDrafting {
         "\(draft.name) is managed through a data port in VLAN \(site.management.vlan.number): the"
           + " management network's port facing it runs no spanning tree")
     }
-    let storage = networks.vlans.filter { $0.side != nil }.map { String($0.id.number) }
+    let storage = networks.vlans.filter { vlan in
+      fabric.subnets.contains { $0.vlan == vlan.id }
+    }.map { String($0.id.number) }
     if !storage.isEmpty {
       ask(
         "addressing",
         "the VLANs \(storage.joined(separator: ", ")) and the subnets "
           + fabric.subnets.map(\.prefix.description).joined(separator: ", ") + " are free")
+    }
+    for (group, bond) in bonds {
+      ask(
+        group.name,
+        "each host of \(group.name) joins its ports on the two fabrics to one bond or team,"
+          + " active/standby (`active-backup`) and without LACP, for \(bond); its one address in each"
+          + " is on the bond, and the active port is that of fabric A")
     }
     for subnet in networks.overfull {
       ask(subnet.description, "the subnet \(subnet) is too small for all hosts' ports")
@@ -276,5 +292,23 @@ extension ConfirmationDrafting {
       )
     }
     return list
+  }
+
+  /// Host groups whose hosts have one address on both fabrics, and for which VLANs.
+  private var bonds: [(group: HostGroup, vlans: String)] {
+    site.hosts.compactMap { group in
+      let carried = Set(
+        group.nics.filter { $0.attach == .newFabric }.flatMap(\.carries).map(\.rawValue))
+      let vlans = fabric.vlans.filter { vlan in
+        vlan.side == nil && carried.contains(vlan.purpose.rawValue)
+          && TrafficClass(rawValue: vlan.purpose.rawValue).map {
+            $0 != .tenant && site.hasOneAddress(group, $0)
+          } ?? false
+      }
+      guard !vlans.isEmpty else { return nil }
+      return (
+        group, vlans.map { "\($0.name) (VLAN \($0.id.number))" }.joined(separator: ", ")
+      )
+    }
   }
 }

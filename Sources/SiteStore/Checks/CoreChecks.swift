@@ -119,7 +119,10 @@ extension SiteCheck {
   }
 
   private mutating func carriedVLANs(_ core: Core) {
-    let tenants = Set(site.traffic.tenantVLANs)
+    var tenants = Set(site.traffic.tenantVLANs)
+    if site.traffic.backup == .viaCore {
+      tenants.formUnion(site.addressing.entries.filter { $0.traffic == .backup }.map(\.vlanA))
+    }
     let isolated = Set(site.addressing.entries.flatMap { [$0.vlanA, $0.vlanB] })
     for vlan in core.carries where !tenants.contains(vlan) {
       if isolated.contains(vlan) {
@@ -130,8 +133,9 @@ extension SiteCheck {
       } else {
         report(
           "unknown-vlan", "core.carries[\(vlan.number)]",
-          "the core takes VLAN \(vlan.number), which is not a tenant VLAN",
-          hint: "add it to `traffic.tenant-vlans`, or remove it here")
+          "the core takes VLAN \(vlan.number), which is neither a tenant VLAN nor that of backup",
+          hint: "add it to `traffic.tenant-vlans`, make it the first of `addressing.backup.vlans` "
+            + "with `backup: via-core`, or remove it here")
       }
     }
   }

@@ -117,7 +117,7 @@ extension SiteKeys {
       SiteKey("csv", .map(addressingEntry), "Cluster shared volumes"),
       SiteKey("live-migration", .map(addressingEntry), "Live migration"),
       SiteKey("storage", .map(addressingEntry), "Storage"),
-      SiteKey("backup", .map(addressingEntry), "Backup between hosts"),
+      SiteKey("backup", .map(addressingEntry), "Backup: between hosts, or through the core"),
       SiteKey(
         "native-vlan", .vlan, "Unused VLAN for the untagged side of trunks", default: "666",
         because: "an unused number, so that untagged frames go nowhere"),

@@ -112,4 +112,14 @@ extension [HostGroup] {
       return sum + hosts * cards
     }
   }
+
+  /// Hosts that have a card for a class.
+  func hosts(_ traffic: TrafficClass) -> Int {
+    reduce(0) { sum, group in
+      let hasCard = group.nics.contains {
+        $0.attach == .newFabric && $0.carries.contains(traffic)
+      }
+      return sum + (hasCard ? group.placements.reduce(0) { $0 + $1.count } : 0)
+    }
+  }
 }
