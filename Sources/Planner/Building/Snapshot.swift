@@ -25,7 +25,8 @@ struct Snapshot {
     return site
   }
 
-  /// Every part in use with its chosen price, and the rules that say what they accept.
+  /// Every part in use with its chosen price, and the rules that say what they accept and how long
+  /// cables may be.
   func catalog() -> Catalog {
     let catalog = problem.catalog
     let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap {
@@ -40,7 +41,14 @@ struct Snapshot {
         kept.contains { isMeant($0, byDevice: rule.device) }
           && (rule.medium.hasPrefix("third-party")
             || kept.contains { isMeant($0, byMedium: rule.medium) })
-      })
+      },
+      references: References(
+        cableRules: catalog.references.cableRules.filter { rule in
+          rule.maxLength != nil
+            && kept.contains { part in
+              part.asCable.map { $0.family.isAttached && $0.family == rule.family } ?? false
+            }
+        }))
   }
 
   private func isMeant(_ part: Part, byDevice name: String) -> Bool {
