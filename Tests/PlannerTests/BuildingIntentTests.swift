@@ -112,6 +112,14 @@ import Testing
     let names = ["medium", "linked-pair", "copper-pair", "split-spine", "modules", "split-hosts"]
     let all = try names.map { try Built.plan(named: $0).fabric.intents[0].pair?.systemMAC }
     #expect(Set(all).count == names.count)
+    // Two rooms of one name on one core.
+    let text = try #require(Built.sites["linked-pair"])
+    let other = try Built.plan(
+      Built.site(text + "\nmanagement: { subnet: 192.168.77.0/24 }\n")
+    ).fabric
+    let own = try Built.plan(named: "linked-pair").fabric
+    #expect(other.intents[0].pair?.systemMAC != own.intents[0].pair?.systemMAC)
+    #expect(other.intents[0].pair?.systemMAC == other.intents[1].pair?.systemMAC)
   }
 
   @Test("Islands have neither pair nor LAG, and only the VLANs of their side")

@@ -75,9 +75,12 @@ struct IntentDrafting {
   /// somebody opens it, since the boxes are joined outside the plan and two open ways are a circle.
   func isStandby(_ index: Int) -> Bool { site.core?.kind == .separate && index == 1 }
 
-  /// Locally administered, the same for both switches of a pair and another for another site.
+  /// Locally administered, the same for both switches of a pair and another for another site: also
+  /// for one of the same name, whose switches have other management addresses.
   func systemMAC() -> String {
-    let digest = Array(SHA256.hexDigest(Array("tenfold pair 1 \(site.name)".utf8)).prefix(10))
+    let addresses = switches.prefix(2).compactMap { $0.address?.description }
+    let seed = (["tenfold pair 1", site.name] + addresses).joined(separator: " ")
+    let digest = Array(SHA256.hexDigest(Array(seed.utf8)).prefix(10))
     var text = "02"
     for (index, digit) in digest.enumerated() {
       if index % 2 == 0 { text += ":" }
