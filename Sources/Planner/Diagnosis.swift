@@ -29,7 +29,7 @@ struct Diagnosis {
     while let candidate = HittingSet.smallest(of: dropped, among: present.count) {
       guard try isFeasible(keeping: candidate, of: present) else {
         return candidate.isEmpty
-          ? Conflict(items: [hopeless])
+          ? Conflict(items: [withoutRates ?? hopeless])
           : try conflict(
             candidate.map { present[$0] }, corrections: dropped.map { $0.map { present[$0] } })
       }
@@ -128,13 +128,15 @@ struct Diagnosis {
     return copy
   }
 
-  /// No price of the catalogue can be turned into the site's currency.
+  /// No price of a switch can be turned into the site's currency.
   private var withoutRates: Conflict.Item? {
     let prices = PriceBook(site: site, catalog: catalog)
     let kinds = Set(site.prices.kinds)
-    guard prices.chosen.allSatisfy({ $0 == nil }),
+    let switches = catalog.parts.indices.filter { catalog.parts[$0].asSwitch != nil }
+    guard switches.allSatisfy({ prices.chosen[$0] == nil }),
       let foreign = catalog.prices.first(where: {
         kinds.contains($0.kind.rawValue) && $0.amount.currency != site.currency
+          && catalog.part($0.part)?.asSwitch != nil
       })?.amount.currency
     else { return nil }
     let (from, to) = (foreign.rawValue, site.currency.rawValue)
