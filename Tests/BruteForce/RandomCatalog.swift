@@ -19,7 +19,8 @@ extension InstanceMaker {
     guard !lengths.isEmpty, random.chance(30) else { return [] }
     return (0..<random.int(1...2)).map { number in
       CableRule(
-        subject: "limit \(number)", family: random.pick([.passiveDAC, .passiveDAC, .activeOptical]),
+        subject: "limit \(number)",
+        family: random.pick([.passiveDAC, .passiveDAC, .activeOptical]),
         maxLength: random.pick(lengths))
     } + [CableRule(subject: "bend", family: .passiveDAC, bendRadius: Length(millimetres: 30))]
   }

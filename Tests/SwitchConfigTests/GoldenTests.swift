@@ -106,7 +106,9 @@ struct GoldenTests {
     }
     let tor = try Shipped.render(Golden.n4032, model: "N4032F")
     // Four lines on each of ten lossless ports, two native VLANs, one uplink group.
-    let doubts = ["PFC stands in a block", "VLAN of untagged frames", "the spelling of the interface"]
+    let doubts = [
+      "PFC stands in a block", "VLAN of untagged frames", "the spelling of the interface",
+    ]
     #expect(
       doubts.map { doubt in tor.unverified.count { $0.doubt.hasPrefix(doubt) } } == [40, 2, 9])
     #expect(tor.unverified.count == 51)

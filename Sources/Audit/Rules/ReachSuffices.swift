@@ -7,8 +7,8 @@ extension Proof {
   /// base-T on twisted pair, covers the whole way, fixed cabling included.
   static let reachSuffices = Proof(
     "reach-suffices",
-    claim: "each transceiver reaches over the cable that it is plugged into, on that very medium, and "
-      + "no cable with fixed plugs is longer than its kind works"
+    claim: "each transceiver reaches over the cable that it is plugged into, on that very medium, "
+      + "and no cable with fixed plugs is longer than its kind works"
   ) { context, ledger in
     for (index, cable) in context.fabric.cables.enumerated() {
       let plugs = context.plugs[index]

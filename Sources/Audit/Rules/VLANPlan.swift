@@ -60,7 +60,8 @@ extension Proof {
       expected: "a VLAN that stays inside")
     if vlan.mayLeave, let core = context.site.core {
       ledger.expect(
-        core.carries.contains(vlan.id) || vlan.purpose == .backup, at: ["vlan \(vlan.id.number)", core.name],
+        core.carries.contains(vlan.id) || vlan.purpose == .backup,
+        at: ["vlan \(vlan.id.number)", core.name],
         "it may leave, and the core is not to carry it",
         expected: core.carries.map { String($0.number) }.joined(separator: ", "))
     }
