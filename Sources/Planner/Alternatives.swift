@@ -137,7 +137,8 @@ struct Alternatives {
       return nil
     }
     return Alternative(
-      design: choice.design, summary: models, total: nil,
+      design: choice.design, summary: models,
+      total: Planner.gross(goods(choice, in: problem), problem.site),
       reason: "it is cheaper only if estimated prices lie at the far ends of their intervals",
       couldWin: true)
   }

@@ -10,7 +10,7 @@ extension PlanReport {
     page.heading(2, "Design and alternatives")
     page.paragraph(
       "Chosen: `\(fabric.design.rawValue)`, \(fabric.design.words).",
-      "It is the cheapest of the allowed designs; costs are with freight and VAT.")
+      "It is the cheapest of the allowed designs; costs are \(index.grossWords).")
     let chosen = [
       "`\(fabric.design.rawValue)`", modelSummary, Format.money(fabric.totals.total), "chosen", "-",
     ]
@@ -20,7 +20,7 @@ extension PlanReport {
         + fabric.alternatives.map { other in
           [
             "`\(other.design.rawValue)`", other.summary.isEmpty ? "-" : other.summary,
-            other.total.map { Format.money($0) } ?? "not possible", other.reason.sentence,
+            costText(of: other), other.reason.sentence,
             other.couldWin ? "yes" : "no",
           ]
         })
@@ -51,6 +51,13 @@ extension PlanReport {
       fabric.site.defaults.map {
         [Markdown.code($0.key), DefaultText.value($0), $0.reason.sentence]
       })
+  }
+
+  /// What an alternative costs, or why it has no cost.
+  private func costText(of other: Alternative) -> String {
+    if let total = other.total { return Format.money(total) }
+    if !other.summary.isEmpty { return "not computed" }
+    return fabric.site.requirements.designs.contains(other.design) ? "not possible" : "not allowed"
   }
 
   /// `2 pieces Dell S4810, 4 pieces Dell N4032F`.

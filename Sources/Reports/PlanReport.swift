@@ -57,7 +57,7 @@ struct PlanReport {
     let switches = Format.count(fabric.devices.count, "switch", "switches")
     return "Connects \(hosts) in \(racks) with \(Format.rate(index.hostRate)) of host ports "
       + "through \(switches): \(fabric.design.words) (`\(fabric.design.rawValue)`), for "
-      + "**\(Format.money(fabric.totals.total))** with freight and VAT."
+      + "**\(Format.money(fabric.totals.total))** \(index.grossWords)."
   }
 
   /// What the audit and the list to confirm say, for the first paragraph.
@@ -75,12 +75,21 @@ struct PlanReport {
 
   private var costRows: [[String]] {
     let totals = fabric.totals
-    let rate = Format.percent(fabric.site.prices.freightAndVAT)
-    var rows = [
-      ["Goods, net", Format.money(totals.goods)],
-      ["Freight and VAT, \(rate) of the goods", Format.money(totals.freightAndVAT)],
-      ["**Total**", "**\(Format.money(totals.total))**"],
-    ]
+    let rate = fabric.site.prices.freightAndVAT
+    var rows =
+      rate == .zero
+      ? [
+        ["**Total**, net", "**\(Format.money(totals.total))**"],
+        ["Freight and VAT", index.leavesFreightOpen ? "not given" : "none, says the site file"],
+      ]
+      : [
+        ["Goods, net", Format.money(totals.goods)],
+        [
+          "Freight and VAT, \(Format.percent(rate)) of the goods",
+          Format.money(totals.freightAndVAT),
+        ],
+        ["**Total**", "**\(Format.money(totals.total))**"],
+      ]
     rows += budgetRows("Budget", fabric.site.budget.total, totals.total)
     if let starter = totals.starter {
       rows.append(["Of it, the first phase that works by itself", Format.money(starter)])
@@ -188,6 +197,17 @@ struct PlanReport {
 }
 
 extension PlanIndex {
+  /// Whether the site file says nothing of freight and VAT.
+  var leavesFreightOpen: Bool {
+    fabric.site.defaults.contains { $0.key == "prices.freight-and-vat" }
+  }
+
+  /// What the total holds.
+  var grossWords: String {
+    if fabric.site.prices.freightAndVAT > .zero { return "with freight and VAT" }
+    return leavesFreightOpen ? "net; freight and VAT are not given" : "net, with no freight and VAT"
+  }
+
   /// A point to confirm as one line; the subject is named once.
   func point(_ entry: Confirmation) -> String {
     if entry.kind == .assumption,

@@ -211,8 +211,10 @@ extension ConfirmationDrafting {
       return Confirmation(
         kind: .untestedOptic, subject: medium.id.rawValue,
         question: batch > 0
-          ? "\(batch) pieces are ordered first and tested in \(models) before the rest"
-          : "it is of another maker than \(models): one is tested there before the rest is ordered")
+          ? "\(Format.count(batch, "piece")) \(batch == 1 ? "is" : "are") ordered first and tested"
+            + " in \(models) before the rest"
+          : "it is of another maker than \(models), and requirements.test-first asks for no first"
+            + " batch")
     }
   }
 

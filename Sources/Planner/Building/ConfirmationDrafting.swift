@@ -95,6 +95,7 @@ extension ConfirmationDrafting {
       guard entry.value != "not stated", !plain.contains(where: entry.key.hasSuffix) else {
         return false
       }
+      if entry.key == "prices.freight-and-vat" { return true }
       return sections.contains { section in
         guard entry.key.hasPrefix(section) else { return false }
         let next = entry.key.utf8.dropFirst(section.utf8.count).first

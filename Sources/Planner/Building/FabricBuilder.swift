@@ -44,7 +44,9 @@ public enum FabricBuilder {
       problem: problem, choice: choice, hosts: hosts, switches: switches)
     let use = PartUse(
       problem: problem, switches: switches, hosts: hosts, cables: cables, links: links)
-    let bill = BillDrafting(problem: problem, choice: choice, use: use, date: date)
+    let bill = BillDrafting(
+      problem: problem, choice: choice, use: use, date: date,
+      foreignCables: foreignCables(cables, switches, problem))
     let lines = bill.lines()
     let snapshot = Snapshot(
       problem: problem, parts: use.totals().map(\.part), hosts: hosts)
@@ -68,6 +70,26 @@ public enum FabricBuilder {
       problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
     ).list(given: reasons)
     return fabric
+  }
+
+  /// Cables with fixed plugs of another maker than a switch that they are plugged into.
+  private static func foreignCables(
+    _ cables: [Cable], _ switches: [SwitchDraft], _ problem: PlanProblem
+  ) -> Set<Int> {
+    var makers: [String: String] = [:]
+    for draft in switches { makers[draft.name] = problem.catalog.parts[draft.part].vendor }
+    var found: Set<Int> = []
+    for cable in cables {
+      guard let index = problem.index(of: cable.part), !found.contains(index),
+        problem.catalog.parts[index].asCable?.family.isAttached == true
+      else { continue }
+      let vendor = problem.catalog.parts[index].vendor
+      let isForeign = ([cable.a] + cable.b).contains { end in
+        makers[end.endpoint.node].map { $0 != vendor } ?? false
+      }
+      if isForeign { found.insert(index) }
+    }
+    return found
   }
 
   private static func device(_ draft: SwitchDraft, _ problem: PlanProblem) -> Device {
