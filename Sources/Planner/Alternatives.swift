@@ -48,15 +48,7 @@ struct Alternatives {
 
   /// Models and counts of a choice, such as `2 pieces Dell S4810, 4 pieces Dell Networking N4032F`.
   private func summary(_ choice: PlanChoice) -> String {
-    var models: [(variant: SwitchVariant, count: Int)] = [(choice.centre.variant, 2)]
-    for tor in choice.racks.compactMap(\.tor) {
-      if let at = models.firstIndex(where: { $0.variant.key == tor.key }) {
-        models[at].count += 2
-      } else {
-        models.append((tor, 2))
-      }
-    }
-    return models.map { "\(Format.count($0.count, "piece")) \(name($0.variant))" }
+    choice.switches.map { "\(Format.count($0.count, "piece")) \(name($0.variant))" }
       .joined(separator: ", ")
   }
 
@@ -121,8 +113,9 @@ struct Alternatives {
       testFirst: Int64(batch), packSize: Int64(max(1, problem.catalog.parts[index].packSize)))
   }
 
-  /// The answer when every estimate that the winner rests on is at its high end and all others at
-  /// their low end, if it is another one.
+  /// An answer that beats the winner when every estimate that the winner rests on is at its high
+  /// end and all others at their low end, if there is one with other switches. Any will do to
+  /// prove that the choice could flip; only where a quick look finds none the best is looked for.
   private func winnerUnderStress() -> Alternative? {
     let dear = winner.quantities.compactMap { problem.index(of: $0.part) }
     let rests = dear.contains { problem.prices.chosen[$0]?.price.kind == .estimate }
@@ -131,13 +124,13 @@ struct Alternatives {
     let stressed = problem.priced(problem.prices.stressed(dear: dear))
     var rival = winner
     rival.goods = goods(winner, in: stressed)
-    guard let choice = Planner.best(stressed, rival: rival) else { return nil }
-    let models = summary(choice)
-    guard choice.design != winner.design || models != summary(winner) else {
-      return nil
-    }
+    guard
+      let choice = Planner.quickly(stressed, betterThan: rival)
+        ?? Planner.best(stressed, rival: rival)
+    else { return nil }
+    guard !choice.hasSwitches(of: winner) else { return nil }
     return Alternative(
-      design: choice.design, summary: models,
+      design: choice.design, summary: summary(choice),
       total: Planner.gross(goods(choice, in: problem), problem.site),
       reason: "it is cheaper only if estimated prices lie at the far ends of their intervals",
       couldWin: true)

@@ -12,33 +12,33 @@ struct Diagnosis {
 
   // MARK: No plan
 
-  /// A smallest set of requirements that cannot be met together.
+  /// A smallest set of requirements that cannot be met together; of several the one whose members
+  /// come first in the list of relaxations.
   ///
-  /// Sets of one and two are searched in full; a larger one is found by taking requirements away
-  /// while no plan appears, which leaves a set none of whose members can be spared.
+  /// Whatever cannot be met must share a member with every set of requirements that, dropped
+  /// together, lets a plan appear. So the smallest set that does so with the sets known so far is
+  /// tried; if there is a plan that keeps it, keeping as much else as possible shows another such
+  /// set (implicit hitting sets: Ignatiev, Previti, Liffiton, Marques-Silva, "Smallest MUS
+  /// Extraction with Minimal Hitting Set Dualization", CP 2015).
   func conflict() throws(Findings) -> Conflict {
-    if let item = withoutRates { return Conflict(items: [item]) }
     let present = Relaxation.all.filter { relaxation in
       var copy = site
       return relaxation.apply(&copy)
     }
-    guard try isFeasible(keeping: [], of: present) else { return Conflict(items: [hopeless]) }
-    for (index, kept) in present.enumerated() {
-      if try !isFeasible(keeping: [index], of: present) { return try conflict([kept]) }
-    }
-    for first in present.indices {
-      for second in present.indices where second > first {
-        if try !isFeasible(keeping: [first, second], of: present) {
-          return try conflict([present[first], present[second]])
-        }
+    var dropped: [[Int]] = []
+    while let candidate = HittingSet.smallest(of: dropped, among: present.count) {
+      guard try isFeasible(keeping: candidate, of: present) else {
+        return candidate.isEmpty
+          ? Conflict(items: [hopeless]) : try conflict(candidate.map { present[$0] })
       }
+      var kept = candidate
+      for index in present.indices where !kept.contains(index) {
+        if try isFeasible(keeping: kept + [index], of: present) { kept.append(index) }
+      }
+      dropped.append(present.indices.filter { !kept.contains($0) })
     }
-    var kept = Array(present.indices)
-    for index in present.indices {
-      let fewer = kept.filter { $0 != index }
-      if try !isFeasible(keeping: fewer, of: present) { kept = fewer }
-    }
-    return try conflict(kept.map { present[$0] })
+    // Keeping everything is feasible after all: only a defect of the planner leads here.
+    return Conflict(items: [hopeless])
   }
 
   private func isFeasible(keeping kept: [Int], of present: [Relaxation]) throws(Findings) -> Bool {

@@ -123,3 +123,27 @@ public struct PlanChoice: Hashable, Sendable {
   /// In the order of `problem.hostRacks`.
   public var racks: [RackChoice]
 }
+
+extension PlanChoice {
+  /// Central switches and ToRs by variant, in order of first use.
+  var switches: [(variant: SwitchVariant, count: Int)] {
+    var found = [(variant: centre.variant, count: 2)]
+    for tor in racks.compactMap(\.tor) {
+      if let at = found.firstIndex(where: { $0.variant.key == tor.key }) {
+        found[at].count += 2
+      } else {
+        found.append((tor, 2))
+      }
+    }
+    return found
+  }
+
+  /// Whether design, models and their numbers are those of another plan.
+  func hasSwitches(of other: PlanChoice) -> Bool {
+    let (mine, theirs) = (switches, other.switches)
+    return design == other.design && mine.count == theirs.count
+      && zip(mine, theirs).allSatisfy {
+        $0.variant.key == $1.variant.key && $0.count == $1.count
+      }
+  }
+}

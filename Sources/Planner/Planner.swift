@@ -48,7 +48,7 @@ public enum Planner {
     let solver = solver(problem)
     var isFeasible = false
     for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
-      forEachCardChoice(problem) { cards in
+      CardChoices(problem, solver, isPriced: true).forEach { cards in
         guard !isFeasible, let search = search(problem, solver, design, cards) else { return }
         isFeasible = search.isFeasible()
       }
@@ -94,7 +94,7 @@ public enum Planner {
   ) -> PlanChoice? {
     let solver = solver(problem)
     var best = rival
-    forEachCardChoice(problem) { cards in
+    CardChoices(problem, solver, isPriced: true).forEach { cards in
       guard let search = search(problem, solver, design, cards) else { return }
       best = search.improve(best, most: most)
     }
@@ -105,6 +105,20 @@ public enum Planner {
   static func best(_ problem: PlanProblem, rival: PlanChoice?, most: Int64? = nil) -> PlanChoice? {
     DesignKind.allCases.filter { problem.site.requirements.designs.contains($0) }
       .reduce(rival) { best, design in solve(problem, design, rival: best, most: most) }
+  }
+
+  /// A plan better than `rival` and built of other switches, if a quick look finds one.
+  static func quickly(_ problem: PlanProblem, betterThan rival: PlanChoice) -> PlanChoice? {
+    for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
+      let solver = solver(problem)
+      var found: PlanChoice?
+      CardChoices(problem, solver, isPriced: true).forEach { cards in
+        guard found == nil, let search = search(problem, solver, design, cards) else { return }
+        found = search.quickly(betterThan: rival)
+      }
+      if let found { return found }
+    }
+    return nil
   }
 
   /// The optimum for a site if its goods cost at most `most` minor units.
@@ -168,17 +182,6 @@ public enum Planner {
     return demand
   }
 
-  private static func forEachCardChoice(_ problem: PlanProblem, _ body: ([Int]) -> Void) {
-    let lists = problem.cards.map { problem.candidates(for: $0) }
-    func descend(_ depth: Int, _ chosen: [Int]) {
-      guard depth < lists.count else {
-        body(chosen)
-        return
-      }
-      for part in lists[depth] { descend(depth + 1, chosen + [part]) }
-    }
-    descend(0, [])
-  }
 }
 
 extension Planner {

@@ -14,6 +14,8 @@ struct PortBound {
   let modes: [[RackOption]]
   /// Sum of each rack's cheapest.
   private let cheapest: Int64
+  /// The modes of each rack that no other of its modes replaces.
+  private var frugal: [[Sum]] = []
 
   init(structure: CentreStructure, freePorts: Int, peerLoadWanted: Int64, modes: [[RackOption]]) {
     self.structure = structure
@@ -25,6 +27,7 @@ struct PortBound {
       }
     }
     cheapest = self.modes.reduce(0) { $0 + ($1.first?.linear ?? 0) }
+    frugal = self.modes.map { options in PortBound.unreplaced(options.map(step)) }
   }
 
   /// The minimum that is at most `most`; `nil` when there is none: the ports do not suffice, or no
@@ -76,44 +79,61 @@ struct PortBound {
     return structure.variant.fits(use, freePorts: freePorts) ? sum : nil
   }
 
-  private struct Sum: Hashable {
+  /// What some racks take together.
+  private struct Sum {
     var use: PortUse
     /// Whether a rack with the wanted load is among those summed.
     var isLoaded: Bool
+    var cost: Int64
+
+    /// Whether whatever follows does no worse after this than after another.
+    func replaces(_ other: Sum) -> Bool {
+      cost <= other.cost && (isLoaded || !other.isLoaded) && use.isWithin(other.use)
+    }
   }
 
   private func tabled(forcing forced: (rack: Int, option: RackOption)?, most: Int64) -> Int64? {
-    var sums = [Sum(use: structure.use, isLoaded: peerLoadWanted == 0)]
-    var costs: [Int64] = [0]
+    var sums = [Sum(use: structure.use, isLoaded: peerLoadWanted == 0, cost: 0)]
     var rest = cheapest
     for (rack, options) in modes.enumerated() {
-      let allowed = forced.flatMap { $0.rack == rack ? [$0.option] : nil } ?? options
       rest -= options.first?.linear ?? 0
-      var nextSums: [Sum] = []
-      var nextCosts: [Int64] = []
-      var known: [Sum: Int] = [:]
-      for (sum, cost) in zip(sums, costs) {
-        for option in allowed {
-          let total = cost + option.linear
-          guard total + rest <= most else { continue }
+      var steps = frugal[rack]
+      if let forced, forced.rack == rack { steps = [step(forced.option)] }
+      var next: [Sum] = []
+      for sum in sums {
+        for step in steps {
+          let cost = sum.cost + step.cost
+          guard cost + rest <= most else { continue }
           var use = sum.use
-          use.add(option.coupling.use)
+          use.add(step.use)
           guard structure.variant.fits(use, freePorts: freePorts) else { continue }
-          let next = Sum(
-            use: use, isLoaded: sum.isLoaded || option.coupling.peerLoad >= peerLoadWanted)
-          if let at = known[next] {
-            nextCosts[at] = min(nextCosts[at], total)
-          } else {
-            known[next] = nextSums.count
-            nextSums.append(next)
-            nextCosts.append(total)
-          }
+          next.append(Sum(use: use, isLoaded: sum.isLoaded || step.isLoaded, cost: cost))
         }
       }
-      guard !nextSums.isEmpty else { return nil }
-      sums = nextSums
-      costs = nextCosts
+      guard !next.isEmpty else { return nil }
+      sums = PortBound.unreplaced(next)
     }
-    return zip(sums, costs).filter(\.0.isLoaded).map(\.1).min()
+    return sums.filter(\.isLoaded).map(\.cost).min()
+  }
+
+  private func step(_ option: RackOption) -> Sum {
+    Sum(
+      use: option.coupling.use, isLoaded: option.coupling.peerLoad >= peerLoadWanted,
+      cost: option.linear)
+  }
+
+  /// Leaves out what another one replaces: fewer ports at no more cost fit wherever more do.
+  private static func unreplaced(_ sums: [Sum]) -> [Sum] {
+    var kept: [Sum] = []
+    for sum in sums.sorted(by: precedes) where !kept.contains(where: { $0.replaces(sum) }) {
+      kept.append(sum)
+    }
+    return kept
+  }
+
+  private static func precedes(_ left: Sum, _ right: Sum) -> Bool {
+    if left.cost != right.cost { return left.cost < right.cost }
+    if left.isLoaded != right.isLoaded { return left.isLoaded }
+    return left.use.counts.lexicographicallyPrecedes(right.use.counts)
   }
 }

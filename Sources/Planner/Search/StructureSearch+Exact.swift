@@ -23,15 +23,41 @@ extension StructureSearch {
     return bound - ranked.bound / 1024 > ranked.bound / 1024 / 32
   }
 
+  /// A plan that is better than `rival` and built of other switches, found among answers from
+  /// options near the cheapest; `nil` when a quick look finds none.
+  func quickly(betterThan rival: PlanChoice) -> PlanChoice? {
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return nil }
+    for ranked in ranked(tors: tors, above: rival.goods).prefix(StructureSearch.quickLooks) {
+      guard let first = first(ranked, tors: tors, bound: rival.goods),
+        let choice = choice(first.answer, ranked, first.problem),
+        choice.goods < rival.goods, !choice.hasSwitches(of: rival)
+      else { continue }
+      return choice
+    }
+    return nil
+  }
+
+  /// How many structures a quick look tries.
+  private static let quickLooks = 12
+
   /// The cost of an answer from options near the cheapest of each rack, to bound the exact search.
   private func firstAnswer(_ ranked: Ranked, tors: [TorModel], bound: Int64?) -> Int64? {
+    first(ranked, tors: tors, bound: bound)?.answer.goods
+  }
+
+  private func first(
+    _ ranked: Ranked, tors: [TorModel], bound: Int64?
+  ) -> (answer: SlotAnswer, problem: Assembled)? {
     for share in [Int64(0), 1, 16] {
       let slack = ranked.bound / 4096 * share
       let limits = ranked.modes.map { options in
         Dictionary(uniqueKeysWithValues: options.map { ($0.coupling, $0.linear + slack) })
       }
-      let problem = assemble(ranked, tors: tors, limits: limits, slack: slack)
-      if let found = problem?.search.best(bound: bound, beam: 64) { return found.goods }
+      guard let problem = assemble(ranked, tors: tors, limits: limits, slack: slack) else {
+        continue
+      }
+      if let answer = problem.search.best(bound: bound, beam: 64) { return (answer, problem) }
     }
     return nil
   }

@@ -48,9 +48,14 @@ struct StructureSearch {
     }
     let outOfBand = context.outOfBandOptions()
     for centre in context.centreVariants() {
-      for structure in context.structures(of: centre) {
-        for option in outOfBand where roomsFit(structure, option.part) {
-          guard let modes = modes(structure, option.part, tors: tors) else { continue }
+      let structures = context.structures(of: centre)
+      for option in outOfBand {
+        var known: [Bool: [[RackOption]]?] = [:]
+        for structure in structures where roomsFit(structure, option.part) {
+          if known[structure.splitAllowed] == nil {
+            known[structure.splitAllowed] = .some(modes(structure, option.part, tors: tors))
+          }
+          guard let modes = known[structure.splitAllowed] ?? nil else { continue }
           if portBound(structure, modes).least(most: SearchContext.unlimited) != nil { return true }
         }
       }
@@ -90,7 +95,7 @@ struct StructureSearch {
   }
 
   /// Structures with their lower bounds, cheapest first; those above a known cost are left out.
-  private func ranked(tors: [TorModel], above goods: Int64?) -> [Ranked] {
+  func ranked(tors: [TorModel], above goods: Int64?) -> [Ranked] {
     let most = goods.map { $0 * 1024 } ?? SearchContext.unlimited
     let base = cost(cards)
     guard let rackManagement = rackManagementMinimum(tors) else { return [] }
