@@ -92,7 +92,7 @@ struct PlanReport {
       ]
     rows += budgetRows("Budget", fabric.site.budget.total, totals.total)
     if let starter = totals.starter {
-      rows.append(["Of it, the first phase that works by itself", Format.money(starter)])
+      rows.append([starterWords, Format.money(starter)])
       rows += budgetRows("Starter budget", fabric.site.budget.starter, starter)
     }
     rows += [
@@ -108,6 +108,17 @@ struct PlanReport {
       rows.append(["Total a Gbps of host ports", Format.money(share)])
     }
     return rows
+  }
+
+  /// What the first phase holds, which works by itself.
+  private var starterWords: String {
+    let centre = fabric.devices.filter { $0.role == .spine || $0.role == .central }
+    let racks = Set(fabric.hosts.map(\.rack))
+    let first =
+      fabric.site.room.racks.first { racks.contains($0.name) }
+      .map { " and all of rack \(Markdown.code($0.name))" } ?? ""
+    return "Of it, the first phase that works by itself: "
+      + listing(centre.map { Markdown.code($0.name) }) + " with their links\(first)"
   }
 
   private func budgetRows(_ name: String, _ budget: Money?, _ cost: Money) -> [[String]] {
@@ -185,8 +196,8 @@ struct PlanReport {
     for group in confirmations.groups {
       page.heading(
         3, "\(group.kind.heading): \(Format.count(group.entries.count, "point"))")
-      page.checklist(
-        group.entries.map { index.point($0) })
+      page.paragraph(group.kind.preface)
+      page.checklist(group.entries.map { index.point($0) })
     }
     if !fabric.site.defaults.isEmpty {
       page.paragraph(

@@ -58,7 +58,7 @@ public struct Addressing: Hashable, Sendable, Codable {
   /// One entry for each of csv, live migration, storage and east-west backup that the site carries,
   /// in the order of `TrafficClass`.
   public var entries: [Entry]
-  /// Unused VLAN for the untagged side of trunks.
+  /// Unused VLAN of links that carry no other.
   public var nativeVLAN: VLANID
   /// Payload MTU in bytes of those subnets (9000 leaves room for every header).
   public var mtu: Int

@@ -59,6 +59,25 @@ import Testing
     }
   }
 
+  @Test(
+    "The VLAN for untagged frames and that of management are named where they are used alone",
+    arguments: Built.names)
+  func unusedNumbers(_ name: String) throws {
+    let fabric = try Built.plan(named: name).fabric
+    let native = fabric.site.addressing.nativeVLAN
+    let isUsed = fabric.intents.contains { intent in
+      (intent.ports.map(\.membership) + intent.lags.map(\.membership))
+        .contains { $0.untagged == native }
+    }
+    #expect(fabric.vlans.contains { $0.purpose == .native } == isUsed)
+    let asked = fabric.confirmations.map(\.subject)
+    if !isUsed { #expect(!asked.contains("addressing.native-vlan")) }
+    if fabric.devices.allSatisfy({ !$0.managementPort.isEmpty || $0.role == .outOfBand }) {
+      #expect(!asked.contains("management.vlan"))
+    }
+    #expect(asked.contains("management.ntp") == fabric.site.management.ntp.isEmpty)
+  }
+
   @Test("An alternative that could be built says what it costs", arguments: Built.names)
   func alternativesCost(_ name: String) throws {
     for other in try Built.plan(named: name).fabric.alternatives where !other.summary.isEmpty {

@@ -52,12 +52,14 @@ public enum FabricBuilder {
       problem: problem, parts: use.totals().map(\.part), hosts: hosts)
     let intents = IntentDrafting(
       site: problem.site, choice: choice, switches: switches, hosts: hosts, networks: networks,
-      links: links)
+      links: links
+    ).intents()
     var fabric = Fabric(
       date: date, site: snapshot.site(storageMTU: networks.storageMTU), design: choice.design,
       catalog: snapshot.catalog(),
       devices: switches.map { device($0, problem) }, hosts: hosts.map(\.host), cables: cables,
-      links: links, vlans: networks.vlans, subnets: networks.subnets, intents: intents.intents(),
+      links: links, vlans: used(networks.vlans, in: intents), subnets: networks.subnets,
+      intents: intents,
       bom: lines,
       totals: bill.totals(
         lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },
@@ -70,6 +72,17 @@ public enum FabricBuilder {
       problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
     ).list(given: reasons)
     return fabric
+  }
+
+  /// Without the VLAN for untagged frames where no link needs it: trunks drop untagged frames.
+  private static func used(_ vlans: [VLAN], in intents: [SwitchIntent]) -> [VLAN] {
+    vlans.filter { vlan in
+      vlan.purpose != .native
+        || intents.contains { intent in
+          intent.ports.contains { $0.membership.untagged == vlan.id }
+            || intent.lags.contains { $0.membership.untagged == vlan.id }
+        }
+    }
   }
 
   /// Cables with fixed plugs of another maker than a switch that they are plugged into.
