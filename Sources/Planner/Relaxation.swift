@@ -318,7 +318,7 @@ extension Relaxation {
       id: "network-cards",
       requirement: { site in
         let models = site.hosts.flatMap(\.nics).filter { $0.attach == .newFabric }
-          .compactMap(\.model)
+          .compactMap { $0.onboard.isEmpty ? $0.model : "onboard ports " + $0.onboard }
         return "the hosts keep their cards: " + Set(models).sorted().joined(separator: ", ")
       },
       change: { _, _ in
@@ -330,8 +330,12 @@ extension Relaxation {
         for group in site.hosts.indices {
           for nic in site.hosts[group].nics.indices
           where site.hosts[group].nics[nic].attach == .newFabric {
-            had = had || site.hosts[group].nics[nic].model != nil
+            let card = site.hosts[group].nics[nic]
+            had = had || card.model != nil || !card.onboard.isEmpty
             site.hosts[group].nics[nic].model = nil
+            site.hosts[group].nics[nic].onboard = ""
+            site.hosts[group].nics[nic].ports = nil
+            site.hosts[group].nics[nic].connector = nil
           }
         }
         return had

@@ -6,7 +6,8 @@ import SiteModel
 extension Proof {
   /// The switches' draw fits what one feed of their rack can still give, and its sum is told.
   static let rackPower = Proof(
-    "rack-power", claim: "the switches' draw, where it is known, fits one power feed of their rack; its sum is told"
+    "rack-power",
+    claim: "the switches' draw, where known, fits one power feed of their rack; its sum is told"
   ) { context, ledger in
     for rack in context.site.room.racks {
       let views = context.switches.filter { $0.device.rack == rack.name }
