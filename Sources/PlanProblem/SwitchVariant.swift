@@ -55,6 +55,10 @@ public struct PortUse: Hashable, Sendable {
     get { counts[3 * group + 2] }
     set { counts[3 * group + 2] = newValue }
   }
+  /// All ports in use.
+  public var ports: Int {
+    (0..<counts.count / 3).reduce(0) { $0 + self[native: $1] + self[split: $1] }
+  }
   /// Whether some port is split.
   public var hasSplit: Bool { (0..<counts.count / 3).contains { self[split: $0] > 0 } }
 

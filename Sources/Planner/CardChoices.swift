@@ -57,7 +57,7 @@ struct CardChoices {
   }
 
   /// Calls `body` with the card of each need, in order of the needs' lists.
-  func forEach(_ body: ([Int]) -> Void) {
+  func visit(_ body: ([Int]) -> Void) {
     func descend(_ depth: Int, _ chosen: [Int]) {
       guard depth < lists.count else {
         body(chosen)

@@ -29,7 +29,9 @@ struct Diagnosis {
     while let candidate = HittingSet.smallest(of: dropped, among: present.count) {
       guard try isFeasible(keeping: candidate, of: present) else {
         return candidate.isEmpty
-          ? Conflict(items: [hopeless]) : try conflict(candidate.map { present[$0] })
+          ? Conflict(items: [withoutRates ?? hopeless])
+          : try conflict(
+            candidate.map { present[$0] }, corrections: dropped.map { $0.map { present[$0] } })
       }
       var kept = candidate
       for index in present.indices where !kept.contains(index) {
@@ -49,27 +51,53 @@ struct Diagnosis {
     return try Planner.isFeasible(site: relaxed, catalog: catalog, options: options)
   }
 
-  private func conflict(_ set: [Relaxation]) throws(Findings) -> Conflict {
+  /// - Parameter corrections: sets of requirements that, dropped together, let a plan appear.
+  private func conflict(
+    _ set: [Relaxation], corrections: [[Relaxation]]
+  ) throws(Findings) -> Conflict {
     var items: [Conflict.Item] = []
     for relaxation in set {
-      var relaxed = site
-      _ = relaxation.apply(&relaxed)
-      let solved = try Planner.solve(site: relaxed, catalog: catalog, options: options)
-      let remedy: Remedy? =
-        if let choice = solved?.choice {
-          Remedy(id: relaxation.id, change: try change(relaxation, choice))
-        } else {
-          nil
-        }
       items.append(
         Conflict.Item(
-          id: relaxation.id, requirement: relaxation.requirement(site), remedy: remedy))
+          id: relaxation.id, requirement: relaxation.requirement(site),
+          remedy: try remedy([relaxation])))
     }
+    guard items.allSatisfy({ $0.remedy == nil }), !items.isEmpty else {
+      return Conflict(items: items)
+    }
+    // No single change helps: something else stands in the way as well.
+    let fewest = corrections.enumerated().min {
+      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
+    }
+    if let fewest { items[0].remedy = try remedy(fewest.element) }
     return Conflict(items: items)
   }
 
+  /// The changes together, if they let a plan appear.
+  private func remedy(_ relaxations: [Relaxation]) throws(Findings) -> Remedy? {
+    var relaxed = site
+    for relaxation in relaxations { _ = relaxation.apply(&relaxed) }
+    var example: PlanChoice?
+    if relaxations.contains(where: \.namesExample) {
+      example = try Planner.example(site: relaxed, catalog: catalog, options: options)
+      if example == nil { return nil }
+    } else {
+      guard try Planner.isFeasible(site: relaxed, catalog: catalog, options: options) else {
+        return nil
+      }
+    }
+    var words: [String] = []
+    for relaxation in relaxations {
+      words.append(
+        relaxations.count == 1
+          ? try change(relaxation, example) : relaxation.change(site, example))
+    }
+    return Remedy(
+      id: relaxations.map(\.id).joined(separator: "+"), change: words.joined(separator: "; and "))
+  }
+
   /// The change in words; for the number of hosts the largest that fits is looked for.
-  private func change(_ relaxation: Relaxation, _ choice: PlanChoice) throws(Findings) -> String {
+  private func change(_ relaxation: Relaxation, _ choice: PlanChoice?) throws(Findings) -> String {
     guard relaxation.id == "host-count" else { return relaxation.change(site, choice) }
     let worst = Relaxation.fullest(site)
     var (low, high) = (1, worst.hosts)
@@ -79,7 +107,8 @@ struct Diagnosis {
         site: capped(at: middle), catalog: catalog, options: options)
       if fits { low = middle } else { high = middle - 1 }
     }
-    return "split \(worst.rack): at most \(low) hosts fit in a rack, \(worst.hosts) stand in it"
+    return
+      "put at most \(Format.count(low, "host")) into a rack; \(worst.rack) holds \(worst.hosts)"
   }
 
   /// The site with no more than a number of hosts in each rack.
@@ -99,13 +128,15 @@ struct Diagnosis {
     return copy
   }
 
-  /// No price of the catalogue can be turned into the site's currency.
+  /// No price of a switch can be turned into the site's currency.
   private var withoutRates: Conflict.Item? {
     let prices = PriceBook(site: site, catalog: catalog)
     let kinds = Set(site.prices.kinds)
-    guard prices.chosen.allSatisfy({ $0 == nil }),
+    let switches = catalog.parts.indices.filter { catalog.parts[$0].asSwitch != nil }
+    guard switches.allSatisfy({ prices.chosen[$0] == nil }),
       let foreign = catalog.prices.first(where: {
         kinds.contains($0.kind.rawValue) && $0.amount.currency != site.currency
+          && catalog.part($0.part)?.asSwitch != nil
       })?.amount.currency
     else { return nil }
     let (from, to) = (foreign.rawValue, site.currency.rawValue)

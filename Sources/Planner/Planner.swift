@@ -48,7 +48,7 @@ public enum Planner {
     let solver = solver(problem)
     var isFeasible = false
     for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
-      CardChoices(problem, solver, isPriced: true).forEach { cards in
+      CardChoices(problem, solver, isPriced: false).visit { cards in
         guard !isFeasible, let search = search(problem, solver, design, cards) else { return }
         isFeasible = search.isFeasible()
       }
@@ -94,7 +94,7 @@ public enum Planner {
   ) -> PlanChoice? {
     let solver = solver(problem)
     var best = rival
-    CardChoices(problem, solver, isPriced: true).forEach { cards in
+    CardChoices(problem, solver, isPriced: true).visit { cards in
       guard let search = search(problem, solver, design, cards) else { return }
       best = search.improve(best, most: most)
     }
@@ -112,11 +112,34 @@ public enum Planner {
     for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
       let solver = solver(problem)
       var found: PlanChoice?
-      CardChoices(problem, solver, isPriced: true).forEach { cards in
+      CardChoices(problem, solver, isPriced: true).visit { cards in
         guard found == nil, let search = search(problem, solver, design, cards) else { return }
         found = search.quickly(betterThan: rival)
       }
       if let found { return found }
+    }
+    return nil
+  }
+
+  /// A cheap plan for a site, the optimum where a quick look finds none; `nil` when there is no
+  /// plan. For words about what becomes possible, not for orders.
+  static func example(
+    site: Site, catalog: Catalog, options: PlanOptions
+  ) throws(Findings) -> PlanChoice? {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      guard isFeasible(problem) else { continue }
+      var best: PlanChoice?
+      for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
+        let solver = solver(problem)
+        CardChoices(problem, solver, isPriced: true).visit { cards in
+          guard let choice = search(problem, solver, design, cards)?.quickly() else { return }
+          if let rival = best, !StructureSearch.precedes(choice, rival) { return }
+          best = choice
+        }
+      }
+      return best ?? Self.best(problem, rival: nil)
     }
     return nil
   }

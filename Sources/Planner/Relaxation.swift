@@ -15,6 +15,8 @@ struct Relaxation: Sendable {
   var apply: @Sendable (inout Site) -> Bool
   /// Whether it may close a budget gap as well as a conflict.
   var helpsBudget = true
+  /// Whether `change` says something of the plan that it makes possible.
+  var namesExample = false
 }
 
 extension Relaxation {
@@ -143,7 +145,7 @@ extension Relaxation {
           site.requirements.oversubscriptionAfterFailure = open
         }
         return site.requirements.oversubscription < open
-      }),
+      }, namesExample: true),
     Relaxation(
       id: "after-any-failure",
       requirement: {
@@ -159,7 +161,7 @@ extension Relaxation {
         let open = Rational(1_000_000)
         defer { site.requirements.oversubscriptionAfterFailure = open }
         return site.requirements.oversubscriptionAfterFailure < open
-      }),
+      }, namesExample: true),
     Relaxation(
       id: "spine-models",
       requirement: {
@@ -172,7 +174,7 @@ extension Relaxation {
       apply: { site in
         defer { site.requirements.spineModels = [] }
         return !site.requirements.spineModels.isEmpty
-      }),
+      }, namesExample: true),
     Relaxation(
       id: "tor-models",
       requirement: {
@@ -185,7 +187,7 @@ extension Relaxation {
       apply: { site in
         defer { site.requirements.torModels = [] }
         return !site.requirements.torModels.isEmpty
-      }),
+      }, namesExample: true),
     Relaxation(
       id: "free-ports",
       requirement: { "each switch keeps \($0.requirements.freePorts) ports free" },
@@ -268,7 +270,7 @@ extension Relaxation {
         let had = site.room.racks.contains { $0.freePower != nil }
         for index in site.room.racks.indices { site.room.racks[index].freePower = nil }
         return had
-      }, helpsBudget: false),
+      }, helpsBudget: false, namesExample: true),
     Relaxation(
       id: "airflow", requirement: { _ in "racks state a direction of air" },
       change: { _, _ in "allow another direction of air (airflow), or turn fans and supplies" },
@@ -372,10 +374,10 @@ extension Relaxation {
       id: "host-count",
       requirement: { site in
         let worst = Relaxation.fullest(site)
-        return "\(worst.hosts) hosts stand in \(worst.rack)"
+        return "a rack holds up to \(Format.count(worst.hosts, "host")), \(worst.rack) so many"
       },
       change: { site, _ in
-        "split the hosts of \(Relaxation.fullest(site).rack) over more racks, or allow larger switches"
+        "put fewer hosts into a rack, such as \(Relaxation.fullest(site).rack)"
       },
       apply: { site in
         var had = false

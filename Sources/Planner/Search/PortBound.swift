@@ -27,7 +27,9 @@ struct PortBound {
       }
     }
     cheapest = self.modes.reduce(0) { $0 + ($1.first?.linear ?? 0) }
-    frugal = self.modes.map { options in PortBound.unreplaced(options.map(step)) }
+    frugal = self.modes.map { options in
+      PortBound.unreplaced(options.enumerated().map { step($0.element, at: $0.offset) })
+    }
   }
 
   /// The minimum that is at most `most`; `nil` when there is none: the ports do not suffice, or no
@@ -48,9 +50,20 @@ struct PortBound {
     return tabled(forcing: forced, most: most)
   }
 
-  /// The sum of the cheapest options where the ports allow just that; with a wanted load one of the
-  /// racks takes its cheapest that has it. Nothing can cost less.
+  /// One option of each rack that together cost the minimum; `nil` when there is none.
+  func cheapestChoice() -> [RackOption]? {
+    guard !modes.contains(where: \.isEmpty) else { return nil }
+    return easyChoice(forcing: nil) ?? tabledChoice()
+  }
+
+  /// The sum of the cheapest options where the ports allow just that; nothing can cost less.
   private func easy(forcing forced: (rack: Int, option: RackOption)?) -> Int64? {
+    easyChoice(forcing: forced)?.reduce(0) { $0 + $1.linear }
+  }
+
+  /// The cheapest options where the ports allow just that; with a wanted load one of the racks
+  /// takes its cheapest that has it.
+  private func easyChoice(forcing forced: (rack: Int, option: RackOption)?) -> [RackOption]? {
     var chosen: [RackOption] = []
     for (rack, options) in modes.enumerated() {
       let first = forced.flatMap { $0.rack == rack ? $0.option : nil } ?? options.first
@@ -71,12 +84,8 @@ struct PortBound {
       chosen[best.rack] = best.option
     }
     var use = structure.use
-    var sum: Int64 = 0
-    for option in chosen {
-      use.add(option.coupling.use)
-      sum += option.linear
-    }
-    return structure.variant.fits(use, freePorts: freePorts) ? sum : nil
+    for option in chosen { use.add(option.coupling.use) }
+    return structure.variant.fits(use, freePorts: freePorts) ? chosen : nil
   }
 
   /// What some racks take together.
@@ -85,6 +94,9 @@ struct PortBound {
     /// Whether a rack with the wanted load is among those summed.
     var isLoaded: Bool
     var cost: Int64
+    /// Index of the last rack's option in its modes, and of the sum before it.
+    var option = 0
+    var before = 0
 
     /// Whether whatever follows does no worse after this than after another.
     func replaces(_ other: Sum) -> Bool {
@@ -93,33 +105,56 @@ struct PortBound {
   }
 
   private func tabled(forcing forced: (rack: Int, option: RackOption)?, most: Int64) -> Int64? {
-    var sums = [Sum(use: structure.use, isLoaded: peerLoadWanted == 0, cost: 0)]
+    layers(forcing: forced, most: most)?.last?.filter(\.isLoaded).map(\.cost).min()
+  }
+
+  private func tabledChoice() -> [RackOption]? {
+    guard let layers = layers(forcing: nil, most: SearchContext.unlimited),
+      let last = layers.last?.filter(\.isLoaded).min(by: PortBound.precedes)
+    else { return nil }
+    var chosen: [RackOption] = []
+    var sum = last
+    for (options, layer) in zip(modes, layers.dropLast()).reversed() {
+      chosen.append(options[sum.option])
+      sum = layer[sum.before]
+    }
+    return chosen.reversed()
+  }
+
+  /// The sums worth while after none, one, two, ... racks; `nil` when the ports do not suffice.
+  private func layers(
+    forcing forced: (rack: Int, option: RackOption)?, most: Int64
+  ) -> [[Sum]]? {
+    var layers = [[Sum(use: structure.use, isLoaded: peerLoadWanted == 0, cost: 0)]]
     var rest = cheapest
     for (rack, options) in modes.enumerated() {
       rest -= options.first?.linear ?? 0
       var steps = frugal[rack]
-      if let forced, forced.rack == rack { steps = [step(forced.option)] }
+      if let forced, forced.rack == rack { steps = [step(forced.option, at: 0)] }
       var next: [Sum] = []
-      for sum in sums {
+      for (before, sum) in layers[rack].enumerated() {
         for step in steps {
           let cost = sum.cost + step.cost
           guard cost + rest <= most else { continue }
           var use = sum.use
           use.add(step.use)
           guard structure.variant.fits(use, freePorts: freePorts) else { continue }
-          next.append(Sum(use: use, isLoaded: sum.isLoaded || step.isLoaded, cost: cost))
+          next.append(
+            Sum(
+              use: use, isLoaded: sum.isLoaded || step.isLoaded, cost: cost, option: step.option,
+              before: before))
         }
       }
       guard !next.isEmpty else { return nil }
-      sums = PortBound.unreplaced(next)
+      layers.append(PortBound.unreplaced(next))
     }
-    return sums.filter(\.isLoaded).map(\.cost).min()
+    return layers
   }
 
-  private func step(_ option: RackOption) -> Sum {
+  private func step(_ option: RackOption, at index: Int) -> Sum {
     Sum(
       use: option.coupling.use, isLoaded: option.coupling.peerLoad >= peerLoadWanted,
-      cost: option.linear)
+      cost: option.linear, option: index)
   }
 
   /// Leaves out what another one replaces: fewer ports at no more cost fit wherever more do.

@@ -38,6 +38,18 @@ extension StructureSearch {
     return nil
   }
 
+  /// A plan of this design from options near the cheapest, if a quick look finds one.
+  func quickly() -> PlanChoice? {
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard context.holdsAllHosts(tors: tors) else { return nil }
+    for ranked in ranked(tors: tors, above: nil).prefix(StructureSearch.quickLooks) {
+      if let first = first(ranked, tors: tors, bound: nil) {
+        return choice(first.answer, ranked, first.problem)
+      }
+    }
+    return nil
+  }
+
   /// How many structures a quick look tries.
   private static let quickLooks = 12
 
@@ -49,11 +61,12 @@ extension StructureSearch {
   private func first(
     _ ranked: Ranked, tors: [TorModel], bound: Int64?
   ) -> (answer: SlotAnswer, problem: Assembled)? {
+    guard let cheapest = portBound(ranked.structure, ranked.modes).cheapestChoice() else {
+      return nil
+    }
     for share in [Int64(0), 1, 16] {
       let slack = ranked.bound / 4096 * share
-      let limits = ranked.modes.map { options in
-        Dictionary(uniqueKeysWithValues: options.map { ($0.coupling, $0.linear + slack) })
-      }
+      let limits = cheapest.map { [$0.coupling: $0.linear + slack] }
       guard let problem = assemble(ranked, tors: tors, limits: limits, slack: slack) else {
         continue
       }

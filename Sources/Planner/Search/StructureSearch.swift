@@ -51,7 +51,8 @@ struct StructureSearch {
       let structures = context.structures(of: centre)
       for option in outOfBand {
         var known: [Bool: [[RackOption]]?] = [:]
-        for structure in structures where roomsFit(structure, option.part) {
+        for structure in structures
+        where mayHold(structure) && roomsFit(structure, option.part) {
           if known[structure.splitAllowed] == nil {
             known[structure.splitAllowed] = .some(modes(structure, option.part, tors: tors))
           }
@@ -105,7 +106,7 @@ struct StructureSearch {
       for outOfBand in context.outOfBandOptions() {
         var minima: [Bool: [[RackOption]]?] = [:]
         for structure in structures {
-          guard roomsFit(structure, outOfBand.part) else { continue }
+          guard mayHold(structure), roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
             base + cost(structure.fixed) + cost(outOfBand.demand) + centreMinimum(structure)
             + rackManagement
@@ -126,6 +127,20 @@ struct StructureSearch {
     return found.enumerated().sorted {
       ($0.element.bound, $0.offset) < ($1.element.bound, $1.offset)
     }.map(\.element)
+  }
+
+  /// Whether the ports might suffice if no links had to be found: each ToR takes a port, and no
+  /// port has more links than the most lanes that any splits into. A quick no before the search.
+  private func mayHold(_ structure: CentreStructure) -> Bool {
+    let groups = structure.variant.groups
+    var left = groups.reduce(0) { $0 + $1.group.count } - structure.use.ports
+    let lanes = structure.splitAllowed ? groups.compactMap { $0.group.split?.lanes }.max() ?? 1 : 1
+    for data in context.racks {
+      left -=
+        context.design == .spineLeaf
+        ? 2 : data.kinds.reduce(0) { $0 + ($1.links + lanes - 1) / lanes }
+    }
+    return left >= 0
   }
 
   /// Racks without hosts may hold the centre and the out-of-band switch.
