@@ -115,7 +115,14 @@ extension Relaxation {
 
   private static let design: [Relaxation] = DesignKind.allCases.map { kind in
     Relaxation(
-      id: "design-\(kind.rawValue)", requirement: { _ in "the design may not be \(kind.rawValue)" },
+      id: "design-\(kind.rawValue)",
+      requirement: { site in
+        let allowed = site.requirements.designs
+        let reason = allowed == [.standalonePair] ? StandalonePair.obstacle(site) : nil
+        return
+          "requirements.designs allows \(allowed.map(\.rawValue).joined(separator: ", ")) and not"
+          + " \(kind.rawValue)" + (reason.map { " (of standalone-pair: \($0))" } ?? "")
+      },
       change: { _, _ in "allow the design \(kind.rawValue) (requirements.designs)" },
       apply: { site in
         guard !site.requirements.designs.contains(kind) else { return false }
