@@ -66,6 +66,16 @@ public enum Airflow: String, Hashable, Sendable, Codable, CaseIterable, Comparab
   public static func < (left: Airflow, right: Airflow) -> Bool {
     left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
   }
+
+  /// Where the air goes, for people.
+  public var words: String {
+    switch self {
+    case .portToPSU: "in at the ports, out at the supplies"
+    case .psuToPort: "in at the supplies, out at the ports"
+    case .sideToSide: "from side to side"
+    case .fanless: "no fan"
+    }
+  }
 }
 
 /// When a required sub-part must be bought.

@@ -51,13 +51,14 @@ public struct PlanProblem: Sendable {
   public init(
     site: Site, catalog: Catalog, options: PlanOptions, wantsRDMA: Bool
   ) throws(Findings) {
+    var findings: [Finding] = []
+    let catalog = SiteCards.complete(catalog, for: site, findings: &findings)
     self.site = site
     self.catalog = catalog
     self.options = options
     self.wantsRDMA = wantsRDMA
     prices = PriceBook(site: site, catalog: catalog)
     geometry = Geometry(room: site.room)
-    var findings: [Finding] = []
     cards = PlanProblem.cards(site: site, catalog: catalog, findings: &findings)
     findings += PlanProblem.modelFindings(site: site, catalog: catalog)
     if !findings.isEmpty { throw Findings(findings) }
@@ -152,12 +153,17 @@ extension PlanProblem {
     for (group, hosts) in site.hosts.enumerated() {
       for (slot, card) in hosts.nics.enumerated() where card.attach == .newFabric {
         var given: Int?
-        if let model = card.model {
-          guard let index = known.first(where: { isMeant(catalog.parts[$0], by: model) }) else {
+        if !card.onboard.isEmpty {
+          let id = SiteCards.id(onboard: card.onboard)
+          given = known.first { catalog.parts[$0].id == id }
+        } else if let model = card.model {
+          given = known.first { isMeant(catalog.parts[$0], by: model) }
+          guard given != nil else {
             findings.append(unknownCard(model, card.position, known.map { catalog.parts[$0] }))
             continue
           }
-          given = index
+        }
+        if let index = given {
           let part = catalog.parts[index]
           if let spec = part.asNIC, !isUsable(spec, count: card.count) {
             findings.append(unusableCard(part, spec, card))
@@ -188,19 +194,24 @@ extension PlanProblem {
 
   private static func unusableCard(_ part: Part, _ spec: NICSpec, _ card: HostNIC) -> Finding {
     let message: String
+    let hint: String
     if spec.ports == nil || spec.connector == nil {
       message =
         "the catalogue does not say how many ports or which connector \(part.model) has"
+      hint =
+        "write `ports` and `connector` beside `model`, such as `ports: 2, connector: sfp+`, or take"
+        + " another card"
     } else if let ports = spec.ports, ports * card.count % 2 != 0 {
       message =
-        "\(card.count) x \(part.model) gives \(ports * card.count) ports: half of them go to each"
-        + " fabric, so the number must be even"
+        "\(card.count) x \(part.model) gives \(Format.count(ports * card.count, "port")): half of"
+        + " them go to each fabric, so the number must be even"
+      hint = "write `count: \(card.count + 1)`, or take a card with an even number of ports"
     } else {
       message = "\(part.model) does not run at 10 Gbps or more"
+      hint = "take another card, or leave this one where it is with `attach: existing-lan`"
     }
     return Finding(
-      rule: "nic-not-usable", position: card.position, message: message,
-      hint: "give `count: 2`, another card, or the missing facts with --catalog FILE")
+      rule: "nic-not-usable", position: card.position, message: message, hint: hint)
   }
 
   private static func modelFindings(site: Site, catalog: Catalog) -> [Finding] {

@@ -62,20 +62,10 @@ struct Alternatives {
 
   /// Why a design cannot be built for this site, as far as one reason can be named.
   private func impossibility(_ kind: DesignKind) -> String {
-    let site = problem.site
     guard kind == .standalonePair else {
       return "no switches and cables of the catalogue meet the requirements in this design"
     }
-    if problem.cards.contains(where: \.carriesTenant) {
-      return
-        "tenant traffic on two unlinked switches is cut off when a team fails over to one of them"
-    }
-    if site.traffic.backup == .viaCore {
-      return "backup is to leave through the core, to which this design is not connected"
-    }
-    if problem.cards.contains(where: { !site.hosts[$0.group].hasMultichannel }) {
-      return "single-address traffic (no SMB Multichannel) needs linked switches"
-    }
+    if let obstacle = StandalonePair.obstacle(problem.site) { return obstacle }
     return "all hosts do not fit on one pair of switches of the catalogue"
   }
 
@@ -130,7 +120,8 @@ struct Alternatives {
     else { return nil }
     guard !choice.hasSwitches(of: winner) else { return nil }
     return Alternative(
-      design: choice.design, summary: summary(choice), total: nil,
+      design: choice.design, summary: summary(choice),
+      total: Planner.gross(goods(choice, in: problem), problem.site),
       reason: "it is cheaper only if estimated prices lie at the far ends of their intervals",
       couldWin: true)
   }

@@ -115,7 +115,14 @@ extension Relaxation {
 
   private static let design: [Relaxation] = DesignKind.allCases.map { kind in
     Relaxation(
-      id: "design-\(kind.rawValue)", requirement: { _ in "the design may not be \(kind.rawValue)" },
+      id: "design-\(kind.rawValue)",
+      requirement: { site in
+        let allowed = site.requirements.designs
+        let reason = allowed == [.standalonePair] ? StandalonePair.obstacle(site) : nil
+        return
+          "requirements.designs allows \(allowed.map(\.rawValue).joined(separator: ", ")) and not"
+          + " \(kind.rawValue)" + (reason.map { " (of standalone-pair: \($0))" } ?? "")
+      },
       change: { _, _ in "allow the design \(kind.rawValue) (requirements.designs)" },
       apply: { site in
         guard !site.requirements.designs.contains(kind) else { return false }
@@ -320,7 +327,7 @@ extension Relaxation {
       id: "network-cards",
       requirement: { site in
         let models = site.hosts.flatMap(\.nics).filter { $0.attach == .newFabric }
-          .compactMap(\.model)
+          .compactMap { $0.onboard.isEmpty ? $0.model : "onboard ports " + $0.onboard }
         return "the hosts keep their cards: " + Set(models).sorted().joined(separator: ", ")
       },
       change: { _, _ in
@@ -332,8 +339,12 @@ extension Relaxation {
         for group in site.hosts.indices {
           for nic in site.hosts[group].nics.indices
           where site.hosts[group].nics[nic].attach == .newFabric {
-            had = had || site.hosts[group].nics[nic].model != nil
+            let card = site.hosts[group].nics[nic]
+            had = had || card.model != nil || !card.onboard.isEmpty
             site.hosts[group].nics[nic].model = nil
+            site.hosts[group].nics[nic].onboard = ""
+            site.hosts[group].nics[nic].ports = nil
+            site.hosts[group].nics[nic].connector = nil
           }
         }
         return had

@@ -168,16 +168,30 @@ struct ConfirmationList {
   }
 
   private static func lines(_ notes: [ConfigNote]) -> [Confirmation] {
-    struct Line: Hashable {
+    // Lines that differ in nothing but numbers rest on the same fact: one point for all.
+    struct Form: Hashable {
       var text: String
       var note: String
+      init(_ line: ConfigNote) {
+        text = line.text.split(separator: " ").map { word in
+          word.contains { $0.isNumber } ? "#" : String(word)
+        }.joined(separator: " ")
+        note = line.note
+      }
     }
-    let grouped = Dictionary(grouping: notes) { Line(text: $0.text, note: $0.note) }
-    return unique(notes.map { Line(text: $0.text, note: $0.note) }).map { line in
-      let places = unique((grouped[line] ?? []).map(\.device)).map { Markdown.code($0) }
+    let grouped = Dictionary(grouping: notes) { Form($0) }
+    return unique(notes.map { Form($0) }).compactMap { form in
+      guard let own = grouped[form], let first = own.first else { return nil }
+      let devices = unique(own.map(\.device)).map { Markdown.code($0) }
+      let places =
+        devices.count > 3 ? Format.count(devices.count, "switch", "switches") : listing(devices)
+      let others = unique(own.map(\.text)).count - 1
+      let more =
+        others > 0
+        ? "; so for \(Format.count(others, "more line")) with other numbers in it" : ""
       return Confirmation(
-        kind: .unverifiedLine, subject: line.text,
-        question: "\(line.note) (on \(listing(places)))")
+        kind: .unverifiedLine, subject: first.text,
+        question: "\(form.note)\(more) (on \(places))")
     }
   }
 }
@@ -203,6 +217,16 @@ extension Confirmation.Kind {
     case .assumption: "Values that the site file does not give"
     case .owner: "Points for the owner of the core and the room"
     case .unverifiedLine: "Configuration lines whose syntax is not verified"
+    }
+  }
+
+  /// What a reader must know of the group; empty for most.
+  var preface: String {
+    switch self {
+    case .unverifiedLine:
+      "Numbers such as `OS6-1e` are facts: `templates/` has each with its source and grade, in "
+        + "`facts.tsv` of the dialect, and `tenfold explain` shows those of a line."
+    default: ""
     }
   }
 }

@@ -50,7 +50,7 @@ struct CoreChange {
       "Storage traffic stays inside the new network; only \(vlanWords) may pass.")
     writeBefore(&page)
     writeSettings(&page)
-    writeExamples(&page)
+    CoreExamples(core: core, paths: paths, vlans: leaving).write(&page)
     writeAfter(&page)
     writeRollBack(&page)
     page.paragraph("Plan `\(planHash)`.")
@@ -65,10 +65,14 @@ struct CoreChange {
         + "core yet.",
       "The ports in the table below are free, shut down and at their defaults.",
       "The running configuration of the core is saved and a copy lies elsewhere.",
-      "Write down the root bridge of the spanning tree. It should have "
-        + "priority \(core.spanningTree.priority).",
-      "Write down how often the tree has changed (the topology change counter).",
     ]
+    if hasTree {
+      checks += [
+        "Write down the root bridge of the spanning tree. It should have "
+          + "priority \(core.spanningTree.priority).",
+        "Write down how often the tree has changed (the topology change counter).",
+      ]
+    }
     if !leaving.isEmpty { checks.append("On the core exist: \(vlanWords).") }
     checks.append("Somebody who can reach the core's console is at hand.")
     page.checklist(checks)
@@ -157,6 +161,9 @@ struct CoreChange {
     steps.append("Untagged frames belong to an unused VLAN, or are dropped.")
     steps.append(mtuStep)
     steps.append(spanningTreeStep)
+    steps.append(
+      "Plug in \(listing(path.links.map { Markdown.code($0.cable) })) while these ports are still "
+        + "shut down.")
     if isStandby {
       steps.append(
         "This is the standby path: leave its ports shut down, here and on the new switch.")
@@ -176,40 +183,26 @@ struct CoreChange {
         + (own ?? "what the core's ports have is not known: look it up") + "."
   }
 
+  /// Whether the core runs a spanning tree, so that there is a root.
+  private var hasTree: Bool { core.spanningTree.mode != .none }
+
   private var spanningTreeStep: String {
+    guard hasTree else {
+      return
+        "The core runs no spanning tree, and none is switched on for this: the tree of the new "
+        + "switches is the only one, and one of them is its root."
+    }
     let spines = Set(fabric.links.filter { $0.role == .core }.map(\.a.node))
     let priorities = fabric.intents.filter { spines.contains($0.hostname) }
       .map(\.spanningTree.priority)
     let theirs = unique(priorities.sorted()).map { "priority \($0)" }
     return "Leave spanning tree on, and its mode and priorities as they are: the core stays the "
-      + "root with priority \(core.spanningTree.priority)"
+      + "root with \(core.spanningTree.mode == .mstp ? "instance 0 at " : "")priority \(core.spanningTree.priority)"
       + (theirs.isEmpty ? "." : ", the new switches have \(listing(theirs)), which loses.")
       + " Where the core offers a root guard, switch it on for this LAG."
-  }
-
-  private func writeExamples(_ page: inout Markdown) {
-    page.heading(2, "Examples")
-    page.paragraph(
-      "In the words of two switch families whose manuals were at hand.",
-      "Compare with the manual of the core before you type; LAG 10 stands for a free number.")
-    let ports = paths.first?.links.map { core.portName(of: $0.b) } ?? []
-    let tags = leaving.map { String($0.id.number) }
-    page.paragraph("Dell OS9:")
-    page.code(
-      ["interface Port-channel 10", " no ip address", " switchport", " no shutdown"]
-        + ports.flatMap {
-          [
-            "interface \($0)", " no ip address", " port-channel-protocol LACP",
-            "  port-channel 10 mode active", " no shutdown",
-          ]
-        } + tags.flatMap { ["interface Vlan \($0)", " tagged Port-channel 10"] })
-    page.paragraph("Dell OS6:")
-    page.code(
-      ports.flatMap { ["interface \($0)", "channel-group 10 mode active", "exit"] }
-        + [
-          "interface port-channel 10", "switchport mode trunk",
-          "switchport trunk allowed vlan " + tags.joined(separator: ","), "exit",
-        ])
+      + (core.spanningTree.mode == .mstp
+        ? " The new switches stay outside of the core's region, so only the tree of instance 0 "
+          + "reaches them." : "")
   }
 
   private func writeAfter(_ page: inout Markdown) {
@@ -222,17 +215,22 @@ struct CoreChange {
         }
         return "\(name) is up with \(Format.count(path.links.count, "member")), and each has "
           + "found its LACP partner."
-      } + [
-        "The root bridge is the one that was written down, and the topology change counter has "
-          + "stopped.",
-        "The trunk carries \(vlanWords), and no other VLAN.",
-        "A host on the new network reaches its gateway in each of these VLANs.",
-        paths.count > 1
-          ? "Change over to the standby path as described above, see that the traffic goes on, and "
-            + "change back."
-          : "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
-        "After ten minutes the ports count no errors and no dropped frames.",
-      ])
+      }
+        + (hasTree
+          ? [
+            "The root bridge is the one that was written down, and the topology change counter has "
+              + "stopped."
+          ] : []) + [
+          "The trunk carries \(vlanWords), and no other VLAN.",
+          fabric.site.traffic.gateways == .core
+            ? "A host on the new network reaches its gateway in each of these VLANs."
+            : "A host on the new network reaches one on the old network in each of these VLANs.",
+          paths.count > 1
+            ? "Change over to the standby path as described above, see that the traffic goes on, and "
+              + "change back."
+            : "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
+          "After ten minutes the ports count no errors and no dropped frames.",
+        ])
   }
 
   private func writeRollBack(_ page: inout Markdown) {
@@ -240,13 +238,17 @@ struct CoreChange {
     page.paragraph(
       "At any sign of trouble in the old network, go back first and look for the cause later.",
       "Traffic inside the new network goes on; \(vlanWords) lose the way to the core.")
-    page.steps([
-      "Shut down \(listing(paths.flatMap(\.links).map { Markdown.code($0.b.port) })) on the core.",
+    var steps = [
+      "Shut down \(listing(paths.flatMap(\.links).map { Markdown.code(core.portName(of: $0.b)) })) on the core.",
       "Unplug \(listing(paths.flatMap(\.links).map { Markdown.code($0.cable) })) at the core.",
-      "Take the VLANs from the trunk, delete the LAG and set the ports to their defaults.",
+      "Take the VLANs from the trunk, delete the LAG with what was set on it (a root guard, an "
+        + "MTU), and set the ports to their defaults.",
+      "Delete VLANs that were made for this change.",
       "Compare the running configuration with the saved copy: nothing else differs.",
-      "The root bridge is the one that was written down.",
-    ])
+    ]
+    if hasTree { steps.append("The root bridge is the one that was written down.") }
+    page.steps(steps)
+    CoreExamples(core: core, paths: paths, vlans: leaving).writeRollBack(&page)
   }
 }
 

@@ -33,6 +33,7 @@ public enum Glossary {
     ("DAC", "direct attach copper: twinax cable with fixed plugs"),
     ("DCB", "data center bridging: lossless Ethernet"),
     ("DCBX", "data center bridging exchange: neighbours tell each other their DCB settings"),
+    ("DHCP", "dynamic host configuration protocol: addresses, and configurations, by request"),
     ("DKK", "Danish crown"),
     ("DNS", "domain name system"),
     ("ECMP", "equal-cost multipath"),

@@ -88,9 +88,11 @@ extension Install {
             + "connected. Plug them in again: the host ports come up.")
       }
     }
+    let hasUplinks = fabric.intents.contains { !$0.uplinkGroups.isEmpty }
     checks += [
       "Switch off one switch of fabric A: every host stays connected. Switch it on again, and "
-        + "its host ports come up after its uplinks.",
+        + (hasUplinks
+          ? "its host ports come up after its uplinks." : "every host sees both of its ports."),
       "The same with one switch of fabric B.",
       "Unplug one host port: the other carries on.",
     ]
@@ -117,16 +119,28 @@ extension Install {
   func writeReplacement(_ page: inout Markdown) {
     page.heading(2, "Replacing a dead switch")
     page.paragraph("The other fabric carries the hosts while you do this.")
-    page.steps([
+    let roles = Set(fabric.links.map(\.role))
+    var steps = [
       "Find its name on the label and its file in `switches/`.",
       "Take off the power, then unplug the cables; their labels say where they go.",
       "Rack a switch of the same model, with the modules and supplies of the old one, and bring it "
         + "to the firmware of its neighbours.",
       "Hook up power and management (steps 2 and 3), and load its file (step 4).",
-      "With a switch of a pair: plug in the peer links first and wait until the pair is whole.",
-      "Plug in the uplinks and wait until they are up, then plug in the hosts.",
+    ]
+    if roles.contains(.peer) {
+      steps.append(
+        "With a switch of a pair: plug in the peer links first and wait until the pair is whole.")
+    }
+    if roles.contains(.core) {
+      steps.append("With a switch that has links to the core: plug them in after the peer links.")
+    }
+    steps += [
+      roles.contains(.uplink)
+        ? "Plug in the uplinks and wait until they are up, then plug in the hosts."
+        : "Plug in the hosts.",
       "Check that every host sees both of its ports, and run a live migration.",
-    ])
+    ]
+    page.steps(steps)
   }
 
   func writeSheetHelp(_ page: inout Markdown) {
@@ -178,6 +192,8 @@ extension LinkRole {
       [
         "The pair is up: one switch is primary, the other is secondary.",
         "All members of the peer link are up, and the backup link over management works.",
+        "The members lie apart, in different trays or at least on different sides of the rack: what "
+          + "cuts all of them at once parts the pair.",
       ]
     case .core, .management: []
     }

@@ -39,6 +39,7 @@ struct Install {
     writeReplacement(&page)
     page.heading(2, "Firmware upgrades")
     page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
+    page.paragraph(UpgradeOrder.pairRule(fabric))
     page.steps(UpgradeOrder.steps(fabric))
     writeSheetHelp(&page)
     page.paragraph("Plan `\(planHash)`.")
@@ -93,7 +94,8 @@ struct Install {
           Markdown.code(device.rack), Markdown.code(device.name), index.label(device.part),
           spec?.halfRackUnits.map { Format.rackUnits(halves: $0) } ?? "unknown",
           modules.isEmpty ? "none" : modules.joined(separator: ", "),
-          "fabric \(device.side.rawValue)", airText(device),
+          device.role == .outOfBand ? "management" : "fabric \(device.side.rawValue)",
+          airText(device),
         ]
       })
     acceptance(
@@ -126,7 +128,7 @@ struct Install {
         let inlet = index.part(device.part)?.asSwitch?.powerSupplies.inlet ?? ""
         return [
           Markdown.code(device.rack), Markdown.code(device.name),
-          Format.count(device.powerSupplies, "supply", "supplies"),
+          "at least " + Format.count(device.powerSupplies, "supply", "supplies"),
           inlet.isEmpty ? "unknown" : Markdown.code(inlet),
           rack?.outlet.map { Markdown.code($0) } ?? "not stated",
           feedText(device, feeds: rack?.feeds ?? 1),
@@ -142,21 +144,27 @@ struct Install {
   }
 
   private func feedText(_ device: Device, feeds: Int) -> String {
-    guard feeds > 1 else { return "the one feed" }
+    guard feeds > 1 else {
+      return device.powerSupplies > 1 ? "all supplies to the one feed" : "the one feed"
+    }
     guard device.powerSupplies > 1 else { return device.side == .a ? "feed 1" : "feed 2" }
     return "supply 1 to feed 1, supply 2 to feed 2"
   }
 
   private func writeManagement(_ page: inout Markdown) {
     page.heading(2, "Step 3: management")
+    writeManagementSwitch(&page)
     page.paragraph(
-      "Connect each switch to the management network and give it its address over the console.")
+      "Connect each switch to the management network. On its console, do what the first lines of "
+        + "its file ask for, then give it its address: type the lines of the file for its "
+        + "management port.")
+    page.bullets(consolePreparations)
     page.table(
       ["Switch", "Port", "Cable", "To", "Address"],
       fabric.devices.compactMap { device in
         let link = fabric.links.first { $0.role == .management && $0.a.node == device.name }
         let port = device.managementPort.isEmpty ? link?.a.port ?? "" : device.managementPort
-        guard link != nil || device.managementAddress != nil else { return nil }
+        guard link != nil else { return nil }
         return [
           Markdown.code(device.name), Markdown.code(port), Markdown.code(link?.cable ?? ""),
           link.map { Markdown.code(index.text($0.b)) } ?? "-",
@@ -168,7 +176,7 @@ struct Install {
     acceptance(
       &page,
       [
-        "Every switch answers at its address, and an SSH login works.",
+        "Every switch of this table answers a ping at its address.",
         "The switch that answers is the one that the label names (look at its serial number).",
       ])
   }
@@ -200,6 +208,7 @@ struct Install {
         "No line was refused.",
         "Each switch was saved and reloaded, and came back with its name, its address and its VLANs.",
         "Every unused port is shut down.",
+        "An SSH login works at every address of step 3.",
       ])
   }
 
@@ -212,17 +221,6 @@ struct Install {
       case .os6: "Dell OS6: `copy running-config startup-config`, and `y`."
       default: "\(os.rawValue): as its manual says."
       }
-    }
-  }
-}
-
-extension Airflow {
-  var words: String {
-    switch self {
-    case .portToPSU: "in at the ports, out at the supplies"
-    case .psuToPort: "in at the supplies, out at the ports"
-    case .sideToSide: "from side to side"
-    case .fanless: "no fan"
     }
   }
 }

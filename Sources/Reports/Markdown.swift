@@ -8,7 +8,8 @@ struct Markdown {
   }
 
   mutating func paragraph(_ sentences: String...) {
-    block(sentences.filter { !$0.isEmpty }.joined(separator: " "))
+    let text = sentences.filter { !$0.isEmpty }.joined(separator: " ")
+    if !text.isEmpty { block(text) }
   }
 
   mutating func bullets(_ items: [String]) {

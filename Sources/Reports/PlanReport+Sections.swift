@@ -10,7 +10,7 @@ extension PlanReport {
     page.heading(2, "Design and alternatives")
     page.paragraph(
       "Chosen: `\(fabric.design.rawValue)`, \(fabric.design.words).",
-      "It is the cheapest of the allowed designs; costs are with freight and VAT.")
+      "It is the cheapest of the allowed designs; costs are \(index.grossWords).")
     let chosen = [
       "`\(fabric.design.rawValue)`", modelSummary, Format.money(fabric.totals.total), "chosen", "-",
     ]
@@ -20,7 +20,7 @@ extension PlanReport {
         + fabric.alternatives.map { other in
           [
             "`\(other.design.rawValue)`", other.summary.isEmpty ? "-" : other.summary,
-            other.total.map { Format.money($0) } ?? "not possible", other.reason.sentence,
+            costText(of: other), other.reason.sentence,
             other.couldWin ? "yes" : "no",
           ]
         })
@@ -51,6 +51,13 @@ extension PlanReport {
       fabric.site.defaults.map {
         [Markdown.code($0.key), DefaultText.value($0), $0.reason.sentence]
       })
+  }
+
+  /// What an alternative costs, or why it has no cost.
+  private func costText(of other: Alternative) -> String {
+    if let total = other.total { return Format.money(total) }
+    if !other.summary.isEmpty { return "not computed" }
+    return fabric.site.requirements.designs.contains(other.design) ? "not possible" : "not allowed"
   }
 
   /// `2 pieces Dell S4810, 4 pieces Dell N4032F`.
@@ -102,7 +109,8 @@ extension PlanReport {
   func writeNetwork(_ page: inout Markdown) {
     page.heading(2, "Racks")
     page.paragraph(
-      "Height and largest draw are those of the new switches.",
+      "Height and largest draw are those of the new switches. A feed is one of the power circuits "
+        + "that reach a rack.",
       powerSentence)
     page.table(
       ["Rack", "Hosts", "Switches", "Height", "Free", "Power", "Free on a feed", "Feeds"],
@@ -121,6 +129,7 @@ extension PlanReport {
           subnets.isEmpty ? "-" : Markdown.code(subnets.joined(separator: " ")),
         ]
       })
+    page.bullets(rdmaLines)
     if let qos = fabric.intents.compactMap(\.qos).first {
       page.heading(3, "Lossless Ethernet")
       page.paragraph("Every hop has the same classes (DCB: PFC for loss, ETS for the share).")
@@ -133,6 +142,35 @@ extension PlanReport {
             "\(group.bandwidth) %", group.lossless ? "yes" : "no",
           ]
         })
+    }
+  }
+
+  /// The flavour of RDMA on each kind of card on the new network, and whether its network is
+  /// lossless; nothing where the site wants none.
+  private var rdmaLines: [String] {
+    guard fabric.site.traffic.rdma != .none else { return [] }
+    let isLossless = fabric.intents.contains { $0.qos != nil }
+    let ports = Set(
+      fabric.links.filter { $0.role == .host }.flatMap { [$0.a, $0.b] })
+    let cards = unique(
+      fabric.hosts.flatMap { host in
+        host.cards.filter { card in
+          card.ports.contains { ports.contains(Endpoint(node: host.name, port: $0)) }
+        }.compactMap(\.part)
+      })
+    return cards.sorted().compactMap { id in
+      guard let card = index.part(id)?.asNIC else { return nil }
+      let lossless = "lossless Ethernet: \(isLossless ? "yes" : "no")"
+      let flavour: String
+      switch card.rdma {
+      case .none: return nil
+      case .unknown: flavour = "whether it has RDMA is not known"
+      case .roceV1: flavour = "RoCE version 1"
+      case .roceV2: flavour = "RoCE version 2"
+      case .iwarp: flavour = "iWARP, for which lossless Ethernet is advised and not needed"
+      case .both: flavour = "iWARP, to be set in its driver; it can do RoCE version 2 as well"
+      }
+      return "RDMA of \(index.label(id)): \(flavour); \(lossless)."
     }
   }
 
@@ -176,6 +214,7 @@ extension PlanReport {
     page.paragraph(
       "All of fabric A first, then verify, then fabric B; never two switches at once.",
       "Every host stays connected through the other fabric.")
+    page.paragraph(UpgradeOrder.pairRule(fabric))
     page.steps(UpgradeOrder.steps(fabric))
     page.heading(2, "Audit")
     let errors = input.findings.count { $0.severity == .error }
@@ -187,7 +226,9 @@ extension PlanReport {
       input.rules.isEmpty
         ? ""
         : "It ran \(Format.count(input.rules.count, "rule")) over "
-          + "\(Format.count(input.rules.reduce(0) { $0 + $1.checked }, "fact")).",
+          + "\(Format.count(input.rules.reduce(0) { $0 + $1.checked }, "fact")); "
+          + "\(Format.count(input.rules.count { $0.checked == 0 }, "rule")) found nothing in this "
+          + "network to check.",
       "All of it stands in `audit.json`.")
     page.table(
       ["Severity", "Rule", "Where", "What", "What to do"],
@@ -227,11 +268,23 @@ extension PlanReport {
 
 /// Domain rule: all of fabric A, verify, then fabric B; peers of a pair one at a time.
 enum UpgradeOrder {
+  /// What a pair asks for while its switches run different versions; empty without a pair.
+  static func pairRule(_ fabric: Fabric) -> String {
+    let peers = fabric.intents.filter { $0.pair != nil }.map { Markdown.code($0.hostname) }
+    guard peers.count > 1 else { return "" }
+    return
+      "\(listing(peers)) are a pair and run one version, but for the time of the upgrade: read "
+      + "in the release notes that the new version works in a pair with the old one (at most one "
+      + "release apart; else go in steps), and upgrade both on the same day."
+  }
+
   static func steps(_ fabric: Fabric) -> [String] {
     FabricSide.allCases.flatMap { side in
       let own = fabric.devices.filter { $0.side == side && $0.role != .outOfBand }
-      // ToRs before the spine: the spine node carries both fabrics' traffic between racks.
-      let order = own.filter { $0.role == .tor } + own.filter { $0.role != .tor }
+      // The two of the pair follow one another, so that they run different versions briefly:
+      // last of fabric A, first of fabric B.
+      let (tors, centre) = (own.filter { $0.role == .tor }, own.filter { $0.role != .tor })
+      let order = side == .a ? tors + centre : centre + tors
       let steps = order.map { device in
         let isPeer = fabric.intent(device.name)?.pair != nil
         return "\(Markdown.code(device.name)): upgrade, reload, wait until its links"

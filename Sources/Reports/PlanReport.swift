@@ -57,7 +57,7 @@ struct PlanReport {
     let switches = Format.count(fabric.devices.count, "switch", "switches")
     return "Connects \(hosts) in \(racks) with \(Format.rate(index.hostRate)) of host ports "
       + "through \(switches): \(fabric.design.words) (`\(fabric.design.rawValue)`), for "
-      + "**\(Format.money(fabric.totals.total))** with freight and VAT."
+      + "**\(Format.money(fabric.totals.total))** \(index.grossWords)."
   }
 
   /// What the audit and the list to confirm say, for the first paragraph.
@@ -75,15 +75,24 @@ struct PlanReport {
 
   private var costRows: [[String]] {
     let totals = fabric.totals
-    let rate = Format.percent(fabric.site.prices.freightAndVAT)
-    var rows = [
-      ["Goods, net", Format.money(totals.goods)],
-      ["Freight and VAT, \(rate) of the goods", Format.money(totals.freightAndVAT)],
-      ["**Total**", "**\(Format.money(totals.total))**"],
-    ]
+    let rate = fabric.site.prices.freightAndVAT
+    var rows =
+      rate == .zero
+      ? [
+        ["**Total**, net", "**\(Format.money(totals.total))**"],
+        ["Freight and VAT", index.leavesFreightOpen ? "not given" : "none, says the site file"],
+      ]
+      : [
+        ["Goods, net", Format.money(totals.goods)],
+        [
+          "Freight and VAT, \(Format.percent(rate)) of the goods",
+          Format.money(totals.freightAndVAT),
+        ],
+        ["**Total**", "**\(Format.money(totals.total))**"],
+      ]
     rows += budgetRows("Budget", fabric.site.budget.total, totals.total)
     if let starter = totals.starter {
-      rows.append(["Of it, the first phase that works by itself", Format.money(starter)])
+      rows.append([starterWords, Format.money(starter)])
       rows += budgetRows("Starter budget", fabric.site.budget.starter, starter)
     }
     rows += [
@@ -99,6 +108,17 @@ struct PlanReport {
       rows.append(["Total a Gbps of host ports", Format.money(share)])
     }
     return rows
+  }
+
+  /// What the first phase holds, which works by itself.
+  private var starterWords: String {
+    let centre = fabric.devices.filter { $0.role == .spine || $0.role == .central }
+    let racks = Set(fabric.hosts.map(\.rack))
+    let first =
+      fabric.site.room.racks.first { racks.contains($0.name) }
+      .map { " and all of rack \(Markdown.code($0.name))" } ?? ""
+    return "Of it, the first phase that works by itself: "
+      + listing(centre.map { Markdown.code($0.name) }) + " with their links\(first)"
   }
 
   private func budgetRows(_ name: String, _ budget: Money?, _ cost: Money) -> [[String]] {
@@ -176,8 +196,8 @@ struct PlanReport {
     for group in confirmations.groups {
       page.heading(
         3, "\(group.kind.heading): \(Format.count(group.entries.count, "point"))")
-      page.checklist(
-        group.entries.map { index.point($0) })
+      page.paragraph(group.kind.preface)
+      page.checklist(group.entries.map { index.point($0) })
     }
     if !fabric.site.defaults.isEmpty {
       page.paragraph(
@@ -188,6 +208,17 @@ struct PlanReport {
 }
 
 extension PlanIndex {
+  /// Whether the site file says nothing of freight and VAT.
+  var leavesFreightOpen: Bool {
+    fabric.site.defaults.contains { $0.key == "prices.freight-and-vat" }
+  }
+
+  /// What the total holds.
+  var grossWords: String {
+    if fabric.site.prices.freightAndVAT > .zero { return "with freight and VAT" }
+    return leavesFreightOpen ? "net; freight and VAT are not given" : "net, with no freight and VAT"
+  }
+
   /// A point to confirm as one line; the subject is named once.
   func point(_ entry: Confirmation) -> String {
     if entry.kind == .assumption,

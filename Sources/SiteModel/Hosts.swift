@@ -26,17 +26,22 @@ public struct HostNIC: Hashable, Sendable, Codable {
   public var model: String?
   /// Place in the file where the model is named, for errors.
   public var position: SourcePosition?
-  /// An onboard card in words, such as `4x1G base-t`; empty for others. Never on the new fabric.
+  /// An onboard card in words, such as `4x1G base-t`; empty for others. On the new fabric the words
+  /// are those of `OnboardPorts`.
   public var onboard: String
   /// How many of this card in each host.
   public var count: Int
   public var attach: Attachment
   /// Sorted.
   public var carries: [TrafficClass]
+  /// Data ports of a card of which the catalogue does not say it; else `nil`.
+  public var ports: Int?
+  /// Socket, as catalogues write it, of a card of which the catalogue does not say it; else `nil`.
+  public var connector: String?
   /// Makes a card.
   public init(
     model: String?, position: SourcePosition? = nil, onboard: String = "", count: Int = 1,
-    attach: Attachment, carries: [TrafficClass]
+    attach: Attachment, carries: [TrafficClass], ports: Int? = nil, connector: String? = nil
   ) {
     self.model = model
     self.position = position
@@ -44,6 +49,8 @@ public struct HostNIC: Hashable, Sendable, Codable {
     self.count = count
     self.attach = attach
     self.carries = carries
+    self.ports = ports
+    self.connector = connector
   }
 }
 

@@ -59,7 +59,7 @@ public struct Addressing: Hashable, Sendable, Codable {
   /// order of `TrafficClass`. Of a shared class (`Site.isShared`) the VLAN and subnet of A are used
   /// on both fabrics.
   public var entries: [Entry]
-  /// Unused VLAN for the untagged side of trunks.
+  /// Unused VLAN of links that carry no other.
   public var nativeVLAN: VLANID
   /// Payload MTU in bytes of those subnets (9000 leaves room for every header).
   public var mtu: Int

@@ -77,6 +77,7 @@ extension TestFabricBuilder {
   private func bill() -> [BOMLine] {
     var counts: [PartID: Int] = [:]
     var tested: Set<PartID> = []
+    var firstCables: Set<PartID> = []
     for device in devices {
       for id in [device.part] + device.modules { counts[id, default: 0] += 1 }
       for extra in device.accessories { counts[extra.part, default: 0] += extra.count }
@@ -86,7 +87,12 @@ extension TestFabricBuilder {
     }
     for cable in cables {
       counts[cable.part, default: 0] += cable.pieces
+      let isAttached =
+        TestParts.all.first { $0.id == cable.part }?.asCable?.family.isAttached == true
       for end in [cable.a] + cable.b {
+        if isAttached, devices.contains(where: { $0.name == end.endpoint.node }) {
+          firstCables.insert(cable.part)
+        }
         guard let optic = end.optic else { continue }
         counts[optic, default: 0] += 1
         if devices.contains(where: { $0.name == end.endpoint.node }) { tested.insert(optic) }
@@ -103,8 +109,11 @@ extension TestFabricBuilder {
         case .nic: rates.nics
         case .accessory: .zero
         }
-      let batch = tested.contains(part.id) ? site.requirements.testFirst : 0
+      var batch = tested.contains(part.id) ? site.requirements.testFirst : 0
       let spares = max(Int(rate.timesRoundedUp(Int64(needed)) ?? 0), batch - needed)
+      if firstCables.contains(part.id) {
+        batch = min(site.requirements.testFirst, needed + spares)
+      }
       let packs = (needed + spares + part.packSize - 1) / part.packSize
       let price = TestParts.price(of: part)
       return BOMLine(

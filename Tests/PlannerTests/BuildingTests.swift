@@ -36,7 +36,53 @@ import Testing
     #expect(counts.sorted { $0.part < $1.part } == plan.choice.quantities)
     #expect(plan.fabric.totals.goods.minorUnits == plan.choice.goods)
     #expect(
-      plan.fabric.bom.filter { $0.testFirst > 0 }.map(\.part).sorted() == plan.choice.testFirst)
+      plan.fabric.bom.filter { $0.testFirst > 0 }.map(\.part).filter {
+        plan.fabric.catalog.part($0)?.asOptic != nil
+      }.sorted() == plan.choice.testFirst)
+  }
+
+  @Test(
+    "What is to be tested before the rest is ordered has a first batch, twinax as well",
+    arguments: Built.names)
+  func testedFirst(_ name: String) throws {
+    let plan = try Built.plan(named: name)
+    guard plan.fabric.site.requirements.testFirst > 0 else { return }
+    let switches = Set(plan.fabric.devices.map(\.name))
+    for cable in plan.fabric.cables {
+      let part = try #require(plan.fabric.catalog.part(cable.part))
+      guard part.asCable?.family.isAttached == true, part.vendor == "generic",
+        ([cable.a] + cable.b).contains(where: { switches.contains($0.endpoint.node) })
+      else { continue }
+      let line = try #require(plan.fabric.bom.first { $0.part == part.id })
+      #expect(line.testFirst > 0, "\(part.id)")
+      #expect(line.testFirst <= line.needed + line.spares, "\(part.id)")
+    }
+  }
+
+  @Test(
+    "The VLAN for untagged frames and that of management are named where they are used alone",
+    arguments: Built.names)
+  func unusedNumbers(_ name: String) throws {
+    let fabric = try Built.plan(named: name).fabric
+    let native = fabric.site.addressing.nativeVLAN
+    let isUsed = fabric.intents.contains { intent in
+      (intent.ports.map(\.membership) + intent.lags.map(\.membership))
+        .contains { $0.untagged == native }
+    }
+    #expect(fabric.vlans.contains { $0.purpose == .native } == isUsed)
+    let asked = fabric.confirmations.map(\.subject)
+    if !isUsed { #expect(!asked.contains("addressing.native-vlan")) }
+    if fabric.devices.allSatisfy({ !$0.managementPort.isEmpty || $0.role == .outOfBand }) {
+      #expect(!asked.contains("management.vlan"))
+    }
+    #expect(asked.contains("management.ntp") == fabric.site.management.ntp.isEmpty)
+  }
+
+  @Test("An alternative that could be built says what it costs", arguments: Built.names)
+  func alternativesCost(_ name: String) throws {
+    for other in try Built.plan(named: name).fabric.alternatives where !other.summary.isEmpty {
+      #expect(other.total != nil, "\(other.summary)")
+    }
   }
 
   @Test("A fabric is written to JSON and read back as it was", arguments: Built.names)

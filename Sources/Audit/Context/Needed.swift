@@ -8,6 +8,8 @@ struct Needed {
   private(set) var counts: [PartID: Int] = [:]
   /// Transceivers of another maker than a switch whose port they sit in.
   private(set) var thirdPartyOptics: Set<PartID> = []
+  /// Cables with fixed plugs of another maker than a switch whose port they sit in.
+  private(set) var thirdPartyCables: Set<PartID> = []
 
   /// Part ids, ascending.
   var parts: [PartID] { counts.keys.sorted() }
@@ -34,6 +36,11 @@ struct Needed {
         guard let device = context.switchView(plug.node)?.part else { continue }
         if let optic = plug.opticPart, optic.vendor != device.vendor {
           thirdPartyOptics.insert(optic.id)
+        }
+        if plug.spec.family.isAttached,
+          let maker = context.catalog.part(cable.part)?.vendor, maker != device.vendor
+        {
+          thirdPartyCables.insert(cable.part)
         }
       }
     }

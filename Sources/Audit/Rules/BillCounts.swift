@@ -46,10 +46,15 @@ extension Proof {
       case .nic: rates.nics
       case .accessory: .zero
       }
-    let isTested = needed.thirdPartyOptics.contains(line.part)
-    let batch = isTested ? context.site.requirements.testFirst : 0
+    let asked = context.site.requirements.testFirst
     let byRate = Int64(exactly: line.needed).flatMap { rate.timesRoundedUp($0) } ?? .max
-    let spares = max(byRate, Int64(batch) - Int64(line.needed))
+    // Transceivers are bought for the test; of cables some of those that are needed come first.
+    let isOptic = needed.thirdPartyOptics.contains(line.part)
+    let isCable = needed.thirdPartyCables.contains(line.part)
+    let sum = Int64(line.needed).addingReportingOverflow(byRate)
+    let bought = sum.overflow ? .max : sum.partialValue
+    let batch = isOptic ? asked : isCable ? Int(min(Int64(asked), bought)) : 0
+    let spares = isOptic ? max(byRate, Int64(batch) - Int64(line.needed)) : byRate
     ledger.expect(
       Int64(line.spares) == spares, at: subject, "\(line.spares) spares are bought",
       expected: "\(spares): the spare rate, and the test batch where it asks for more")

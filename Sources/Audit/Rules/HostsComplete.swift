@@ -58,7 +58,7 @@ extension Proof {
             "the card of slot \(slot) is \(part.model)", expected: model)
         }
         ledger.expect(
-          card.bought == (nic.model == nil), at: [host.name],
+          card.bought == (nic.model == nil && nic.onboard.isEmpty), at: [host.name],
           card.bought ? "a card that the host has is bought" : "a card to be chosen is not bought")
         ledger.expect(
           spec.ports == card.ports.count, at: [host.name],

@@ -6,7 +6,8 @@ import SiteModel
 extension Proof {
   /// The switches' draw fits what one feed of their rack can still give, and its sum is told.
   static let rackPower = Proof(
-    "rack-power", claim: "the switches' draw fits one power feed of their rack, and its sum is told"
+    "rack-power",
+    claim: "the switches' draw, where known, fits one power feed of their rack; its sum is told"
   ) { context, ledger in
     for rack in context.site.room.racks {
       let views = context.switches.filter { $0.device.rack == rack.name }
@@ -29,6 +30,8 @@ extension Proof {
           names: [rack.name], words: ["power", "watt"])
         continue
       }
+      // The sum of some draws shows that a feed does not suffice, never that it does.
+      guard sum > free || views.allSatisfy({ isKnown($0, context) }) else { continue }
       ledger.expect(
         sum <= free, at: [rack.name], "its switches draw up to \(Format.power(sum))",
         expected: "at most \(Format.power(free)) on one feed")
@@ -38,14 +41,16 @@ extension Proof {
     ledger.expect(
       totals.power == all, at: ["totals", "power"],
       "the sum of draws is given as \(Format.power(totals.power))", expected: Format.power(all))
-    let isComplete = context.switches.allSatisfy { view in
-      view.spec?.maxPower != nil
-        && view.device.modules.allSatisfy { context.catalog.part($0)?.asModule?.maxPower != nil }
-    }
+    let isComplete = context.switches.allSatisfy { isKnown($0, context) }
     ledger.expect(
       totals.powerIsComplete == isComplete, at: ["totals", "power"],
       totals.powerIsComplete ? "the sum is called complete" : "the sum is called incomplete",
       expected: isComplete ? "every draw is known" : "at least one draw is not known")
+  }
+
+  private static func isKnown(_ view: SwitchView, _ context: AuditContext) -> Bool {
+    view.spec?.maxPower != nil
+      && view.device.modules.allSatisfy { context.catalog.part($0)?.asModule?.maxPower != nil }
   }
 
   private static func draw(of view: SwitchView, _ context: AuditContext) -> Power {

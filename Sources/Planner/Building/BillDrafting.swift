@@ -10,6 +10,8 @@ struct BillDrafting {
   let choice: PlanChoice
   let use: PartUse
   let date: CalendarDate
+  /// Cables with fixed plugs of another maker than a switch that they are plugged into.
+  let foreignCables: Set<Int>
 
   private var site: Site { problem.site }
   private var prices: PriceRules { site.prices }
@@ -39,7 +41,7 @@ struct BillDrafting {
   private func line(_ index: Int, _ needed: Int) -> BOMLine? {
     guard let chosen = problem.prices.chosen[index] else { return nil }
     let part = problem.catalog.parts[index]
-    let test = testFirst(index)
+    let test = testFirst(index, needed)
     let rate = problem.prices.spareRate[index]
     let spares = rate.timesRoundedUp(Int64(needed)) ?? Int64(needed)
     let units = max(Int64(needed) + spares, test)
@@ -55,15 +57,21 @@ struct BillDrafting {
       isStale: isStale(chosen.price), testFirst: Int(test), purpose: purpose(index))
   }
 
-  private func testFirst(_ index: Int) -> Int64 {
-    choice.testFirst.contains(problem.catalog.parts[index].id)
-      ? Int64(max(0, site.requirements.testFirst)) : 0
+  /// Transceivers are bought for the test where too few are needed; of cables with fixed plugs a
+  /// few of those that are needed anyway come first.
+  private func testFirst(_ index: Int, _ needed: Int) -> Int64 {
+    let batch = Int64(max(0, site.requirements.testFirst))
+    if choice.testFirst.contains(problem.catalog.parts[index].id) { return batch }
+    guard foreignCables.contains(index) else { return 0 }
+    let spares = problem.prices.spareRate[index].timesRoundedUp(Int64(needed)) ?? 0
+    return min(batch, Int64(needed) + spares)
   }
 
   private func packs(_ index: Int, _ needed: Int) -> Int64 {
     PriceBook.packs(
       needed: Int64(needed), spareRate: problem.prices.spareRate[index],
-      testFirst: testFirst(index), packSize: Int64(max(1, problem.catalog.parts[index].packSize)))
+      testFirst: testFirst(index, needed),
+      packSize: Int64(max(1, problem.catalog.parts[index].packSize)))
   }
 
   /// Older than the site allows at the day of the plan, or undated.

@@ -18,7 +18,11 @@ extension ConfirmationDrafting {
       for module in draft.modules {
         let module = self.part(module)
         if module.asModule?.maxPower == nil {
-          list.append(unknown(module, "largest power draw is not known; 0 W is counted"))
+          list.append(
+            unknown(
+              module,
+              "largest power draw is not known; 0 W is counted, so nothing shows that a feed suffices"
+            ))
         }
       }
       guard draft.role != .outOfBand, fabric.intents.indices.contains(index) else { continue }
@@ -35,7 +39,10 @@ extension ConfirmationDrafting {
       list.append(unknown(part, "height in rack units is not known; 1 unit is counted"))
     }
     if spec.maxPower == nil {
-      list.append(unknown(part, "largest power draw is not known; 0 W is counted"))
+      list.append(
+        unknown(
+          part,
+          "largest power draw is not known; 0 W is counted, so nothing shows that a feed suffices"))
     }
     if spec.airflow.isEmpty { list.append(unknown(part, "direction of the airflow is not known")) }
     if spec.airflow.count > 1 {
@@ -44,7 +51,7 @@ extension ConfirmationDrafting {
           kind: .owner, subject: part.id.rawValue,
           question:
             "it is ordered with one direction of airflow, the same as all in its rack ("
-            + spec.airflow.map(\.rawValue).joined(separator: ", ") + ")"))
+            + spec.airflow.map(\.words).joined(separator: "; or ") + ")"))
     }
     let supplies = spec.powerSupplies
     if supplies.included == nil {
@@ -220,8 +227,10 @@ extension ConfirmationDrafting {
       return Confirmation(
         kind: .untestedOptic, subject: medium.id.rawValue,
         question: batch > 0
-          ? "\(batch) pieces are ordered first and tested in \(models) before the rest"
-          : "it is of another maker than \(models): one is tested there before the rest is ordered")
+          ? "\(Format.count(batch, "piece")) \(batch == 1 ? "is" : "are") ordered first and tested"
+            + " in \(models) before the rest"
+          : "it is of another maker than \(models), and requirements.test-first asks for no first"
+            + " batch")
     }
   }
 

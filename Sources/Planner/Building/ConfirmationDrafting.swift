@@ -17,7 +17,7 @@ struct ConfirmationDrafting {
 
   /// Every entry once, by kind, subject and question.
   func list() -> [Confirmation] {
-    var all = switchFacts() + mediaFacts() + cardFacts() + bill()
+    var all = switchFacts() + mediaFacts() + cardFacts() + rdmaFacts() + bill()
     all += defaults() + room() + core() + people()
     let ranks = Confirmation.Kind.allCases
     func rank(_ kind: Confirmation.Kind) -> Int { ranks.firstIndex(of: kind) ?? ranks.count }
@@ -94,6 +94,12 @@ extension ConfirmationDrafting {
     return site.defaults.filter { entry in
       guard entry.value != "not stated", !plain.contains(where: entry.key.hasSuffix) else {
         return false
+      }
+      if entry.key == "prices.freight-and-vat" { return true }
+      // Numbers that this plan does not use are nobody's concern.
+      if entry.key == "management.vlan" { return switches.contains { $0.managementData != nil } }
+      if entry.key == "addressing.native-vlan" {
+        return fabric.vlans.contains { $0.purpose == .native }
       }
       return sections.contains { section in
         guard entry.key.hasPrefix(section) else { return false }
@@ -174,8 +180,11 @@ extension ConfirmationDrafting {
     }
     let mode = core.spanningTree.mode
     ask(
-      "spanning tree of \(core.name) is \(mode.rawValue) with root priority"
-        + " \(core.spanningTree.priority)")
+      mode == .none
+        ? "\(core.name) runs no spanning tree: the links of this plan are the only ones between it"
+          + " and the new switches"
+        : "spanning tree of \(core.name) is \(mode.rawValue) with root priority"
+          + " \(core.spanningTree.priority)" + (mode == .mstp ? " in instance 0" : ""))
     if mode == .pvst || mode == .rapidPVST {
       ask(
         "\(core.name) runs \(mode.rawValue) and the new switches RSTP: its owner says how spanning"
@@ -233,16 +242,17 @@ extension ConfirmationDrafting {
         "the management network in rack \(site.management.rack) has \(managed.count) free RJ45 ports"
       )
     }
-    let addresses = managed.compactMap(\.address)
+    let addresses = switches.compactMap(\.address)
     if let first = addresses.min(), let last = addresses.max() {
       ask(
         "management addresses",
         "the management addresses \(first) to \(last) in \(site.management.subnet) are free")
     }
-    if addresses.count < managed.count {
+    if addresses.count < switches.count {
       ask(
         "management addresses", "\(site.management.subnet) has too few addresses for the switches")
     }
+    list += services()
     for draft in managed where draft.managementData != nil {
       ask(
         draft.name,

@@ -44,18 +44,22 @@ public enum FabricBuilder {
       problem: problem, choice: choice, hosts: hosts, switches: switches)
     let use = PartUse(
       problem: problem, switches: switches, hosts: hosts, cables: cables, links: links)
-    let bill = BillDrafting(problem: problem, choice: choice, use: use, date: date)
+    let bill = BillDrafting(
+      problem: problem, choice: choice, use: use, date: date,
+      foreignCables: foreignCables(cables, switches, problem))
     let lines = bill.lines()
     let snapshot = Snapshot(
       problem: problem, parts: use.totals().map(\.part), hosts: hosts)
     let intents = IntentDrafting(
       site: problem.site, choice: choice, switches: switches, hosts: hosts, networks: networks,
-      links: links)
+      links: links
+    ).intents()
     var fabric = Fabric(
       date: date, site: snapshot.site(storageMTU: networks.storageMTU), design: choice.design,
       catalog: snapshot.catalog(),
       devices: switches.map { device($0, problem) }, hosts: hosts.map(\.host), cables: cables,
-      links: links, vlans: networks.vlans, subnets: networks.subnets, intents: intents.intents(),
+      links: links, vlans: used(networks.vlans, in: intents), subnets: networks.subnets,
+      intents: intents,
       bom: lines,
       totals: bill.totals(
         lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },
@@ -68,6 +72,37 @@ public enum FabricBuilder {
       problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
     ).list(given: reasons)
     return fabric
+  }
+
+  /// Without the VLAN for untagged frames where no link needs it: trunks drop untagged frames.
+  private static func used(_ vlans: [VLAN], in intents: [SwitchIntent]) -> [VLAN] {
+    vlans.filter { vlan in
+      vlan.purpose != .native
+        || intents.contains { intent in
+          intent.ports.contains { $0.membership.untagged == vlan.id }
+            || intent.lags.contains { $0.membership.untagged == vlan.id }
+        }
+    }
+  }
+
+  /// Cables with fixed plugs of another maker than a switch that they are plugged into.
+  private static func foreignCables(
+    _ cables: [Cable], _ switches: [SwitchDraft], _ problem: PlanProblem
+  ) -> Set<Int> {
+    var makers: [String: String] = [:]
+    for draft in switches { makers[draft.name] = problem.catalog.parts[draft.part].vendor }
+    var found: Set<Int> = []
+    for cable in cables {
+      guard let index = problem.index(of: cable.part), !found.contains(index),
+        problem.catalog.parts[index].asCable?.family.isAttached == true
+      else { continue }
+      let vendor = problem.catalog.parts[index].vendor
+      let isForeign = ([cable.a] + cable.b).contains { end in
+        makers[end.endpoint.node].map { $0 != vendor } ?? false
+      }
+      if isForeign { found.insert(index) }
+    }
+    return found
   }
 
   private static func device(_ draft: SwitchDraft, _ problem: PlanProblem) -> Device {

@@ -46,11 +46,11 @@ extension SiteCheck {
 
   private mutating func check(_ nic: HostNIC, path: String, group: HostGroup) {
     let isNew = nic.attach == .newFabric
-    if isNew, !nic.onboard.isEmpty {
+    if isNew, !nic.onboard.isEmpty, OnboardPorts(nic.onboard) == nil {
       report(
         "onboard-on-new-fabric", path + ".attach",
-        "onboard ports (\(nic.onboard)) cannot be plugged into the new fabric",
-        hint: "write `attach: existing-lan`, or name the card with `model`")
+        "it is not clear how onboard ports (\(nic.onboard)) are plugged into the new fabric",
+        hint: "write `2x10G base-t`, `2x10G sfp+` or `2x25G sfp28`, or `attach: existing-lan`")
     }
     if isNew, nic.carries.isEmpty {
       report(

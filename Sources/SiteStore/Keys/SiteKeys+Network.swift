@@ -119,7 +119,8 @@ extension SiteKeys {
       SiteKey("storage", .map(addressingEntry), "Storage"),
       SiteKey("backup", .map(addressingEntry), "Backup: between hosts, or through the core"),
       SiteKey(
-        "native-vlan", .vlan, "Unused VLAN for the untagged side of trunks", default: "666",
+        "native-vlan", .vlan,
+        "Unused VLAN of links that carry no other; trunks drop untagged frames", default: "666",
         because: "an unused number, so that untagged frames go nowhere"),
       SiteKey(
         "mtu", .integer(1500...9216), "Payload MTU of these subnets in bytes", default: "9000",

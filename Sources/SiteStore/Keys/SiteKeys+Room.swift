@@ -120,7 +120,16 @@ extension SiteKeys {
     keys: [
       SiteKey(
         "model", .text, "Model of the card as the catalogue knows it; `any` or nothing to buy one"),
-      SiteKey("onboard", .text, "An onboard card in words, such as `4x1G base-t`"),
+      SiteKey(
+        "onboard", .text,
+        "An onboard card in words, such as `4x1G base-t`; on the new fabric `2x10G base-t`, "
+          + "`2x10G sfp+` or `2x25G sfp28`"),
+      SiteKey(
+        "ports", .integer(1...16),
+        "Ports of the `model`, where the catalogue does not know how many it has"),
+      SiteKey(
+        "connector", .choice(["rj45", "sfp+", "sfp28", "qsfp+", "qsfp28"]),
+        "Socket of the `model`, where the catalogue does not know it"),
       SiteKey(
         "count", .integer(1...8), "How many of it in each host", default: "1",
         because: "one card"),

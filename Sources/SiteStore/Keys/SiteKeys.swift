@@ -77,7 +77,10 @@ enum SiteKeys {
         default: "24 months", because: "street prices of network parts move within two years"),
       SiteKey(
         "freight-and-vat", .percent(most: 100), "Freight and VAT on the sum of all goods",
-        default: "0 %", because: "amounts are compared net unless the file gives a rate"),
+        default: "0 %",
+        because:
+          "without a rate every amount is net, while a budget holds freight and VAT: confirm the "
+          + "rate"),
       SiteKey(
         "direct-order", .percent(most: 50), "Discount of ordering directly from the vendor",
         default: "0 %", because: "nothing is known of a direct order"),

@@ -31,6 +31,14 @@ extension HostReader {
         hint: "make them two entries")
     }
     let isOnboard = reader.value("onboard") != nil
+    let ports = reader.integer("ports")
+    let connector = reader.choice("connector")
+    for key in ["ports", "connector"] where model == nil || model == "any" {
+      guard let value = reader.value(key) else { continue }
+      reader.log.report(
+        "needs-model", at: value.position, "`\(key)` describes a card that `model` names",
+        hint: isOnboard ? "the words of `onboard` say it" : "name the card, or leave it out")
+    }
     var attach: Attachment = isOnboard ? .existingLAN : .newFabric
     if reader.value("attach") == nil {
       reader.took("attach", attach.rawValue)
@@ -44,7 +52,8 @@ extension HostReader {
     let nic = HostNIC(
       model: model == "any" ? nil : model,
       position: reader.value("model")?.position ?? reader.position, onboard: onboard ?? "",
-      count: reader.integer("count") ?? 1, attach: attach, carries: carries ?? [])
+      count: reader.integer("count") ?? 1, attach: attach, carries: carries ?? [],
+      ports: ports, connector: connector)
     return CardDraft(nic: nic, carries: carries, path: path)
   }
 

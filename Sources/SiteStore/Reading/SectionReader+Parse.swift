@@ -79,9 +79,11 @@ extension SectionReader {
         }
       }
     guard isLegal else {
+      // Keys of lists are plural.
+      let place = key.hasSuffix("s") ? "a name in `\(key)`" : "`\(key)`"
       log.report(
         "bad-name", at: value.position,
-        "`\(key)` must be letters, digits and hyphens, 1 to 32 of them, found \(quoted(text))",
+        "\(place) must be letters, digits and hyphens, 1 to 32 of them, found \(quoted(text))",
         hint: "names become part of host names and labels")
       return nil
     }

@@ -19,7 +19,10 @@ struct Explainer {
   /// The design, what lost against it, and what can be asked.
   func design() -> Explanation {
     var paragraphs = reasons("design")
-    paragraphs.append("It costs \(Format.money(fabric.totals.total)), freight and VAT included.")
+    let rate = fabric.site.prices.freightAndVAT
+    paragraphs.append(
+      "It costs \(Format.money(fabric.totals.total)), "
+        + (rate == .zero ? "net." : "freight and VAT included."))
     for other in fabric.alternatives {
       var text = "Not \(other.design.rawValue): \(sentence(other.reason))"
       if let total = other.total { text += " It would cost \(Format.money(total))." }

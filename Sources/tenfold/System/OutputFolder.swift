@@ -12,7 +12,7 @@ enum OutputFolder {
   /// Writes the files; the target is as before when anything fails.
   /// - Parameter hashes: SHA-256 of files whose hash is known already, by path.
   static func write(
-    _ files: [OutputFile], hashes: [String: String], to target: String
+    _ files: [OutputFile], hashes: [String: String] = [:], to target: String
   ) throws(Failure) {
     try Files.makeFolders(Files.parent(Files.withoutTrailingSlash(target)))
     let writer = try writer(target)
