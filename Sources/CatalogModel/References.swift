@@ -148,3 +148,12 @@ public struct References: Hashable, Sendable, Codable {
     self.compatibility = compatibility
   }
 }
+
+extension References {
+  /// The longest cable of a family with fixed plugs that any source knows to work: the greatest of
+  /// the lengths that the rules of the family state. `nil` when none does: nothing is ruled out.
+  public func longest(_ family: CableFamily) -> Length? {
+    guard family.isAttached else { return nil }
+    return cableRules.filter { $0.family == family }.compactMap(\.maxLength).max()
+  }
+}

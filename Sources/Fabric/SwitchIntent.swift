@@ -224,7 +224,7 @@ public struct PortIntent: Hashable, Sendable, Codable {
   public var membership: Membership
   /// Host port: no spanning-tree delay.
   public var edge: Bool
-  /// Shut down when a BPDU arrives.
+  /// Shut down when a BPDU arrives, so that the host sees the link go down.
   public var bpduGuard: Bool
   /// Whether the QoS policy is on it; 802.3x flow control is off then.
   public var lossless: Bool

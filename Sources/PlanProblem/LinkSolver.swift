@@ -56,6 +56,8 @@ public final class LinkSolver {
     for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
       if let cable = part.asCable {
         if cable.family.isAttached {
+          // A shop may sell what no source knows to work.
+          if let most = catalog.references.longest(cable.family), cable.length > most { continue }
           attached.append(index)
         } else if cable.lanes != 1 {
           continue

@@ -16,7 +16,7 @@ enum StandalonePair {
       return "backup is to leave through the core, to which this design is not connected"
     }
     let others = site.hosts.contains { group in
-      group.nics.contains { $0.attach == .newFabric } && !group.os.hasPrefix("windows")
+      group.nics.contains { $0.attach == .newFabric } && !group.hasMultichannel
     }
     return others ? "single-address traffic (no SMB Multichannel) needs linked switches" : nil
   }

@@ -50,7 +50,7 @@ struct CoreChange {
       "Storage traffic stays inside the new network; only \(vlanWords) may pass.")
     writeBefore(&page)
     writeSettings(&page)
-    CoreExamples(paths: paths, vlans: leaving).write(&page)
+    CoreExamples(core: core, paths: paths, vlans: leaving).write(&page)
     writeAfter(&page)
     writeRollBack(&page)
     page.paragraph("Plan `\(planHash)`.")
@@ -108,7 +108,7 @@ struct CoreChange {
             ([cable.a] + cable.b).first { $0.endpoint == link.b }
           }
           return [
-            Markdown.code(link.b.port), Markdown.code(index.text(link.a)),
+            Markdown.code(core.portName(of: link.b)), Markdown.code(index.text(link.a)),
             Markdown.code(link.cable), Format.rate(link.rate),
             end?.optic.map { index.label($0) } ?? "not in this plan: the owner provides it",
           ]
@@ -118,14 +118,32 @@ struct CoreChange {
     if paths.count > 1 {
       page.paragraph(
         "The core is two separate boxes, so **no single LAG over both is possible**.",
-        "One path carries the traffic and the other stands by: spanning tree keeps it blocked "
-          + "until the first fails. Expect the change-over to take as long as the core's spanning "
-          + "tree takes.")
+        "One path carries the traffic. The other stands by, **shut on both sides**: the two boxes "
+          + "are joined to each other, so two open paths would be a circle, and spanning tree might "
+          + "cut the link between the boxes to break it.")
+      page.paragraph(
+        "When the first path fails, change over by hand. First shut it at every end that still "
+          + "answers, \(listing(openingPorts(paths[0]))) and "
+          + "\(listing(paths[0].links.map { boxPort($0) })): one end is enough, and without it the "
+          + "path that comes back would close the circle. Then open the standby at both ends, "
+          + "\(listing(openingPorts(paths[1]))) and "
+          + "\(listing(paths[1].links.map { boxPort($0) })). Go back in the same order: shut the "
+          + "standby, then open the first. Until somebody changes over, \(vlanWords) have no way "
+          + "to the core.")
     }
   }
 
+  /// Ports of the new switches that a path ends on.
+  private func openingPorts(_ path: Path) -> [String] {
+    path.links.map { Markdown.code(index.text($0.a)) }
+  }
+
+  private func boxPort(_ link: Link) -> String {
+    Markdown.code(core.portName(of: link.b)) + " of box " + Markdown.code(core.box(of: link.b))
+  }
+
   private func settings(_ path: Path, isStandby: Bool) -> [String] {
-    let ports = listing(path.links.map { Markdown.code($0.b.port) })
+    let ports = listing(path.links.map { Markdown.code(core.portName(of: $0.b)) })
     var steps: [String] = []
     if path.links.count > 1 {
       steps.append("Make one LAG of \(ports), with LACP in active mode. \(core.kind.memberAdvice)")
@@ -147,9 +165,11 @@ struct CoreChange {
       "Plug in \(listing(path.links.map { Markdown.code($0.cable) })) while these ports are still "
         + "shut down.")
     if isStandby {
-      steps.append("This is the standby path: bring it up after the first one has been checked.")
+      steps.append(
+        "This is the standby path: leave its ports shut down, here and on the new switch.")
+    } else {
+      steps.append("Bring the ports up one at a time.")
     }
-    steps.append("Bring the ports up one at a time.")
     return steps
   }
 
@@ -190,6 +210,9 @@ struct CoreChange {
     page.checklist(
       paths.map { path in
         let name = path.box.isEmpty ? "The LAG" : "The LAG of box \(Markdown.code(path.box))"
+        if paths.count > 1, path.box != paths[0].box {
+          return "\(name) is down, as the standby must be."
+        }
         return "\(name) is up with \(Format.count(path.links.count, "member")), and each has "
           + "found its LACP partner."
       }
@@ -202,7 +225,10 @@ struct CoreChange {
           fabric.site.traffic.gateways == .core
             ? "A host on the new network reaches its gateway in each of these VLANs."
             : "A host on the new network reaches one on the old network in each of these VLANs.",
-          "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
+          paths.count > 1
+            ? "Change over to the standby path as described above, see that the traffic goes on, and "
+              + "change back."
+            : "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
           "After ten minutes the ports count no errors and no dropped frames.",
         ])
   }
@@ -222,7 +248,7 @@ struct CoreChange {
     ]
     if hasTree { steps.append("The root bridge is the one that was written down.") }
     page.steps(steps)
-    CoreExamples(paths: paths, vlans: leaving).writeRollBack(&page)
+    CoreExamples(core: core, paths: paths, vlans: leaving).writeRollBack(&page)
   }
 }
 
@@ -230,8 +256,11 @@ extension Core {
   /// Box of the core's end of a link; empty when the site does not say.
   func box(of end: Endpoint) -> String {
     if ports.contains(where: { $0.box == end.node }) { return end.node }
-    return ports.first { $0.name == end.port || "\($0.box) \($0.name)" == end.port }?.box ?? ""
+    return (port(labelled: end.port) ?? ports.first { $0.name == end.port })?.box ?? ""
   }
+
+  /// Name of the core's end of a link, as its box calls it.
+  func portName(of end: Endpoint) -> String { port(labelled: end.port)?.name ?? end.port }
 }
 
 extension PlanIndex {

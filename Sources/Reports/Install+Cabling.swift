@@ -16,6 +16,7 @@ extension Install {
       let own = cables.filter { index.links(of: $0).first?.role == stage }
       guard !own.isEmpty else { continue }
       page.heading(3, stage.heading)
+      if stage == .host { writeBonds(&page) }
       let racks = unique(own.map { index.rack(of: $0.a.endpoint.node) })
       for rack in racks {
         if racks.count > 1 { page.paragraph("From rack \(Markdown.code(rack)):") }
@@ -26,6 +27,19 @@ extension Install {
       page.paragraph("Acceptance:")
       page.checklist(stage.checks)
     }
+  }
+
+  /// Hosts without SMB Multichannel: one address over both fabrics.
+  private func writeBonds(_ page: inout Markdown) {
+    let groups = fabric.site.hosts.filter { group in
+      !group.hasMultichannel && group.nics.contains { $0.attach == .newFabric }
+    }
+    guard !groups.isEmpty else { return }
+    page.paragraph(
+      "On hosts of \(listing(groups.map { Markdown.code($0.name) })) join the ports on the two "
+        + "fabrics to one bond, active/standby (`active-backup`), without LACP, the port on fabric "
+        + "A active. VLANs and addresses are those of the bond: `addresses.csv` shows each address "
+        + "at the active port.")
   }
 
   private func row(_ cable: Cable) -> [String] {
@@ -68,6 +82,11 @@ extension Install {
     }
     if fabric.links.contains(where: { $0.role == .peer }) {
       checks.append("Unplug one peer link: the pair stays a pair.")
+      if fabric.intents.contains(where: { $0.pair != nil && !$0.uplinkGroups.isEmpty }) {
+        checks.append(
+          "Unplug all peer links: the host ports of the secondary switch go down, every host stays "
+            + "connected. Plug them in again: the host ports come up.")
+      }
     }
     let hasUplinks = fabric.intents.contains { !$0.uplinkGroups.isEmpty }
     checks += [

@@ -200,12 +200,27 @@ struct Install {
       steps.append("\(Markdown.code(device.name)): load \(file).\(splits)\(unverified)")
     }
     page.steps(steps)
+    page.paragraph("Then save, or the next power cut leaves a switch without configuration:")
+    page.bullets(savings + ["Reload the switch."])
     acceptance(
       &page,
       [
-        "No line was refused; the saved configuration holds the plan's hash in its first lines.",
+        "No line was refused.",
+        "Each switch was saved and reloaded, and came back with its name, its address and its VLANs.",
         "Every unused port is shut down.",
         "An SSH login works at every address of step 3.",
       ])
+  }
+
+  /// How each operating system of the plan saves.
+  private var savings: [String] {
+    let systems = unique(fabric.intents.map(\.os)).sorted { $0.rawValue < $1.rawValue }
+    return systems.map { os in
+      switch os {
+      case .os9: "Dell OS9: `write memory`."
+      case .os6: "Dell OS6: `copy running-config startup-config`, and `y`."
+      default: "\(os.rawValue): as its manual says."
+      }
+    }
   }
 }

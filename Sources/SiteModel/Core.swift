@@ -79,3 +79,43 @@ public struct Core: Hashable, Sendable, Codable {
     self.mtu = mtu
   }
 }
+
+extension Core.Port {
+  /// What tells it apart from all other ports of the core: `Te1/1`, or `left Te1/1` where the site
+  /// names boxes, since two boxes number their ports alike.
+  public var label: String { box.isEmpty ? name : "\(box) \(name)" }
+
+  /// Whether it can be in one LAG with another.
+  public func isLike(_ other: Core.Port) -> Bool {
+    connector == other.connector && rate == other.rate
+  }
+}
+
+extension Core {
+  /// The root of the core's tree must have a priority lower than this: the last three steps are
+  /// those of the two central switches and the ToRs.
+  public static let worstRootPriority = 53_248
+
+  /// The port with this label.
+  public func port(labelled label: String) -> Port? { ports.first { $0.label == label } }
+
+  /// Whether half of the uplinks end on each of two boxes.
+  public var hasTwoBoxes: Bool { kind == .separate || kind == .mlag }
+
+  /// The first ports that are like the first one, dealt to the two nodes. Of two boxes each gives
+  /// half of the ports: each node reaches both boxes of an MLAG where it has two links or more, and
+  /// the two nodes go to different boxes otherwise; of two separate boxes each node keeps to one.
+  public func dealtPorts(perNode: Int) -> [[Port]] {
+    guard let first = ports.first, perNode > 0 else { return [[], []] }
+    let alike = ports.filter { $0.isLike(first) }
+    let usable = hasTwoBoxes ? alike : Array(alike.prefix(2 * perNode))
+    var boxes: [String] = []
+    for port in usable where !boxes.contains(port.box) { boxes.append(port.box) }
+    let used = boxes.map { box in
+      Array(usable.filter { $0.box == box }.prefix(hasTwoBoxes ? perNode : 2 * perNode))
+    }
+    if kind == .separate { return [used[0], used.count > 1 ? used[1] : []] }
+    let dealt = used.flatMap { $0 }.prefix(2 * perNode).enumerated()
+    return [0, 1].map { node in dealt.filter { $0.offset % 2 == node }.map(\.element) }
+  }
+}

@@ -89,3 +89,28 @@ public struct HostGroup: Hashable, Sendable, Codable {
     self.position = position
   }
 }
+
+extension HostGroup {
+  /// Whether the hosts spread traffic over two subnets and survive the loss of one by themselves
+  /// (SMB Multichannel): Windows Server and Azure Stack HCI. Others have one address, which must be
+  /// reachable over both fabrics.
+  public var hasMultichannel: Bool { os.hasPrefix("windows") || os == "azure-stack-hci" }
+}
+
+extension Site {
+  /// Whether a class of traffic has one VLAN and one subnet on both fabrics instead of one on each:
+  /// hosts without SMB Multichannel carry it, or it leaves through the core.
+  public func isShared(_ traffic: TrafficClass) -> Bool {
+    if traffic == .backup, self.traffic.backup == .viaCore { return true }
+    return hosts.contains { group in
+      !group.hasMultichannel
+        && group.nics.contains { $0.attach == .newFabric && $0.carries.contains(traffic) }
+    }
+  }
+
+  /// Whether a host of a group has one address for a shared class, over a bond or team of all its
+  /// ports, and not one for each port.
+  public func hasOneAddress(_ group: HostGroup, _ traffic: TrafficClass) -> Bool {
+    !group.hasMultichannel || (traffic == .backup && self.traffic.backup == .viaCore)
+  }
+}

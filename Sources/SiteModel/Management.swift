@@ -55,8 +55,9 @@ public struct Addressing: Hashable, Sendable, Codable {
       self.subnetB = subnetB
     }
   }
-  /// One entry for each of csv, live migration, storage and east-west backup that the site carries,
-  /// in the order of `TrafficClass`.
+  /// One entry for each of csv, live migration, storage and backup that the site carries, in the
+  /// order of `TrafficClass`. Of a shared class (`Site.isShared`) the VLAN and subnet of A are used
+  /// on both fabrics.
   public var entries: [Entry]
   /// Unused VLAN of links that carry no other.
   public var nativeVLAN: VLANID

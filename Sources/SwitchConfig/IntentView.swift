@@ -195,6 +195,8 @@ struct IntentView {
       "id": Node(group.id),
       "upstreamLAGs": Node(group.upstreamLAGs.map { Node($0) }),
       "upstreamList": Node(PortLists.ranges(group.upstreamLAGs)),
+      "watchesPeer": Node(
+        intent.pair.map { group.upstreamLAGs.contains($0.peerLAG) } ?? false),
       "downstream": Node(group.downstream),
       "downstreamLists": Node(PortLists.os9(group.downstream)),
     ])

@@ -12,8 +12,8 @@ extension TestFabricBuilder {
     let isOS6 = device.part == TestParts.tor.id
     let priority: Int =
       switch device.role {
-      case .spine, .central: device.side == .a ? 28672 : 32768
-      default: 36864
+      case .spine, .central: device.side == .a ? 53248 : 57344
+      default: 61440
       }
     let hostPorts = ports.filter(\.edge).map(\.name)
     return SwitchIntent(
@@ -29,8 +29,15 @@ extension TestFabricBuilder {
       ports: ports,
       qos: known.contains(where: \.lossless)
         ? DialectTraits.of(isOS6 ? .os6 : .os9)?.standardQoS(lossless: .storage) : nil,
-      uplinkGroups: device.role == .tor
-        ? [UplinkGroupIntent(id: 1, upstreamLAGs: [1], downstream: hostPorts)] : [])
+      uplinkGroups: uplinkGroups(device, hostPorts))
+  }
+
+  private func uplinkGroups(_ device: Device, _ hostPorts: [String]) -> [UplinkGroupIntent] {
+    let upstream =
+      device.role == .tor
+      ? [1] : device.role == .central && design == .vltPair && site.core != nil ? [100, 128] : []
+    return upstream.isEmpty
+      ? [] : [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hostPorts)]
   }
 
   private func splits(_ device: Device) -> [SplitIntent] {

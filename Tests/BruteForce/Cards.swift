@@ -121,7 +121,8 @@ extension Model {
     return site.hosts.allSatisfy { group in
       let onFabric = group.nics.filter { $0.attach == .newFabric }
       guard !onFabric.isEmpty else { return true }
-      return group.os.hasPrefix("windows") && !onFabric.contains { $0.carries.contains(.tenant) }
+      return (group.os.hasPrefix("windows") || group.os == "azure-stack-hci")
+        && !onFabric.contains { $0.carries.contains(.tenant) }
     }
   }
 }

@@ -70,7 +70,7 @@ extension Model {
       guard let cable = part.asCable else { continue }
       let length = cable.length.millimetres
       if let lanes {
-        if cable.family.isAttached, cable.lanes == lanes, length >= routed,
+        if cable.family.isAttached, cable.lanes == lanes, length >= routed, works(cable),
           cable.rate.map({ $0 >= rate }) ?? false,
           a.cage.accepts(cable.endA), b.cage.accepts(cable.endB),
           isAccepted(index, at: a), isAccepted(index, at: b)
@@ -84,7 +84,7 @@ extension Model {
         let fits =
           (a.cage.accepts(cable.endA) && b.cage.accepts(cable.endB))
           || (a.cage.accepts(cable.endB) && b.cage.accepts(cable.endA))
-        if fits, length >= routed, cable.rate.map({ $0 >= rate }) ?? false,
+        if fits, length >= routed, works(cable), cable.rate.map({ $0 >= rate }) ?? false,
           isAccepted(index, at: a), isAccepted(index, at: b)
         {
           found.append(solution(index, pieces: 1, nil, nil, question))
@@ -126,6 +126,16 @@ extension Model {
     return LinkSolution(
       key: key, cable: cable, pieces: pieces, opticA: opticA, opticB: opticB,
       lanes: question.lanes, testedFirst: tested)
+  }
+
+  /// Whether a cable with fixed plugs is no longer than the greatest length that a rule for its
+  /// family states.
+  private func works(_ cable: CableSpec) -> Bool {
+    var most: Int64?
+    for rule in catalog.references.cableRules where rule.family == cable.family {
+      if let length = rule.maxLength?.millimetres, length > most ?? 0 { most = length }
+    }
+    return most.map { cable.length.millimetres <= $0 } ?? true
   }
 
   /// The shortest existing cabling of the medium between the racks, in millimetres.

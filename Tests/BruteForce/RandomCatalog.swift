@@ -8,7 +8,21 @@ extension InstanceMaker {
     addSwitches(for: site)
     addMedia(for: site)
     return Catalog(
-      parts: parts, prices: prices, compatibility: makeRules(), exchangeRates: makeRates())
+      parts: parts, prices: prices, compatibility: makeRules(), exchangeRates: makeRates(),
+      references: References(cableRules: makeCableRules()))
+  }
+
+  /// Now and then some of the passive cables are too long for their kind, so that active ones or
+  /// fibre must do.
+  private mutating func makeCableRules() -> [CableRule] {
+    let lengths = parts.compactMap(\.asCable).filter { $0.family == .passiveDAC }.map(\.length)
+    guard !lengths.isEmpty, random.chance(30) else { return [] }
+    return (0..<random.int(1...2)).map { number in
+      CableRule(
+        subject: "limit \(number)",
+        family: random.pick([.passiveDAC, .passiveDAC, .activeOptical]),
+        maxLength: random.pick(lengths))
+    } + [CableRule(subject: "bend", family: .passiveDAC, bendRadius: Length(millimetres: 30))]
   }
 
   private mutating func makeRules() -> [CompatibilityRule] {

@@ -10,10 +10,9 @@ import Testing
 
 @Suite struct BuildingIntentTests {
   @Test(
-    "The core's root stays root: central switches come after it, ToRs after them",
+    "No new switch becomes root while the core's is away: all take the last priorities, ToRs the very last",
     arguments: [
-      (24576, [28672, 32768], 61440), (0, [4096, 8192], 61440), (49152, [53248, 57344], 61440),
-      (53248, [57344, 57344], 61440), (57344, [61440, 61440], 61440),
+      (24576, [53248, 57344], 61440), (0, [53248, 57344], 61440), (49152, [53248, 57344], 61440),
     ])
   func bridgePriorities(_ root: Int, _ central: [Int], _ tor: Int) throws {
     let plan = try Built.plan(named: "medium")
@@ -52,20 +51,6 @@ import Testing
     #expect(Auditor.audit(fabric).findings == [])
   }
 
-  @Test("A core with the last but one root priority leaves one for all switches, and it is asked")
-  func lastPriority() throws {
-    let plan = try Built.plan(named: "medium")
-    var site = plan.problem.site
-    site.core?.spanningTree.priority = 57344
-    let problem = try PlanProblem(
-      site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
-    var fabric = FabricBuilder.build(
-      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
-    #expect(Auditor.audit(fabric).findings == [])
-    fabric.confirmations.removeAll { $0.question.contains("may become root") }
-    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "spanning-tree" })
-  }
-
   @Test("Nothing but what may leave is on the way to the core")
   func leaving() throws {
     let fabric = try Built.plan(named: "medium").fabric
@@ -77,15 +62,36 @@ import Testing
     }
   }
 
-  @Test("Two separate core boxes end two LAGs, one of each switch")
+  @Test("Of two separate core boxes one is the standby: two LAGs, the second with its ports shut")
   func separateBoxes() throws {
     let fabric = try Built.plan(named: "copper-pair").fabric
     #expect(
       fabric.intents.flatMap { $0.lags.filter { $0.number == 100 }.map(\.pairLAG) } == [nil, nil])
     #expect(
+      fabric.intents.map { $0.ports.filter { $0.lag == 100 }.map(\.enabled) } == [[true], [false]])
+    #expect(
+      fabric.links.filter { $0.role == .core }.map(\.b.port) == ["left Te1", "right Te1"])
+    #expect(
       fabric.confirmations.contains {
-        $0.subject == "core-1" && $0.question.contains("active/standby")
+        $0.subject == "core-1" && $0.question.contains("standby and shut")
       })
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test(
+    "Each box of an MLAG has half of the links, and each switch reaches both where it can",
+    arguments: [(2, [["left"], ["right"]]), (4, [["left", "right"], ["left", "right"]])])
+  func boxes(_ uplinks: Int, _ boxes: [[String]]) throws {
+    var site = try Built.site(try #require(Built.sites["linked-pair"]))
+    site.core?.uplinks = uplinks
+    let fabric = try Built.plan(site).fabric
+    let links = fabric.links.filter { $0.role == .core }
+    let found = fabric.devices.prefix(2).map { device in
+      links.filter { $0.a.node == device.name }
+        .compactMap { site.core?.port(labelled: $0.b.port)?.box }.sorted()
+    }
+    #expect(found == boxes)
+    #expect(Auditor.audit(fabric).findings == [])
   }
 
   @Test("Both switches of a pair agree on domain, MAC and VLANs")
@@ -106,6 +112,14 @@ import Testing
     let names = ["medium", "linked-pair", "copper-pair", "split-spine", "modules", "split-hosts"]
     let all = try names.map { try Built.plan(named: $0).fabric.intents[0].pair?.systemMAC }
     #expect(Set(all).count == names.count)
+    // Two rooms of one name on one core.
+    let text = try #require(Built.sites["linked-pair"])
+    let other = try Built.plan(
+      Built.site(text + "\nmanagement: { subnet: 192.168.77.0/24 }\n")
+    ).fabric
+    let own = try Built.plan(named: "linked-pair").fabric
+    #expect(other.intents[0].pair?.systemMAC != own.intents[0].pair?.systemMAC)
+    #expect(other.intents[0].pair?.systemMAC == other.intents[1].pair?.systemMAC)
   }
 
   @Test("Islands have neither pair nor LAG, and only the VLANs of their side")
@@ -141,6 +155,52 @@ import Testing
     #expect(tor.uplinkGroups.map(\.upstreamLAGs) == [[1]])
     #expect(tor.uplinkGroups[0].downstream == tor.ports.filter(\.edge).map(\.name))
     #expect(fabric.intents.prefix(2).allSatisfy { $0.uplinkGroups.isEmpty })
+  }
+
+  @Test("A switch of a linked pair takes its host ports down with core and peer, not with one")
+  func pairUplinkGroups() throws {
+    let fabric = try Built.plan(named: "linked-pair").fabric
+    for intent in fabric.intents {
+      #expect(intent.uplinkGroups.map(\.upstreamLAGs) == [[100, 128]])
+      #expect(intent.uplinkGroups[0].downstream == intent.ports.filter(\.edge).map(\.name))
+    }
+    #expect(Auditor.audit(fabric).findings == [])
+    // The second of two separate boxes is behind a shut port: the loss of the first switch would
+    // take the host ports of both.
+    let separate = try Built.plan(named: "copper-pair").fabric
+    #expect(separate.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+    var broken = separate
+    for index in broken.intents.indices {
+      broken.intents[index].uplinkGroups = [
+        UplinkGroupIntent(
+          id: 1, upstreamLAGs: [100, 128],
+          downstream: broken.intents[index].ports.filter(\.edge).map(\.name))
+      ]
+    }
+    #expect(Auditor.audit(broken).findings.contains { $0.rule == "survives-any-loss" })
+    // No core: nothing to lose sight of.
+    let alone = try Built.plan(named: "split-hosts").fabric
+    #expect(alone.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+  }
+
+  @Test("A switch that cannot follow its uplinks has no group, and that is asked about")
+  func pairWithoutTracking() throws {
+    let plan = try Built.plan(named: "linked-pair")
+    var catalog = plan.problem.catalog
+    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == "dell-s4810" })
+    var spec = try #require(catalog.parts[index].asSwitch)
+    spec.uplinkTracking = .no
+    catalog.parts[index].spec = .networkSwitch(spec)
+    let problem = try PlanProblem(
+      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+    var choice = plan.choice
+    choice.centre.variant.spec.uplinkTracking = .no
+    var fabric = FabricBuilder.build(
+      problem: problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+    #expect(fabric.intents.allSatisfy { $0.uplinkGroups.isEmpty })
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.confirmations.removeAll { $0.question.contains("peer links") }
+    #expect(Auditor.audit(fabric).findings.contains { $0.rule == "uplink-tracking" })
   }
 
   @Test("Unused ports are shut, in no VLAN, and have the MTU that the platform gives them")
@@ -193,16 +253,57 @@ import Testing
     }
   }
 
-  @Test("Backup through the core rides on the VLANs that the core carries for it")
+  @Test("Backup through the core has a VLAN of its own on both fabrics, and each host one address")
   func backupThroughCore() throws {
-    var site = try Built.site(try #require(Built.sites["linked-pair"]))
-    site.traffic.backup = .viaCore
-    site.core?.carries = [20, 30, 50].compactMap { VLANID($0) }
-    site.hosts[0].nics[0].carries = [.backup, .csv, .liveMigration, .tenant].sorted()
-    let fabric = try Built.plan(site).fabric
+    let text = try #require(Built.sites["linked-pair"])
+      .replacing("carries: [csv, live-migration, tenant]", with: "carries: [backup, csv, tenant]")
+      .replacing("rdma: none,", with: "rdma: none, live-migration: no, backup: via-core,")
+    let fabric = try Built.plan(
+      Built.site(
+        text + """
+
+          addressing: { backup: { vlans: [50, 51], subnets: [10.9.0.0/24, 10.9.1.0/24] } }
+
+          """)
+    ).fabric
     let vlan = try #require(fabric.vlans.first { $0.id.number == 50 })
     #expect(vlan.purpose == .backup && vlan.mayLeave && vlan.side == nil && vlan.mtu == 1500)
-    let port = try #require(fabric.intents[0].ports.first { $0.edge })
-    #expect(port.membership.tagged.map(\.number) == [20, 30, 50, 711, 721])
+    #expect(!fabric.vlans.contains { $0.id.number == 51 })
+    for intent in fabric.intents {
+      let port = try #require(intent.ports.first { $0.edge })
+      #expect(port.membership.tagged.map(\.number).prefix(3) == [20, 30, 50])
+      let core = try #require(intent.lags.first { $0.number == 100 })
+      #expect(core.membership.tagged.map(\.number) == [20, 30, 50])
+    }
+    let subnet = try #require(fabric.subnets.first { $0.vlan.number == 50 })
+    #expect(subnet.assignments.map(\.node) == fabric.hosts.map(\.name))
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("Hosts without SMB Multichannel have one VLAN and one address over both fabrics")
+  func singleAddress() throws {
+    let fabric = try Built.plan(named: "copper-pair").fabric
+    let vlan = try #require(fabric.vlans.first { $0.purpose == .liveMigration })
+    #expect(vlan.side == nil && vlan.name == "live-migration" && !vlan.mayLeave)
+    let subnet = try #require(fabric.subnets.first { $0.vlan == vlan.id })
+    #expect(subnet.assignments.map(\.node) == fabric.hosts.map(\.name))
+    for intent in fabric.intents {
+      #expect(intent.ports.filter(\.edge).allSatisfy { $0.membership.tagged.contains(vlan.id) })
+    }
+    #expect(fabric.confirmations.contains { $0.question.contains("active-backup") })
+    #expect(Auditor.audit(fabric).findings == [])
+  }
+
+  @Test("A VLAN on each fabric is no way out for hosts with one address")
+  func singleAddressAudited() throws {
+    var fabric = try Built.plan(
+      Built.site(
+        try #require(Built.sites["copper-pair"]).replacing("os: linux", with: "os: azure-stack-hci")
+      )
+    ).fabric
+    #expect(Auditor.audit(fabric).findings == [])
+    fabric.site.hosts[0].os = "linux"
+    let rules = Set(Auditor.audit(fabric).findings.map(\.rule))
+    #expect(rules.isSuperset(of: ["survives-any-loss", "vlan-plan", "host-vlans"]))
   }
 }

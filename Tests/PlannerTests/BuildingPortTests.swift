@@ -116,10 +116,13 @@ import Testing
         }, uplinks: boxes.count, carries: [])
     }
     func dealt(_ kind: CoreKind, _ boxes: [String], perNode: Int) -> [[String]] {
-      Cabling.corePorts(core(kind, boxes), perNode: perNode).map { $0.map(\.name) }
+      core(kind, boxes).dealtPorts(perNode: perNode).map { $0.map(\.name) }
     }
     #expect(dealt(.mlag, ["l", "l", "r", "r"], perNode: 2) == [["p1", "p3"], ["p2", "p4"]])
     #expect(dealt(.mlag, ["l", "r", "l", "r"], perNode: 1) == [["p1"], ["p2"]])
+    #expect(dealt(.mlag, ["l", "l", "r", "r"], perNode: 1) == [["p1"], ["p3"]])
+    #expect(dealt(.separate, ["l", "l", "r", "r"], perNode: 1) == [["p1"], ["p3"]])
+    #expect(dealt(.separate, ["l", "l"], perNode: 1) == [["p1"], []])
     #expect(dealt(.separate, ["l", "r", "l", "r"], perNode: 2) == [["p1", "p3"], ["p2", "p4"]])
     #expect(dealt(.chassis, ["", "", ""], perNode: 1) == [["p1"], ["p2"]])
     #expect(dealt(.stack, [], perNode: 1) == [[], []])

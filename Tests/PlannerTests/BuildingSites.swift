@@ -53,10 +53,11 @@ extension Built {
       name: core-1
       kind: separate
       rack: r1
-      spanning-tree: { mode: rapid-pvst, priority: 53248 }
+      spanning-tree: { mode: rapid-pvst, priority: 49152 }
       ports:
         - { name: Te1, type: rj45, box: left }
-        - { name: Te2, type: rj45, box: right }
+        - { name: Te2, type: rj45, box: left }
+        - { name: Te1, type: rj45, box: right }
     """,
     // Uplinks out of split spine ports, cards to be bought, no core, a management switch to be
     // bought, everything in the order of the file.

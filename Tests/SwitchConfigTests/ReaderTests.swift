@@ -87,7 +87,7 @@ struct ReaderTests {
          desc two words
          mtu 9216
          swi
-         span rstp edge bpdu
+         span rstp edge bpdu shut
          no shut
         int te0/4
          port-channel-protocol lacp
@@ -249,6 +249,25 @@ struct ReaderTests {
           "14 config-undefined-lag", "15 config-not-switchport", "16 config-pair",
           "16 config-undefined-lag", "19 config-uplink-group", "19 config-uplink-group",
         ])
+  }
+
+  @Test(
+    "A guard that leaves the link up is none: the host would not see that its port is dead",
+    arguments: [
+      ("", false), (" bpduguard", false), (" bpduguard shutdown-on-violation", true),
+    ])
+  func bpduGuard(_ words: String, _ guarded: Bool) throws {
+    let text =
+      base9 + """
+        interface TenGigabitEthernet 0/1
+         spanning-tree rstp edge-port\(words)
+
+        """
+    let port = try #require(
+      SwitchConfigReader.read(text, os: .os9, file: "x").intent?.ports.first)
+    #expect(port.edge && port.bpduGuard == guarded)
+    let other = text.replacing("edge-port\(words)", with: "edge-port shutdown-on-violation")
+    #expect(SwitchConfigReader.read(other, os: .os9, file: "x").unknown.count == 1)
   }
 
   @Test("OS9 settings that would break the network are findings")

@@ -122,7 +122,7 @@ extension PlannableSite {
       name: random.pick(["core", "core-1", "cat6500-main-building"]), kind: kind,
       rack: random.pick(racks).name, vendor: random.pick(["", "", "", "Cisco", "Dell", "HPE"]),
       spanningTree: CoreSpanningTree(
-        mode: random.pick(CoreSpanningTree.Mode.allCases), priority: random.int(0...14) * 4096),
+        mode: random.pick(CoreSpanningTree.Mode.allCases), priority: random.int(0...12) * 4096),
       ports: ports, uplinks: uplinks, carries: tenants.filter { _ in random.chance(90) },
       mtu: random.pick([nil, nil, 1500, 9216]))
   }

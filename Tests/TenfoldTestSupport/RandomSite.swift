@@ -136,7 +136,7 @@ public struct RandomSite {
       name: "core-1", kind: kind, rack: random.pick(racks).name,
       vendor: random.chance(30) ? "Cisco" : "",
       spanningTree: CoreSpanningTree(
-        mode: random.pick([.rstp, .rstp, .mstp]), priority: random.int(0...14) * 4096),
+        mode: random.pick([.rstp, .rstp, .mstp]), priority: random.int(0...12) * 4096),
       ports: ports, uplinks: uplinks, carries: tenants, mtu: random.chance(20) ? 1500 : nil)
   }
 

@@ -67,7 +67,7 @@ struct Layer2 {
         let isA = view.b == .core
         let (own, far) = isA ? (view.link.a, view.link.b) : (view.link.b, view.link.a)
         guard let port = context.switches[a].portIntent(own.port) else { continue }
-        let box = context.site.core?.ports.first { $0.name == far.port }?.box ?? ""
+        let box = context.site.core?.port(labelled: far.port)?.box ?? ""
         trunks.append(
           Trunk(link: index, cable: view.cable, a: a, portA: port, b: nil, portB: nil, box: box))
       case (.device(let a), .host), (.host, .device(let a)):
@@ -90,6 +90,11 @@ extension AuditContext {
     guard switches[trunk.a].carries(vlan, port: trunk.portA) else { return false }
     guard let b = trunk.b, let portB = trunk.portB else { return true }
     return switches[b].carries(vlan, port: portB)
+  }
+
+  /// Whether a trunk is a shut way to one of two separate core boxes, to be opened by hand.
+  func isStandby(_ trunk: Trunk) -> Bool {
+    trunk.b == nil && site.core?.kind == .separate && !trunk.portA.enabled
   }
 
   /// Whether a trunk joins the two switches of a pair.

@@ -53,7 +53,7 @@ struct Reachability {
   /// The distinct sets of components that hosts are in when nothing is lost, with one host each.
   private let usualKinds: [Kind]
   private let trunkCables: Set<Int>
-  /// The ways up of each ToR that takes its host ports down with them.
+  /// The ways up of each switch that takes its host ports down with them.
   private let ways: [(device: Int, ways: [Need.Way])]
 
   init(_ need: Need, _ context: AuditContext) {
@@ -102,13 +102,17 @@ struct Reachability {
     return nil
   }
 
-  /// All trunks of each ToR with an uplink group, whatever VLANs they carry.
+  /// The trunks that the uplink groups of each switch watch, whatever VLANs they carry. All groups
+  /// of a switch count as one.
   private static func waysUp(_ context: AuditContext) -> [(device: Int, ways: [Need.Way])] {
     context.switches.indices.compactMap { index in
-      let view = context.switches[index]
-      guard view.device.role == .tor, view.intent?.uplinkGroups.isEmpty == false else { return nil }
-      let own = context.layer2.trunks.filter {
-        ($0.a == index || $0.b == index) && $0.portA.enabled && $0.portB?.enabled != false
+      let watched = Set(
+        context.switches[index].intent?.uplinkGroups.flatMap(\.upstreamLAGs) ?? [])
+      guard !watched.isEmpty else { return nil }
+      let own = context.layer2.trunks.filter { trunk in
+        let lag = trunk.a == index ? trunk.portA.lag : trunk.b == index ? trunk.portB?.lag : nil
+        return lag.map(watched.contains) ?? false && trunk.portA.enabled
+          && trunk.portB?.enabled != false
       }
       return (
         index,
@@ -117,7 +121,7 @@ struct Reachability {
     }
   }
 
-  /// ToRs that have lost all their ways up and so took their host ports down.
+  /// Switches that have lost all their ways up and so took their host ports down.
   private static func dark(
     _ ways: [(device: Int, ways: [Need.Way])], _ loss: Loss
   ) -> [Int] {
@@ -175,7 +179,12 @@ extension AuditContext {
     let core = switches.count
     func add(_ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core reaches: Bool) {
       let trunks = vlans.map { vlan in
-        layer2.trunks.indices.filter { carries(layer2.trunks[$0], vlan) }
+        layer2.trunks.indices.filter { index in
+          let trunk = layer2.trunks[index]
+          return carries(trunk, vlan)
+            || (isStandby(trunk)
+              && switches[trunk.a].membership(trunk.portA).tagged.contains(vlan))
+        }
       }
       var ports = [[Need.Port]](repeating: [], count: fabric.hosts.count)
       var isUser = [Bool](repeating: false, count: fabric.hosts.count)
@@ -207,10 +216,14 @@ extension AuditContext {
           name: name, ways: ways, hosts: hosts, ports: hosts.map { ports[$0] },
           reachesCore: reaches, nodes: core + 1))
     }
-    for entry in site.addressing.entries {
-      add(entry.traffic.rawValue, [entry.vlanA, entry.vlanB], entry.traffic, core: false)
-    }
     let hasCore = fabric.design != .standalonePair && site.core != nil
+    for entry in site.addressing.entries {
+      let networks = networks(of: entry)
+      // Hosts with one address have one VLAN, in which they must stay.
+      add(
+        entry.traffic.rawValue, networks.map(\.vlan), entry.traffic,
+        core: hasCore && networks.contains { vlanByID[$0.vlan]?.mayLeave ?? false })
+    }
     for id in site.traffic.tenantVLANs {
       add(
         "tenant VLAN \(id.number)", [id], .tenant,

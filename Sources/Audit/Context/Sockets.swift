@@ -94,9 +94,7 @@ extension AuditContext {
       else { return .missing }
       return nic.connector.map { .known($0) } ?? .unknown
     case .core:
-      guard let port = site.core?.ports.first(where: { $0.name == endpoint.port }) else {
-        return .missing
-      }
+      guard let port = site.core?.port(labelled: endpoint.port) else { return .missing }
       return Connector(rawValue: port.connector).map { .known($0) } ?? .unknown
     case .management: return .known(.rj45)
     case .unknown: return .missing

@@ -56,7 +56,8 @@ extension Proof {
     }
   }
 
-  /// One address for each port and class of its card, in the subnet of its side.
+  /// One address for each port and class of its card, in the subnet of its side; one for each host
+  /// where that is all it has.
   private static func checkEveryPort(_ context: AuditContext, _ ledger: inout Ledger) {
     var held: [VLANID: Set<Endpoint>] = [:]
     var prefixes: [VLANID: IPv4Subnet] = [:]
@@ -66,20 +67,35 @@ extension Proof {
       prefixes[subnet.vlan] = subnet.prefix
     }
     for entry in context.site.addressing.entries {
-      for (vlan, prefix, side) in [
-        (entry.vlanA, entry.subnetA, FabricSide.a), (entry.vlanB, entry.subnetB, FabricSide.b),
-      ] where context.vlanByID[vlan] != nil {
+      for network in context.networks(of: entry) where context.vlanByID[network.vlan] != nil {
+        let (vlan, prefix) = (network.vlan, network.prefix)
         ledger.expect(
           prefixes[vlan] == prefix, at: ["vlan \(vlan.number)"],
           "its subnet is \(prefixes[vlan]?.description ?? "not planned")",
           expected: prefix.description)
         var wanted: Set<Endpoint> = []
+        // Of a host with one address any of its ports may hold it.
+        var singles: Set<String> = []
+        var others: Set<Endpoint> = []
         for port in context.hostPorts where port.carries.contains(entry.traffic) {
           guard let link = port.links.first.map({ context.links[$0] }) else { continue }
           let device = context.switchView(link.a) ?? context.switchView(link.b)
-          if device?.device.side == side { wanted.insert(port.endpoint) }
+          guard let own = device?.device.side, (network.side ?? own) == own else { continue }
+          if network.side == nil, context.hasOneAddress(port, entry.traffic) {
+            singles.insert(port.endpoint.node)
+            others.insert(port.endpoint)
+          } else {
+            wanted.insert(port.endpoint)
+          }
         }
-        let found = held[vlan] ?? []
+        let found = (held[vlan] ?? []).subtracting(others)
+        for node in singles.sorted() {
+          let count = (held[vlan] ?? []).count { $0.node == node }
+          ledger.expect(
+            count == 1, at: [node, "vlan \(vlan.number)"],
+            "it has \(count) addresses in \(prefix)",
+            expected: "one, on all its ports in active/standby")
+        }
         for endpoint in wanted.subtracting(found).sorted() {
           ledger.fail(
             at: [endpoint.node, endpoint.port, "vlan \(vlan.number)"],

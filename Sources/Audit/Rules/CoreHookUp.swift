@@ -64,11 +64,36 @@ extension Proof {
     checkStanding(context, trunks, core, &ledger)
   }
 
-  /// One LAG where the core is one; two ways where it is two boxes.
+  /// One LAG where the core is one; one open way where it is two boxes. Of two boxes each has half
+  /// of the links.
   private static func checkStanding(
     _ context: AuditContext, _ trunks: [Trunk], _ core: Core, _ ledger: inout Ledger
   ) {
-    guard core.kind != .separate else { return }
+    if core.hasTwoBoxes {
+      for box in Set(core.ports.map(\.box)).sorted() {
+        let links = trunks.count { $0.box == box }
+        ledger.expect(
+          links * 2 == core.uplinks, at: [core.name, box],
+          "\(links) of the \(core.uplinks) links end on box \(box)",
+          expected: "half of them, so that the loss of a box leaves the other",
+          hint: "move links to the other box")
+      }
+    }
+    if core.kind == .separate {
+      let open = Set(trunks.filter { $0.portA.enabled }.map(\.a))
+      ledger.expect(
+        open.count == 1, at: [core.name],
+        "\(open.count) switches have an open way to one of the two separate boxes",
+        expected: "1; the other is the standby, shut until somebody opens it",
+        hint: "two open ways and the link between the boxes are a circle")
+      for index in Set(trunks.map(\.a)).sorted() {
+        ledger.expect(
+          Set(trunks.filter { $0.a == index }.map(\.box)).count == 1,
+          at: [context.switches[index].name, core.name], "its links end on both separate boxes",
+          expected: "one box, since no LAG can end on two")
+      }
+      return
+    }
     var numbers: Set<Int?> = []
     for trunk in trunks {
       let lag = trunk.portA.lag.flatMap { context.switches[trunk.a].lag($0) }

@@ -16,7 +16,9 @@ extension Proof {
       let membership = view.membership(attachment.port)
       var wanted: Set<VLANID> = []
       for entry in site.addressing.entries where port.carries.contains(entry.traffic) {
-        wanted.insert(view.device.side == .a ? entry.vlanA : entry.vlanB)
+        wanted.formUnion(
+          context.networks(of: entry).filter { ($0.side ?? view.device.side) == view.device.side }
+            .map(\.vlan))
       }
       if port.carries.contains(.tenant) { wanted.formUnion(site.traffic.tenantVLANs) }
       let missing = wanted.subtracting(membership.tagged).sorted()
@@ -24,11 +26,7 @@ extension Proof {
         missing.isEmpty, at: subject,
         "the VLANs \(shown(missing)) of its traffic do not arrive tagged",
         expected: "tagged, so that their priority arrives too")
-      // Backup that leaves through the core rides on VLANs that may leave.
-      let viaCore = port.carries.contains(.backup) && site.traffic.backup == .viaCore
-      let extra = membership.tagged.filter { id in
-        !wanted.contains(id) && !(viaCore && context.vlanByID[id]?.mayLeave == true)
-      }
+      let extra = membership.tagged.filter { !wanted.contains($0) }
       ledger.expect(
         extra.isEmpty, at: subject, "the VLANs \(shown(extra)) are on it and none of its traffic",
         expected: shown(wanted.sorted()))

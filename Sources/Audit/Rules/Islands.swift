@@ -33,7 +33,7 @@ extension Proof {
     for group in context.site.hosts
     where group.nics.contains(where: { $0.attach == .newFabric }) {
       ledger.expect(
-        group.os.hasPrefix("windows"), at: [group.name],
+        group.hasMultichannel, at: [group.name],
         "hosts of \(group.os) have no SMB Multichannel", expected: "Windows hosts, or a linked pair"
       )
     }

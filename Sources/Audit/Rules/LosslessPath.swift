@@ -57,11 +57,13 @@ extension Proof {
       else { continue }
       for entry in context.site.addressing.entries
       where port.carries.contains(entry.traffic) && entry.traffic != .backup {
-        let vlan = context.switches[attachment.device].device.side == .a ? entry.vlanA : entry.vlanB
-        ledger.expect(
-          context.vlanByID[vlan]?.lossless ?? false,
-          at: [port.endpoint.node, port.endpoint.port, "vlan \(vlan.number)"],
-          "\(id) needs lossless Ethernet, and its \(entry.traffic.rawValue) VLAN is not lossless")
+        let side = context.switches[attachment.device].device.side
+        for network in context.networks(of: entry) where (network.side ?? side) == side {
+          ledger.expect(
+            context.vlanByID[network.vlan]?.lossless ?? false,
+            at: [port.endpoint.node, port.endpoint.port, "vlan \(network.vlan.number)"],
+            "\(id) needs lossless Ethernet, and its \(entry.traffic.rawValue) VLAN is not lossless")
+        }
       }
     }
   }

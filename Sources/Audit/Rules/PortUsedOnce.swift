@@ -35,7 +35,7 @@ extension Proof {
           && endpoint.port == view.device.managementPort)
         || (view.device.role == .outOfBand && endpoint.port.isEmpty)
     case .host: exists = context.hostPortIndex[endpoint] != nil
-    case .core: exists = context.site.core?.ports.contains { $0.name == endpoint.port } ?? false
+    case .core: exists = context.site.core?.port(labelled: endpoint.port) != nil
     case .management: exists = true
     case .unknown: exists = false
     }

@@ -7,12 +7,16 @@ extension Proof {
   /// base-T on twisted pair, covers the whole way, fixed cabling included.
   static let reachSuffices = Proof(
     "reach-suffices",
-    claim: "each transceiver reaches over the cable that it is plugged into, on that very medium"
+    claim: "each transceiver reaches over the cable that it is plugged into, on that very medium, "
+      + "and no cable with fixed plugs is longer than its kind works"
   ) { context, ledger in
     for (index, cable) in context.fabric.cables.enumerated() {
       let plugs = context.plugs[index]
       guard let spec = plugs.first?.spec else { continue }
-      guard !spec.family.isAttached else { continue }
+      guard !spec.family.isAttached else {
+        checkAttached(cable, spec, context, &ledger)
+        continue
+      }
       guard let way = wholeWay(cable, spec, context) else {
         ledger.fail(at: [cable.id], "the length of the whole way does not fit a number")
         continue
@@ -41,6 +45,19 @@ extension Proof {
             + (limit.map(Format.length) ?? "no length") + " and the way is \(Format.length(way))")
       }
     }
+  }
+
+  /// A cable with fixed plugs is no longer than the longest of its kind that any source knows.
+  private static func checkAttached(
+    _ cable: Cable, _ spec: CableSpec, _ context: AuditContext, _ ledger: inout Ledger
+  ) {
+    let rules = context.catalog.references.cableRules.filter { $0.family == spec.family }
+    guard let most = rules.compactMap(\.maxLength).max() else { return }
+    ledger.expect(
+      spec.length <= most, at: [cable.id],
+      "\(cable.part) is \(Format.length(spec.length)) long",
+      expected: "at most \(Format.length(most)), the longest \(spec.family.rawValue) that works",
+      hint: "choose an active cable or fibre for this length")
   }
 
   /// Both patch cords and the fixed cabling between them, or the one cable.

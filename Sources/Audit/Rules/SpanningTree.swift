@@ -10,8 +10,16 @@ extension Proof {
     readsIntents: true
   ) { context, ledger in
     let central: DeviceRole = context.fabric.design == .spineLeaf ? .spine : .central
-    let top = context.switches.filter { $0.device.role == central }
-      .compactMap { $0.intent?.spanningTree.priority }.max()
+    let priorities = context.switches.filter { $0.device.role == central }
+      .compactMap { $0.intent?.spanningTree.priority }
+    let top = priorities.max()
+    if context.fabric.design != .standalonePair {
+      ledger.expect(
+        Set(priorities).count == priorities.count,
+        at: context.switches.filter { $0.device.role == central }.map(\.name),
+        "two switches of a pair have one bridge priority, \(priorities.first ?? 0)",
+        expected: "one each, so that it is known which follows as root")
+    }
     for view in context.switches {
       guard let tree = view.intent?.spanningTree else { continue }
       ledger.expect(
@@ -20,14 +28,7 @@ extension Proof {
       ledger.expect(
         (0...worst).contains(tree.priority) && tree.priority % 4096 == 0, at: [view.name],
         "its bridge priority is \(tree.priority)", expected: "0 to 61440 in steps of 4096")
-      if view.device.role == .tor, top == worst, tree.priority == worst,
-        let core = context.site.core
-      {
-        // The core's priority leaves no step between the spine and the ToRs.
-        ledger.expectConfirmed(
-          "which new switch becomes root while \(core.name) is down", at: [view.name],
-          in: context, names: [core.name], words: ["may become root"])
-      } else if view.device.role == .tor, let top {
+      if view.device.role == .tor, let top {
         ledger.expect(
           tree.priority > top, at: [view.name], "its bridge priority is \(tree.priority)",
           expected: "more than \(top), the spine's, so that no ToR becomes root")
@@ -47,10 +48,11 @@ extension Proof {
     if core.spanningTree.mode != .none {
       for view in context.switches where view.device.role != .outOfBand {
         guard let priority = view.intent?.spanningTree.priority else { continue }
+        // A switch that nobody configured has 32768: while the root is away, one of them follows.
+        let least = max(core.spanningTree.priority, 32768)
         ledger.expect(
-          priority > core.spanningTree.priority, at: [view.name, core.name],
-          "its bridge priority is \(priority)",
-          expected: "more than \(core.spanningTree.priority), the core's",
+          priority > least, at: [view.name, core.name], "its bridge priority is \(priority)",
+          expected: "more than \(least), of the core's root or any other old switch",
           hint: "a lower priority would make the new switch root of the core's tree")
       }
     }

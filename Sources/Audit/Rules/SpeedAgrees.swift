@@ -44,9 +44,7 @@ extension Proof {
         expected: rates(of: nic).map(Format.rate).joined(separator: " or ")
           + ", which the card \(part) runs at")
     case .core:
-      guard let port = context.site.core?.ports.first(where: { $0.name == endpoint.port }) else {
-        return
-      }
+      guard let port = context.site.core?.port(labelled: endpoint.port) else { return }
       ledger.expect(
         port.rate == link.rate, at: subject, "the link runs at \(Format.rate(link.rate))",
         expected: "\(Format.rate(port.rate)), the rate of the core's port")

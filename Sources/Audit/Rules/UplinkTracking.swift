@@ -2,12 +2,19 @@ import CatalogModel
 import Fabric
 
 extension Proof {
-  /// A ToR that lost all its uplinks takes its host ports down.
+  /// A ToR that lost all its uplinks takes its host ports down; so does a switch of a pair that
+  /// hosts plug into when it has lost both the core and its peer.
   static let uplinkTracking = Proof(
     "uplink-tracking",
-    claim: "a ToR that loses all its uplinks takes its host ports down", readsIntents: true
+    claim: "a switch that loses all its uplinks takes its host ports down", readsIntents: true
   ) { context, ledger in
-    for (index, view) in context.switches.enumerated() where view.device.role == .tor {
+    for (index, view) in context.switches.enumerated() where hasUplinks(index, context) {
+      if view.device.role == .central, !canFollow(view) {
+        ledger.expectConfirmed(
+          "that the host ports of \(view.device.part) stay up without core and peer",
+          at: [view.name], in: context, names: [view.device.part.rawValue], words: ["peer links"])
+        continue
+      }
       switch view.spec?.uplinkTracking {
       case .yes?: ledger.expect(true, at: [], "")
       case .no?:
@@ -42,5 +49,23 @@ extension Proof {
           hint: "its host would send into a dead end")
       }
     }
+  }
+
+  /// Whether a switch with host ports can be cut off from the others: a ToR, or a switch of a pair
+  /// that the core is behind. Where the core is two separate boxes one switch has no open way to
+  /// it, and must go on alone when its peer dies.
+  private static func hasUplinks(_ index: Int, _ context: AuditContext) -> Bool {
+    let view = context.switches[index]
+    return view.device.role == .tor
+      || (view.device.role == .central && context.fabric.design == .vltPair
+        && context.site.core.map { $0.kind != .separate } ?? false
+        && context.layer2.trunks.contains { $0.a == index && $0.b == nil })
+  }
+
+  /// Whether a switch and its text can take host ports down.
+  private static func canFollow(_ view: SwitchView) -> Bool {
+    guard view.spec?.uplinkTracking != .no else { return false }
+    guard let traits = view.intent.flatMap({ DialectTraits.of($0.os) }) else { return true }
+    return traits.uplinkTracking != nil
   }
 }

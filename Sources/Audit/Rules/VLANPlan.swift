@@ -16,18 +16,22 @@ extension Proof {
       Set(vlans.map(\.name)).count == vlans.count, at: ["vlans"], "two VLANs have one name")
     let carried = Set(context.hostPorts.flatMap(\.carries))
     for entry in site.addressing.entries where carried.contains(entry.traffic) {
-      for (id, side) in [(entry.vlanA, FabricSide.a), (entry.vlanB, FabricSide.b)] {
+      for network in context.networks(of: entry) {
+        let (id, side) = (network.vlan, network.side)
         let vlan = context.vlanByID[id]
         ledger.expect(
           vlan != nil && vlan?.side == side && vlan?.purpose.rawValue == entry.traffic.rawValue,
           at: ["vlan \(id.number)"],
           vlan.map { "it is for \($0.purpose.rawValue) on \($0.side?.rawValue ?? "both sides")" }
             ?? "it is not in the plan",
-          expected: "\(entry.traffic.rawValue) on fabric \(side.rawValue)")
+          expected: entry.traffic.rawValue
+            + (side.map { " on fabric \($0.rawValue)" } ?? " on both fabrics, under one address"))
         if let vlan {
+          // What leaves has the packets of the core.
+          let mtu = vlan.mayLeave ? 1500 : site.addressing.mtu
           ledger.expect(
-            vlan.mtu == site.addressing.mtu, at: ["vlan \(id.number)"],
-            "its payload MTU is \(vlan.mtu) bytes", expected: "\(site.addressing.mtu)")
+            vlan.mtu == mtu, at: ["vlan \(id.number)"],
+            "its payload MTU is \(vlan.mtu) bytes", expected: "\(mtu)")
         }
       }
     }
@@ -56,7 +60,8 @@ extension Proof {
       expected: "a VLAN that stays inside")
     if vlan.mayLeave, let core = context.site.core {
       ledger.expect(
-        core.carries.contains(vlan.id), at: ["vlan \(vlan.id.number)", core.name],
+        core.carries.contains(vlan.id) || vlan.purpose == .backup,
+        at: ["vlan \(vlan.id.number)", core.name],
         "it may leave, and the core is not to carry it",
         expected: core.carries.map { String($0.number) }.joined(separator: ", "))
     }

@@ -118,31 +118,16 @@ struct Cabling {
     guard let core = choice.centre.core, let site = problem.site.core, switches.count > 1,
       let rack = problem.rack(named: site.rack)
     else { return }
-    let ports = Cabling.corePorts(site, perNode: core.perNode)
+    let ports = site.dealtPorts(perNode: core.perNode)
     for node in 0..<2 {
       let near = switches[node]
       let lay = lay(
         node == 0 ? core.solution1 : core.solution2, core.rate, room(near.rack), false, rack)
       for (ref, port) in zip(plan.centre.core, ports[node]) {
         wiring.connect(
-          .core, endpoint(near, ref), Endpoint(node: site.name, port: port.name), lay: lay)
+          .core, endpoint(near, ref), Endpoint(node: site.name, port: port.label), lay: lay)
       }
     }
-  }
-
-  /// The core's first ports dealt to the two nodes: by turns over its boxes, so that each node
-  /// reaches every box of an MLAG; for two separate boxes each node keeps to one.
-  static func corePorts(_ core: Core, perNode: Int) -> [[Core.Port]] {
-    let ports = Array(core.ports.prefix(max(0, 2 * perNode)))
-    var boxes: [String] = []
-    for port in ports where !boxes.contains(port.box) { boxes.append(port.box) }
-    let sorted = boxes.flatMap { box in ports.filter { $0.box == box } }
-    if core.kind == .separate {
-      return [Array(sorted.prefix(perNode)), Array(sorted.dropFirst(perNode))]
-    }
-    var dealt: [[Core.Port]] = [[], []]
-    for (index, port) in sorted.enumerated() { dealt[index % 2].append(port) }
-    return dealt
   }
 
   private mutating func layManagement(_ near: SwitchDraft, _ solution: LinkSolution) {

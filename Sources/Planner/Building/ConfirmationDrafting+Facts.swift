@@ -82,11 +82,20 @@ extension ConfirmationDrafting {
       }
       if spec.dcbx == .unknown { list.append(unknown(part, "DCBX is not known")) }
     }
-    if draft.role == .tor, spec.uplinkTracking == .unknown {
+    if draft.role == .tor || !intent.uplinkGroups.isEmpty, spec.uplinkTracking == .unknown {
       list.append(
         unknown(
           part,
           "uplink tracking is not known: it must take host ports down when all uplinks are lost"))
+    }
+    if draft.role == .central, intent.pair != nil, choice.centre.core != nil,
+      intent.uplinkGroups.isEmpty
+    {
+      list.append(
+        Confirmation(
+          kind: .assumption, subject: part.id.rawValue,
+          question: "when a pair of them loses all its peer links, the second switch may lose the "
+            + "core and keep its host ports up: the peer links take different ways"))
     }
     if spec.managementPort == .unknown {
       list.append(

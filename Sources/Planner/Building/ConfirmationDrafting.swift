@@ -169,13 +169,11 @@ extension ConfirmationDrafting {
         + " \(Format.rate(choice.rate)) and are of form \(core.ports.first?.connector ?? "")")
     switch core.kind {
     case .separate:
+      let names = fabric.intents.prefix(2).map(\.hostname)
       ask(
-        "\(core.name) is two separate boxes: no LAG can end on both, so each central switch has"
-          + " links to one box and spanning tree keeps one of them blocked (active/standby)")
-      let boxes = Set(core.ports.prefix(2 * choice.perNode).map(\.box))
-      if boxes.count < 2 {
-        ask("the first ports of \(core.name) are given on one box only: name ports of both")
-      }
+        "\(core.name) is two separate boxes, so no LAG can end on both: the way of"
+          + " \(names.first ?? "") is active, that of \(names.last ?? "") is standby and shut."
+          + " When the active way fails, somebody shuts it and opens the standby by hand")
     case .chassis, .stack, .mlag:
       ask(
         "\(core.name) ends the LAG of all these ports with LACP (it is one \(core.kind.rawValue))")
@@ -192,19 +190,6 @@ extension ConfirmationDrafting {
         "\(core.name) runs \(mode.rawValue) and the new switches RSTP: its owner says how spanning"
           + " tree works between the two before they are joined")
     }
-    let worst = fabric.intents.prefix(2).map(\.spanningTree.priority).min() ?? 0
-    if worst <= core.spanningTree.priority, mode != .none {
-      ask(
-        "no bridge priority is worse than \(core.spanningTree.priority): lower the root priority"
-          + " of \(core.name) first, so that it stays root")
-    }
-    let hasToRs = fabric.intents.count > 2
-    if hasToRs, Set(fabric.intents.map(\.spanningTree.priority)).count == 1 {
-      ask(
-        "with a root priority of \(core.spanningTree.priority) all new switches have the last"
-          + " bridge priority: while \(core.name) is down, a ToR may become root. A lower root"
-          + " priority of \(core.name) leaves room")
-    }
     if core.vendor.isEmpty { ask("the maker of \(core.name) is not stated: it decides on optics") }
     if core.mtu == nil { ask("the link MTU of \(core.name)'s ports holds 1500 bytes of payload") }
     if networks.leaving.isEmpty {
@@ -215,9 +200,16 @@ extension ConfirmationDrafting {
       ask("\(core.name) carries the VLANs \(ids) on these ports, and no others")
     }
     if site.traffic.backup == .viaCore {
+      let networks = fabric.vlans.filter { $0.purpose == .backup }.map { vlan in
+        let prefixes = fabric.subnets.filter { $0.vlan == vlan.id }.map(\.prefix.description)
+        return "VLAN \(vlan.id.number), subnet \(prefixes.joined(separator: ", "))"
+      }
       ask(
-        "backup leaves through \(core.name): which of its VLANs it uses, and that the links suffice"
-      )
+        networks.isEmpty
+          ? "backup leaves through \(core.name): no card on the new network carries it, so that it"
+            + " has no VLAN there"
+          : "backup leaves through \(core.name) in \(networks.joined(separator: "; ")): its owner"
+            + " routes it, says which address the gateway has, and that the links suffice")
     }
     if site.traffic.northSouth == nil {
       let rate = Format.rate(
@@ -267,12 +259,21 @@ extension ConfirmationDrafting {
         "\(draft.name) is managed through a data port in VLAN \(site.management.vlan.number): the"
           + " management network's port facing it runs no spanning tree")
     }
-    let storage = networks.vlans.filter { $0.side != nil }.map { String($0.id.number) }
+    let storage = networks.vlans.filter { vlan in
+      fabric.subnets.contains { $0.vlan == vlan.id }
+    }.map { String($0.id.number) }
     if !storage.isEmpty {
       ask(
         "addressing",
         "the VLANs \(storage.joined(separator: ", ")) and the subnets "
           + fabric.subnets.map(\.prefix.description).joined(separator: ", ") + " are free")
+    }
+    for (group, bond) in bonds {
+      ask(
+        group.name,
+        "each host of \(group.name) joins its ports on the two fabrics to one bond or team,"
+          + " active/standby (`active-backup`) and without LACP, for \(bond); its one address in each"
+          + " is on the bond, and the active port is that of fabric A")
     }
     for subnet in networks.overfull {
       ask(subnet.description, "the subnet \(subnet) is too small for all hosts' ports")
@@ -301,5 +302,23 @@ extension ConfirmationDrafting {
       )
     }
     return list
+  }
+
+  /// Host groups whose hosts have one address on both fabrics, and for which VLANs.
+  private var bonds: [(group: HostGroup, vlans: String)] {
+    site.hosts.compactMap { group in
+      let carried = Set(
+        group.nics.filter { $0.attach == .newFabric }.flatMap(\.carries).map(\.rawValue))
+      let vlans = fabric.vlans.filter { vlan in
+        vlan.side == nil && carried.contains(vlan.purpose.rawValue)
+          && TrafficClass(rawValue: vlan.purpose.rawValue).map {
+            $0 != .tenant && site.hasOneAddress(group, $0)
+          } ?? false
+      }
+      guard !vlans.isEmpty else { return nil }
+      return (
+        group, vlans.map { "\($0.name) (VLAN \($0.id.number))" }.joined(separator: ", ")
+      )
+    }
   }
 }

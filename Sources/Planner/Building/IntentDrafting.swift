@@ -59,24 +59,28 @@ struct IntentDrafting {
     return number
   }
 
-  /// Bridge priority. The new switches must never become root of the core's tree: central ones
-  /// come after the core's root in steps of 4096, ToRs last of all. Without a core the first
-  /// central switch is root; a core that no link leads to counts as none. A standalone pair has a
-  /// tree of one switch each.
+  /// Bridge priority. The new switches must never become root of the core's tree, not even while
+  /// its root is away: they take the last steps, far after the 32768 of any old switch that nobody
+  /// configured, central ones before ToRs. Without a core the first central switch is root; a core
+  /// that no link leads to counts as none. A standalone pair has a tree of one switch each.
   func priority(_ index: Int) -> Int {
     let (step, worst) = (4096, 61440)
     guard choice.design != .standalonePair else { return 32768 }
     guard switches[index].role != .tor else { return worst }
-    let core = choice.centre.core == nil ? nil : site.core
-    let root = max(0, min(core?.spanningTree.priority ?? 0, worst)) / step * step
-    // Where the steps end, both central switches share the last one before the ToRs'.
-    let last = max(root + step, worst - step)
-    return min(worst, min(root + step * (index + 1), last))
+    let isHookedUp = choice.centre.core != nil && site.core != nil
+    return (isHookedUp ? Core.worstRootPriority : step) + step * min(index, 1)
   }
 
-  /// Locally administered, the same for both switches of a pair and another for another site.
+  /// Whether a central switch leads to the second of two separate core boxes: its way is shut until
+  /// somebody opens it, since the boxes are joined outside the plan and two open ways are a circle.
+  func isStandby(_ index: Int) -> Bool { site.core?.kind == .separate && index == 1 }
+
+  /// Locally administered, the same for both switches of a pair and another for another site: also
+  /// for one of the same name, whose switches have other management addresses.
   func systemMAC() -> String {
-    let digest = Array(SHA256.hexDigest(Array("tenfold pair 1 \(site.name)".utf8)).prefix(10))
+    let addresses = switches.prefix(2).compactMap { $0.address?.description }
+    let seed = (["tenfold pair 1", site.name] + addresses).joined(separator: " ")
+    let digest = Array(SHA256.hexDigest(Array(seed.utf8)).prefix(10))
     var text = "02"
     for (index, digit) in digest.enumerated() {
       if index % 2 == 0 { text += ":" }
@@ -190,7 +194,11 @@ struct SwitchIntentDrafting {
     case .core:
       lag.description = described("core \(link.far.node)")
       lag.membership = Membership(tagged: networks.leaving)
-      // Two separate boxes cannot end one LAG: each switch has its own, one of them blocked.
+      if parent.isStandby(index) {
+        lag.description = described(
+          "core \(link.far.node) STANDBY: open when \(parent.switches[0].name) fails")
+      }
+      // Two separate boxes cannot end one LAG: each switch has its own, one of them shut.
       lag.pairLAG = isPaired && parent.site.core?.kind != .separate ? number : nil
     case .uplink where draft.role == .tor:
       let spines = parent.switches.prefix(2).map(\.name).joined(separator: " and ")
@@ -236,7 +244,13 @@ struct SwitchIntentDrafting {
         intent.membership = Membership(untagged: parent.site.management.vlan)
         // The far end is a switch that sends BPDUs: a guard would shut the only way in.
         intent.edge = true
-      case .core: intent.lag = lagNumber(link)
+      case .core:
+        intent.lag = lagNumber(link)
+        if parent.isStandby(index) {
+          intent.enabled = false
+          intent.description = described(
+            "\(link.far.node) \(link.far.port) STANDBY: open when \(parent.switches[0].name) fails")
+        }
       case .uplink, .peer:
         intent.lag = lagNumber(link)
         let lag = lags.first { $0.number == intent.lag }
@@ -275,17 +289,26 @@ struct SwitchIntentDrafting {
     return DialectTraits.os9.standardQoS(lossless: .storage)
   }
 
-  /// A ToR without uplinks takes its host ports down.
+  /// A ToR without uplinks takes its host ports down. So does a central switch that hosts plug
+  /// into when it has lost both the core and its peer: a pair that loses its peer link shuts the
+  /// LAGs of its second switch, whose hosts would send into a dead end. Where the core is two
+  /// separate boxes the way of one switch is shut anyhow, and the loss of the other switch must not
+  /// take its host ports down.
   private func uplinkGroups(_ ports: [PortIntent]) -> [UplinkGroupIntent] {
     let hosts = ports.filter { port in
       linkAt[port.name].map { links[$0].role == .host } ?? false
     }
-    guard draft.role == .tor, !hosts.isEmpty, links.contains(where: { $0.role == .uplink }) else {
-      return []
+    let upstream: [Int]
+    if draft.role == .tor {
+      upstream = links.contains { $0.role == .uplink } ? [IntentDrafting.uplinkLAG] : []
+    } else if draft.followsCore, isPaired, parent.site.core?.kind != .separate,
+      links.contains(where: { $0.role == .core })
+    {
+      upstream = [parent.coreLAG, parent.peerLAG].sorted()
+    } else {
+      upstream = []
     }
-    return [
-      UplinkGroupIntent(
-        id: 1, upstreamLAGs: [IntentDrafting.uplinkLAG], downstream: hosts.map(\.name))
-    ]
+    guard !hosts.isEmpty, !upstream.isEmpty else { return [] }
+    return [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hosts.map(\.name))]
   }
 }

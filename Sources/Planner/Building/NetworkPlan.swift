@@ -20,8 +20,6 @@ struct NetworkPlan {
 
   /// VLANs of guests that a card with guest traffic is in.
   private let tenants: [VLANID]
-  /// VLANs through which backup leaves to the core.
-  private let backups: [VLANID]
 
   init(problem: PlanProblem, choice: PlanChoice, hosts: [HostDraft], switches: [SwitchDraft]) {
     site = problem.site
@@ -32,37 +30,34 @@ struct NetworkPlan {
     let isLinked = choice.centre.core != nil
     let allowed = isLinked ? problem.site.core?.carries ?? [] : []
     tenants = Set(site.traffic.tenantVLANs).sorted()
-    backups = site.traffic.backup == .viaCore ? Set(allowed).sorted() : []
     vlans = NetworkPlan.vlans(
-      problem.site, choice, tenants: tenants, backups: backups, allowed: allowed,
+      problem.site, choice, tenants: tenants, allowed: allowed, isLinked: isLinked,
       storageMTU: limit.mtu, managesInBand: switches.contains { $0.managementData != nil })
     var subnets: [Subnet] = []
     var overfull: [IPv4Subnet] = []
     for entry in problem.site.addressing.entries {
-      for side in FabricSide.allCases {
-        let prefix = side == .a ? entry.subnetA : entry.subnetB
+      for network in EntryNetwork.all(of: entry, site: problem.site) {
         let (assignments, fits) = NetworkPlan.assign(
-          entry.traffic, side, prefix, hosts: hosts, site: problem.site)
-        if !fits { overfull.append(prefix) }
+          entry.traffic, network, hosts: hosts, site: problem.site)
+        if !fits { overfull.append(network.prefix) }
         subnets.append(
           Subnet(
-            vlan: side == .a ? entry.vlanA : entry.vlanB, prefix: prefix, gateway: nil,
-            assignments: assignments))
+            vlan: network.vlan, prefix: network.prefix, gateway: nil, assignments: assignments))
       }
     }
     self.subnets = subnets.sorted { ($0.vlan, $0.prefix) < ($1.vlan, $1.prefix) }
     self.overfull = overfull.sorted()
   }
 
-  /// VLANs that reach a host port of a card: those of its storage classes on that side, those of
-  /// guests, and those through which backup leaves.
+  /// VLANs that reach a host port of a card: those of its storage classes on that side, and those
+  /// of guests.
   func tagged(carries: [TrafficClass], side: FabricSide) -> [VLANID] {
     var ids: [VLANID] = []
     for entry in site.addressing.entries where carries.contains(entry.traffic) {
-      ids.append(side == .a ? entry.vlanA : entry.vlanB)
+      for network in EntryNetwork.all(of: entry, site: site)
+      where (network.side ?? side) == side { ids.append(network.vlan) }
     }
     if carries.contains(.tenant) { ids += tenants }
-    if carries.contains(.backup) { ids += backups }
     return Set(ids).sorted()
   }
 
@@ -94,7 +89,7 @@ struct NetworkPlan {
   }
 
   private static func vlans(
-    _ site: Site, _ choice: PlanChoice, tenants: [VLANID], backups: [VLANID], allowed: [VLANID],
+    _ site: Site, _ choice: PlanChoice, tenants: [VLANID], allowed: [VLANID], isLinked: Bool,
     storageMTU: Int, managesInBand: Bool
   ) -> [VLAN] {
     var vlans: [VLAN] = []
@@ -111,17 +106,17 @@ struct NetworkPlan {
     for entry in site.addressing.entries {
       guard let purpose = VLANPurpose(rawValue: entry.traffic.rawValue) else { continue }
       let lossless = choice.isLossless && entry.traffic != .backup && entry.traffic != .tenant
-      for side in FabricSide.allCases {
+      let leaves = entry.traffic == .backup && site.traffic.backup == .viaCore
+      for network in EntryNetwork.all(of: entry, site: site) {
+        let suffix = network.side.map { "-" + $0.rawValue.lowercased() } ?? ""
         add(
-          side == .a ? entry.vlanA : entry.vlanB,
-          "\(entry.traffic.rawValue)-\(side.rawValue.lowercased())", purpose, side: side,
-          lossless: lossless, mtu: storageMTU)
+          network.vlan, entry.traffic.rawValue + suffix, purpose, side: network.side,
+          leaves: leaves && isLinked, lossless: lossless, mtu: leaves ? 1500 : storageMTU)
       }
     }
     for id in tenants {
       add(id, "tenant-\(id.number)", .tenant, leaves: allowed.contains(id))
     }
-    for id in backups { add(id, "backup-\(id.number)", .backup, leaves: true) }
     if managesInBand { add(site.management.vlan, "management", .management) }
     add(site.addressing.nativeVLAN, "unused", .native)
     return vlans.sorted { $0.id < $1.id }
@@ -144,26 +139,47 @@ struct NetworkPlan {
     return (mtu, by)
   }
 
-  /// Addresses of the ports that carry a class on one side, in the order of hosts and ports, from
-  /// number 11 on, or from 1 where that does not fit.
+  /// Addresses of the ports that carry a class in one network, in the order of hosts and ports,
+  /// from number 11 on, or from 1 where that does not fit. A host with one address has it on its
+  /// first port, of fabric A.
   private static func assign(
-    _ traffic: TrafficClass, _ side: FabricSide, _ prefix: IPv4Subnet, hosts: [HostDraft],
-    site: Site
+    _ traffic: TrafficClass, _ network: EntryNetwork, hosts: [HostDraft], site: Site
   ) -> ([AddressAssignment], fits: Bool) {
     var ports: [(node: String, port: String)] = []
     for host in hosts {
-      let nics = site.hosts[host.group].nics
-      for port in host.ports
-      where port.side == side && nics[port.slot].carries.contains(traffic) {
-        ports.append((host.host.name, port.name))
+      let group = site.hosts[host.group]
+      let own = host.ports.filter { port in
+        (network.side ?? port.side) == port.side
+          && group.nics[port.slot].carries.contains(traffic)
       }
+      let isOne = network.side == nil && site.hasOneAddress(group, traffic)
+      for port in isOne ? Array(own.prefix(1)) : own { ports.append((host.host.name, port.name)) }
     }
-    let first = ports.count + 10 <= prefix.usableAddresses ? 11 : 1
+    let first = ports.count + 10 <= network.prefix.usableAddresses ? 11 : 1
     var assignments: [AddressAssignment] = []
     for (index, port) in ports.enumerated() {
-      guard let address = prefix.address(first + index) else { return (assignments, false) }
+      guard let address = network.prefix.address(first + index) else { return (assignments, false) }
       assignments.append(AddressAssignment(node: port.node, port: port.port, address: address))
     }
     return (assignments, true)
+  }
+}
+
+/// A VLAN with its subnet of a storage class.
+private struct EntryNetwork {
+  var vlan: VLANID
+  var prefix: IPv4Subnet
+  /// `nil` for both fabrics.
+  var side: FabricSide?
+
+  /// One on both fabrics, or one on each.
+  static func all(of entry: Addressing.Entry, site: Site) -> [EntryNetwork] {
+    if site.isShared(entry.traffic) {
+      return [EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: nil)]
+    }
+    return [
+      EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: .a),
+      EntryNetwork(vlan: entry.vlanB, prefix: entry.subnetB, side: .b),
+    ]
   }
 }

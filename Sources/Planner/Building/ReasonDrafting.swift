@@ -148,17 +148,24 @@ struct ReasonDrafting {
         return Reason(
           subject: subject,
           text: "It reaches switches without an out-of-band port, on one port each.")
-      case .tenant where vlan.side == nil, .backup where vlan.side == nil:
+      case .backup where vlan.mayLeave:
+        return Reason(
+          subject: subject,
+          text: "It carries backup on both fabrics, so that a host keeps its one address when a"
+            + " switch is lost. It may leave: the core carries it.")
+      case .tenant:
         return Reason(
           subject: subject,
           text: vlan.mayLeave
             ? "It may leave: the core carries it." : "It stays inside: the core does not carry it.")
-      case .csv, .liveMigration, .storage, .backup, .tenant:
+      case .csv, .liveMigration, .storage, .backup:
         let side =
           vlan.side.map {
             " and lives on fabric \($0.rawValue) alone, so that a path is"
               + " never shared"
-          } ?? ""
+          }
+          ?? " on both fabrics, so that a host without SMB Multichannel keeps its one address when a"
+          + " switch is lost"
         return Reason(
           subject: subject,
           text: "It carries \(vlan.purpose.rawValue)\(side). It never reaches the core."

@@ -25,7 +25,8 @@ struct Snapshot {
     return site
   }
 
-  /// Every part in use with its chosen price, and the rules that say what they accept.
+  /// Every part in use with its chosen price, and the rules that say what they accept and how long
+  /// cables may be.
   func catalog() -> Catalog {
     let catalog = problem.catalog
     let cards = hosts.flatMap { $0.host.cards.compactMap(\.part) }.compactMap {
@@ -40,7 +41,17 @@ struct Snapshot {
         kept.contains { isMeant($0, byDevice: rule.device) }
           && (rule.medium.hasPrefix("third-party")
             || kept.contains { isMeant($0, byMedium: rule.medium) })
-      })
+      },
+      references: References(cableRules: cableRules(for: kept)))
+  }
+
+  /// Rules on the length of the cables with fixed plugs among some parts.
+  private func cableRules(for parts: [Part]) -> [CableRule] {
+    let families = parts.compactMap(\.asCable?.family).filter(\.isAttached)
+    return problem.catalog.references.cableRules.filter { rule in
+      guard rule.maxLength != nil, let family = rule.family else { return false }
+      return families.contains(family)
+    }
   }
 
   private func isMeant(_ part: Part, byDevice name: String) -> Bool {

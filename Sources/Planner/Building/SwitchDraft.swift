@@ -31,6 +31,11 @@ struct SwitchDraft {
   /// What the switch's texts can hold; `nil` without a built-in dialect.
   var traits: DialectTraits? { spec.os.flatMap(DialectTraits.of) }
 
+  /// Whether it, and its text, can take host ports down when all its uplinks are lost.
+  var followsCore: Bool {
+    spec.uplinkTracking != .no && traits.map { $0.uplinkTracking != nil } ?? true
+  }
+
   /// All ports with what became of them, as the switch shows them: a catalogue lists its groups of
   /// ports in any order.
   func devicePorts() -> [DevicePort] {

@@ -110,7 +110,7 @@ final class SearchContext {
     guard !problem.cards.contains(where: \.carriesTenant), site.traffic.backup != .viaCore else {
       return false
     }
-    return problem.cards.allSatisfy { site.hosts[$0.group].os.hasPrefix("windows") }
+    return problem.cards.allSatisfy { site.hosts[$0.group].hasMultichannel }
   }
 
   /// Whether lossless Ethernet is on; `nil` when RDMA is wanted and a host group has no able card.

@@ -8,7 +8,17 @@ extension SiteCheck {
     uplinks(core)
     boxes(core)
     spanningTree(core)
+    packets(core)
     carriedVLANs(core)
+  }
+
+  /// Everything that leaves has packets of 1500 bytes.
+  private mutating func packets(_ core: Core) {
+    guard let mtu = core.mtu, mtu < 1500 else { return }
+    report(
+      "core-mtu-too-small", "core.mtu",
+      "the core's ports take \(mtu) bytes, and packets of 1500 bytes must pass",
+      hint: "raise it in the core first; headers may be counted or not")
   }
 
   private mutating func uplinks(_ core: Core) {
@@ -42,11 +52,19 @@ extension SiteCheck {
         "unlike-core-ports", "core.ports",
         "\(core.uplinks) uplinks need as many ports of one type and rate; there are at most \(most)",
         hint: "the members of a link aggregate must be alike")
+    } else if let first = core.ports.first,
+      let odd = core.ports.prefix(core.uplinks).firstIndex(where: { !$0.isLike(first) })
+    {
+      report(
+        "unlike-core-ports", "core.ports[\(odd)]",
+        "the first \(core.uplinks) ports are used, and \(quoted(core.ports[odd].name)) has another "
+          + "type or rate than \(quoted(first.name))",
+        hint: "list \(core.uplinks) ports of one type and rate first")
     }
   }
 
   private mutating func boxes(_ core: Core) {
-    guard core.kind == .separate || core.kind == .mlag else { return }
+    guard core.hasTwoBoxes else { return }
     if core.kind == .separate, core.uplinks > 2 {
       report(
         "separate-boxes", "core.uplinks",
@@ -73,7 +91,7 @@ extension SiteCheck {
       return
     }
     for box in boxes {
-      let ports = core.ports.filter { $0.box == box }.count
+      let ports = core.ports.filter { $0.box == box && $0.isLike(core.ports[0]) }.count
       guard ports < core.uplinks / 2, core.ports.count >= core.uplinks else { continue }
       report(
         "too-few-core-ports", "core.ports",
@@ -91,17 +109,20 @@ extension SiteCheck {
         "priority-step", "core.spanning-tree.priority",
         "a bridge priority is a multiple of 4096, found \(tree.priority)",
         hint: "write \(below) or \(below + 4096), as the core shows it without its VLAN number")
-    } else if tree.mode != .none, tree.priority >= 61_440 {
+    } else if tree.mode != .none, tree.priority >= Core.worstRootPriority {
       report(
         "root-priority-too-high", "core.spanning-tree.priority",
-        "no bridge priority is worse than the root's \(tree.priority), so the new switches could "
-          + "become root",
+        "the new switches take the last bridge priorities, \(Core.worstRootPriority) to 61440, and "
+          + "could become root in place of one with \(tree.priority)",
         hint: "lower the root's priority in the core first, such as to 24576")
     }
   }
 
   private mutating func carriedVLANs(_ core: Core) {
-    let tenants = Set(site.traffic.tenantVLANs)
+    var tenants = Set(site.traffic.tenantVLANs)
+    if site.traffic.backup == .viaCore {
+      tenants.formUnion(site.addressing.entries.filter { $0.traffic == .backup }.map(\.vlanA))
+    }
     let isolated = Set(site.addressing.entries.flatMap { [$0.vlanA, $0.vlanB] })
     for vlan in core.carries where !tenants.contains(vlan) {
       if isolated.contains(vlan) {
@@ -112,8 +133,9 @@ extension SiteCheck {
       } else {
         report(
           "unknown-vlan", "core.carries[\(vlan.number)]",
-          "the core takes VLAN \(vlan.number), which is not a tenant VLAN",
-          hint: "add it to `traffic.tenant-vlans`, or remove it here")
+          "the core takes VLAN \(vlan.number), which is neither a tenant VLAN nor that of backup",
+          hint: "add it to `traffic.tenant-vlans`, make it the first of `addressing.backup.vlans` "
+            + "with `backup: via-core`, or remove it here")
       }
     }
   }

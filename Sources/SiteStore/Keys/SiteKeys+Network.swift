@@ -117,7 +117,7 @@ extension SiteKeys {
       SiteKey("csv", .map(addressingEntry), "Cluster shared volumes"),
       SiteKey("live-migration", .map(addressingEntry), "Live migration"),
       SiteKey("storage", .map(addressingEntry), "Storage"),
-      SiteKey("backup", .map(addressingEntry), "Backup between hosts"),
+      SiteKey("backup", .map(addressingEntry), "Backup: between hosts, or through the core"),
       SiteKey(
         "native-vlan", .vlan,
         "Unused VLAN of links that carry no other; trunks drop untagged frames", default: "666",

@@ -50,7 +50,7 @@ enum CoreReader {
       let path = "core.ports[\(index)]"
       core.log.note(path, at: item.position)
       guard let port = port(item, core: core, path: path) else { continue }
-      guard seen.insert(port.box + "\n" + port.name).inserted else {
+      guard seen.insert(port.label).inserted else {
         core.log.report(
           "duplicate-name", at: item.position,
           "core port \(quoted(port.name)) is listed twice", hint: "remove one of the two")

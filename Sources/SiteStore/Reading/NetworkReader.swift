@@ -90,15 +90,22 @@ private struct EntryDraft {
       case .csv: traffic.csv
       case .liveMigration: traffic.liveMigration
       case .storage: traffic.storage
-      case .backup: traffic.backup == .eastWest
+      case .backup:
+        traffic.backup == .eastWest
+          || (traffic.backup == .viaCore && hosts.addresses(.backup) > 0)
       case .tenant: false
       }
     guard isCarried else {
       if isGiven {
         reader.log.report(
           "unused-addressing", at: reader.position,
-          "`addressing.\(self.traffic.rawValue)` is given, but the site does not carry this traffic",
-          hint: "remove it, or say so in `traffic`")
+          self.traffic == .backup && traffic.backup == .viaCore
+            ? "`addressing.backup` is given, but no card on the new network carries backup"
+            : "`addressing.\(self.traffic.rawValue)` is given, but the site does not carry this "
+              + "traffic",
+          hint: self.traffic == .backup && traffic.backup == .viaCore
+            ? "remove it, or add `backup` to the `carries` of a card"
+            : "remove it, or say so in `traffic`")
       }
       return nil
     }

@@ -80,11 +80,13 @@ extension OS9Parser {
     } else if cursor.word(0, "dcb-map", least: 7), cursor.count == 2 {
       port.dcbMap = cursor.string(1)
     } else if cursor.word(0, "spanning-tree"), cursor.word(1, "rstp"),
-      cursor.word(2, "edge-port"),
-      cursor.count == 3 || (cursor.count == 4 && cursor.word(3, "bpduguard"))
+      cursor.word(2, "edge-port"), cursor.count < 6,
+      cursor.count < 4 || cursor.word(3, "bpduguard"),
+      cursor.count < 5 || cursor.word(4, "shutdown-on-violation")
     {
       port.edge = true
-      port.guarded = port.guarded || cursor.count == 4
+      // A guard that leaves the link up does not let the host see the loss: it counts as none.
+      port.guarded = port.guarded || cursor.count == 5
     } else {
       return false
     }

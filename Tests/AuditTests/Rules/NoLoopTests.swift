@@ -39,4 +39,68 @@ struct NoLoopTests {
     }
     #expect(found == [])
   }
+
+  @Test("takes two separate core boxes for one, whatever their spanning tree")
+  func separateBoxes() {
+    for mode in CoreSpanningTree.Mode.allCases {
+      let found = findings("no-loop") { fabric in
+        fabric.separateCore(mode)
+        fabric.change("spine-b") { intent in
+          for index in intent.ports.indices where intent.ports[index].lag == 100 {
+            intent.ports[index].enabled = true
+          }
+        }
+      }
+      // The two tenant VLANs, whose way through the boxes the plan does not know.
+      #expect(found.count == 2, "\(mode)")
+      #expect(findings("no-loop") { $0.separateCore(mode) } == [])
+      #expect(findings("core-hook-up") { $0.separateCore(mode) } == [])
+      #expect(findings("survives-any-loss") { $0.separateCore(mode) } == [])
+      #expect(findings("lags-consistent") { $0.separateCore(mode) } == [])
+    }
+  }
+
+  @Test("wants the standby asked about")
+  func standbyAsked() {
+    let found = findings("no-loop") { fabric in
+      fabric.separateCore(.rstp)
+      fabric.confirmations.removeAll { $0.question.contains("standby") }
+    }
+    #expect(found.count == 1)
+  }
+}
+
+extension Fabric {
+  /// Makes the core two separate boxes with a port each, the second of which is shut.
+  fileprivate mutating func separateCore(_ mode: CoreSpanningTree.Mode) {
+    site.core?.kind = .separate
+    site.core?.spanningTree.mode = mode
+    for (index, box) in ["left", "right"].enumerated() {
+      site.core?.ports[index].box = box
+    }
+    site.core?.ports.removeLast()
+    for (index, link) in links.enumerated() where link.role == .core {
+      let box = link.b.port == "Te1/1" ? "left" : "right"
+      rename(links[index].b, to: Endpoint(node: link.b.node, port: "\(box) \(link.b.port)"))
+    }
+    for name in ["spine-a", "spine-b"] {
+      change(name, lag: 100) { $0.pairLAG = nil }
+    }
+    change("spine-b") { intent in
+      for index in intent.ports.indices where intent.ports[index].lag == 100 {
+        intent.ports[index].enabled = false
+      }
+    }
+    confirmations.append(
+      Confirmation(kind: .owner, subject: "core-1", question: "the standby is shut"))
+  }
+
+  private mutating func rename(_ end: Endpoint, to new: Endpoint) {
+    for index in links.indices where links[index].b == end { links[index].b = new }
+    for index in cables.indices {
+      for at in cables[index].b.indices where cables[index].b[at].endpoint == end {
+        cables[index].b[at].endpoint = new
+      }
+    }
+  }
 }

@@ -53,4 +53,27 @@ struct ReachSufficesTests {
     #expect(found(.cat5e, 10, .gigabits(10)))
     #expect(!found(.cat5e, 100, .gigabits(1)))
   }
+
+  @Test("holds a cable with fixed plugs to the longest of its kind that any source knows")
+  func longest() throws {
+    let fabric = TestFabric.spineLeaf()
+    let spec = try #require(
+      fabric.cables.compactMap { fabric.catalog.part($0.part)?.asCable }.first {
+        $0.family == .passiveDAC
+      })
+    func found(_ lengths: [Int64?]) -> Int {
+      findings("reach-suffices") { fabric in
+        fabric.catalog.references.cableRules = lengths.map {
+          CableRule(
+            subject: "twinax", family: .passiveDAC, maxLength: $0.map { Length(millimetres: $0) })
+        }
+      }.count
+    }
+    let own = spec.length.millimetres
+    #expect(found([]) == 0)
+    #expect(found([nil, own]) == 0)
+    #expect(found([own - 1]) > 0)
+    // Sources differ: the greatest counts.
+    #expect(found([own - 1, own]) == 0)
+  }
 }
