@@ -69,6 +69,11 @@ final class FolderHandle {
     return (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
   }
 
+  /// Makes now the last change of a file, as far as that can be done; its content stays.
+  func touch(_ name: String) {
+    _ = utimensat(descriptor, name, nil, AT_SYMLINK_NOFOLLOW)
+  }
+
   /// Content of a regular file of at most `limit` bytes; `nil` with `errno` set.
   func read(_ name: String, limit: Int) -> [UInt8]? {
     let file = openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

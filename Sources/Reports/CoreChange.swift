@@ -197,11 +197,12 @@ struct CoreChange {
       .map(\.spanningTree.priority)
     let theirs = unique(priorities.sorted()).map { "priority \($0)" }
     return "Leave spanning tree on, and its mode and priorities as they are: the core stays the "
-      + "root with \(core.spanningTree.mode == .mstp ? "instance 0 at " : "")priority \(core.spanningTree.priority)"
+      + "root\(core.spanningTree.mode == .mstp ? " of the common tree (instance zero)" : "") with "
+      + "priority \(core.spanningTree.priority)"
       + (theirs.isEmpty ? "." : ", the new switches have \(listing(theirs)), which loses.")
       + " Where the core offers a root guard, switch it on for this LAG."
       + (core.spanningTree.mode == .mstp
-        ? " The new switches stay outside of the core's region, so only the tree of instance 0 "
+        ? " The new switches stay outside of the core's region, so only its common tree "
           + "reaches them." : "")
   }
 

@@ -24,21 +24,22 @@ struct CoreExamples {
   /// The way back in the same words.
   func writeRollBack(_ page: inout Markdown) {
     page.paragraph("In the words of the examples:")
-    let ports = paths.flatMap { self.ports($0) }
-    var os9: [String] = []
-    var os6: [String] = []
-    for port in ports {
-      os9 += ["interface \(port)", " shutdown", " no port-channel-protocol LACP"]
-      os6 += ["interface \(port)", "shutdown", "no channel-group", "exit"]
+    each(&page, "Dell OS9") { ports, _ in
+      var lines: [String] = []
+      for port in ports {
+        lines += ["interface \(port)", " shutdown", " no port-channel-protocol LACP"]
+      }
+      for vlan in vlans {
+        lines += ["interface Vlan \(vlan.id.number)", " no tagged Port-channel 10"]
+      }
+      return lines + ["no interface Port-channel 10"]
     }
-    for vlan in vlans { os9 += ["interface Vlan \(vlan.id.number)", " no tagged Port-channel 10"] }
-    os9.append("no interface Port-channel 10")
-    os6 += ["interface port-channel 10", "shutdown", "no switchport mode"]
-    os6 += ["no switchport trunk allowed vlan", "exit"]
-    page.paragraph("Dell OS9:")
-    page.code(os9)
-    page.paragraph("Dell OS6:")
-    page.code(os6)
+    each(&page, "Dell OS6") { ports, _ in
+      var lines: [String] = []
+      for port in ports { lines += ["interface \(port)", "shutdown", "no channel-group", "exit"] }
+      lines += ["interface port-channel 10", "shutdown", "no switchport mode"]
+      return lines + ["no switchport trunk allowed vlan", "exit"]
+    }
   }
 
   private func each(

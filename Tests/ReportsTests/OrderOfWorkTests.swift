@@ -57,7 +57,7 @@ struct OrderOfWorkTests {
     #expect(!text.contains("stays the root"))
     #expect(text.contains("none is switched on for this"))
     let mstp = try file("core-change.md", of: SampleFabric.spineLeaf(coreMode: .mstp))
-    #expect(mstp.contains("instance 0"))
+    #expect(mstp.contains("instance zero"))
   }
 
   @Test("The two of a pair are upgraded one after the other, and with a word on versions")

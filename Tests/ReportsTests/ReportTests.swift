@@ -11,7 +11,8 @@ struct ReportTests {
   static let fabrics: [Fabric] = [
     SampleFabric.spineLeaf(), SampleFabric.spineLeaf(racks: 4, hostsPerRack: 1),
     SampleFabric.spineLeaf(core: .separate, coreMode: .rapidPVST),
-    SampleFabric.spineLeaf(core: .mlag, coreMode: .none), SampleFabric.standalonePair(),
+    SampleFabric.spineLeaf(core: .mlag, coreMode: .none),
+    SampleFabric.spineLeaf(coreMode: .mstp), SampleFabric.standalonePair(),
   ]
 
   func input(_ fabric: Fabric) throws -> ReportInput {

@@ -184,7 +184,8 @@ extension ConfirmationDrafting {
         ? "\(core.name) runs no spanning tree: the links of this plan are the only ones between it"
           + " and the new switches"
         : "spanning tree of \(core.name) is \(mode.rawValue) with root priority"
-          + " \(core.spanningTree.priority)" + (mode == .mstp ? " in instance 0" : ""))
+          + " \(core.spanningTree.priority)"
+          + (mode == .mstp ? " in the common tree (instance zero)" : ""))
     if mode == .pvst || mode == .rapidPVST {
       ask(
         "\(core.name) runs \(mode.rawValue) and the new switches RSTP: its owner says how spanning"
