@@ -61,6 +61,14 @@ final class FolderHandle {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// When a name inside or what it stands for last changed in any way, a moment that no program can
+  /// set back; `nil` with `errno` set.
+  func lastChange(of name: String) -> (seconds: Int, nanoseconds: Int)? {
+    var status = stat()
+    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+    return (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
+  }
+
   /// Content of a regular file of at most `limit` bytes; `nil` with `errno` set.
   func read(_ name: String, limit: Int) -> [UInt8]? {
     let file = openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)

@@ -16,9 +16,12 @@ struct OutputMarker: Equatable {
   /// Ascending by path.
   var entries: [Entry]
 
-  init(_ files: [(path: String, bytes: [UInt8])]) {
-    entries = files.map { Entry(path: $0.path, hash: SHA256.hexDigest($0.bytes)) }
-      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  /// - Parameter hashes: hashes that are known already, by path.
+  init(_ files: [(path: String, bytes: [UInt8])], hashes: [String: String] = [:]) {
+    entries = files.map { file in
+      Entry(path: file.path, hash: hashes[file.path] ?? SHA256.hexDigest(file.bytes))
+    }
+    .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
   /// Reads a marker back; `nil` when it is none or damaged.

@@ -75,6 +75,8 @@ public struct OutputWriter {
 
   private func check(_ folder: FolderHandle, against marker: OutputMarker) throws(OutputFailure) {
     let hashes = Dictionary(marker.entries.map { ($0.path, $0.hash) }) { first, _ in first }
+    // The marker is written last: what has not changed since then needs no second look.
+    let written = folder.lastChange(of: OutputMarker.name)
     var changed: [String] = []
     var foreign: [String] = []
     var pending: [(path: String, folder: FolderHandle)] = [("", folder)]
@@ -98,6 +100,7 @@ public struct OutputWriter {
             foreign.append(full)
             continue
           }
+          if let written, let last = folder.lastChange(of: name), last <= written { continue }
           guard let bytes = folder.read(name, limit: 1 << 28) else {
             throw .machine(shown, "cannot read \"\(full)\" in it")
           }
@@ -128,12 +131,14 @@ public struct OutputWriter {
   // MARK: Writing
 
   /// Writes the files and gives them the folder's name.
-  /// - Parameter files: Paths with `/` between their parts; each once, none absolute.
+  /// - Parameters:
+  ///   - files: Paths with `/` between their parts; each once, none absolute.
+  ///   - hashes: SHA-256 of files whose hash is known already, by path.
   /// - Throws: `OutputFailure`; nothing was replaced then.
-  public func write(_ files: [File]) throws(OutputFailure) {
+  public func write(_ files: [File], hashes: [String: String] = [:]) throws(OutputFailure) {
     try checkPaths(files)
     let temporary = try makeTemporary()
-    let marker = OutputMarker(files)
+    let marker = OutputMarker(files, hashes: hashes)
     do throws(OutputFailure) {
       try fill(temporary, files + [(OutputMarker.name, marker.bytes)])
       try swap(temporary)

@@ -42,13 +42,16 @@ struct Snapshot {
           && (rule.medium.hasPrefix("third-party")
             || kept.contains { isMeant($0, byMedium: rule.medium) })
       },
-      references: References(
-        cableRules: catalog.references.cableRules.filter { rule in
-          rule.maxLength != nil
-            && kept.contains { part in
-              part.asCable.map { $0.family.isAttached && $0.family == rule.family } ?? false
-            }
-        }))
+      references: References(cableRules: cableRules(for: kept)))
+  }
+
+  /// Rules on the length of the cables with fixed plugs among some parts.
+  private func cableRules(for parts: [Part]) -> [CableRule] {
+    let families = parts.compactMap(\.asCable?.family).filter(\.isAttached)
+    return problem.catalog.references.cableRules.filter { rule in
+      guard rule.maxLength != nil, let family = rule.family else { return false }
+      return families.contains(family)
+    }
   }
 
   private func isMeant(_ part: Part, byDevice name: String) -> Bool {

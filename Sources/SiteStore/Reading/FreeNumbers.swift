@@ -69,13 +69,15 @@ struct FreeNumbers {
     vlan: VLANID, side: Int, traffic: TrafficClass, addresses: Int
   ) -> IPv4Subnet {
     let index = (FreeNumbers.firstVLAN(of: traffic) - 711) / 10 * 2 + side
-    var candidates: [String] = []
+    var candidates: [IPv4Subnet?] = []
     if addresses <= 240 {
-      if vlan.number < 2560 { candidates.append("10.\(vlan.number / 10).\(vlan.number % 10).0/24") }
-      candidates.append("10.\(vlan.number / 256).\(vlan.number % 256).0/24")
-      candidates += (0..<256).map { "10.\(200 + index).\($0).0/24" }
+      if vlan.number < 2560 {
+        candidates.append(FreeNumbers.subnet(10, vlan.number / 10, vlan.number % 10, length: 24))
+      }
+      candidates.append(FreeNumbers.subnet(10, vlan.number / 256, vlan.number % 256, length: 24))
+      candidates += (0..<256).map { FreeNumbers.subnet(10, 200 + index, $0, length: 24) }
     }
-    candidates += (0..<16).map { "172.\(16 + (index + $0) % 16).0.0/16" }
+    candidates += (0..<16).map { FreeNumbers.subnet(172, 16 + (index + $0) % 16, 0, length: 16) }
     return take(firstFree: candidates)
   }
 
@@ -84,17 +86,26 @@ struct FreeNumbers {
     // Two switches a rack, two spines and the first ten numbers fit in a /24 up to 120 racks.
     let candidates =
       racks <= 120
-      ? (100..<256).map { "192.168.\($0).0/24" }
-      : stride(from: 100, to: 256, by: 4).map { "192.168.\($0).0/22" }
+      ? (100..<256).map { FreeNumbers.subnet(192, 168, $0, length: 24) }
+      : stride(from: 100, to: 256, by: 4).map { FreeNumbers.subnet(192, 168, $0, length: 22) }
     let subnet = take(firstFree: candidates)
     reader.took("subnet", subnet.description)
     return subnet
   }
 
-  private mutating func take(firstFree candidates: [String]) -> IPv4Subnet {
-    let parsed = candidates.compactMap { IPv4Subnet($0) }
+  /// `A.B.C.0/length`; `nil` for octets above 255.
+  private static func subnet(_ a: Int, _ b: Int, _ c: Int, length: Int) -> IPv4Subnet? {
+    guard let a = UInt8(exactly: a), let b = UInt8(exactly: b), let c = UInt8(exactly: c) else {
+      return nil
+    }
+    let bits = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8
+    return IPv4Subnet(network: IPv4Address(bits: bits), prefixLength: length)
+  }
+
+  private mutating func take(firstFree candidates: [IPv4Subnet?]) -> IPv4Subnet {
+    let valid = candidates.lazy.compactMap(\.self)
     let chosen =
-      parsed.first { subnet in !subnets.contains { $0.overlaps(subnet) } } ?? parsed.first
+      valid.first { subnet in !subnets.contains { $0.overlaps(subnet) } } ?? valid.first
       ?? .everything
     subnets.append(chosen)
     return chosen

@@ -52,7 +52,8 @@ enum Pipeline {
     let fabric = try fabric(site, catalog, try templates.dialects(), request)
     progress.step("proving the plan and writing it")
     let made = try PlanFiles.make(fabric, templates: templates)
-    try OutputFolder.write(made.files, to: request.output)
+    try OutputFolder.write(
+      made.files, hashes: [PlanFiles.planPath: made.planHash], to: request.output)
     return PlanSummary(fabric, made, output: request.output)
   }
 

@@ -7,7 +7,12 @@ import SwitchConfig
 
 /// All files of a plan, made in memory, and the proofs that they passed.
 struct PlanFiles {
+  /// Name of the plan among the files.
+  static let planPath = "plan.json"
+
   var files: [OutputFile]
+  /// SHA-256 of the plan.
+  var planHash: String
   /// The audit of the plan, then that of the configurations read back.
   var audits: [AuditResult]
   /// Number of switch configurations.
@@ -42,10 +47,10 @@ struct PlanFiles {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
       configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
-    var files = [OutputFile(path: "plan.json", bytes: plan)] + (try Reports.files(input))
+    var files = [OutputFile(path: planPath, bytes: plan)] + (try Reports.files(input))
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
     return PlanFiles(
-      files: files, audits: audits, configurations: configs.count,
+      files: files, planHash: hash, audits: audits, configurations: configs.count,
       unconfigured: fabric.intents.map(\.hostname).filter { name in
         !configs.contains { $0.hostname == name }
       },

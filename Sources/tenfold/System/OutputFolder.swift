@@ -10,11 +10,14 @@ enum OutputFolder {
   }
 
   /// Writes the files; the target is as before when anything fails.
-  static func write(_ files: [OutputFile], to target: String) throws(Failure) {
+  /// - Parameter hashes: SHA-256 of files whose hash is known already, by path.
+  static func write(
+    _ files: [OutputFile], hashes: [String: String], to target: String
+  ) throws(Failure) {
     try Files.makeFolders(Files.parent(Files.withoutTrailingSlash(target)))
     let writer = try writer(target)
     do throws(OutputFailure) {
-      try writer.write(files.map { ($0.path, $0.bytes) })
+      try writer.write(files.map { ($0.path, $0.bytes) }, hashes: hashes)
     } catch {
       throw Failure(error)
     }
