@@ -81,6 +81,7 @@ extension Defect {
       let name = fabric.intents[index].hostname
       fabric.site.requirements.allowsUnconfigured = true
       fabric.intents[index].os = SwitchOS(rawValue: "unheard-of")
+      fabric.forget(fabric.device(name)?.part.rawValue ?? name)
       return name
     },
     Defect("words-that-the-dialect-lacks", "fits-dialect") { fabric, rng in
