@@ -14,7 +14,7 @@ struct OutputFolderTests {
   /// The finding that a write throws; empty when it succeeds.
   func refusal(of folder: URL) -> String {
     do throws(Failure) {
-      try OutputFolder.write(Self.files, to: folder.path)
+      try OutputFolder.write(Self.files, hashes: [:], to: folder.path)
       return ""
     } catch {
       return error.findings.map(\.message).joined()
