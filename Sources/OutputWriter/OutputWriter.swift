@@ -75,7 +75,8 @@ public struct OutputWriter {
 
   private func check(_ folder: FolderHandle, against marker: OutputMarker) throws(OutputFailure) {
     let hashes = Dictionary(marker.entries.map { ($0.path, $0.hash) }) { first, _ in first }
-    // The marker is written last: what has not changed since then needs no second look.
+    // The marker is written last: what last changed before it needs no second look. Clocks of file
+    // systems stand still for some milliseconds, so the same moment may be a later one.
     let written = folder.lastChange(of: OutputMarker.name)
     var changed: [String] = []
     var foreign: [String] = []
@@ -100,7 +101,7 @@ public struct OutputWriter {
             foreign.append(full)
             continue
           }
-          if let written, let last = folder.lastChange(of: name), last <= written { continue }
+          if let written, let last = folder.lastChange(of: name), last < written { continue }
           guard let bytes = folder.read(name, limit: 1 << 28) else {
             throw .machine(shown, "cannot read \"\(full)\" in it")
           }

@@ -76,8 +76,9 @@ struct PlanReport {
   /// Which switches come without a configuration; empty for none.
   private var handSentence: String {
     let names = input.unconfigured.map { Markdown.code($0) }
-    return names.isEmpty
-      ? "" : "**No configuration is written for \(listing(names))**: set up by hand."
+    guard !names.isEmpty else { return "" }
+    return "**No configuration is written for \(listing(names))**: set "
+      + (names.count == 1 ? "it" : "them") + " up by hand."
   }
 
   private var costRows: [[String]] {

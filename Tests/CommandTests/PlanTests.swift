@@ -132,15 +132,15 @@ struct PlanTests {
       #expect(run.status == 0, "\(run.errors)")
       #expect(run.output.contains(" 0 configurations read back"))
       #expect(
-        run.output.contains("by hand  no configuration is written for central-1, central-2\n"))
+        run.output.contains("by hand  no configuration is written for fabric-a, fabric-b\n"))
       func page(_ name: String) throws -> String {
         try String(contentsOf: folder.appendingPathComponent("out/\(name)"), encoding: .utf8)
       }
       let report = try page("report.md")
-      #expect(report.contains("No configuration is written for `central-1` and `central-2`"))
+      #expect(report.contains("No configuration is written for `fabric-a` and `fabric-b`"))
       #expect(report.contains("### Switches that are set up by hand: 1 point\n"))
       let install = try page("install.md")
-      #expect(install.contains("`central-1`: set it up by hand."))
+      #expect(install.contains("`fabric-a`: set it up by hand."))
       #expect(!install.contains("switches/"))
       let out = folder.appendingPathComponent("out/switches").path
       #expect(!FileManager.default.fileExists(atPath: out))
