@@ -6,10 +6,10 @@ import Quantities
 public enum CatalogStore {
   /// How much of the catalogue to load.
   public enum Detail: Sendable {
-    /// Parts, prices, rules and rates: what plans need. `facts` and `sources` of the parts,
-    /// `references` and `sources` of the catalogue are empty.
+    /// Parts, prices, rules and rates, for lists. `facts` and `sources` of the parts, `references`
+    /// and `sources` of the catalogue are empty: a plan made from it knows no longest cable.
     case planning
-    /// Everything, for `catalog show`, `catalog export` and `explain`.
+    /// Everything.
     case full
   }
 

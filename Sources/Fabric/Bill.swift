@@ -139,6 +139,8 @@ public struct Confirmation: Hashable, Sendable, Codable {
     case assumption
     /// Something only the owner of the core or the room knows.
     case owner
+    /// A switch without a configuration.
+    case byHand = "by-hand"
     /// A configuration line whose syntax is not verified.
     case unverifiedLine = "unverified-line"
   }

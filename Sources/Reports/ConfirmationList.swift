@@ -216,6 +216,7 @@ extension Confirmation.Kind {
     case .availability: "Parts that are used or may no longer be sold"
     case .assumption: "Values that the site file does not give"
     case .owner: "Points for the owner of the core and the room"
+    case .byHand: "Switches that are set up by hand"
     case .unverifiedLine: "Configuration lines whose syntax is not verified"
     }
   }

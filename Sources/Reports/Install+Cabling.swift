@@ -39,7 +39,7 @@ extension Install {
       "On hosts of \(listing(groups.map { Markdown.code($0.name) })) join the ports on the two "
         + "fabrics to one bond, active/standby (`active-backup`), without LACP, the port on fabric "
         + "A active. VLANs and addresses are those of the bond: `addresses.csv` shows each address "
-        + "at the active port.")
+        + "at the active port and names the standby ports beside it.")
   }
 
   private func row(_ cable: Cable) -> [String] {
@@ -121,11 +121,13 @@ extension Install {
     page.paragraph("The other fabric carries the hosts while you do this.")
     let roles = Set(fabric.links.map(\.role))
     var steps = [
-      "Find its name on the label and its file in `switches/`.",
+      "Find its name on the label"
+        + (hasFiles ? " and its file in `switches/`." : " and the copy of its configuration."),
       "Take off the power, then unplug the cables; their labels say where they go.",
       "Rack a switch of the same model, with the modules and supplies of the old one, and bring it "
         + "to the firmware of its neighbours.",
-      "Hook up power and management (steps 2 and 3), and load its file (step 4).",
+      "Hook up power and management (steps 2 and 3), and load its "
+        + (unconfigured.isEmpty ? "file (step 4)." : "configuration as in step 4."),
     ]
     if roles.contains(.peer) {
       steps.append(

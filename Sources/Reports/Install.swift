@@ -8,12 +8,15 @@ struct Install {
   let index: PlanIndex
   let planHash: String
   let notes: [ConfigNote]
+  /// Host names of the switches that have no configuration.
+  let unconfigured: [String]
   var fabric: Fabric { index.fabric }
 
   init(_ input: ReportInput, _ index: PlanIndex) {
     self.index = index
     planHash = input.planHash
     notes = input.configNotes
+    unconfigured = input.unconfigured
   }
 
   var markdown: String {
@@ -57,10 +60,18 @@ struct Install {
   private func writePreparation(_ page: inout Markdown) {
     page.heading(2, "Before the day")
     var checks = [
-      "Every line of `bom.csv` has come, with the order number that stands there.",
-      "Each file in `switches/` has its placeholder secrets filled in; keep that copy safe.",
-      "All switches of one model run the same firmware.",
+      "Every line of `bom.csv` has come, with the order number that stands there."
     ]
+    if hasFiles {
+      checks.append(
+        "Each file in `switches/` has its placeholder secrets filled in; keep that copy safe.")
+    }
+    if !unconfigured.isEmpty {
+      checks.append(
+        "For \(listing(unconfigured.map { Markdown.code($0) })) somebody who knows the model has "
+          + "written the configuration: this plan has none.")
+    }
+    checks.append("All switches of one model run the same firmware.")
     let batch = fabric.bom.filter { $0.testFirst > 0 }
     if !batch.isEmpty {
       checks.append("The first batch of \(listing(batch.map { index.label($0.part) })) was tested.")
@@ -187,6 +198,10 @@ struct Install {
     var steps: [String] = []
     for device in fabric.devices {
       guard let intent = fabric.intent(device.name) else { continue }
+      guard !unconfigured.contains(device.name) else {
+        steps.append("\(Markdown.code(device.name)): set it up by hand.")
+        continue
+      }
       let file = Markdown.code("switches/\(device.name).cfg")
       let splits =
         intent.splits.isEmpty
@@ -200,6 +215,12 @@ struct Install {
       steps.append("\(Markdown.code(device.name)): load \(file).\(splits)\(unverified)")
     }
     page.steps(steps)
+    if !unconfigured.isEmpty {
+      page.paragraph(
+        "No configuration is written for a switch that is set up by hand: its entry in `intents` of "
+          + "`plan.json` says what every port, LAG and VLAN of it is to do. `cabling.csv` says "
+          + "what is plugged in where, and `vlans.csv` which VLAN is for what.")
+    }
     page.paragraph("Then save, or the next power cut leaves a switch without configuration:")
     page.bullets(savings + ["Reload the switch."])
     acceptance(
@@ -211,6 +232,9 @@ struct Install {
         "An SSH login works at every address of step 3.",
       ])
   }
+
+  /// Whether any switch has a file to load.
+  var hasFiles: Bool { fabric.intents.contains { !unconfigured.contains($0.hostname) } }
 
   /// How each operating system of the plan saves.
   private var savings: [String] {

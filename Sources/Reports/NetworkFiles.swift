@@ -21,10 +21,12 @@ enum NetworkFiles {
     return csv.text
   }
 
-  /// Management addresses of the switches, then the hosts' addresses subnet by subnet.
+  /// Management addresses of the switches, then the hosts' addresses subnet by subnet. An address
+  /// of a bond stands once, at the active port; the other ports of the bond stand beside it.
   static func addresses(_ fabric: Fabric) -> String {
     var csv = CSV([
       "node", "kind", "port", "vlan", "network", "address", "prefix_length", "netmask", "gateway",
+      "bond_standby_ports",
     ])
     let management = fabric.site.management
     for device in fabric.devices {
@@ -39,6 +41,7 @@ enum NetworkFiles {
       ])
     }
     let names = Dictionary(fabric.vlans.map { ($0.id, $0.name) }) { first, _ in first }
+    let bonds = Bonds(fabric)
     for subnet in fabric.subnets {
       for assignment in subnet.assignments {
         csv.row([
@@ -46,6 +49,7 @@ enum NetworkFiles {
           .count(subnet.vlan.number), .text(names[subnet.vlan] ?? ""),
           .text(assignment.address.description), .count(subnet.prefix.prefixLength),
           .text(subnet.prefix.netmask.description), .text(subnet.gateway?.description ?? ""),
+          .text(bonds.standbyPorts(of: assignment, in: subnet).joined(separator: " ")),
         ])
       }
     }

@@ -35,7 +35,7 @@ struct PlanReport {
 
   private func writePageOne(_ page: inout Markdown) {
     page.heading(1, "Plan of the network `\(fabric.site.name)`")
-    page.paragraph(openingSentence, verdict.sentence)
+    page.paragraph(openingSentence, verdict.sentence, handSentence)
     page.heading(2, "What it costs")
     page.table(["Item", ">Amount"], costRows)
     page.heading(2, "What to buy")
@@ -71,6 +71,14 @@ struct PlanReport {
     let points = Format.count(confirmations.count, "point")
     return confirmations.count == 0
       ? audit : "\(audit); \(points) wait to be confirmed before anybody pays"
+  }
+
+  /// Which switches come without a configuration; empty for none.
+  private var handSentence: String {
+    let names = input.unconfigured.map { Markdown.code($0) }
+    guard !names.isEmpty else { return "" }
+    return "**No configuration is written for \(listing(names))**: set "
+      + (names.count == 1 ? "it" : "them") + " up by hand."
   }
 
   private var costRows: [[String]] {

@@ -66,15 +66,25 @@ public struct ReportInput: Hashable, Sendable {
   public var rules: [AuditedRule]
   /// In the order of the switches, then of the lines.
   public var configNotes: [ConfigNote]
+  /// Host names of the switches whose configuration is written, in the order of the switches.
+  public var configured: [String]
   /// Makes an input.
   public init(
     fabric: Fabric, planHash: String, findings: [Finding] = [], rules: [AuditedRule] = [],
-    configNotes: [ConfigNote] = []
+    configNotes: [ConfigNote] = [], configured: [String]
   ) {
     self.fabric = fabric
     self.planHash = planHash
     self.findings = findings
     self.rules = rules
     self.configNotes = configNotes
+    self.configured = configured
+  }
+
+  /// Host names of the switches that are told something and have no configuration: they are set up
+  /// by hand. In the order of the switches.
+  var unconfigured: [String] {
+    let written = Set(configured)
+    return fabric.intents.map(\.hostname).filter { !written.contains($0) }
   }
 }

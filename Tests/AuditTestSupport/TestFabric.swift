@@ -52,6 +52,33 @@ public enum TestFabric {
     return builder.finish()
   }
 
+  /// A linked pair below a core of two separate boxes, with hosts that have one address over a bond
+  /// of both fabrics.
+  public static func bondedPair() -> Fabric {
+    var site = TestSite.site(
+      name: "bonds", design: .vltPair,
+      nics: [
+        HostNIC(model: "X520-DA2", attach: .newFabric, carries: [.liveMigration, .tenant])
+      ], core: TestSite.separateCore(), rdma: .none, hostsPerRack: 3,
+      existing: [
+        ExistingCabling(medium: "om3", rackA: "r1", rackB: "r2", length: .metres(10))
+      ])
+    site.hosts[0].os = "linux"
+    site.traffic.csv = false
+    site.addressing.entries.removeAll { $0.traffic == .csv }
+    var builder = TestFabricBuilder(site, .vltPair)
+    builder.addSwitch("pair-a", .central, .a, TestParts.spine, rack: "r1", supplies: 2)
+    builder.addSwitch("pair-b", .central, .b, TestParts.spine, rack: "r1", supplies: 2)
+    builder.addHosts(
+      cards: [TestParts.plainCard], switches: { _ in ("pair-a", "pair-b") },
+      by: { _, rack in
+        rack == "r1" ? (TestParts.dac, nil, "") : (TestParts.om3, TestParts.sr, "r1-r2 om3")
+      })
+    for number in [40, 41] { builder.addPeer("pair-a", "pair-b", number) }
+    builder.addCore("pair-a", "pair-b")
+    return builder.finish()
+  }
+
   /// Two spine nodes, two ToRs in each rack: the first with direct 40G uplinks, the second with
   /// breakouts, the others with fibre.
   public static func spineLeaf(racks: Int = 2, hostsPerRack: Int = 4) -> Fabric {
@@ -90,10 +117,10 @@ public enum TestFabric {
     return builder.finish()
   }
 
-  /// One of each design.
+  /// One of each design, and a pair of another kind.
   public static let all: [(name: String, fabric: Fabric)] = [
     ("standalone-pair", standalonePair()), ("vlt-pair", vltPair()),
-    ("spine-leaf", spineLeaf()),
+    ("vlt-pair with bonds", bondedPair()), ("spine-leaf", spineLeaf()),
   ]
 }
 
@@ -134,7 +161,8 @@ extension TestFabricBuilder {
     for (index, node) in [a, b].enumerated() {
       connect(
         .core, Endpoint(node: node, port: "TenGigabitEthernet 0/46"),
-        Endpoint(node: "core-1", port: "Te1/\(index + 1)"), .gigabits(10), TestParts.om3,
+        Endpoint(node: "core-1", port: site.core?.ports[index].label ?? ""), .gigabits(10),
+        TestParts.om3,
         optic: TestParts.sr)
     }
   }

@@ -13,7 +13,10 @@ extension TestFabricBuilder {
       date: TestSite.sure(CalendarDate(iso: "2026-11-01")), site: site, design: design,
       catalog: Catalog(
         parts: TestParts.all.filter { used.contains($0.id) },
-        prices: TestParts.all.filter { used.contains($0.id) }.map(TestParts.price)),
+        prices: TestParts.all.filter { used.contains($0.id) }.map(TestParts.price),
+        references: References(cableRules: [
+          CableRule(subject: "passive twinax", family: .passiveDAC, maxLength: .metres(7))
+        ])),
       devices: devices, hosts: hosts, cables: cables, links: links, vlans: vlans,
       subnets: subnets(), intents: devices.map { intent($0, vlans) }, bom: bom,
       totals: totals(bom), alternatives: [], confirmations: confirmations(bom), reasons: [])
@@ -23,10 +26,11 @@ extension TestFabricBuilder {
     var result: [VLAN] = []
     let isLossless = site.traffic.rdma == .required
     for entry in site.addressing.entries {
-      for (id, side) in [(entry.vlanA, FabricSide.a), (entry.vlanB, FabricSide.b)] {
+      for (id, _, side) in networks(entry) {
+        let suffix = side.map { "-" + $0.rawValue.lowercased() } ?? ""
         result.append(
           VLAN(
-            id: id, name: "\(entry.traffic.rawValue)-\(side.rawValue.lowercased())",
+            id: id, name: entry.traffic.rawValue + suffix,
             purpose: entry.traffic == .csv ? .csv : .liveMigration, side: side, mayLeave: false,
             lossless: isLossless, mtu: site.addressing.mtu))
       }
@@ -44,16 +48,23 @@ extension TestFabricBuilder {
     return result.sorted { $0.id < $1.id }
   }
 
+  /// One on each fabric, or one on both.
+  private func networks(
+    _ entry: Addressing.Entry
+  ) -> [(vlan: VLANID, prefix: IPv4Subnet, side: FabricSide?)] {
+    site.isShared(entry.traffic)
+      ? [(entry.vlanA, entry.subnetA, nil)]
+      : [(entry.vlanA, entry.subnetA, .a), (entry.vlanB, entry.subnetB, .b)]
+  }
+
   private func subnets() -> [Subnet] {
     var result: [Subnet] = []
     for entry in site.addressing.entries {
-      for (id, prefix, side) in [
-        (entry.vlanA, entry.subnetA, FabricSide.a), (entry.vlanB, entry.subnetB, FabricSide.b),
-      ] {
+      for (id, prefix, side) in networks(entry) {
         var assignments: [AddressAssignment] = []
         for link in links where link.role == .host {
           guard let device = devices.first(where: { $0.name == link.a.node }),
-            device.side == side, carries(link.b, entry.traffic)
+            device.side == side ?? .a, carries(link.b, entry.traffic)
           else { continue }
           assignments.append(
             AddressAssignment(
@@ -183,6 +194,9 @@ extension TestFabricBuilder {
     ask(.unknown, "dell-n4000-qsfp", "how much power does it draw")
     ask(.unknown, "dell-n4032f", "does it take host ports down when its uplinks are lost")
     ask(.owner, "management", "how many ports of the management switch are free")
+    if let core = site.core, core.kind == .separate {
+      ask(.owner, core.name, "the way to its second box is the standby, shut until it is opened")
+    }
     for rack in site.room.racks where rack.freeUnits == nil {
       ask(.owner, rack.name, "how many rack units are free in it")
       ask(.owner, rack.name, "how much power is free in it")

@@ -35,10 +35,14 @@ extension TestFabricBuilder {
   private func uplinkGroups(_ device: Device, _ hostPorts: [String]) -> [UplinkGroupIntent] {
     let upstream =
       device.role == .tor
-      ? [1] : device.role == .central && design == .vltPair && site.core != nil ? [100, 128] : []
+      ? [1]
+      : device.role == .central && design == .vltPair && site.core != nil && !hasSeparateCore
+        ? [100, 128] : []
     return upstream.isEmpty
       ? [] : [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hostPorts)]
   }
+
+  private var hasSeparateCore: Bool { site.core?.kind == .separate }
 
   private func splits(_ device: Device) -> [SplitIntent] {
     var seen: Set<String> = []
@@ -82,7 +86,8 @@ extension TestFabricBuilder {
     var tagged: [VLANID] = []
     if lag == nil {
       for entry in site.addressing.entries where carries(far, entry.traffic) {
-        tagged.append(device.side == .a ? entry.vlanA : entry.vlanB)
+        tagged.append(
+          device.side == .a || site.isShared(entry.traffic) ? entry.vlanA : entry.vlanB)
       }
       if carries(far, .tenant) { tagged += site.traffic.tenantVLANs }
     }
@@ -91,8 +96,11 @@ extension TestFabricBuilder {
       lag == nil
       ? tagged.contains(where: losslessIDs.contains)
       : !losslessIDs.isEmpty && link.role != .core
+    // Of two separate boxes the second is the standby.
+    let isStandby = link.role == .core && hasSeparateCore && device.side == .b
     return PortIntent(
-      name: port.name, description: "\(far.node) \(far.port)", enabled: true, mtu: 9216, lag: lag,
+      name: port.name, description: "\(far.node) \(far.port)", enabled: !isStandby, mtu: 9216,
+      lag: lag,
       membership: Membership(tagged: tagged.sorted()), edge: link.role == .host,
       bpduGuard: link.role == .host, lossless: isLossless)
   }
@@ -118,7 +126,8 @@ extension TestFabricBuilder {
         number: number,
         description: number == 128 ? "peer link" : number == 100 ? "core-1" : "uplinks",
         lacp: number != 128, isPeerLink: number == 128,
-        pairLAG: device.role == .tor || number == 128 ? nil : number, membership: membership,
+        pairLAG: device.role == .tor || number == 128 || (number == 100 && hasSeparateCore)
+          ? nil : number, membership: membership,
         mtu: 9216)
     }
   }

@@ -31,6 +31,16 @@ enum TestSite {
       }, uplinks: 2, carries: [vlan(20), vlan(30)], mtu: 1522)
   }
 
+  /// Two boxes that are not one.
+  static func separateCore() -> Core {
+    var core = core()
+    core.kind = .separate
+    core.ports = ["left", "right"].map {
+      Core.Port(name: "Te1/1", connector: "sfp+", rate: .gigabits(10), box: $0)
+    }
+    return core
+  }
+
   static func entry(_ traffic: TrafficClass, _ number: Int) -> Addressing.Entry {
     Addressing.Entry(
       traffic: traffic, vlanA: vlan(700 + number * 10 + 1), vlanB: vlan(700 + number * 10 + 2),

@@ -131,8 +131,29 @@ struct PlanTests {
       let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
       #expect(run.status == 0, "\(run.errors)")
       #expect(run.output.contains(" 0 configurations read back"))
-      let report = folder.appendingPathComponent("out/report.md")
-      #expect(try String(contentsOf: report, encoding: .utf8).contains("set up by hand"))
+      #expect(
+        run.output.contains("by hand  no configuration is written for fabric-a, fabric-b\n"))
+      func page(_ name: String) throws -> String {
+        try String(contentsOf: folder.appendingPathComponent("out/\(name)"), encoding: .utf8)
+      }
+      let report = try page("report.md")
+      #expect(report.contains("No configuration is written for `fabric-a` and `fabric-b`"))
+      #expect(report.contains("### Switches that are set up by hand: 1 point\n"))
+      let install = try page("install.md")
+      #expect(install.contains("`fabric-a`: set it up by hand."))
+      #expect(!install.contains("switches/"))
+      let out = folder.appendingPathComponent("out/switches").path
+      #expect(!FileManager.default.fileExists(atPath: out))
+      let audit = try Binary.run(["audit", "out/plan.json"], in: folder)
+      #expect(audit.status == 0, "\(audit.errors)")
+      // A plan that does not say so is not proven.
+      let plan = folder.appendingPathComponent("out/plan.json")
+      let silent = try String(contentsOf: plan, encoding: .utf8)
+        .replacingOccurrences(of: "they are set up by hand", with: "they are set up")
+      try Data(silent.utf8).write(to: plan)
+      let again = try Binary.run(["audit", "out/plan.json"], in: folder)
+      #expect(again.status == 1)
+      #expect(again.errors.contains("is set up by hand [fits-dialect]"))
     }
   }
 

@@ -131,6 +131,17 @@ struct OutputWriterTests {
     #expect(scratch.names() == ["out"])
   }
 
+  @Test("A file that was changed in the moment in which it was written is not lost")
+  func changedAtOnce() throws {
+    for _ in 1...40 {
+      let scratch = try Scratch()
+      try OutputWriter(path: scratch.out).write(first)
+      scratch.put("out/switches/a.cfg", "a secret\n")
+      let failure = failure { try OutputWriter(path: scratch.out).write(second) }
+      #expect(failure != nil)
+    }
+  }
+
   @Test("A file that was deleted from Tenfold's folder does not matter")
   func deleted() throws {
     let scratch = try Scratch()

@@ -39,8 +39,7 @@ public struct PlanMaker: Sendable {
   public init(keeps: (Part) -> Bool = { _ in true }) throws(Findings) {
     catalog = try CatalogStore.load(
       shipped: [Repository.root.appendingPathComponent("catalogs").path],
-      cacheDirectory: Repository.root.appendingPathComponent(".build/plan-checks-cache").path,
-      detail: .planning
+      cacheDirectory: Repository.root.appendingPathComponent(".build/plan-checks-cache").path
     ).filtered(keeps)
   }
 

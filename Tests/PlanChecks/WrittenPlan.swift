@@ -66,7 +66,7 @@ public struct WrittenPlan {
             device: config.hostname, line: $0.number, text: $0.text,
             note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
         }
-      })
+      }, configured: configs.map(\.hostname))
     pages = [:]
     for file in try Reports.files(input) where file.path.hasSuffix(".md") {
       pages[file.path] = String(decoding: file.bytes, as: UTF8.self)

@@ -10,7 +10,8 @@ import Testing
 @Suite("What reports say of money")
 struct MoneyTextTests {
   func report(_ fabric: Fabric) -> String {
-    let input = ReportInput(fabric: fabric, planHash: "0")
+    let input = ReportInput(
+      fabric: fabric, planHash: "0", configured: fabric.intents.map(\.hostname))
     return PlanReport(input, PlanIndex(fabric)).markdown
   }
 

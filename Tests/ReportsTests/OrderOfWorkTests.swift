@@ -10,7 +10,7 @@ struct OrderOfWorkTests {
   private func file(_ path: String, of fabric: Fabric) throws -> String {
     let input = ReportInput(
       fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)), findings: [],
-      rules: [], configNotes: [])
+      rules: [], configNotes: [], configured: fabric.intents.map(\.hostname))
     let file = try #require(try Reports.files(input).first { $0.path == path })
     return String(decoding: file.bytes, as: UTF8.self)
   }
@@ -109,7 +109,8 @@ struct OrderOfWorkTests {
     }
     let fabric = SampleFabric.spineLeaf()
     let input = ReportInput(
-      fabric: fabric, planHash: "", findings: [], rules: [], configNotes: notes)
+      fabric: fabric, planHash: "", findings: [], rules: [], configNotes: notes,
+      configured: fabric.intents.map(\.hostname))
     let lines = ConfirmationList(input, PlanIndex(fabric)).groups
       .first { $0.kind == .unverifiedLine }?.entries
     #expect(lines?.map(\.subject) == ["add Te1/0/1"])

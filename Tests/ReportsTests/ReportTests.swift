@@ -15,7 +15,7 @@ struct ReportTests {
     SampleFabric.spineLeaf(coreMode: .mstp), SampleFabric.standalonePair(),
   ]
 
-  func input(_ fabric: Fabric) throws -> ReportInput {
+  func input(_ fabric: Fabric, unwritten: [String] = []) throws -> ReportInput {
     ReportInput(
       fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)),
       findings: [
@@ -29,7 +29,7 @@ struct ReportTests {
           device: "tor-r1-a", line: 12, text: "logging 192.0.2.7", note: "the word is not verified"),
         ConfigNote(
           device: "tor-r1-b", line: 12, text: "logging 192.0.2.7", note: "the word is not verified"),
-      ])
+      ], configured: fabric.intents.map(\.hostname).filter { !unwritten.contains($0) })
   }
 
   func file(_ path: String, of fabric: Fabric) throws -> String {
@@ -143,6 +143,44 @@ struct ReportTests {
     #expect(breakout[5...6] == ["spine-a", "fortyGigE 0/48"])
     #expect(breakout[9] == "tor-r1-a | tor-r1-a | tor-r1-b | tor-r1-b")
     #expect(breakout[10] == "Te1/0/1 | Te1/0/2 | Te1/0/1 | Te1/0/2")
+  }
+
+  @Test("A switch without a configuration is set up by hand; the others load theirs")
+  func unwritten() throws {
+    let input = try input(SampleFabric.spineLeaf(), unwritten: ["tor-r1-a"])
+    let index = PlanIndex(input.fabric)
+    let install = Install(input, index).markdown
+    #expect(install.contains("`tor-r1-a`: set it up by hand."))
+    #expect(!install.contains("switches/tor-r1-a.cfg"))
+    #expect(install.contains("load `switches/tor-r1-b.cfg`"))
+    #expect(ReportChecks.complaints(page: install, of: input.fabric) == [])
+    let report = PlanReport(input, index).markdown
+    #expect(report.contains("**No configuration is written for `tor-r1-a`**"))
+    #expect(ReportChecks.complaints(report: report, of: input.fabric) == [])
+  }
+
+  @Test("An address of a bond names the ports that stand by")
+  func bondedAddresses() throws {
+    var fabric = SampleFabric.spineLeaf()
+    func rows() throws -> [[String]] {
+      try file("addresses.csv", of: fabric).split(separator: "\r\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      }
+    }
+    #expect(try rows().dropFirst().allSatisfy { $0.last == "" })
+    let subnet = try #require(fabric.subnets.first { !$0.assignments.isEmpty })
+    let assignment = try #require(subnet.assignments.first)
+    let vlan = try #require(fabric.vlans.firstIndex { $0.id == subnet.vlan })
+    fabric.vlans[vlan].side = nil
+    for group in fabric.site.hosts.indices { fabric.site.hosts[group].os = "linux" }
+    let host = try #require(fabric.hosts.first { $0.name == assignment.node })
+    let others = host.cards.flatMap(\.ports).filter { $0 != assignment.port }
+    let row = try #require(
+      try rows().first { $0[5] == assignment.address.description })
+    #expect(!others.isEmpty)
+    #expect(row.last?.isEmpty == false)
+    #expect(
+      row.last?.split(separator: " ").allSatisfy { others.contains(String($0)) } == true)
   }
 
   @Test("Sums of bom.csv are those of the plan")

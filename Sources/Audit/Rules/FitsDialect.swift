@@ -10,13 +10,8 @@ extension Proof {
   ) { context, ledger in
     for view in context.switches {
       guard let intent = view.intent else { continue }
-      // A pair that no text can hold is set up by hand, like a switch without a dialect.
       guard let traits = DialectTraits.of(intent.os), traits.writes(intent) else {
-        ledger.expect(
-          context.site.requirements.allowsUnconfigured, at: [view.name],
-          "no configuration can be written for \(intent.os.rawValue)"
-            + (intent.pair == nil ? "" : " in a pair"),
-          expected: "an operating system with a dialect, unless the site allows others")
+        checkUnwritten(view, intent, context, &ledger)
         continue
       }
       ledger.expect(true, at: [], "")
@@ -25,5 +20,24 @@ extension Proof {
           at: finding.subject, finding.message, expected: finding.expected, hint: finding.hint)
       }
     }
+  }
+
+  /// A switch of an unknown dialect, or a pair that no text can hold: it is set up by hand, or by
+  /// templates that were added, and the list to confirm says which.
+  private static func checkUnwritten(
+    _ view: SwitchView, _ intent: SwitchIntent, _ context: AuditContext, _ ledger: inout Ledger
+  ) {
+    let part = view.device.part.rawValue
+    let isKnown = DialectTraits.of(intent.os) != nil
+    if !isKnown, context.confirmations.asks(names: [part], words: ["added templates"]) {
+      return ledger.expect(true, at: [], "")
+    }
+    ledger.expect(
+      context.site.requirements.allowsUnconfigured, at: [view.name],
+      "no configuration can be written for \(intent.os.rawValue)" + (isKnown ? " in a pair" : ""),
+      expected: "an operating system with a dialect, unless the site allows others")
+    ledger.expectConfirmed(
+      "that \(part) is set up by hand", at: [view.name], in: context, names: [part],
+      words: ["by hand"])
   }
 }

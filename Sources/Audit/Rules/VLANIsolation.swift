@@ -16,7 +16,8 @@ extension Proof {
       // Which switches frames reach that entered at a host port or any port of the VLAN.
       var sets = DisjointSets(count + 1)
       var exits: [String] = []
-      for trunk in context.layer2.trunks where context.carries(trunk, vlan.id) {
+      for trunk in context.layer2.trunks
+      where context.carries(trunk, vlan.id) || isOnStandby(vlan.id, trunk, context) {
         _ = sets.join(trunk.a, trunk.b ?? count)
         if trunk.b == nil { exits.append(context.links[trunk.link].link.id) }
       }
@@ -34,6 +35,15 @@ extension Proof {
         "its untagged frames arrive in another VLAN at the far end",
         expected: "the same untagged VLAN at both ends of a link")
     }
+  }
+
+  /// Whether a VLAN would pass a shut way to the core as soon as somebody opens it.
+  private static func isOnStandby(
+    _ vlan: VLANID, _ trunk: Trunk, _ context: AuditContext
+  ) -> Bool {
+    let membership = context.switches[trunk.a].membership(trunk.portA)
+    return context.isStandby(trunk)
+      && (membership.tagged.contains(vlan) || membership.untagged == vlan)
   }
 
   /// Links at which frames of a VLAN leave untagged and are taken for another at the far end.

@@ -114,17 +114,7 @@ extension ConfirmationDrafting {
       list.append(
         unknown(part, "largest link MTU is not known; \(draft.linkMTU) bytes are counted on"))
     }
-    if draft.traits == nil {
-      list.append(
-        Confirmation(
-          kind: .unverifiedLine, subject: part.id.rawValue,
-          question: "no configuration is written for it: it is set up by hand from the plan"))
-    } else if intent.pair != nil, draft.traits?.pair == nil {
-      list.append(
-        Confirmation(
-          kind: .unverifiedLine, subject: part.id.rawValue,
-          question: "no configuration is written for two of them as a pair: it is set up by hand"))
-    }
+    if let point = configurationPoint(part, draft, intent) { list.append(point) }
     // Dell states 48 for the S4820T's OS9 (fact OS9-15); nothing is known of more.
     let pairLAGs = intent.lags.count { $0.pairLAG != nil }
     if pairLAGs > 48 {
@@ -134,6 +124,29 @@ extension ConfirmationDrafting {
       list.append(unknown(part, "whether two of them can act as one (VLT, MLAG) is not known"))
     }
     return list
+  }
+
+  /// What is to be said of a switch's configuration; `nil` for one that is written and read back.
+  private func configurationPoint(
+    _ part: Part, _ draft: SwitchDraft, _ intent: SwitchIntent
+  ) -> Confirmation? {
+    if let traits = draft.traits {
+      return traits.writes(intent)
+        ? nil
+        : Confirmation(
+          kind: .byHand, subject: part.id.rawValue,
+          question: "no configuration is written for two of them as a pair: they are set up by hand"
+        )
+    }
+    if let os = draft.spec.os, problem.options.dialects.contains(os) {
+      return Confirmation(
+        kind: .unverifiedLine, subject: part.id.rawValue,
+        question: "its configuration comes from added templates and is not read back: compare every"
+          + " line with the plan")
+    }
+    return Confirmation(
+      kind: .byHand, subject: part.id.rawValue,
+      question: "no configuration is written for it: it is set up by hand")
   }
 
   /// Facts of cards that no source states and the plan uses.

@@ -17,6 +17,8 @@ struct PlanFiles {
   var audits: [AuditResult]
   /// Number of switch configurations.
   var configurations: Int
+  /// Host names of the switches that have none and are set up by hand, in the order of the plan.
+  var unconfigured: [String]
   /// Points to confirm before anybody pays, as `report.md` lists them.
   var confirmations: Int
 
@@ -44,11 +46,14 @@ struct PlanFiles {
       rules: audits.flatMap(\.rules).map {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
-      configNotes: configs.flatMap(notes))
+      configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
     var files = [OutputFile(path: planPath, bytes: plan)] + (try Reports.files(input))
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
     return PlanFiles(
       files: files, planHash: hash, audits: audits, configurations: configs.count,
+      unconfigured: fabric.intents.map(\.hostname).filter { name in
+        !configs.contains { $0.hostname == name }
+      },
       confirmations: Reports.confirmationCount(input))
   }
 

@@ -28,6 +28,8 @@ struct PlanSummary: Encodable {
   /// Facts that they looked at.
   var facts: Int
   var configurations: Int
+  /// Host names of the switches that have none and are set up by hand, in the order of the plan.
+  var unconfigured: [String]
   /// Points to confirm before anybody pays.
   var confirmations: Int
   var output: String
@@ -58,6 +60,7 @@ struct PlanSummary: Encodable {
     proofs = rules.count { $0.outcome == .passed }
     facts = rules.reduce(0) { $0 + $1.checked }
     configurations = made.configurations
+    unconfigured = made.unconfigured
     confirmations = made.confirmations
     self.output = Files.withoutTrailingSlash(output)
     files = made.files.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -92,6 +95,13 @@ struct PlanSummary: Encodable {
         "audit",
         "\(proofs) proofs over \(facts) facts hold, \(configurations) configurations read back"
       ))
+    if !unconfigured.isEmpty {
+      rows.append(
+        (
+          "by hand",
+          "no configuration is written for \(unconfigured.joined(separator: ", "))"
+        ))
+    }
     rows.append(("confirm", "\(confirmations) points before anybody pays: \(output)/report.md"))
     rows.append(("written", "\(files.count) files in \(output)"))
     return rows.map { name, value in

@@ -95,6 +95,17 @@ extension Fabric {
     return true
   }
 
+  /// Plugs end B of a link in elsewhere, its cable's end too.
+  mutating func moveFarEnd(of index: Int, to end: Endpoint) {
+    let old = links[index].b
+    links[index].b = end
+    for cable in cables.indices where cables[cable].id == links[index].cable {
+      for leg in cables[cable].b.indices where cables[cable].b[leg].endpoint == old {
+        cables[cable].b[leg].endpoint = end
+      }
+    }
+  }
+
   /// Adds a changed copy of a part to the catalogue under a new id.
   mutating func addCopy(of id: PartID, as name: String, change: (inout Part) -> Void) -> PartID? {
     guard var part = catalog.part(id) else { return nil }
@@ -102,7 +113,8 @@ extension Fabric {
     change(&part)
     catalog = Catalog(
       parts: catalog.parts.filter { $0.id != part.id } + [part], prices: catalog.prices,
-      compatibility: catalog.compatibility)
+      compatibility: catalog.compatibility, exchangeRates: catalog.exchangeRates,
+      references: catalog.references, sources: catalog.sources)
     return part.id
   }
 

@@ -27,6 +27,15 @@ extension Defect {
       fabric.intents[index].spanningTree.priority = 0
       return device.name
     },
+    Defect("bridge-priority-of-a-new-switch-too-good", "spanning-tree") { fabric, rng in
+      // What an old switch has that nobody configured: worse than the core's root, and not enough.
+      guard let core = fabric.site.core, core.spanningTree.mode != .none,
+        !fabric.links(.core).isEmpty,
+        let index = fabric.intents.indices.randomElement(using: &rng)
+      else { return nil }
+      fabric.intents[index].spanningTree.priority = 32768
+      return fabric.intents[index].hostname
+    },
     Defect("pvst-core-not-asked", "spanning-tree") { fabric, _ in
       guard let core = fabric.site.core, !fabric.links(.core).isEmpty else { return nil }
       fabric.site.core?.spanningTree.mode = .rapidPVST
@@ -35,6 +44,14 @@ extension Defect {
     },
     Defect("uplink-group-missing", "uplink-tracking") { fabric, rng in
       let with = fabric.intents.indices.filter { !fabric.intents[$0].uplinkGroups.isEmpty }
+      guard let index = with.randomElement(using: &rng) else { return nil }
+      fabric.intents[index].uplinkGroups = []
+      return fabric.intents[index].hostname
+    },
+    Defect("uplink-group-missing-on-a-switch-of-a-pair", "uplink-tracking") { fabric, rng in
+      let with = fabric.intents.indices.filter {
+        fabric.intents[$0].pair != nil && !fabric.intents[$0].uplinkGroups.isEmpty
+      }
       guard let index = with.randomElement(using: &rng) else { return nil }
       fabric.intents[index].uplinkGroups = []
       return fabric.intents[index].hostname
@@ -79,6 +96,36 @@ extension Defect {
       else { return nil }
       fabric.intents[intent].lags[lag].pairLAG = nil
       return fabric.site.core?.name
+    },
+    Defect("standby-to-a-separate-core-open", "core-hook-up") { fabric, _ in
+      guard let core = fabric.site.core, core.kind == .separate else { return nil }
+      var isOpened = false
+      for (intent, lag) in coreLAGs(fabric) {
+        let number = fabric.intents[intent].lags[lag].number
+        for port in fabric.intents[intent].ports.indices
+        where fabric.intents[intent].ports[port].lag == number {
+          isOpened = isOpened || !fabric.intents[intent].ports[port].enabled
+          fabric.intents[intent].ports[port].enabled = true
+        }
+      }
+      return isOpened ? core.name : nil
+    },
+    Defect("all-core-links-on-one-box", "core-hook-up") { fabric, _ in
+      guard let core = fabric.site.core, core.hasTwoBoxes,
+        let box = fabric.links.first(where: { $0.role == .core }).flatMap({
+          core.port(labelled: $0.b.port)?.box
+        })
+      else { return nil }
+      for index in fabric.links(.core) {
+        let end = fabric.links[index].b
+        guard var port = core.port(labelled: end.port), port.box != box else { continue }
+        // A further free port of the first box takes the link over.
+        port.box = box
+        port.name += " moved"
+        fabric.site.core?.ports.append(port)
+        fabric.moveFarEnd(of: index, to: Endpoint(node: end.node, port: port.label))
+      }
+      return core.name
     },
     Defect("too-little-for-the-core-after-a-loss", "core-hook-up") { fabric, _ in
       guard let core = fabric.site.core, !fabric.links(.core).isEmpty else { return nil }

@@ -47,6 +47,17 @@ extension Defect {
       guard let index = opticCables(fabric).randomElement(using: &rng) else { return nil }
       return replaceCable(index, &fabric) { $0.length = .metres(50_000) }
     },
+    Defect("passive-twinax-beyond-its-limit", "reach-suffices") { fabric, rng in
+      let passive = fabric.cables.indices.filter {
+        fabric.catalog.part(fabric.cables[$0].part)?.asCable?.family == .passiveDAC
+      }
+      guard let index = passive.randomElement(using: &rng),
+        let longest = fabric.catalog.references.longest(.passiveDAC)
+      else { return nil }
+      return replaceCable(index, &fabric) {
+        $0.length = Length(millimetres: longest.millimetres + 1)
+      }
+    },
     Defect("optic-draws-too-much", "optic-power") { fabric, rng in
       let known = opticCables(fabric).filter { index in
         let end = fabric.cables[index].a

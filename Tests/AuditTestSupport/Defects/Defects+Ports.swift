@@ -76,6 +76,14 @@ extension Defect {
       fabric.intents[index].splits.removeFirst()
       return fabric.intents[index].hostname
     },
+    Defect("switch-without-a-configuration-not-asked", "fits-dialect") { fabric, rng in
+      guard let index = fabric.intents.indices.randomElement(using: &rng) else { return nil }
+      let name = fabric.intents[index].hostname
+      fabric.site.requirements.allowsUnconfigured = true
+      fabric.intents[index].os = SwitchOS(rawValue: "unheard-of")
+      fabric.forget(fabric.device(name)?.part.rawValue ?? name)
+      return name
+    },
     Defect("words-that-the-dialect-lacks", "fits-dialect") { fabric, rng in
       let known = fabric.intents.indices.filter {
         DialectTraits.of(fabric.intents[$0].os)?.writes(fabric.intents[$0]) ?? false

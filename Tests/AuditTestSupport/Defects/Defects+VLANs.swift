@@ -42,6 +42,27 @@ extension Defect {
       fabric.intents[intent].ports[port].membership.tagged.removeFirst()
       return fabric.intents[intent].ports[port].name
     },
+    Defect("vlan-of-a-bond-on-one-fabric-alone", "host-vlans") { fabric, rng in
+      // Where the bond changes over to the other fabric, its address is cut off.
+      let shared = fabric.vlans.filter { vlan in
+        vlan.side == nil && fabric.subnets.contains { $0.vlan == vlan.id }
+      }
+      let places = fabric.ports { intent, port in
+        fabric.isHostPort(intent, port)
+          && fabric.device(intent.hostname)?.side == .b
+          && shared.contains { port.membership.tagged.contains($0.id) }
+      }
+      guard let (first, port) = places.randomElement(using: &rng),
+        let vlan = shared.first(where: {
+          fabric.intents[first].ports[port].membership.tagged.contains($0.id)
+        })
+      else { return nil }
+      let name = fabric.intents[first].ports[port].name
+      for (intent, port) in places {
+        fabric.intents[intent].ports[port].membership.tagged.removeAll { $0 == vlan.id }
+      }
+      return name
+    },
     Defect("needless-vlan-on-a-host-port", "host-vlans") { fabric, rng in
       guard let (intent, port) = hostPorts(fabric).randomElement(using: &rng),
         let vlan = (4000...4093).lazy.compactMap({ VLANID($0) }).first(where: { id in

@@ -20,6 +20,17 @@ struct VLANIsolationTests {
     #expect(found.first?.contains("spine-a, spine-b, tor-r1-a, tor-r2-a") == true)
   }
 
+  @Test("counts the shut way to the second of two separate core boxes")
+  func standby() throws {
+    let fabric = TestFabric.bondedPair()
+    let inside = try #require(fabric.vlans.first { !$0.mayLeave && $0.purpose != .native }?.id)
+    let found = findings("vlan-isolation", in: fabric) { fabric in
+      fabric.change("pair-b", lag: 100) { $0.membership.tagged.append(inside) }
+    }
+    #expect(found.count == 1)
+    #expect(found.first?.contains("the core is reached from pair-a, pair-b") == true)
+  }
+
   @Test("finds frames that change their VLAN on an untagged side")
   func untagged() {
     let found = findings("vlan-isolation") { fabric in
