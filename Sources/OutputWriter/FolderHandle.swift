@@ -32,10 +32,7 @@ final class FolderHandle {
 
   /// `nil` with `errno` set when it cannot be told.
   func kind(of name: String) -> Kind? {
-    var status = stat()
-    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
-      return errno == ENOENT ? .absent : nil
-    }
+    guard let status = status(of: name) else { return errno == ENOENT ? .absent : nil }
     switch status.st_mode & S_IFMT {
     case S_IFDIR: return .folder
     case S_IFREG: return .file
@@ -64,9 +61,13 @@ final class FolderHandle {
   /// When a name inside or what it stands for last changed in any way, a moment that no program can
   /// set back; `nil` with `errno` set.
   func lastChange(of name: String) -> (seconds: Int, nanoseconds: Int)? {
+    status(of: name).map { ($0.st_ctim.tv_sec, $0.st_ctim.tv_nsec) }
+  }
+
+  /// What the system tells of a name inside, not of what a link leads to; `nil` with `errno` set.
+  private func status(of name: String) -> stat? {
     var status = stat()
-    guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
-    return (status.st_ctim.tv_sec, status.st_ctim.tv_nsec)
+    return fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? status : nil
   }
 
   /// Makes now the last change of a file, as far as that can be done; its content stays.

@@ -66,7 +66,7 @@ public struct PlanProblem: Sendable {
     for (index, rack) in site.room.racks.enumerated() {
       var hosts: [HostCount] = []
       for (group, data) in site.hosts.enumerated()
-      where data.nics.contains(where: { $0.attach == .newFabric }) {
+      where data.joinsNewFabric {
         let count = data.placements.filter { $0.rack == rack.name }.reduce(0) { $0 + $1.count }
         if count > 0 { hosts.append(HostCount(group: group, count: count)) }
       }

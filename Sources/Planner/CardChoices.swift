@@ -3,7 +3,7 @@ import PlanProblem
 import Quantities
 
 /// Which network cards are tried: one for each of the problem's needs.
-struct CardChoices {
+struct CardChoices: Sequence {
   private let lists: [[Int]]
 
   /// Leaves out what cannot matter. Cards of one kind connect alike and can stand for each other;
@@ -15,8 +15,7 @@ struct CardChoices {
     let needs = problem.cards.count
     lists = zip(problem.cards, all).map { need, candidates in
       guard need.given == nil else { return candidates }
-      let hosts = problem.site.hosts[need.group].placements.reduce(0) { $0 + $1.count }
-      let units = Int64(hosts * need.count)
+      let units = Int64(problem.site.hosts[need.group].hostCount * need.count)
       let kinds = candidates.map { Kind(problem, solver, $0) }
       let costs = candidates.map {
         PartCost(problem: problem, part: $0, linear: 0, markable: false)
@@ -56,15 +55,27 @@ struct CardChoices {
     }
   }
 
-  /// Calls `body` with the card of each need, in order of the needs' lists.
-  func visit(_ body: ([Int]) -> Void) {
-    func descend(_ depth: Int, _ chosen: [Int]) {
-      guard depth < lists.count else {
-        body(chosen)
-        return
-      }
-      for part in lists[depth] { descend(depth + 1, chosen + [part]) }
+  /// The cards of all needs, in order of the needs' lists: that of the last need changes first.
+  func makeIterator() -> Iterator { Iterator(lists) }
+
+  struct Iterator: IteratorProtocol {
+    private let lists: [[Int]]
+    /// Index in each list of the next choice; `nil` after the last.
+    private var upcoming: [Int]?
+
+    fileprivate init(_ lists: [[Int]]) {
+      self.lists = lists
+      upcoming = lists.contains(where: \.isEmpty) ? nil : lists.map { _ in 0 }
     }
-    descend(0, [])
+
+    mutating func next() -> [Int]? {
+      guard let indices = upcoming else { return nil }
+      upcoming = nil
+      for depth in lists.indices.reversed() where indices[depth] + 1 < lists[depth].count {
+        upcoming = indices[..<depth] + [indices[depth] + 1] + lists[(depth + 1)...].map { _ in 0 }
+        break
+      }
+      return zip(lists, indices).map { $0[$1] }
+    }
   }
 }

@@ -21,13 +21,10 @@ public enum Planner {
   static func solve(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> Solved? {
-    for wantsRDMA in wishes(site) {
-      let problem = try PlanProblem(
-        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+    try first(site, catalog, options) { problem in
       let solved = solve(problem)
-      if solved.choice != nil { return solved }
+      return solved.choice == nil ? nil : solved
     }
-    return nil
   }
 
   /// Whether any plan meets the requirements: cheaper to answer than which is best.
@@ -36,25 +33,15 @@ public enum Planner {
   public static func isFeasible(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> Bool {
-    for wantsRDMA in wishes(site) {
-      let problem = try PlanProblem(
-        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      if isFeasible(problem) { return true }
-    }
-    return false
+    try first(site, catalog, options) { isFeasible($0) ? true : nil } ?? false
   }
 
   private static func isFeasible(_ problem: PlanProblem) -> Bool {
     let solver = solver(problem)
-    var isFeasible = false
-    for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
-      CardChoices(problem, solver, isPriced: false).visit { cards in
-        guard !isFeasible, let search = search(problem, solver, design, cards) else { return }
-        isFeasible = search.isFeasible()
-      }
-      if isFeasible { return true }
+    let choices = CardChoices(problem, solver, isPriced: false)
+    return designs(problem).contains { design in
+      choices.contains { search(problem, solver, design, $0)?.isFeasible() ?? false }
     }
-    return false
   }
 
   /// Whether RDMA is tried, in order.
@@ -64,6 +51,25 @@ public enum Planner {
     case .preferred: [true, false]
     case .none: [false]
     }
+  }
+
+  /// What `answer` says of the first problem that has an answer: with RDMA, then without where it
+  /// may be given up.
+  private static func first<Answer>(
+    _ site: Site, _ catalog: Catalog, _ options: PlanOptions,
+    _ answer: (PlanProblem) -> Answer?
+  ) throws(Findings) -> Answer? {
+    for wantsRDMA in wishes(site) {
+      let problem = try PlanProblem(
+        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
+      if let found = answer(problem) { return found }
+    }
+    return nil
+  }
+
+  /// The designs that the site allows, in the order of `DesignKind`.
+  private static func designs(_ problem: PlanProblem) -> [DesignKind] {
+    DesignKind.allCases.filter { problem.site.requirements.designs.contains($0) }
   }
 
   /// The optimum of each allowed design, and the best of them.
@@ -82,10 +88,7 @@ public enum Planner {
 
   /// Solves a problem for each of its designs.
   static func solve(_ problem: PlanProblem) -> Solved {
-    let allowed = DesignKind.allCases.filter {
-      problem.site.requirements.designs.contains($0)
-    }
-    return Solved(problem: problem, designs: allowed.map { ($0, solve(problem, $0)) })
+    Solved(problem: problem, designs: designs(problem).map { ($0, solve(problem, $0)) })
   }
 
   /// The optimum of one design over all cards, or `rival` if that is better.
@@ -94,8 +97,8 @@ public enum Planner {
   ) -> PlanChoice? {
     let solver = solver(problem)
     var best = rival
-    CardChoices(problem, solver, isPriced: true).visit { cards in
-      guard let search = search(problem, solver, design, cards) else { return }
+    for cards in CardChoices(problem, solver, isPriced: true) {
+      guard let search = search(problem, solver, design, cards) else { continue }
       best = search.improve(best, most: most)
     }
     return best
@@ -103,20 +106,19 @@ public enum Planner {
 
   /// The optimum over all designs, or `rival` if that is better; quicker than the optimum of each.
   static func best(_ problem: PlanProblem, rival: PlanChoice?, most: Int64? = nil) -> PlanChoice? {
-    DesignKind.allCases.filter { problem.site.requirements.designs.contains($0) }
-      .reduce(rival) { best, design in solve(problem, design, rival: best, most: most) }
+    designs(problem).reduce(rival) { best, design in
+      solve(problem, design, rival: best, most: most)
+    }
   }
 
   /// A plan better than `rival` and built of other switches, if a quick look finds one.
   static func quickly(_ problem: PlanProblem, betterThan rival: PlanChoice) -> PlanChoice? {
-    for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
+    for design in designs(problem) {
       let solver = solver(problem)
-      var found: PlanChoice?
-      CardChoices(problem, solver, isPriced: true).visit { cards in
-        guard found == nil, let search = search(problem, solver, design, cards) else { return }
-        found = search.quickly(betterThan: rival)
+      for cards in CardChoices(problem, solver, isPriced: true) {
+        let search = search(problem, solver, design, cards)
+        if let found = search?.quickly(betterThan: rival) { return found }
       }
-      if let found { return found }
     }
     return nil
   }
@@ -126,22 +128,22 @@ public enum Planner {
   static func example(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> PlanChoice? {
-    for wantsRDMA in wishes(site) {
-      let problem = try PlanProblem(
-        site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      guard isFeasible(problem) else { continue }
-      var best: PlanChoice?
-      for design in DesignKind.allCases where problem.site.requirements.designs.contains(design) {
-        let solver = solver(problem)
-        CardChoices(problem, solver, isPriced: true).visit { cards in
-          guard let choice = search(problem, solver, design, cards)?.quickly() else { return }
-          if let rival = best, !StructureSearch.precedes(choice, rival) { return }
-          best = choice
+    try first(site, catalog, options) { isFeasible($0) ? example($0) : nil }
+  }
+
+  private static func example(_ problem: PlanProblem) -> PlanChoice? {
+    var best: PlanChoice?
+    for design in designs(problem) {
+      let solver = solver(problem)
+      for cards in CardChoices(problem, solver, isPriced: true) {
+        guard let choice = search(problem, solver, design, cards)?.quickly(betterThan: nil) else {
+          continue
         }
+        if let rival = best, !StructureSearch.precedes(choice, rival) { continue }
+        best = choice
       }
-      return best ?? Self.best(problem, rival: nil)
     }
-    return nil
+    return best ?? Self.best(problem, rival: nil)
   }
 
   /// The optimum for a site if its goods cost at most `most` minor units.
@@ -198,8 +200,7 @@ public enum Planner {
   private static func demand(_ problem: PlanProblem, _ cards: [Int]) -> Demand {
     var demand = Demand()
     for (need, part) in zip(problem.cards, cards) where need.given == nil {
-      let hosts = problem.site.hosts[need.group].placements.reduce(0) { $0 + $1.count }
-      demand.add(part, hosts * need.count)
+      demand.add(part, problem.site.hosts[need.group].hostCount * need.count)
     }
     demand.normalise()
     return demand

@@ -31,9 +31,7 @@ extension Install {
 
   /// Hosts without SMB Multichannel: one address over both fabrics.
   private func writeBonds(_ page: inout Markdown) {
-    let groups = fabric.site.hosts.filter { group in
-      !group.hasMultichannel && group.nics.contains { $0.attach == .newFabric }
-    }
+    let groups = fabric.site.hosts.filter { !$0.hasMultichannel && $0.joinsNewFabric }
     guard !groups.isEmpty else { return }
     page.paragraph(
       "On hosts of \(listing(groups.map { Markdown.code($0.name) })) join the ports on the two "

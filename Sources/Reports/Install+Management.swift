@@ -1,10 +1,16 @@
+import CatalogModel
 import Fabric
 import Quantities
 
 extension Install {
+  /// The operating systems of the plan's switches.
+  var systems: [SwitchOS] {
+    unique(fabric.intents.map(\.os)).sorted { $0.rawValue < $1.rawValue }
+  }
+
   /// What comes first on the console, for each operating system of the plan.
   var consolePreparations: [String] {
-    unique(fabric.intents.map(\.os)).sorted { $0.rawValue < $1.rawValue }.compactMap { os in
+    systems.compactMap { os in
       switch os {
       case .os9:
         "Dell OS9: `reload-type normal-reload`, `write memory`, `reload`. Until then a new switch "

@@ -238,8 +238,7 @@ struct Install {
 
   /// How each operating system of the plan saves.
   private var savings: [String] {
-    let systems = unique(fabric.intents.map(\.os)).sorted { $0.rawValue < $1.rawValue }
-    return systems.map { os in
+    systems.map { os in
       switch os {
       case .os9: "Dell OS9: `write memory`."
       case .os6: "Dell OS6: `copy running-config startup-config`, and `y`."

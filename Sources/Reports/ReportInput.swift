@@ -83,7 +83,7 @@ public struct ReportInput: Hashable, Sendable {
 
   /// Host names of the switches that are told something and have no configuration: they are set up
   /// by hand. In the order of the switches.
-  var unconfigured: [String] {
+  public var unconfigured: [String] {
     let written = Set(configured)
     return fabric.intents.map(\.hostname).filter { !written.contains($0) }
   }

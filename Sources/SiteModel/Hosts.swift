@@ -95,22 +95,34 @@ extension HostGroup {
   /// (SMB Multichannel): Windows Server and Azure Stack HCI. Others have one address, which must be
   /// reachable over both fabrics.
   public var hasMultichannel: Bool { os.hasPrefix("windows") || os == "azure-stack-hci" }
+
+  /// All hosts of the group.
+  public var hostCount: Int { placements.reduce(0) { $0 + $1.count } }
+
+  /// Whether the hosts have a card on the new fabric.
+  public var joinsNewFabric: Bool { nics.contains { $0.attach == .newFabric } }
+
+  /// Whether a card on the new fabric carries a class of traffic.
+  public func carries(_ traffic: TrafficClass) -> Bool {
+    nics.contains { $0.attach == .newFabric && $0.carries.contains(traffic) }
+  }
 }
 
 extension Site {
+  /// Whether a class of traffic leaves the new fabric through the core in a VLAN of its own.
+  public func leavesThroughCore(_ traffic: TrafficClass) -> Bool {
+    traffic == .backup && self.traffic.backup == .viaCore
+  }
+
   /// Whether a class of traffic has one VLAN and one subnet on both fabrics instead of one on each:
   /// hosts without SMB Multichannel carry it, or it leaves through the core.
   public func isShared(_ traffic: TrafficClass) -> Bool {
-    if traffic == .backup, self.traffic.backup == .viaCore { return true }
-    return hosts.contains { group in
-      !group.hasMultichannel
-        && group.nics.contains { $0.attach == .newFabric && $0.carries.contains(traffic) }
-    }
+    leavesThroughCore(traffic) || hosts.contains { !$0.hasMultichannel && $0.carries(traffic) }
   }
 
   /// Whether a host of a group has one address for a shared class, over a bond or team of all its
   /// ports, and not one for each port.
   public func hasOneAddress(_ group: HostGroup, _ traffic: TrafficClass) -> Bool {
-    !group.hasMultichannel || (traffic == .backup && self.traffic.backup == .viaCore)
+    !group.hasMultichannel || leavesThroughCore(traffic)
   }
 }

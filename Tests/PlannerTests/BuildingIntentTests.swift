@@ -186,13 +186,11 @@ import Testing
   @Test("A switch that cannot follow its uplinks has no group, and that is asked about")
   func pairWithoutTracking() throws {
     let plan = try Built.plan(named: "linked-pair")
-    var catalog = plan.problem.catalog
-    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == "dell-s4810" })
-    var spec = try #require(catalog.parts[index].asSwitch)
-    spec.uplinkTracking = .no
-    catalog.parts[index].spec = .networkSwitch(spec)
-    let problem = try PlanProblem(
-      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+    let problem = try Built.problem(of: plan, withPart: "dell-s4810") { part in
+      var spec = try #require(part.asSwitch)
+      spec.uplinkTracking = .no
+      return .networkSwitch(spec)
+    }
     var choice = plan.choice
     choice.centre.variant.spec.uplinkTracking = .no
     var fabric = FabricBuilder.build(
@@ -218,13 +216,11 @@ import Testing
   @Test("A switch or card that takes less lowers the payload of storage everywhere, and says so")
   func smallerMTU() throws {
     let plan = try Built.plan(named: "linked-pair")
-    var catalog = plan.problem.catalog
-    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == "intel-x520-da2" })
-    var card = try #require(catalog.parts[index].asNIC)
-    card.maxMTU = 4096
-    catalog.parts[index].spec = .nic(card)
-    let problem = try PlanProblem(
-      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+    let problem = try Built.problem(of: plan, withPart: "intel-x520-da2") { part in
+      var card = try #require(part.asNIC)
+      card.maxMTU = 4096
+      return .nic(card)
+    }
     let fabric = FabricBuilder.build(
       problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
     #expect(Set(fabric.vlans.filter { $0.side != nil }.map(\.mtu)) == [4096])

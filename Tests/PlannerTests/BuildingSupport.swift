@@ -95,6 +95,17 @@ enum Built {
     return try plans[index].get()
   }
 
+  /// The problem of a plan with another description of one part, without RDMA.
+  static func problem(
+    of plan: Plan, withPart id: String, as change: (Part) throws -> PartSpec
+  ) throws -> PlanProblem {
+    var catalog = plan.problem.catalog
+    let index = try #require(catalog.parts.firstIndex { $0.id.rawValue == id })
+    catalog.parts[index].spec = try change(catalog.parts[index])
+    return try PlanProblem(
+      site: plan.problem.site, catalog: catalog, options: plan.problem.options, wantsRDMA: false)
+  }
+
   private static func text(of name: String) throws -> String {
     guard let text = sites[name] else { throw Unplanned(text: name) }
     return text

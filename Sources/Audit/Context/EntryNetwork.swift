@@ -8,15 +8,17 @@ struct EntryNetwork {
   let prefix: IPv4Subnet
   /// `nil` for both fabrics.
   let side: FabricSide?
+
+  /// Whether it is on a fabric.
+  func isOn(_ fabric: FabricSide) -> Bool { (side ?? fabric) == fabric }
 }
 
 extension AuditContext {
   /// The networks of a class: one on each fabric where all its hosts have SMB Multichannel. Hosts
   /// with a single address need one that spans both; so does what leaves through the core.
   func networks(of entry: Addressing.Entry) -> [EntryNetwork] {
-    let leaves = entry.traffic == .backup && site.traffic.backup == .viaCore
     let spans =
-      leaves
+      site.leavesThroughCore(entry.traffic)
       || hostPorts.contains { port in
         port.carries.contains(entry.traffic) && !hasMultichannel(port)
       }
@@ -29,7 +31,7 @@ extension AuditContext {
 
   /// Whether the host of a port has a single address for a class of traffic.
   func hasOneAddress(_ port: HostPortView, _ traffic: TrafficClass) -> Bool {
-    !hasMultichannel(port) || (traffic == .backup && site.traffic.backup == .viaCore)
+    !hasMultichannel(port) || site.leavesThroughCore(traffic)
   }
 
   private func hasMultichannel(_ port: HostPortView) -> Bool {

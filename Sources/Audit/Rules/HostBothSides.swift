@@ -54,7 +54,7 @@ extension Proof {
       if counts.isEmpty {
         let group = context.site.hosts.first { $0.name == host.group }
         ledger.expect(
-          !(group?.nics.contains { $0.attach == .newFabric } ?? false), at: [host.name],
+          !(group?.joinsNewFabric ?? false), at: [host.name],
           "it has no port on the new fabric")
       }
     }

@@ -17,7 +17,7 @@ extension Proof {
       var wanted: Set<VLANID> = []
       for entry in site.addressing.entries where port.carries.contains(entry.traffic) {
         wanted.formUnion(
-          context.networks(of: entry).filter { ($0.side ?? view.device.side) == view.device.side }
+          context.networks(of: entry).filter { $0.isOn(view.device.side) }
             .map(\.vlan))
       }
       if port.carries.contains(.tenant) { wanted.formUnion(site.traffic.tenantVLANs) }

@@ -30,8 +30,7 @@ extension Proof {
             context.switches[$0.device].carries(vlan.id, port: $0.port)
           }, at: ["vlan \(vlan.id.number)"], "a tenant VLAN is on host ports of two islands")
     }
-    for group in context.site.hosts
-    where group.nics.contains(where: { $0.attach == .newFabric }) {
+    for group in context.site.hosts where group.joinsNewFabric {
       ledger.expect(
         group.hasMultichannel, at: [group.name],
         "hosts of \(group.os) have no SMB Multichannel", expected: "Windows hosts, or a linked pair"

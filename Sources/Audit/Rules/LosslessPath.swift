@@ -58,7 +58,7 @@ extension Proof {
       for entry in context.site.addressing.entries
       where port.carries.contains(entry.traffic) && entry.traffic != .backup {
         let side = context.switches[attachment.device].device.side
-        for network in context.networks(of: entry) where (network.side ?? side) == side {
+        for network in context.networks(of: entry) where network.isOn(side) {
           ledger.expect(
             context.vlanByID[network.vlan]?.lossless ?? false,
             at: [port.endpoint.node, port.endpoint.port, "vlan \(network.vlan.number)"],

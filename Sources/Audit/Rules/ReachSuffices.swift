@@ -51,8 +51,7 @@ extension Proof {
   private static func checkAttached(
     _ cable: Cable, _ spec: CableSpec, _ context: AuditContext, _ ledger: inout Ledger
   ) {
-    let rules = context.catalog.references.cableRules.filter { $0.family == spec.family }
-    guard let most = rules.compactMap(\.maxLength).max() else { return }
+    guard let most = context.catalog.references.longest(spec.family) else { return }
     ledger.expect(
       spec.length <= most, at: [cable.id],
       "\(cable.part) is \(Format.length(spec.length)) long",

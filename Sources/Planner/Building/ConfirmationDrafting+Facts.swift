@@ -18,11 +18,7 @@ extension ConfirmationDrafting {
       for module in draft.modules {
         let module = self.part(module)
         if module.asModule?.maxPower == nil {
-          list.append(
-            unknown(
-              module,
-              "largest power draw is not known; 0 W is counted, so nothing shows that a feed suffices"
-            ))
+          list.append(unknownDraw(of: module))
         }
       }
       guard draft.role != .outOfBand, fabric.intents.indices.contains(index) else { continue }
@@ -39,10 +35,7 @@ extension ConfirmationDrafting {
       list.append(unknown(part, "height in rack units is not known; 1 unit is counted"))
     }
     if spec.maxPower == nil {
-      list.append(
-        unknown(
-          part,
-          "largest power draw is not known; 0 W is counted, so nothing shows that a feed suffices"))
+      list.append(unknownDraw(of: part))
     }
     if spec.airflow.isEmpty { list.append(unknown(part, "direction of the airflow is not known")) }
     if spec.airflow.count > 1 {
@@ -124,6 +117,12 @@ extension ConfirmationDrafting {
       list.append(unknown(part, "whether two of them can act as one (VLT, MLAG) is not known"))
     }
     return list
+  }
+
+  private func unknownDraw(of part: Part) -> Confirmation {
+    unknown(
+      part, "largest power draw is not known; 0 W is counted, so nothing shows that a feed suffices"
+    )
   }
 
   /// What is to be said of a switch's configuration; `nil` for one that is written and read back.

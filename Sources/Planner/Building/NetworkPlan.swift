@@ -106,7 +106,7 @@ struct NetworkPlan {
     for entry in site.addressing.entries {
       guard let purpose = VLANPurpose(rawValue: entry.traffic.rawValue) else { continue }
       let lossless = choice.isLossless && entry.traffic != .backup && entry.traffic != .tenant
-      let leaves = entry.traffic == .backup && site.traffic.backup == .viaCore
+      let leaves = site.leavesThroughCore(entry.traffic)
       for network in EntryNetwork.all(of: entry, site: site) {
         let suffix = network.side.map { "-" + $0.rawValue.lowercased() } ?? ""
         add(

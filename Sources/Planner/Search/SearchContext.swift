@@ -105,12 +105,7 @@ final class SearchContext {
     maxOpticPower: nil)
 
   private static func isPossible(_ design: DesignKind, _ problem: PlanProblem) -> Bool {
-    let site = problem.site
-    guard design == .standalonePair else { return true }
-    guard !problem.cards.contains(where: \.carriesTenant), site.traffic.backup != .viaCore else {
-      return false
-    }
-    return problem.cards.allSatisfy { site.hosts[$0.group].hasMultichannel }
+    design != .standalonePair || StandalonePair.obstacle(problem.site) == nil
   }
 
   /// Whether lossless Ethernet is on; `nil` when RDMA is wanted and a host group has no able card.
@@ -118,7 +113,7 @@ final class SearchContext {
     guard problem.wantsRDMA else { return false }
     var lossless = false
     for group in problem.site.hosts.indices
-    where problem.site.hosts[group].nics.contains(where: { $0.attach == .newFabric }) {
+    where problem.site.hosts[group].joinsNewFabric {
       var isServed = false
       for (need, part) in zip(problem.cards, cards) where need.group == group {
         guard need.carriesStorage, let card = problem.catalog.parts[part].asNIC,

@@ -23,29 +23,18 @@ extension StructureSearch {
     return bound - ranked.bound / 1024 > ranked.bound / 1024 / 32
   }
 
-  /// A plan that is better than `rival` and built of other switches, found among answers from
-  /// options near the cheapest; `nil` when a quick look finds none.
-  func quickly(betterThan rival: PlanChoice) -> PlanChoice? {
+  /// A plan found among answers from options near the cheapest; `nil` when a quick look finds none.
+  ///
+  /// - Parameter rival: what it must be better than, and built of other switches than.
+  func quickly(betterThan rival: PlanChoice?) -> PlanChoice? {
     let tors = context.design == .spineLeaf ? context.torVariants() : []
     guard context.holdsAllHosts(tors: tors) else { return nil }
-    for ranked in ranked(tors: tors, above: rival.goods).prefix(StructureSearch.quickLooks) {
-      guard let first = first(ranked, tors: tors, bound: rival.goods),
-        let choice = choice(first.answer, ranked, first.problem),
-        choice.goods < rival.goods, !choice.hasSwitches(of: rival)
+    for ranked in ranked(tors: tors, above: rival?.goods).prefix(StructureSearch.quickLooks) {
+      guard let first = first(ranked, tors: tors, bound: rival?.goods),
+        let choice = choice(first.answer, ranked, first.problem)
       else { continue }
+      if let rival, choice.goods >= rival.goods || choice.hasSwitches(of: rival) { continue }
       return choice
-    }
-    return nil
-  }
-
-  /// A plan of this design from options near the cheapest, if a quick look finds one.
-  func quickly() -> PlanChoice? {
-    let tors = context.design == .spineLeaf ? context.torVariants() : []
-    guard context.holdsAllHosts(tors: tors) else { return nil }
-    for ranked in ranked(tors: tors, above: nil).prefix(StructureSearch.quickLooks) {
-      if let first = first(ranked, tors: tors, bound: nil) {
-        return choice(first.answer, ranked, first.problem)
-      }
     }
     return nil
   }

@@ -32,7 +32,7 @@ extension SiteCheck {
   /// Every card is of use, and carries what the site has.
   mutating func cards() {
     for group in site.hosts {
-      if !group.nics.contains(where: { $0.attach == .newFabric }) {
+      if !group.joinsNewFabric {
         report(
           "no-new-fabric-card", "hosts[\(group.name)].nics",
           "no card of host group \(quoted(group.name)) is plugged into the new fabric",

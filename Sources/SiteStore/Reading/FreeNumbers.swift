@@ -116,21 +116,15 @@ extension [HostGroup] {
   /// Addresses that a class needs on one fabric: each card that carries it has a port there.
   func addresses(_ traffic: TrafficClass) -> Int {
     reduce(0) { sum, group in
-      let hosts = group.placements.reduce(0) { $0 + $1.count }
       let cards = group.nics.reduce(0) {
         $0 + ($1.attach == .newFabric && $1.carries.contains(traffic) ? $1.count : 0)
       }
-      return sum + hosts * cards
+      return sum + group.hostCount * cards
     }
   }
 
   /// Hosts that have a card for a class.
   func hosts(_ traffic: TrafficClass) -> Int {
-    reduce(0) { sum, group in
-      let hasCard = group.nics.contains {
-        $0.attach == .newFabric && $0.carries.contains(traffic)
-      }
-      return sum + (hasCard ? group.placements.reduce(0) { $0 + $1.count } : 0)
-    }
+    filter { $0.carries(traffic) }.reduce(0) { $0 + $1.hostCount }
   }
 }

@@ -97,13 +97,14 @@ private struct EntryDraft {
       }
     guard isCarried else {
       if isGiven {
+        let isUncarried = self.traffic == .backup && traffic.backup == .viaCore
         reader.log.report(
           "unused-addressing", at: reader.position,
-          self.traffic == .backup && traffic.backup == .viaCore
+          isUncarried
             ? "`addressing.backup` is given, but no card on the new network carries backup"
             : "`addressing.\(self.traffic.rawValue)` is given, but the site does not carry this "
               + "traffic",
-          hint: self.traffic == .backup && traffic.backup == .viaCore
+          hint: isUncarried
             ? "remove it, or add `backup` to the `carries` of a card"
             : "remove it, or say so in `traffic`")
       }

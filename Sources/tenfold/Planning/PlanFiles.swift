@@ -51,9 +51,7 @@ struct PlanFiles {
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
     return PlanFiles(
       files: files, planHash: hash, audits: audits, configurations: configs.count,
-      unconfigured: fabric.intents.map(\.hostname).filter { name in
-        !configs.contains { $0.hostname == name }
-      },
+      unconfigured: input.unconfigured,
       confirmations: Reports.confirmationCount(input))
   }
 
