@@ -113,7 +113,7 @@ extension InstanceMaker {
       let part = random.pick(switches)
       site.requirements.spineModels = [random.pick([part.id.rawValue, part.model.uppercased()])]
     }
-    if flavour == .limits || random.chance(22) { tighten(&site, catalog) }
+    if flavour == .limits || random.chance(32) { tighten(&site, catalog) }
     if flavour == .failure || random.chance(20) {
       site.requirements.oversubscriptionAfterFailure = Self.noLimit
       if let plan = winner(site, catalog), plan.after > .zero {
