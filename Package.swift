@@ -12,7 +12,10 @@ let package = Package(
   ],
   targets: [
     // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
-    .target(name: "Quantities"),
+    .target(name: "CSHA256"),
+    .target(name: "Quantities", dependencies: ["CSHA256"]),
+    .target(name: "CThreads"),
+    .target(name: "Threads", dependencies: ["CThreads"]),
     .target(name: "CatalogModel", dependencies: ["Quantities"]),
     .target(name: "PriceModel", dependencies: ["Quantities", "CatalogModel"]),
     .systemLibrary(
@@ -31,8 +34,10 @@ let package = Package(
     .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
     .target(
       name: "Planner",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "PlanProblem", "Fabric"]),
-    .target(name: "Audit", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
+      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "PlanProblem", "Fabric"]),
+    .target(
+      name: "Audit",
+      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
     .target(
       name: "SwitchConfig",
       dependencies: [
@@ -41,11 +46,13 @@ let package = Package(
       ]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "CExchange"]),
-    .target(name: "Reports", dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
-        "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
+        "Quantities", "Threads", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
         "Audit", "SwitchConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -18,6 +18,9 @@ public struct DeviceAcceptance: Sendable {
     self.rules = rules
   }
 
+  /// Whether a rule for the device names a medium by its id.
+  public func names(_ medium: PartID) -> Bool { rules[medium.rawValue] != nil }
+
   /// The verdict of `Catalog.acceptance(of:in:)` for a medium.
   public func verdict(of medium: Part) -> CompatibilityRule.Verdict {
     if let cable = medium.asCable, !cable.family.isAttached { return .yes }

@@ -14,7 +14,7 @@ public struct PartID: Hashable, Sendable, Comparable, Codable, RawRepresentable,
   public var description: String { rawValue }
   /// By UTF-8 bytes, so that the order is the same in every locale.
   public static func < (left: PartID, right: PartID) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
   public init(from decoder: any Decoder) throws {
     rawValue = try decoder.singleValueContainer().decode(String.self)

@@ -19,8 +19,14 @@ public struct LinkSolution: Hashable, Sendable {
   public var thirdPartyB: Bool
   /// Medium of the existing cabling used; `nil` for none.
   public var existing: Medium?
-  /// The key of M3.
-  public var key: String
+
+  /// The key of M3, made when it is asked for: thousands of solutions are looked at, few are told
+  /// apart by key.
+  public func key(in catalog: Catalog) -> String {
+    func id(_ part: Int?) -> String { part.map { catalog.parts[$0].id.rawValue } ?? "-" }
+    let cord = id(cable) + (existing == nil ? "" : "+existing")
+    return opticA == nil && opticB == nil ? cord : "\(cord)|\(id(opticA))|\(id(opticB))"
+  }
 
   /// Cables for a number of links of one role between the same two devices' racks.
   public func cables(links: Int) -> Int { (links + lanes - 1) / lanes * pieces }

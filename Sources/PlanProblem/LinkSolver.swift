@@ -17,11 +17,7 @@ public final class LinkSolver {
   private var fibres: [Int] = []
   private var copper: [Int] = []
   private var optics: [Int] = []
-  private var classes: [MediaClass: Int] = [:]
-  private var classOfPart: [Int: Int] = [:]
-  private var verdicts: [[CompatibilityRule.Verdict]] = []
-  private var vendorOf: [String] = []
-  private var mediaIndex: [Int]
+  private var classes: MediaClasses
   private var memory: [Question: LinkList] = [:]
 
   private struct Question: Hashable {
@@ -29,12 +25,6 @@ public final class LinkSolver {
     var b: LinkEnd
     var rate: DataRate
     var run: LinkRun
-  }
-
-  /// What tells devices apart for media: which they accept, and their vendor for third-party marks.
-  private struct MediaClass: Hashable {
-    var vendor: String
-    var verdicts: [CompatibilityRule.Verdict]
   }
 
   /// Class of a core or management port.
@@ -51,8 +41,7 @@ public final class LinkSolver {
     allowsUnknown = site.requirements.allowsUnknown
     thirdParty = site.requirements.thirdPartyOptics
     coreVendor = site.core?.vendor ?? ""
-    mediaIndex = [Int](repeating: -1, count: catalog.parts.count)
-    var media = 0
+    var media: [Int] = []
     for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
       if let cable = part.asCable {
         if cable.family.isAttached {
@@ -66,23 +55,22 @@ public final class LinkSolver {
         } else {
           copper.append(index)
         }
-        mediaIndex[index] = media
-        media += 1
+        media.append(index)
       } else if part.asOptic != nil {
         optics.append(index)
-        mediaIndex[index] = media
-        media += 1
+        media.append(index)
       }
     }
+    classes = MediaClasses(catalog: catalog, media: media, thirdParty: thirdParty)
   }
 
   /// Leaves out media that another one can replace everywhere at a strictly lower price: spare,
   /// pack and test rounding are subadditive, so no optimum holds them. `devices` are all switches
   /// and cards that a plan may contain.
   public func dropDominated(devices: [Int]) {
-    let rows = Set(devices.map { mediaClass($0) }).sorted().map { verdicts[$0] }
+    let rows = Set(devices.map { mediaClass($0) }).sorted().map { classes.verdicts[$0] }
     let dominance = MediaDominance(
-      catalog: catalog, prices: prices, rows: rows, mediaIndex: mediaIndex,
+      catalog: catalog, prices: prices, rows: rows, mediaIndex: classes.mediaIndex,
       allowsUnknown: allowsUnknown, thirdParty: thirdParty, coreVendor: coreVendor)
     attached = dominance.kept(attached)
     fibres = dominance.kept(fibres)
@@ -91,34 +79,7 @@ public final class LinkSolver {
   }
 
   /// The acceptance class of a switch or card.
-  public func mediaClass(_ part: Int) -> Int {
-    if let known = classOfPart[part] { return known }
-    let device = catalog.parts[part]
-    let acceptance = DeviceAcceptance(device, in: catalog)
-    var row: [CompatibilityRule.Verdict] = []
-    for (index, medium) in catalog.parts.enumerated() where mediaIndex[index] >= 0 {
-      var verdict = acceptance.verdict(of: medium)
-      let needsVendor = !thirdParty && device.asSwitch != nil && isPluggable(medium)
-      if needsVendor, medium.vendor != device.vendor { verdict = .no }
-      row.append(verdict)
-    }
-    let key = MediaClass(vendor: device.vendor, verdicts: row)
-    if let known = classes[key] {
-      classOfPart[part] = known
-      return known
-    }
-    let id = verdicts.count
-    verdicts.append(row)
-    vendorOf.append(device.vendor)
-    classes[key] = id
-    classOfPart[part] = id
-    return id
-  }
-
-  private func isPluggable(_ part: Part) -> Bool {
-    if let cable = part.asCable { return cable.family.isAttached }
-    return part.asOptic != nil
-  }
+  public func mediaClass(_ part: Int) -> Int { classes.number(of: part) }
 
   /// Lower bound of the cost of a number of links of one role. For solutions of one link the order
   /// by it is the same for every number.
@@ -146,9 +107,11 @@ public final class LinkSolver {
       addFibre(question, to: &found)
       addTwistedPair(question, to: &found)
     }
-    // Two fixed runs of one medium give the same solution twice: the first listed counts.
-    var keys = Set<String>()
-    found.removeAll { !keys.insert($0.key).inserted }
+    if run.existing.count > 1 {
+      // Two fixed runs of one medium give the same solution twice: the first listed counts.
+      var seen = Set<LinkSolution>()
+      found.removeAll { !seen.insert($0).inserted }
+    }
     let costs = found.map { cost($0, links: 1) }
     found = found.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { found[$0] }
     let list = LinkList(id: memory.count, solutions: found)
@@ -165,8 +128,9 @@ public final class LinkSolver {
       if !thirdParty, !coreVendor.isEmpty { return false }
       return allowsUnknown
     case .planSwitch, .card:
-      guard end.mediaClass >= 0, mediaIndex[medium] >= 0 else { return false }
-      switch verdicts[end.mediaClass][mediaIndex[medium]] {
+      let place = classes.mediaIndex[medium]
+      guard end.mediaClass >= 0, place >= 0 else { return false }
+      switch classes.verdicts[end.mediaClass][place] {
       case .yes, .withCommand: return true
       case .no: return false
       case .unknown: return allowsUnknown
@@ -176,7 +140,7 @@ public final class LinkSolver {
 
   private func isThirdParty(_ optic: Int, in end: LinkEnd) -> Bool {
     end.owner == .planSwitch && end.mediaClass >= 0
-      && catalog.parts[optic].vendor != vendorOf[end.mediaClass]
+      && catalog.parts[optic].vendor != classes.vendorOf[end.mediaClass]
   }
 
   private func powers(_ draw: Power?, in end: LinkEnd) -> Bool {
@@ -218,7 +182,7 @@ public final class LinkSolver {
   private func solution(_ cable: Int) -> LinkSolution {
     LinkSolution(
       cable: cable, pieces: 1, opticA: nil, opticB: nil, lanes: 1, thirdPartyA: false,
-      thirdPartyB: false, existing: nil, key: catalog.parts[cable].id.rawValue)
+      thirdPartyB: false, existing: nil)
   }
 
   /// Ways to lay a cord: straight, or two cords over each fixed run of its medium.
@@ -237,28 +201,30 @@ public final class LinkSolver {
   }
 
   private func addFibre(_ question: Question, to found: inout [LinkSolution]) {
-    let fitA = opticsFitting(question.a, rate: question.rate)
+    let fitA = pairable(opticsFitting(question.a, rate: question.rate))
     guard !fitA.isEmpty else { return }
-    let fitB = opticsFitting(question.b, rate: question.rate)
+    let fitB = pairable(opticsFitting(question.b, rate: question.rate))
     guard !fitB.isEmpty else { return }
     for index in fibres {
       guard let cable = catalog.parts[index].asCable, let medium = cable.medium else { continue }
       for way in lays(cable, question.run) {
-        for opticA in fitA {
-          guard let specA = catalog.parts[opticA].asOptic, reaches(specA, medium, way.path) else {
-            continue
-          }
-          for opticB in fitB {
-            guard let specB = catalog.parts[opticB].asOptic, specA.standard == specB.standard,
-              reaches(specB, medium, way.path),
-              (specA.socket == cable.endA && specB.socket == cable.endB)
-                || (specA.socket == cable.endB && specB.socket == cable.endA)
-            else { continue }
-            found.append(solution(index, way, opticA, opticB, question))
+        let far = fitB.filter { reaches($0.spec, medium, way.path) }
+        guard !far.isEmpty else { continue }
+        for near in fitA where reaches(near.spec, medium, way.path) {
+          for optic in far
+          where near.spec.standard == optic.spec.standard
+            && ((near.spec.socket == cable.endA && optic.spec.socket == cable.endB)
+              || (near.spec.socket == cable.endB && optic.spec.socket == cable.endA))
+          {
+            found.append(solution(index, way, near.index, optic.index, question))
           }
         }
       }
     }
+  }
+
+  private func pairable(_ list: [Int]) -> [(index: Int, spec: OpticSpec)] {
+    list.compactMap { index in catalog.parts[index].asOptic.map { (index, $0) } }
   }
 
   private func reaches(_ optic: OpticSpec, _ medium: Medium, _ path: Length) -> Bool {
@@ -314,17 +280,10 @@ public final class LinkSolver {
     _ cable: Int, _ way: (pieces: Int, path: Length, existing: Medium?), _ opticA: Int?,
     _ opticB: Int?, _ question: Question
   ) -> LinkSolution {
-    var key = catalog.parts[cable].id.rawValue
-    if way.existing != nil { key += "+existing" }
-    if opticA != nil || opticB != nil {
-      let a = opticA.map { catalog.parts[$0].id.rawValue } ?? "-"
-      let b = opticB.map { catalog.parts[$0].id.rawValue } ?? "-"
-      key += "|\(a)|\(b)"
-    }
-    return LinkSolution(
+    LinkSolution(
       cable: cable, pieces: way.pieces, opticA: opticA, opticB: opticB, lanes: 1,
       thirdPartyA: opticA.map { isThirdParty($0, in: question.a) } ?? false,
       thirdPartyB: opticB.map { isThirdParty($0, in: question.b) } ?? false,
-      existing: way.existing, key: key)
+      existing: way.existing)
   }
 }

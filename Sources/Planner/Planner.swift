@@ -3,6 +3,7 @@ import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
+import Threads
 
 /// Finds the exact optimum of the formal model in `ARCHITECTURE.md`.
 public enum Planner {
@@ -86,9 +87,10 @@ public enum Planner {
     }
   }
 
-  /// Solves a problem for each of its designs.
+  /// Solves a problem for each of its designs, all at once.
   static func solve(_ problem: PlanProblem) -> Solved {
-    Solved(problem: problem, designs: designs(problem).map { ($0, solve(problem, $0)) })
+    Solved(
+      problem: problem, designs: concurrentMap(designs(problem)) { ($0, solve(problem, $0)) })
   }
 
   /// The optimum of one design over all cards, or `rival` if that is better.
@@ -240,10 +242,13 @@ extension Planner {
     guard let solved = try solve(site: site, catalog: catalog, options: options),
       let choice = solved.choice
     else { return .infeasible(try diagnosis.conflict()) }
-    let alternatives = Alternatives(problem: solved.problem, winner: choice)
-    let fabric = FabricBuilder.build(
-      problem: solved.problem, choice: choice, alternatives: alternatives.all(solved.designs),
-      reasons: reasons(site, choice), date: date)
+    var (fabric, alternatives) = both(
+      {
+        FabricBuilder.build(
+          problem: solved.problem, choice: choice, reasons: reasons(site, choice), date: date)
+      },
+      { Alternatives(problem: solved.problem, winner: choice).all(solved.designs) })
+    fabric.alternatives = alternatives
     if let budget = site.budget.total, fabric.totals.total.minorUnits > budget.minorUnits {
       return .overBudget(fabric, try diagnosis.gap(fabric, budget: budget))
     }

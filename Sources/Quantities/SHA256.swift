@@ -1,51 +1,64 @@
+import CSHA256
+
 /// SHA-256 (FIPS 180-4) over bytes, for content hashes of catalogues and plans.
 ///
 /// Kept here because the packages that offer it build all of BoringSSL, which costs minutes, for
 /// this one function. It guards against stale and damaged files, not against an attacker.
 public enum SHA256 {
   /// The digest as 64 lower-case hexadecimal digits.
-  public static func hexDigest(_ bytes: some Sequence<UInt8>) -> String {
-    var message = Array(bytes)
-    let bitCount = UInt64(message.count) * 8
-    message.append(0x80)
-    while message.count % 64 != 56 { message.append(0) }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
-    }
+  public static func hexDigest(_ bytes: [UInt8]) -> String { hexDigest(bytes, plainly: false) }
+
+  /// - Parameter plainly: whether to do without the processor's instructions for it.
+  static func hexDigest(_ bytes: [UInt8], plainly: Bool) -> String {
     var state = initialState
-    var words = [UInt32](repeating: 0, count: 64)
-    // Buffers instead of arrays: the loops below are hot, and a plan has half a million bytes.
-    message.withUnsafeBufferPointer { message in
-      words.withUnsafeMutableBufferPointer { words in
-        constants.withUnsafeBufferPointer { constants in
-          for block in stride(from: 0, to: message.count, by: 64) {
-            expand(message, block, into: words)
-            compress(words, constants, into: &state)
-          }
-        }
-      }
+    let whole = bytes.count / 64
+    add(bytes, blocks: whole, to: &state, plainly)
+    // The rest, a one bit, zeros, and the length in bits fill one block or two.
+    var rest = Array(bytes[(whole * 64)...])
+    rest.append(0x80)
+    while rest.count % 64 != 56 { rest.append(0) }
+    let bitCount = UInt64(bytes.count) * 8
+    for shift in stride(from: 56, through: 0, by: -8) {
+      rest.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
+    add(rest, blocks: rest.count / 64, to: &state, plainly)
     return state.map { word in
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 8 - digits.utf8.count) + digits
     }.joined()
   }
 
-  private static func expand(
-    _ message: UnsafeBufferPointer<UInt8>, _ block: Int,
-    into words: UnsafeMutableBufferPointer<UInt32>
+  private static func add(
+    _ message: [UInt8], blocks: Int, to state: inout [UInt32], _ plainly: Bool
   ) {
+    message.withUnsafeBufferPointer { bytes in
+      guard blocks > 0, let base = bytes.baseAddress else { return }
+      if !plainly, tenfold_sha256_blocks(&state, base, blocks) == 1 { return }
+      // Pointers instead of arrays: the plan and the catalogue have half a million bytes each.
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+        constants.withUnsafeBufferPointer { constants in
+          for block in 0..<blocks {
+            expand(base + block * 64, into: words)
+            compress(words, constants, into: &state)
+          }
+        }
+      }
+    }
+  }
+
+  private static func expand(
+    _ block: UnsafePointer<UInt8>, into words: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    let raw = UnsafeRawPointer(block)
     for index in 0..<16 {
-      let at = block + index * 4
-      words[index] =
-        UInt32(message[at]) << 24 | UInt32(message[at + 1]) << 16
-        | UInt32(message[at + 2]) << 8 | UInt32(message[at + 3])
+      words[index] = UInt32(
+        bigEndian: raw.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
     }
     for index in 16..<64 {
-      let (x, y) = (words[index - 15], words[index - 2])
-      let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x >> 3)
-      let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y >> 10)
-      words[index] = words[index - 16] &+ s0 &+ words[index - 7] &+ s1
+      let (x, y) = (words[index &- 15], words[index &- 2])
+      let s0 = rotate(x, 7) ^ rotate(x, 18) ^ (x &>> 3)
+      let s1 = rotate(y, 17) ^ rotate(y, 19) ^ (y &>> 10)
+      words[index] = words[index &- 16] &+ s0 &+ words[index &- 7] &+ s1
     }
   }
 
@@ -68,7 +81,7 @@ public enum SHA256 {
   }
 
   private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   private static let initialState: [UInt32] = [

@@ -169,19 +169,28 @@ struct ConfirmationList {
 
   private static func lines(_ notes: [ConfigNote]) -> [Confirmation] {
     // Lines that differ in nothing but numbers rest on the same fact: one point for all.
-    struct Form: Hashable {
+    struct Words: Hashable {
       var text: String
       var note: String
-      init(_ line: ConfigNote) {
-        text = line.text.split(separator: " ").map { word in
-          word.contains { $0.isNumber } ? "#" : String(word)
-        }.joined(separator: " ")
-        note = line.note
+      var form: Words {
+        let words = text.utf8.split(separator: UInt8(ascii: " ")).map { word in
+          word.contains { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? "#" : String(word) ?? "#"
+        }
+        return Words(text: words.joined(separator: " "), note: note)
       }
     }
-    let grouped = Dictionary(grouping: notes) { Form($0) }
-    return unique(notes.map { Form($0) }).compactMap { form in
-      guard let own = grouped[form], let first = own.first else { return nil }
+    // Few lines differ at all: each text is looked at once.
+    var known: [Words: Words] = [:]
+    let forms = notes.map { note in
+      let words = Words(text: note.text, note: note.note)
+      let form = known[words] ?? words.form
+      known[words] = form
+      return form
+    }
+    let grouped = Dictionary(grouping: notes.indices) { forms[$0] }
+    return unique(forms).compactMap { form in
+      let own = (grouped[form] ?? []).map { notes[$0] }
+      guard let first = own.first else { return nil }
       let devices = unique(own.map(\.device)).map { Markdown.code($0) }
       let places =
         devices.count > 3 ? Format.count(devices.count, "switch", "switches") : listing(devices)

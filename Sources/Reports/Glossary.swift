@@ -140,42 +140,27 @@ public enum Glossary {
     return entries.filter { shown.contains($0.term) }
   }
 
-  /// The words with a capital or of one or two letters of a Markdown text outside of code, addresses and footnote marks, without a plural s
-  /// after a capital; of a word with hyphens that is no term itself,
-  /// its parts too.
+  /// The words with a capital or of one or two letters of a Markdown text outside of code, addresses
+  /// and footnote marks, without a plural s after a capital; of a word with hyphens that is no term
+  /// itself, its parts too.
   public static func words(of markdown: String) -> [String] {
-    var words: [String] = []
-    var word: [UInt8] = []
-    var isCandidate = false
-    func finish() {
-      defer {
-        word.removeAll(keepingCapacity: true)
-        isCandidate = false
-      }
-      // Most words are plain: neither a capital nor as short as a unit.
-      guard isCandidate || word.count < 3 else { return }
-      while word.last == UInt8(ascii: "-") { word.removeLast() }
-      while word.first == UInt8(ascii: "-") || word.first == UInt8(ascii: "+") {
-        word.removeFirst()
-      }
-      if word.count > 2, word.last == UInt8(ascii: "s"),
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(word[word.count - 2])
-      {
-        word.removeLast()
-      }
-      if !word.isEmpty {
-        let text = String(decoding: word, as: UTF8.self)
-        words.append(text)
-        if word.contains(UInt8(ascii: "-")), !terms.contains(text) {
-          words += text.split(separator: "-").map(String.init)
-        }
-      }
-    }
-    var closing: UInt8?
-    for byte in markdown.utf8 {
+    var scanner = WordScanner()
+    for byte in markdown.utf8 { scanner.read(byte) }
+    scanner.finish()
+    return scanner.words
+  }
+
+  private struct WordScanner {
+    private(set) var words: [String] = []
+    private var word: [UInt8] = []
+    private var isCandidate = false
+    /// The byte that ends what is skipped.
+    private var closing: UInt8?
+
+    mutating func read(_ byte: UInt8) {
       if let end = closing {
         if byte == end { closing = nil }
-        continue
+        return
       }
       switch byte {
       case UInt8(ascii: "`"):
@@ -193,8 +178,32 @@ public enum Glossary {
       default: finish()
       }
     }
-    finish()
-    return words
+
+    /// Ends a word.
+    mutating func finish() {
+      // Most words are plain: neither a capital nor as short as a unit.
+      if isCandidate || word.count < 3 { keep() }
+      word.removeAll(keepingCapacity: true)
+      isCandidate = false
+    }
+
+    private mutating func keep() {
+      while word.last == UInt8(ascii: "-") { word.removeLast() }
+      while word.first == UInt8(ascii: "-") || word.first == UInt8(ascii: "+") {
+        word.removeFirst()
+      }
+      if word.count > 2, word.last == UInt8(ascii: "s"),
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(word[word.count - 2])
+      {
+        word.removeLast()
+      }
+      guard !word.isEmpty else { return }
+      let text = String(decoding: word, as: UTF8.self)
+      words.append(text)
+      if word.contains(UInt8(ascii: "-")), !terms.contains(text) {
+        words += text.split(separator: "-").map(String.init)
+      }
+    }
   }
 
   static func append(to page: inout Markdown) {

@@ -11,10 +11,10 @@ struct PlanReport {
   let sources: Footnotes
   var fabric: Fabric { input.fabric }
 
-  init(_ input: ReportInput, _ index: PlanIndex) {
+  init(_ input: ReportInput, _ index: PlanIndex, _ confirmations: ConfirmationList) {
     self.input = input
     self.index = index
-    confirmations = ConfirmationList(input, index)
+    self.confirmations = confirmations
     sources = Footnotes(input.fabric.bom)
   }
 

@@ -1,32 +1,35 @@
 import Fabric
+import Threads
 
 /// All files that are made from a plan, apart from `plan.json` itself and the configurations.
-public enum Reports {
-  /// The files, in the order of their paths. `core-change.md` is left out where the plan does not
-  /// touch a core.
+public struct Reports: Sendable {
+  /// In the order of their paths. `core-change.md` is left out where the plan does not touch a core.
+  public let files: [OutputFile]
+  /// How many points `report.md` lists to confirm before anybody pays.
+  public let confirmations: Int
+
+  /// Writes all files.
   /// - Throws: `EncodingError`; no fabric is known to cause it.
-  public static func files(_ input: ReportInput) throws -> [OutputFile] {
+  public init(_ input: ReportInput) throws {
     let index = PlanIndex(input.fabric)
     let fabric = input.fabric
-    var files = [
-      OutputFile(path: "addresses.csv", text: NetworkFiles.addresses(fabric)),
-      OutputFile(path: "audit.json", bytes: try AuditFile.json(input)),
-      OutputFile(path: "bom.csv", text: BillFiles.csv(fabric, index)),
-      OutputFile(
-        path: "bom.json", bytes: try BillFiles.json(fabric, index, planHash: input.planHash)),
-      OutputFile(path: "cabling.csv", text: CablingFile.csv(index)),
-      OutputFile(path: "install.md", text: Install(input, index).markdown),
-      OutputFile(path: "report.md", text: PlanReport(input, index).markdown),
-      OutputFile(path: "vlans.csv", text: NetworkFiles.vlans(fabric)),
+    let points = ConfirmationList(input, index)
+    confirmations = points.count
+    // The longest first, so that no thread is left with it at the end.
+    let writers: [@Sendable () throws -> OutputFile?] = [
+      { OutputFile(path: "report.md", text: PlanReport(input, index, points).markdown) },
+      { OutputFile(path: "install.md", text: Install(input, index).markdown) },
+      { OutputFile(path: "cabling.csv", text: CablingFile.csv(index)) },
+      { CoreChange(input, index).map { OutputFile(path: "core-change.md", text: $0.markdown) } },
+      { OutputFile(path: "addresses.csv", text: NetworkFiles.addresses(fabric)) },
+      { OutputFile(path: "audit.json", bytes: try AuditFile.json(input)) },
+      { OutputFile(path: "bom.csv", text: BillFiles.csv(fabric, index)) },
+      {
+        OutputFile(
+          path: "bom.json", bytes: try BillFiles.json(fabric, index, planHash: input.planHash))
+      },
+      { OutputFile(path: "vlans.csv", text: NetworkFiles.vlans(fabric)) },
     ]
-    if let change = CoreChange(input, index) {
-      files.insert(OutputFile(path: "core-change.md", text: change.markdown), at: 5)
-    }
-    return files
-  }
-
-  /// How many points `report.md` lists to confirm before anybody pays.
-  public static func confirmationCount(_ input: ReportInput) -> Int {
-    ConfirmationList(input, PlanIndex(input.fabric)).count
+    files = try concurrentMap(writers) { try $0() }.compactMap { $0 }.sorted { $0.path < $1.path }
   }
 }

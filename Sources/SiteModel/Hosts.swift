@@ -15,7 +15,7 @@ public enum TrafficClass: String, Hashable, Sendable, Codable, CaseIterable, Com
   case backup
   case tenant
   public static func < (left: TrafficClass, right: TrafficClass) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
 }
 

@@ -68,7 +68,7 @@ public struct WrittenPlan {
         }
       }, configured: configs.map(\.hostname))
     pages = [:]
-    for file in try Reports.files(input) where file.path.hasSuffix(".md") {
+    for file in try Reports(input).files where file.path.hasSuffix(".md") {
       pages[file.path] = String(decoding: file.bytes, as: UTF8.self)
     }
   }

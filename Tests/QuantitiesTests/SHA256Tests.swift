@@ -1,5 +1,6 @@
-import Quantities
 import Testing
+
+@testable import Quantities
 
 /// Vectors of FIPS 180-4 and of NIST's example files.
 @Suite struct SHA256Tests {
@@ -19,13 +20,13 @@ import Testing
       ),
     ])
   func vectors(message: String, digest: String) {
-    #expect(SHA256.hexDigest(message.utf8) == digest)
+    #expect(SHA256.hexDigest(Array(message.utf8)) == digest)
   }
 
   @Test("A million letters a have their digest")
   func long() {
     #expect(
-      SHA256.hexDigest(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
+      SHA256.hexDigest([UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000))
         == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
   }
 
@@ -35,5 +36,14 @@ import Testing
     let message = [UInt8](repeating: 0x61, count: length)
     #expect(SHA256.hexDigest(message).utf8.count == 64)
     #expect(SHA256.hexDigest(message) != SHA256.hexDigest(message + [0x61]))
+  }
+
+  @Test("With the processor's instructions and without, digests are the same")
+  func plainly() {
+    for length in 0..<300 {
+      let message = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* $0 &+ length) }
+      #expect(
+        SHA256.hexDigest(message, plainly: true) == SHA256.hexDigest(message, plainly: false))
+    }
   }
 }

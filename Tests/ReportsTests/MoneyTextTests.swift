@@ -12,7 +12,8 @@ struct MoneyTextTests {
   func report(_ fabric: Fabric) -> String {
     let input = ReportInput(
       fabric: fabric, planHash: "0", configured: fabric.intents.map(\.hostname))
-    return PlanReport(input, PlanIndex(fabric)).markdown
+    let index = PlanIndex(fabric)
+    return PlanReport(input, index, ConfirmationList(input, index)).markdown
   }
 
   @Test("A total without freight and VAT is not said to hold them")

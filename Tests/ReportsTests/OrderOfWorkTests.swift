@@ -11,7 +11,7 @@ struct OrderOfWorkTests {
     let input = ReportInput(
       fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)), findings: [],
       rules: [], configNotes: [], configured: fabric.intents.map(\.hostname))
-    let file = try #require(try Reports.files(input).first { $0.path == path })
+    let file = try #require(try Reports(input).files.first { $0.path == path })
     return String(decoding: file.bytes, as: UTF8.self)
   }
 

@@ -33,7 +33,7 @@ struct ReportTests {
   }
 
   func file(_ path: String, of fabric: Fabric) throws -> String {
-    let files = try Reports.files(input(fabric))
+    let files = try Reports(input(fabric)).files
     let file = try #require(files.first { $0.path == path })
     return String(decoding: file.bytes, as: UTF8.self)
   }
@@ -43,7 +43,7 @@ struct ReportTests {
     arguments: fabrics.indices)
   func mechanical(number: Int) throws {
     let fabric = Self.fabrics[number]
-    for file in try Reports.files(input(fabric)) where file.path.hasSuffix(".md") {
+    for file in try Reports(input(fabric)).files where file.path.hasSuffix(".md") {
       let text = String(decoding: file.bytes, as: UTF8.self)
       let complaints =
         file.path == "report.md"
@@ -78,20 +78,20 @@ struct ReportTests {
   @Test("Reports are the same bytes every time")
   func deterministic() throws {
     let fabric = SampleFabric.spineLeaf(racks: 5)
-    #expect(try Reports.files(input(fabric)) == Reports.files(input(fabric)))
+    #expect(try Reports(input(fabric)).files == Reports(input(fabric)).files)
   }
 
   @Test("Files come in the order of their paths")
   func order() throws {
     for fabric in Self.fabrics {
-      let paths = try Reports.files(input(fabric)).map(\.path)
+      let paths = try Reports(input(fabric)).files.map(\.path)
       #expect(paths == paths.sorted())
     }
   }
 
   @Test("A plan that touches no core has no change request")
   func standalone() throws {
-    let paths = try Reports.files(input(SampleFabric.standalonePair())).map(\.path)
+    let paths = try Reports(input(SampleFabric.standalonePair())).files.map(\.path)
     #expect(!paths.contains("core-change.md"))
     #expect(
       try file("install.md", of: SampleFabric.standalonePair()).contains(
@@ -124,7 +124,7 @@ struct ReportTests {
     var input = try input(SampleFabric.spineLeaf())
     input.findings.append(Finding(rule: "loop", message: "two paths without a LAG"))
     let index = PlanIndex(input.fabric)
-    let text = PlanReport(input, index).markdown
+    let text = PlanReport(input, index, ConfirmationList(input, index)).markdown
     #expect(text.contains("**The audit found 1 error: do not order before they are understood**"))
   }
 
@@ -154,7 +154,7 @@ struct ReportTests {
     #expect(!install.contains("switches/tor-r1-a.cfg"))
     #expect(install.contains("load `switches/tor-r1-b.cfg`"))
     #expect(ReportChecks.complaints(page: install, of: input.fabric) == [])
-    let report = PlanReport(input, index).markdown
+    let report = PlanReport(input, index, ConfirmationList(input, index)).markdown
     #expect(report.contains("**No configuration is written for `tor-r1-a`**"))
     #expect(ReportChecks.complaints(report: report, of: input.fabric) == [])
   }

@@ -141,6 +141,8 @@ struct AuditContext {
   let vlanByID: [VLANID: VLAN]
   /// The plugs of each cable, by its index, the near one first; none when its part is no cable.
   private(set) var plugs: [[PlugView]]
+  /// Classes of traffic of which some host has a single address.
+  private(set) var singleAddress: Set<TrafficClass>
   /// What the plan is built of.
   private(set) var needed: Needed
   /// Trunks and host ports as they are configured.
@@ -193,8 +195,10 @@ struct AuditContext {
     self.linksByCable = linksByCable
     pairs = AuditContext.pairs(of: switches)
     plugs = []
+    singleAddress = []
     needed = Needed()
     layer2 = Layer2()
+    singleAddress = classesWithSingleAddress()
     plugs = fabric.cables.map(makePlugs)
     needed = Needed(self)
     layer2 = Layer2(self)

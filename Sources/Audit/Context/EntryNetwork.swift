@@ -17,12 +17,9 @@ extension AuditContext {
   /// The networks of a class: one on each fabric where all its hosts have SMB Multichannel. Hosts
   /// with a single address need one that spans both; so does what leaves through the core.
   func networks(of entry: Addressing.Entry) -> [EntryNetwork] {
-    let spans =
-      site.leavesThroughCore(entry.traffic)
-      || hostPorts.contains { port in
-        port.carries.contains(entry.traffic) && !hasMultichannel(port)
-      }
-    if spans { return [EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: nil)] }
+    if site.leavesThroughCore(entry.traffic) || singleAddress.contains(entry.traffic) {
+      return [EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: nil)]
+    }
     return [
       EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: .a),
       EntryNetwork(vlan: entry.vlanB, prefix: entry.subnetB, side: .b),
@@ -32,6 +29,13 @@ extension AuditContext {
   /// Whether the host of a port has a single address for a class of traffic.
   func hasOneAddress(_ port: HostPortView, _ traffic: TrafficClass) -> Bool {
     !hasMultichannel(port) || site.leavesThroughCore(traffic)
+  }
+
+  /// Classes of traffic of which some host has a single address.
+  func classesWithSingleAddress() -> Set<TrafficClass> {
+    var found: Set<TrafficClass> = []
+    for port in hostPorts where !hasMultichannel(port) { found.formUnion(port.carries) }
+    return found
   }
 
   private func hasMultichannel(_ port: HostPortView) -> Bool {

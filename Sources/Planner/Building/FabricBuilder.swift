@@ -16,11 +16,11 @@ public enum FabricBuilder {
   ///   - problem: what the choice was made for.
   ///   - choice: a feasible choice; whatever of it does not fit its switches is left out, which
   ///     an audit reports.
-  ///   - alternatives: other designs and why they lost.
+  ///   - alternatives: other designs and why they lost; they can be added later.
   ///   - reasons: what the search knows of its choice; those that follow from the plan are added.
   ///   - date: the day for which prices are judged.
   public static func build(
-    problem: PlanProblem, choice: PlanChoice, alternatives: [Alternative], reasons: [Reason],
+    problem: PlanProblem, choice: PlanChoice, alternatives: [Alternative] = [], reasons: [Reason],
     date: CalendarDate
   ) -> Fabric {
     let racks = choice.racks.sorted { $0.rack.rack < $1.rack.rack }

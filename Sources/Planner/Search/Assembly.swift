@@ -40,10 +40,10 @@ extension StructureSearch {
       guard !options.isEmpty else { return nil }
       racks.append(options)
       drafts.append(
-        options.map {
+        options.map { option in
           Draft(
-            demand: context.demand($0), use: $0.coupling.use, now: $0.now, linear: $0.linear,
-            key: context.key($0, structure: structure))
+            demand: context.demand(option), use: option.coupling.use, now: option.now,
+            linear: option.linear, key: { context.key(option, structure: structure) })
         })
       guard managesApart(tors), let tor = tors.first?.value else { continue }
       let own = context.managementOptions(tor, runs: [data.management], links: 2, slack: slack)
@@ -85,7 +85,7 @@ extension StructureSearch {
       + "\(SearchContext.digits(peer.rate.wholeGigabits)):\(SearchContext.digits(peer.count)):"
     let near = near(list, links: peer.count, slack)
     let drafts = near.map { entry in
-      Draft([(entry, peer.count)], key: head + entry.solution.key)
+      Draft([(entry, peer.count)]) { head + context.key(entry) }
     }
     return (drafts, near)
   }
@@ -110,7 +110,7 @@ extension StructureSearch {
         drafts.append(
           Draft(
             [(first, core.perNode), (second, core.perNode)],
-            key: head + "\(first.solution.key):\(second.solution.key)"))
+            key: { head + "\(context.key(first)):\(context.key(second))" }))
         pairs.append((first, second))
       }
     }
@@ -130,8 +130,7 @@ extension StructureSearch {
   }
 
   private func draft(_ option: ManagementOption, _ variant: SwitchVariant) -> Draft {
-    let key = context.key(option, of: variant)
-    guard let second = option.second else { return Draft([(option.first, 2)], key: key) }
-    return Draft([(option.first, 1), (second, 1)], key: key)
+    let links = option.second.map { [(option.first, 1), ($0, 1)] } ?? [(option.first, 2)]
+    return Draft(links) { context.key(option, of: variant) }
   }
 }

@@ -35,15 +35,16 @@ struct Demand {
 
   mutating func normalise() {
     parts.sort { $0.part < $1.part }
-    var merged: [(part: Int, count: Int)] = []
-    for entry in parts {
-      if let last = merged.last, last.part == entry.part {
-        merged[merged.count - 1].count += entry.count
+    var kept = 0
+    for index in parts.indices.dropFirst() {
+      if parts[index].part == parts[kept].part {
+        parts[kept].count += parts[index].count
       } else {
-        merged.append(entry)
+        kept += 1
+        parts[kept] = parts[index]
       }
     }
-    parts = merged
-    testFirst = Set(testFirst).sorted()
+    parts.removeSubrange(min(kept + 1, parts.count)...)
+    if testFirst.count > 1 { testFirst = Set(testFirst).sorted() }
   }
 }

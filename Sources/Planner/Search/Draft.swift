@@ -8,10 +8,11 @@ extension StructureSearch {
     var use: PortUse?
     var now: Rational
     var linear: Int64
-    var key: [String]
+    /// Elements of the key of M7, made for those alone that are not left out.
+    var key: () -> [String]
 
     /// Links that take no ports of the racks' share: solutions with their numbers of links.
-    init(_ links: [(role: CostedSolution, links: Int)], key: String) {
+    init(_ links: [(role: CostedSolution, links: Int)], key: @escaping () -> String) {
       demand = Demand()
       linear = 0
       for entry in links {
@@ -20,10 +21,12 @@ extension StructureSearch {
       }
       demand.normalise()
       now = .zero
-      self.key = [key]
+      self.key = { [key()] }
     }
 
-    init(demand: Demand, use: PortUse?, now: Rational, linear: Int64, key: [String]) {
+    init(
+      demand: Demand, use: PortUse?, now: Rational, linear: Int64, key: @escaping () -> [String]
+    ) {
       self.demand = demand
       self.use = use
       self.now = now
@@ -38,7 +41,9 @@ extension StructureSearch {
     }
 
     /// A slot in which there is nothing to choose.
-    static let none = Draft(demand: Demand(), use: nil, now: .zero, linear: 0, key: ["-"])
+    static var none: Draft {
+      Draft(demand: Demand(), use: nil, now: .zero, linear: 0, key: { ["-"] })
+    }
   }
 
   /// Indices of the options that none of the cheapest beats whatever else is built in.
@@ -64,15 +69,14 @@ extension StructureSearch {
   static func slot(
     _ drafts: [Draft], _ worthwhile: [Int], _ coordinates: Coordinates
   ) -> Slot {
-    let order = worthwhile.sorted { left, right in
-      for (a, b) in zip(drafts[left].key, drafts[right].key) where a != b {
-        return a.utf8.lexicographicallyPrecedes(b.utf8)
-      }
-      return left < right
+    let keyed = worthwhile.map { (index: $0, key: drafts[$0].key()) }
+    let order = keyed.sorted { left, right in
+      for (a, b) in zip(left.key, right.key) where a != b { return a.precedesInBytes(b) }
+      return left.index < right.index
     }
     var options: [SlotOption] = []
     var seen = Set<Effect>()
-    for index in order {
+    for (index, key) in order {
       let draft = drafts[index]
       let adds = coordinates.adds(draft.demand, draft.use)
       let effect = Effect(
@@ -80,7 +84,7 @@ extension StructureSearch {
       guard seen.insert(effect).inserted else { continue }
       options.append(
         SlotOption(
-          adds: adds, now: draft.now, linear: draft.linear, key: draft.key, origin: index))
+          adds: adds, now: draft.now, linear: draft.linear, key: key, origin: index))
     }
     return Slot(options: options)
   }

@@ -11,21 +11,23 @@ extension SearchContext {
     return String(repeating: "0", count: max(0, 3 - text.utf8.count)) + text
   }
 
+  /// The key of a solution of M3.
+  func key(_ costed: CostedSolution) -> String { costed.solution.key(in: catalog) }
+
   /// The key of a host option.
   func key(_ option: HostOption, on variant: SwitchVariant) -> String {
     let mode = option.mode.isSplit ? "split" : "native"
-    var solutions = option.first.solution.key
-    if let second = option.second { solutions += ":" + second.solution.key }
+    var solutions = key(option.first)
+    if let second = option.second { solutions += ":" + key(second) }
     return "\(catalog.parts[option.mode.card].id.rawValue)=\(mode):"
       + "\(variant.groups[option.mode.group].id):\(solutions)"
   }
 
   /// The key of a management option.
   func key(_ option: ManagementOption, of variant: SwitchVariant) -> String {
-    var key = (option.group.map { variant.groups[$0].id } ?? "oob") + ":"
-    key += option.first.solution.key
-    if let second = option.second { key += ":" + second.solution.key }
-    return key
+    let group = option.group.map { variant.groups[$0].id } ?? "oob"
+    let solutions = [key(option.first)] + (option.second.map { [key($0)] } ?? [])
+    return ([group] + solutions).joined(separator: ":")
   }
 
   /// The key elements of a rack option.
@@ -41,7 +43,7 @@ extension SearchContext {
         + "\(structure.variant.groups[scheme.spineGroup].id):"
         + "\(SearchContext.digits(scheme.rate.wholeGigabits)):"
         + "\(SearchContext.digits(links.perNode)):"
-        + "\(links.first.solution.key):\(links.second.solution.key)")
+        + "\(key(links.first)):\(key(links.second))")
     if let management = links.management { elements.append(key(management, of: tor)) }
     return elements
   }

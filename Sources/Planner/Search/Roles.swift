@@ -43,16 +43,16 @@ extension SearchContext {
   }
 
   private func least(_ list: LinkList, _ role: Role) -> [CostedSolution] {
-    guard let first = list.solutions.first else { return [] }
-    // The order of breakout cables depends on how many lanes stay empty.
-    guard first.lanes > 1 else { return [costed(first, role)] }
-    return Array(sorted(list, role).prefix(1))
+    ordered(list, role).prefix(1).map { costed($0, role) }
   }
 
-  private func sorted(_ list: LinkList, _ role: Role) -> [CostedSolution] {
-    list.solutions.map { costed($0, role) }.enumerated().sorted {
-      ($0.element.linear, $0.offset) < ($1.element.linear, $1.offset)
-    }.map(\.element)
+  /// The solutions of a list, those that cost a role least first.
+  private func ordered(_ list: LinkList, _ role: Role) -> [LinkSolution] {
+    // The list is in the order for one link, and so for any number of links but those of breakout
+    // cables: how many lanes stay empty then depends on the number.
+    guard list.solutions.contains(where: { $0.lanes > 1 }) else { return list.solutions }
+    let costs = list.solutions.map { solver.cost($0, links: role.links) }
+    return costs.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { list.solutions[$0] }
   }
 
   /// Leaves out what one of the cheapest beats whatever else is built in: any of them takes the
@@ -60,7 +60,8 @@ extension SearchContext {
   private func worthwhile(_ list: LinkList, _ role: Role, slack: Int64) -> [CostedSolution] {
     var kept: [CostedSolution] = []
     var judges: [Demand] = []
-    for candidate in sorted(list, role) {
+    for solution in ordered(list, role) {
+      let candidate = costed(solution, role)
       if let least = kept.first?.linear, candidate.linear - least > slack { break }
       var demand = Demand()
       demand.add(candidate.solution, links: role.links, times: role.times)

@@ -18,7 +18,7 @@ struct Explanation: Encodable {
     let fabric = try Pipeline.fabric(at: folder)
     guard let subject else { return Explainer(fabric).design() }
     if let line = ConfigPlace(subject) {
-      let templates = Templates(folders: [try Home.find() + "/templates"] + templates)
+      let templates = try Templates(folders: [try Home.find() + "/templates"] + templates)
       return try LineExplainer(fabric: fabric, folder: folder, templates: templates).explain(line)
     }
     if let found = Explainer(fabric).explain(subject) { return found }

@@ -37,7 +37,7 @@ struct LineExplainer {
       paragraphs.append("It sets nothing: a comment or a separator.")
     }
     let model = fabric.device(place.device).flatMap { fabric.catalog.part($0.part)?.model } ?? ""
-    let facts = try templates.renderer(for: [config.os]).facts(config.os)
+    let facts = try templates.renderer(for: config.os).facts(config.os)
     for id in line.facts {
       guard let fact = facts.fact(id) else { continue }
       let grade = Self.words(fact.grade(onModel: model))

@@ -9,6 +9,7 @@ import Reports
 import SiteModel
 import SiteStore
 import SwitchConfig
+import Threads
 
 /// What `plan` is asked for.
 struct PlanRequest {
@@ -41,15 +42,19 @@ enum Pipeline {
     try OutputFolder.check(request.output)
     let home = try Home.find()
     progress.step("reading the site and the catalogue")
-    let (site, catalog) = try both(
-      { try Self.site(request) },
+    let ((site, templates), catalog) = try both(
+      {
+        (
+          try Self.site(request),
+          try Templates(folders: [home + "/templates"] + request.templates)
+        )
+      },
       {
         try CatalogStore.load(
           shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
       })
-    let templates = Templates(folders: [home + "/templates"] + request.templates)
     progress.step("planning")
-    let fabric = try fabric(site, catalog, try templates.dialects(), request)
+    let fabric = try fabric(site, catalog, templates.dialects, request)
     progress.step("proving the plan and writing it")
     let made = try PlanFiles.make(fabric, templates: templates)
     try OutputFolder.write(

@@ -4,6 +4,7 @@ import Fabric
 import Quantities
 import Reports
 import SwitchConfig
+import Threads
 
 /// All files of a plan, made in memory, and the proofs that they passed.
 struct PlanFiles {
@@ -26,7 +27,7 @@ struct PlanFiles {
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
   ///   cannot prove is a defect of Tenfold.
   static func make(_ fabric: Fabric, templates: Templates) throws -> PlanFiles {
-    let (planned, (plan, hash, configs)) = try both(
+    let (planned, (plan, hash)) = try both(
       {
         let planned = Auditor.audit(fabric)
         try require(planned.holds, planned.findings)
@@ -34,9 +35,9 @@ struct PlanFiles {
       },
       {
         let plan = try FabricJSON.bytes(fabric)
-        let hash = FabricJSON.hash(plan)
-        return (plan, hash, try configurations(of: fabric, hash: hash, templates: templates))
+        return (plan, FabricJSON.hash(plan))
       })
+    let configs = try configurations(of: fabric, hash: hash, templates: templates)
     let (intents, complaints) = readBack(configs, fabric)
     let emitted = Auditor.audit(fabric, intentsReadBack: intents)
     try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
@@ -47,27 +48,25 @@ struct PlanFiles {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
       configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
-    var files = [OutputFile(path: planPath, bytes: plan)] + (try Reports.files(input))
+    let reports = try Reports(input)
+    var files = [OutputFile(path: planPath, bytes: plan)] + reports.files
     files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
     return PlanFiles(
       files: files, planHash: hash, audits: audits, configurations: configs.count,
       unconfigured: input.unconfigured,
-      confirmations: Reports.confirmationCount(input))
+      confirmations: reports.confirmations)
   }
 
   /// The configuration of every switch that has a dialect with words for all it is to do.
   static func configurations(
     of fabric: Fabric, hash: String, templates: Templates
   ) throws -> [RenderedConfig] {
-    let systems = Set(fabric.intents.map(\.os))
-    let written = try templates.dialects().filter(systems.contains)
-    let renderer = try templates.renderer(for: written)
     let intents = fabric.intents.filter { intent in
-      written.contains(intent.os) && DialectTraits.of(intent.os)?.writes(intent) ?? true
+      templates.dialects.contains(intent.os) && DialectTraits.of(intent.os)?.writes(intent) ?? true
     }
-    return try intents.map { intent in
+    return try concurrentMap(intents) { intent in
       let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }
-      return try renderer.render(
+      return try templates.renderer(for: intent.os).render(
         intent,
         header: ConfigHeader(
           planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
@@ -79,26 +78,28 @@ struct PlanFiles {
   private static func readBack(
     _ configs: [RenderedConfig], _ fabric: Fabric
   ) -> (intents: [SwitchIntent], complaints: [Finding]) {
-    var intents: [SwitchIntent] = []
-    var complaints: [Finding] = []
-    for intent in fabric.intents {
-      guard let config = configs.first(where: { $0.hostname == intent.hostname }),
-        DialectTraits.of(intent.os) != nil
-      else {
-        intents.append(intent)
-        continue
+    let texts = Dictionary(
+      configs.map { ($0.hostname, $0) }, uniquingKeysWith: { first, _ in first })
+    let read = concurrentMap(fabric.intents) { intent in
+      guard let config = texts[intent.hostname], DialectTraits.of(intent.os) != nil else {
+        return (intent: Optional(intent), complaints: [Finding]())
       }
-      let file = "switches/\(config.hostname).cfg"
-      let read = SwitchConfigReader.read(config.text, os: config.os, file: file)
-      complaints += read.findings.filter { $0.severity == .error }
-      complaints += read.unknown.map {
-        Finding(
-          rule: "config-unknown-line", position: SourcePosition(file: file, line: $0.number),
-          message: "the reader does not understand \"\($0.text)\"")
-      }
-      if let intent = read.intent { intents.append(intent) }
+      return readBack(config)
     }
-    return (intents, complaints)
+    return (read.compactMap(\.intent), read.flatMap(\.complaints))
+  }
+
+  private static func readBack(
+    _ config: RenderedConfig
+  ) -> (intent: SwitchIntent?, complaints: [Finding]) {
+    let file = "switches/\(config.hostname).cfg"
+    let read = SwitchConfigReader.read(config.text, os: config.os, file: file)
+    let unknown = read.unknown.map {
+      Finding(
+        rule: "config-unknown-line", position: SourcePosition(file: file, line: $0.number),
+        message: "the reader does not understand \"\($0.text)\"")
+    }
+    return (read.intent, read.findings.filter { $0.severity == .error } + unknown)
   }
 
   /// Lines that rest on something that no source shows.

@@ -2,12 +2,17 @@ import CatalogModel
 import Quantities
 import SwitchConfig
 
-/// Folders of templates, the shipped one first: one folder a dialect in each.
-struct Templates {
-  var folders: [String]
-
+/// The templates of all dialects, read once: one folder a dialect in each of several folders, the
+/// shipped one first.
+struct Templates: Sendable {
   /// Dialects for which some folder holds a template, ascending.
-  func dialects() throws(Failure) -> [SwitchOS] {
+  let dialects: [SwitchOS]
+  /// What is wrong with a dialect matters only to those who use it.
+  private let renderers: [SwitchOS: Result<SwitchConfigRenderer, any Error>]
+
+  /// Reads the folders.
+  /// - Throws: `Failure` for a folder that cannot be read.
+  init(folders: [String]) throws(Failure) {
     var names: Set<String> = []
     for folder in folders {
       for name in try Files.names(in: folder)
@@ -15,28 +20,37 @@ struct Templates {
         names.insert(name)
       }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    dialects = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { SwitchOS(rawValue: $0) }
+    renderers = Dictionary(
+      uniqueKeysWithValues: dialects.map { os in
+        (os, Result { try Templates.renderer(for: os, in: folders) })
+      })
   }
 
-  /// A renderer for the dialects given; others are not even read.
-  func renderer(for systems: [SwitchOS]) throws -> SwitchConfigRenderer {
+  /// The renderer of a dialect; one that knows no dialect when there are no templates for it.
+  /// - Throws: `Failure` or `Findings` for templates that cannot be read.
+  func renderer(for os: SwitchOS) throws -> SwitchConfigRenderer {
+    try renderers[os]?.get() ?? SwitchConfigRenderer(templates: try TemplateSet(layers: []))
+  }
+
+  private static func renderer(
+    for os: SwitchOS, in folders: [String]
+  ) throws -> SwitchConfigRenderer {
     var layers: [[TemplateFile]] = []
-    for folder in folders {
+    for folder in folders where Files.isFolder("\(folder)/\(os.rawValue)") {
       var layer: [TemplateFile] = []
-      for system in systems where Files.isFolder("\(folder)/\(system.rawValue)") {
-        for name in try Files.names(in: "\(folder)/\(system.rawValue)")
-        where name.hasSuffix(".mustache") || name == "facts.tsv" {
-          let path = "\(system.rawValue)/\(name)"
-          let bytes = try Files.read("\(folder)/\(path)", limit: 1 << 22)
-          layer.append(
-            TemplateFile(
-              path: path, displayPath: "\(folder)/\(path)",
-              text: String(decoding: bytes, as: UTF8.self)))
-        }
+      for name in try Files.names(in: "\(folder)/\(os.rawValue)")
+      where name.hasSuffix(".mustache") || name == "facts.tsv" {
+        let path = "\(os.rawValue)/\(name)"
+        let bytes = try Files.read("\(folder)/\(path)", limit: 1 << 22)
+        layer.append(
+          TemplateFile(
+            path: path, displayPath: "\(folder)/\(path)",
+            text: String(decoding: bytes, as: UTF8.self)))
       }
       layers.append(layer)
     }
-    return SwitchConfigRenderer(templates: try TemplateSet(layers: layers, only: systems))
+    return SwitchConfigRenderer(templates: try TemplateSet(layers: layers, only: [os]))
   }
 }
