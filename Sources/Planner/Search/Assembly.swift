@@ -7,56 +7,65 @@ extension StructureSearch {
   /// Slots of a structure with what their options stand for.
   struct Assembled {
     var search: SlotSearch
-    var peers: [CostedSolution]
-    var cores: [(first: CostedSolution, second: CostedSolution)]
-    var management: [ManagementOption]
-    var racks: [[RackOption]]
-    /// Options of the racks' management where it is chosen apart; else empty.
-    var rackManagement: [[ManagementOption]]
+    /// Peer links, core links, management of the centre, then each rack, followed by its management
+    /// where that is chosen apart.
+    var groups: [SlotGroup]
+    /// By rack the mode that each mode of its group stands for.
+    var racks: [[RackMode]]
+    var managesApart: Bool
     var coordinates: Coordinates
   }
 
+  /// The slots for all racks' modes within limits, with all solutions that are worth while.
+  ///
+  /// - Parameter slack: how much dearer than the cheapest the solutions of the centre may be.
   func assemble(
     _ ranked: Ranked, tors: [TorModel], limits: [[Coupling: Int64]], slack: Int64
   ) -> Assembled? {
     let structure = ranked.structure
     let slack = min(slack, SearchContext.unlimited / 4)
-    var drafts: [[Draft]] = []
-    let peers = peerDrafts(structure, slack)
-    let cores = coreDrafts(structure, slack)
-    let management = managementOptions(structure, slack)
-    drafts += [
-      peers.drafts, cores.drafts,
-      management.map { self.draft($0, structure.variant) },
+    let apart = managesApart(tors)
+    guard let management = centreManagement(structure, slack) else { return nil }
+    var groups = [
+      SlotGroup(peerMode(structure, slack)), SlotGroup(coreMode(structure, slack)),
+      SlotGroup(management),
     ]
-    var racks: [[RackOption]] = []
-    var rackManagement: [[ManagementOption]] = []
-    for (data, limit) in zip(context.racks, limits) {
-      let others = others(structure, ranked.outOfBand.part, inRack: data.hostRack.rack)
+    var racks: [[RackMode]] = []
+    for (data, limits) in zip(context.racks, limits) {
       let query = RackQuery(
-        structure: structure, others: others, wish: .within(limit, slack: slack),
-        managesApart: managesApart(tors))
-      let options = context.rackOptions(data, query, tors: tors)
-      guard !options.isEmpty else { return nil }
-      racks.append(options)
-      drafts.append(
-        options.map { option in
-          Draft(
-            demand: context.demand(option), use: option.coupling.use, now: option.now,
-            linear: option.linear, key: { context.key(option, structure: structure) })
+        structure: structure,
+        others: others(structure, ranked.outOfBand.part, inRack: data.hostRack.rack),
+        limits: limits, managesApart: apart)
+      let found = context.rackModes(data, query, tors: tors)
+      guard !found.isEmpty else { return nil }
+      let group = SlotGroup(
+        found.map { mode in
+          let slack = min(slack, (limits[mode.coupling] ?? mode.linear) - mode.linear)
+          return groupMode(mode, structure, max(0, slack))
         })
-      guard managesApart(tors), let tor = tors.first?.value else { continue }
-      let own = context.managementOptions(tor, runs: [data.management], links: 2, slack: slack)
-      guard !own.isEmpty else { return nil }
-      rackManagement.append(own)
-      drafts.append(own.map { self.draft($0, tor) })
+      groups.append(group)
+      racks.append(group.modes.map { found[$0.origin] })
+      guard apart, let tor = tors.first?.value else { continue }
+      let runs = [data.management]
+      guard let own = context.managementModes(tor, runs: runs, links: 2).first?.mode else {
+        return nil
+      }
+      groups.append(SlotGroup(groupMode(own, tor, slack)))
     }
     var fixed = structure.fixed
     fixed.add(cards)
     fixed.add(ranked.outOfBand.demand)
     fixed.normalise()
-    let coordinates = Coordinates(
-      [fixed] + drafts.flatMap { $0.map(\.demand) }, groups: structure.variant.groups.count)
+    let coordinates = Coordinates(fixed, groups, groups: structure.variant.groups.count)
+    return Assembled(
+      search: search(structure, fixed, groups, coordinates), groups: groups, racks: racks,
+      managesApart: apart, coordinates: coordinates)
+  }
+
+  private func search(
+    _ structure: CentreStructure, _ fixed: Demand, _ groups: [SlotGroup],
+    _ coordinates: Coordinates
+  ) -> SlotSearch {
     var start = [Int32](repeating: 0, count: coordinates.count)
     for add in coordinates.adds(fixed, structure.use) { start[add.at] += add.count }
     let marks = Set(coordinates.marks)
@@ -65,72 +74,66 @@ extension StructureSearch {
         problem: context.problem, part: part, linear: context.linear[part],
         markable: marks.contains(part))
     }
-    let slots = drafts.map { StructureSearch.slot($0, worthwhile($0), coordinates) }
-    return Assembled(
-      search: SlotSearch(
-        context: context, structure: structure, coordinates: coordinates, slots: slots,
-        start: start, costs: costs),
-      peers: peers.solutions, cores: cores.pairs, management: management, racks: racks,
-      rackManagement: rackManagement, coordinates: coordinates)
+    let freePorts = context.site.requirements.freePorts
+    return SlotSearch(
+      SlotTable(groups, coordinates, linear: context.linear, key: context.key), coordinates,
+      start: start, costs: costs, fits: { structure.variant.fits($0, freePorts: freePorts) })
   }
 
-  private func peerDrafts(
-    _ structure: CentreStructure, _ slack: Int64
-  ) -> (drafts: [Draft], solutions: [CostedSolution]) {
-    guard let peer = structure.peer, let list = structure.peerOptions else {
-      return ([Draft.none], [])
+  /// Roles with the solutions that cost at most `slack` more than the cheapest.
+  private func filled(
+    _ roles: [RoleLinks], _ slack: Int64
+  ) -> [(role: RoleLinks, solutions: [CostedSolution])] {
+    roles.map { role in
+      let all = context.solutions(of: role, slack: slack)
+      let least = all.first?.linear ?? 0
+      return (role, Array(all.prefix { $0.linear - least <= slack }))
     }
-    let head =
+  }
+
+  private func peerMode(_ structure: CentreStructure, _ slack: Int64) -> GroupMode {
+    guard let peer = structure.peer, let list = structure.peerOptions else {
+      return GroupMode(elements: [("-", 0)])
+    }
+    let text =
       "\(structure.variant.groups[peer.group].id):"
       + "\(SearchContext.digits(peer.rate.wholeGigabits)):\(SearchContext.digits(peer.count)):"
-    let near = near(list, links: peer.count, slack)
-    let drafts = near.map { entry in
-      Draft([(entry, peer.count)]) { head + context.key(entry) }
-    }
-    return (drafts, near)
+    return GroupMode(
+      roles: filled([RoleLinks(list: list, links: peer.count)], slack), elements: [(text, 1)])
   }
 
-  private func near(_ list: LinkList, links: Int, _ slack: Int64) -> [CostedSolution] {
-    let costed = context.costed(list, links: links, slack: max(0, slack))
-    let least = costed.first?.linear ?? 0
-    return Array(costed.prefix { $0.linear - least <= slack })
+  private func coreMode(_ structure: CentreStructure, _ slack: Int64) -> GroupMode {
+    guard let core = structure.core else { return GroupMode(elements: [("-", 0)]) }
+    let roles = structure.coreOptions.map { RoleLinks(list: $0, links: core.perNode) }
+    return GroupMode(
+      roles: filled(roles, slack),
+      elements: [("\(structure.variant.groups[core.group].id):", roles.count)])
   }
 
-  private func coreDrafts(
-    _ structure: CentreStructure, _ slack: Int64
-  ) -> (drafts: [Draft], pairs: [(first: CostedSolution, second: CostedSolution)]) {
-    guard let core = structure.core else { return ([Draft.none], []) }
-    let head = "\(structure.variant.groups[core.group].id):"
-    let sides = structure.coreOptions.map { near($0, links: core.perNode, slack) }
-    let least = sides.reduce(Int64(0)) { $0 + ($1.first?.linear ?? 0) }
-    var drafts: [Draft] = []
-    var pairs: [(first: CostedSolution, second: CostedSolution)] = []
-    for first in sides[0] {
-      for second in sides[1] where first.linear + second.linear - least <= slack {
-        drafts.append(
-          Draft(
-            [(first, core.perNode), (second, core.perNode)],
-            key: { head + "\(context.key(first)):\(context.key(second))" }))
-        pairs.append((first, second))
-      }
-    }
-    return (drafts, pairs)
-  }
-
-  private func managementOptions(
-    _ structure: CentreStructure, _ slack: Int64
-  ) -> [ManagementOption] {
+  private func centreManagement(_ structure: CentreStructure, _ slack: Int64) -> GroupMode? {
     let room = context.site.room.racks
-    guard let rack = context.problem.rack(named: context.site.management.rack) else { return [] }
+    guard let rack = context.problem.rack(named: context.site.management.rack) else { return nil }
     let runs = context.nodes.map {
       Placement.run(context.problem, room[$0], isHost: false, to: rack)
     }
-    return context.managementOptions(structure.variant, runs: runs, links: 1, slack: slack)
-      .filter { $0.group == structure.managementGroup }
+    return context.managementModes(structure.variant, runs: runs, links: 1)
+      .first { $0.mode.group == structure.managementGroup }
+      .map { groupMode($0.mode, structure.variant, slack) }
   }
 
-  private func draft(_ option: ManagementOption, _ variant: SwitchVariant) -> Draft {
-    let links = option.second.map { [(option.first, 1), ($0, 1)] } ?? [(option.first, 2)]
-    return Draft(links) { context.key(option, of: variant) }
+  private func groupMode(
+    _ mode: ManagementMode, _ variant: SwitchVariant, _ slack: Int64
+  ) -> GroupMode {
+    GroupMode(
+      roles: filled(mode.roles, slack), elements: [context.element(mode, of: variant)])
+  }
+
+  private func groupMode(
+    _ mode: RackMode, _ structure: CentreStructure, _ slack: Int64
+  ) -> GroupMode {
+    GroupMode(
+      demand: mode.tor?.purchase.demand ?? Demand(), use: mode.coupling.use, now: mode.now,
+      roles: filled(mode.roles, slack),
+      elements: context.elements(mode, structure: structure))
   }
 }

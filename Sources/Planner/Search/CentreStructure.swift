@@ -117,7 +117,7 @@ extension SearchContext {
     }
     guard let managementRack = problem.rack(named: site.management.rack) else { return [] }
     let runs = nodes.map { Placement.run(problem, room[$0], isHost: false, to: managementRack) }
-    let management = managementOptions(variant, runs: runs, links: 1, slack: -1)
+    let management = managementModes(variant, runs: runs, links: 1)
     guard !management.isEmpty else { return [] }
     var purchases: [(splitAllowed: Bool, fixed: Demand)] = []
     if let split = centre.split, let whole = centre.whole,
@@ -135,14 +135,14 @@ extension SearchContext {
           var use = PortUse(groups: variant.groups.count)
           if let peer = peer.links { use[native: peer.group] += peer.count }
           if let core = core.links { use[native: core.group] += core.perNode }
-          if let group = cheapest.group { use[native: group] += 1 }
+          if let group = cheapest.mode.group { use[native: group] += 1 }
           guard variant.fits(use, freePorts: 0) else { continue }
           for purchase in purchases {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
                 peer: peer.links, core: core.links, use: use, peerOptions: peer.options,
-                coreOptions: core.options, managementGroup: cheapest.group,
+                coreOptions: core.options, managementGroup: cheapest.mode.group,
                 managementLeast: cheapest.linear))
           }
         }

@@ -1,7 +1,5 @@
-import CatalogModel
 import PlanProblem
 import Quantities
-import SiteModel
 
 /// The best way to fill slots.
 struct SlotAnswer {
@@ -9,113 +7,174 @@ struct SlotAnswer {
   var now: Rational
   var distinct: Int
   var draw: Int64
-  /// Chosen option of each slot, as index in `Slot.options`; -1 for slots of other components.
-  var path: [Int32]
+  /// Chosen option of each slot, as index in its list; -1 for slots of other components.
+  var picks: [Int32]
 }
 
 /// Fills the slots of one component at least cost, exactly, slot after slot.
 ///
 /// What was chosen so far matters to the future only through a few numbers: of each part that can
 /// still be added, the remainder of its units modulo the period of its rounding; ports of the centre;
-/// the worst oversubscription. Ways that agree in these numbers are one state, of which the best is
-/// kept: by cost so far, distinct parts, draw, then key. A state is dropped when
+/// the worst oversubscription; the mode of a group whose roles are not all filled. Ways that agree
+/// in these are one state, of which the best is kept: by cost so far, distinct parts, draw, then
+/// key. A state is dropped when
 /// - a lower bound of the whole is above a known answer: the linear cost of everything, or the cost
 ///   so far with whole spares plus the rest without any (spares never shrink);
 /// - one of the cheapest states, with no more ports in use, is cheaper by more than all that
 ///   rounding can ever give back.
 struct ComponentSearch {
-  let context: SearchContext
-  let structure: CentreStructure
-  let coordinates: Coordinates
-  let slots: [Slot]
   /// Indices of this component's slots, ascending.
   let members: [Int]
-  /// Counts before the first slot, of this component's parts.
-  let start: [Int32]
-  private let costs: [PartCost]
-  /// For each member, whether a later one adds to a part.
-  private let isLive: [[Bool]]
-  /// For each member, whether a later one takes ports of the centre.
-  private let portsAreLive: [Bool]
+  private let table: SlotTable
+  private let projection: Projection
+  private let fits: (PortUse) -> Bool
+  /// Of each of the component's parts.
+  private let costs: [SettledCost]
+  /// Counts before the first slot.
+  private let start: [Int32]
+  /// One for each member.
+  private let steps: [Step]
+  /// What decides the key, in its order, with places among the members in place of slots.
+  private let positions: [SlotTable.Position]
+
+  /// An option with the coordinates of this component.
+  private struct Option {
+    var adds: [(at: Int, count: Int32)]
+    var now: Rational
+    var linear: Int64
+    /// Cost without spares.
+    var bare: Int64
+    /// Index in the slot's list.
+    var pick: Int32
+  }
+
+  /// A slot and what follows it.
+  private struct Step {
+    /// By pending mode.
+    var options: [[Option]]
+    /// Whether the option chosen here is the pending mode of the next step; else a pending mode
+    /// goes on being so if the next step depends on it.
+    var choosesMode: Bool
+    /// Whether the next step depends on the mode.
+    var keepsMode: Bool
+    /// Whether a later step adds to a part.
+    var isLive: [Bool]
+    /// Whether a later step takes ports of the centre.
+    var portsAreLive: Bool
+    /// Least cost from this step on, by pending mode: linear, and without spares.
+    var linear: [Int64] = []
+    var bare: [Int64] = []
+
+    /// The mode that is pending after an option was chosen.
+    func pending(after choice: Int, _ mode: Int) -> Int {
+      keepsMode ? (choosesMode ? choice : mode) : 0
+    }
+  }
 
   private struct State {
     var counts: [Int32]
     var now: Rational
+    /// The mode of the group at work; 0 between groups.
+    var mode = 0
     /// Minor units spent on what left `counts`.
     var cost: Int64 = 0
     var distinct = 0
     var draw: Int64 = 0
-    /// Lower bounds of everything so far, in 1/1024 minor units.
+    /// Lower bounds of everything so far, in 1/1024 minor units: with spares as a fraction, and
+    /// with whole spares.
     var linear: Int64
     var settled: Int64
-    var path: [Int32] = []
-  }
-
-  private struct StateKey: Hashable {
-    var counts: [Int32]
-    var now: Rational
-
-    /// All counts at once: number after number takes several times as long.
-    func hash(into hasher: inout Hasher) {
-      counts.withUnsafeBytes { hasher.combine(bytes: $0) }
-    }
+    /// Linear cost of what is in `counts`.
+    var carried: Int64
+    var picks: [Int32]
   }
 
   init(
-    context: SearchContext, structure: CentreStructure, coordinates: Coordinates, slots: [Slot],
-    members: [Int], start: [Int32], costs: [PartCost]
+    _ table: SlotTable, members: [Int], _ projection: Projection, start: [Int32],
+    costs: [PartCost], fits: @escaping (PortUse) -> Bool
   ) {
-    self.context = context
-    self.structure = structure
-    self.coordinates = coordinates
-    self.slots = slots
+    self.table = table
     self.members = members
-    self.start = start
-    self.costs = costs
-    var live = [[Bool]](
-      repeating: [Bool](repeating: false, count: coordinates.parts.count), count: members.count)
-    var ports = [Bool](repeating: false, count: members.count)
-    let firstPort = coordinates.parts.count + coordinates.marks.count
-    for index in members.indices.dropFirst().reversed() {
-      live[index - 1] = live[index]
-      ports[index - 1] = ports[index]
-      for option in slots[members[index]].options {
-        for add in option.adds {
-          if add.at < coordinates.parts.count { live[index - 1][add.at] = true }
-          if add.at >= firstPort { ports[index - 1] = true }
+    self.projection = projection
+    self.fits = fits
+    self.start = projection.counts(start)
+    self.costs = projection.parts.map { SettledCost(costs[$0]) }
+    var places = [Int](repeating: -1, count: table.slots.count)
+    for (place, slot) in members.enumerated() { places[slot] = place }
+    positions = table.positions.filter { places[$0.slot] >= 0 }.map {
+      SlotTable.Position(
+        slot: places[$0.slot], modeSlot: $0.modeSlot.map { places[$0] }, rank: $0.rank)
+    }
+    steps = ComponentSearch.steps(table, members, projection, self.costs)
+  }
+
+  private static func steps(
+    _ table: SlotTable, _ members: [Int], _ projection: Projection, _ costs: [SettledCost]
+  ) -> [Step] {
+    var steps = members.enumerated().map { place, member in
+      let slot = table.slots[member]
+      let next = place + 1 < members.count ? table.slots[members[place + 1]] : nil
+      return Step(
+        options: slot.options.map { list in
+          list.enumerated().map { pick, option in
+            let adds = projection.adds(option.adds)
+            return Option(
+              adds: adds, now: option.now, linear: option.linear,
+              bare: adds.reduce(0) {
+                $1.at < costs.count ? $0 + costs[$1.at].part.bare * Int64($1.count) : $0
+              }, pick: Int32(truncatingIfNeeded: pick))
+          }
+        },
+        choosesMode: slot.role == nil,
+        keepsMode: next.map { $0.group == slot.group && $0.options.count > 1 } ?? false,
+        isLive: [Bool](repeating: false, count: costs.count), portsAreLive: false)
+    }
+    for place in steps.indices.reversed() {
+      if place + 1 < steps.count {
+        steps[place].isLive = steps[place + 1].isLive
+        steps[place].portsAreLive = steps[place + 1].portsAreLive
+        for add in steps[place + 1].options.joined().flatMap(\.adds) {
+          if add.at < costs.count { steps[place].isLive[add.at] = true }
+          if add.at >= projection.firstPort { steps[place].portsAreLive = true }
         }
       }
+      func least(_ cost: (Option) -> Int64, _ rest: [Int64]) -> [Int64] {
+        steps[place].options.enumerated().map { mode, options in
+          let sums = options.enumerated().map { index, option in
+            let pending = steps[place].pending(after: index, mode)
+            return cost(option) + (rest.isEmpty ? 0 : rest[pending])
+          }
+          return sums.min() ?? Int64.max / 4
+        }
+      }
+      let next = place + 1 < steps.count ? steps[place + 1] : nil
+      steps[place].linear = least(\.linear, next?.linear ?? [])
+      steps[place].bare = least(\.bare, next?.bare ?? [])
     }
-    isLive = live
-    portsAreLive = ports
+    return steps
   }
 
   /// Lower bound of the component's cost in 1/1024 minor units.
-  var least: Int64 { initial().linear + suffixes(\.linear)[0] }
+  var least: Int64 { initial().linear + (steps.first?.linear[0] ?? 0) }
 
   /// The best answer whose lower bounds stay within `most` (1/1024 minor units); `nil` when there
   /// is none. With a `beam` only that many states go on, so that the answer may not be the best.
   func best(most: Int64, beam: Int?) -> SlotAnswer? {
-    let rest = suffixes(\.linear)
-    let bareRest = suffixes(bareCost)
     var states = [initial()]
-    if members.isEmpty { finish(&states[0]) }
-    guard states[0].linear + rest[0] <= most else { return nil }
-    for index in members.indices {
+    if members.isEmpty { retireAll(&states[0]) }
+    guard states[0].linear + (steps.first?.linear[0] ?? 0) <= most else { return nil }
+    for place in steps.indices {
+      var index = StateIndex()
       var next: [State] = []
-      var seen: [StateKey: Int] = [:]
       for state in states {
-        for (choice, option) in slots[members[index]].options.enumerated() {
-          guard state.linear + option.linear + rest[index + 1] <= most,
-            let grown = grown(
-              state, by: option, choice: choice, member: index, most: most - bareRest[index + 1]),
-            settledBound(grown) + rest[index + 1] <= most
-          else { continue }
-          let key = StateKey(counts: grown.counts, now: grown.now)
-          if let at = seen[key] {
-            if ComponentSearch.isBetter(grown, next[at]) { next[at] = grown }
+        for (choice, option) in steps[place].options[state.mode].enumerated() {
+          guard let grown = grown(state, by: option, choice, place, most: most) else { continue }
+          let hash = ComponentSearch.hash(grown)
+          let known = index.find(hash) { ComponentSearch.isSame(next[$0], grown) }
+          if let known {
+            if isBetter(grown, next[known]) { next[known] = grown }
           } else {
-            seen[key] = next.count
+            index.insert(hash, next.count)
             next.append(grown)
           }
         }
@@ -123,169 +182,191 @@ struct ComponentSearch {
       states = trimmed(next, beam: beam)
       if states.isEmpty { return nil }
     }
-    return states.map(answer).filter { $0.goods <= most / 1024 }.min(by: ComponentSearch.precedes)
-  }
-
-  /// What left the counts at its true cost, the rest as a fraction.
-  private func settledBound(_ state: State) -> Int64 {
-    var sum = state.cost * 1024
-    for (at, cost) in costs.enumerated() where state.counts[at] > 0 {
-      sum += cost.linear * Int64(state.counts[at])
+    return states.filter { $0.cost <= most / 1024 }.min(by: precedes).map {
+      SlotAnswer(
+        goods: $0.cost, now: $0.now, distinct: $0.distinct, draw: $0.draw, picks: $0.picks)
     }
-    return sum
   }
 
-  static func precedes(_ left: SlotAnswer, _ right: SlotAnswer) -> Bool {
-    if left.goods != right.goods { return left.goods < right.goods }
+  private func precedes(_ left: State, _ right: State) -> Bool {
+    if left.cost != right.cost { return left.cost < right.cost }
     if left.now != right.now { return left.now < right.now }
     if left.distinct != right.distinct { return left.distinct < right.distinct }
     if left.draw != right.draw { return left.draw < right.draw }
-    return left.path.lexicographicallyPrecedes(right.path)
+    return keyPrecedes(left.picks, right.picks)
   }
 
-  /// Of two ways to the same counts.
-  private static func isBetter(_ left: State, _ right: State) -> Bool {
+  /// Of two ways to the same state.
+  private func isBetter(_ left: State, _ right: State) -> Bool {
     if left.cost != right.cost { return left.cost < right.cost }
     if left.distinct != right.distinct { return left.distinct < right.distinct }
     if left.draw != right.draw { return left.draw < right.draw }
-    return left.path.lexicographicallyPrecedes(right.path)
+    return keyPrecedes(left.picks, right.picks)
   }
 
-  /// Least sum over the slots from each index on, of a cost of options.
-  private func suffixes(_ cost: (SlotOption) -> Int64) -> [Int64] {
-    var sums = [Int64](repeating: 0, count: members.count + 1)
-    for index in members.indices.reversed() {
-      sums[index] = sums[index + 1] + (slots[members[index]].options.map(cost).min() ?? 0)
+  /// The order of the key of M7, as far as both are filled.
+  private func keyPrecedes(_ left: [Int32], _ right: [Int32]) -> Bool {
+    for position in positions {
+      let (x, y) = (rank(left, position), rank(right, position))
+      if x != y { return x < y }
     }
-    return sums
+    return false
   }
 
-  private func bareCost(_ option: SlotOption) -> Int64 {
-    option.adds.reduce(0) {
-      $1.at < costs.count ? $0 + costs[$1.at].bare * Int64($1.count) : $0
+  private func rank(_ picks: [Int32], _ position: SlotTable.Position) -> Int32 {
+    let pick = picks[position.slot]
+    guard pick >= 0 else { return -1 }
+    let mode = position.modeSlot.map { Int(picks[$0]) } ?? 0
+    let list = table.slots[members[position.slot]].options[mode]
+    return list[Int(pick)].ranks[position.rank]
+  }
+
+  private static func isSame(_ left: State, _ right: State) -> Bool {
+    left.mode == right.mode && left.counts == right.counts && left.now == right.now
+  }
+
+  private static func hash(_ state: State) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: state.mode) &+ 0x9E37_79B9_7F4A_7C15
+    for count in state.counts {
+      hash = (hash ^ UInt64(UInt32(bitPattern: count))) &* 0xFF51_AFD7_ED55_8CCD
+      hash ^= hash >> 29
     }
+    return hash
   }
 
   private func initial() -> State {
     var linear: Int64 = 0
     var settled: Int64 = 0
     for (at, cost) in costs.enumerated() {
-      linear += cost.linear * Int64(start[at])
+      linear += cost.part.linear * Int64(start[at])
       settled += cost.settled(Int64(start[at]))
     }
     return State(
-      counts: start, now: .zero, linear: linear, settled: settled,
-      path: [Int32](repeating: -1, count: slots.count))
+      counts: start, now: .zero, linear: linear, settled: settled, carried: linear,
+      picks: [Int32](repeating: -1, count: members.count))
   }
 
   /// A state with an option added; `nil` when it costs too much or the ports do not suffice.
   private func grown(
-    _ state: State, by option: SlotOption, choice: Int, member: Int, most: Int64
+    _ state: State, by option: Option, _ choice: Int, _ place: Int, most: Int64
   ) -> State? {
-    var grown = state
+    let step = steps[place]
+    let mode = step.pending(after: choice, state.mode)
+    let next = place + 1 < steps.count ? place + 1 : nil
+    let rest = next.map { steps[$0].linear[mode] } ?? 0
+    guard state.linear + option.linear + rest <= most else { return nil }
+    var settled = state.settled
     for add in option.adds where add.at < costs.count {
       let before = Int64(state.counts[add.at])
-      grown.settled +=
-        costs[add.at].settled(before + Int64(add.count)) - costs[add.at].settled(before)
+      settled += costs[add.at].settled(before + Int64(add.count)) - costs[add.at].settled(before)
     }
-    guard grown.settled <= most else { return nil }
-    let firstPort = costs.count + coordinates.marks.count
+    guard settled + (next.map { steps[$0].bare[mode] } ?? 0) <= most else { return nil }
+    var grown = state
+    grown.settled = settled
+    grown.mode = mode
     var touchesPorts = false
     for add in option.adds {
-      if add.at < costs.count || add.at >= firstPort {
+      if add.at < costs.count || add.at >= projection.firstPort {
         let (sum, overflow) = grown.counts[add.at].addingReportingOverflow(add.count)
         if overflow { return nil }
         grown.counts[add.at] = sum
+        if add.at < costs.count {
+          grown.carried += costs[add.at].part.linear * Int64(add.count)
+        } else {
+          touchesPorts = true
+        }
       } else {
         grown.counts[add.at] = 1
       }
-      if add.at >= firstPort { touchesPorts = true }
     }
-    if touchesPorts {
-      let free = context.site.requirements.freePorts
-      guard structure.variant.fits(coordinates.use(grown.counts), freePorts: free) else {
-        return nil
-      }
-    }
+    if touchesPorts, !fits(ports(grown.counts)) { return nil }
     grown.now = max(state.now, option.now)
     grown.linear += option.linear
-    grown.path[members[member]] = Int32(choice)
-    settle(&grown, live: isLive[member], portsAreLive: portsAreLive[member])
+    grown.picks[place] = option.pick
+    settle(&grown, step.isLive, step.portsAreLive)
+    // What left the counts at its true cost, the rest as a fraction.
+    guard grown.cost * 1024 + grown.carried + rest <= most else { return nil }
     return grown
   }
 
+  /// Ports of the centre in a state.
+  private func ports(_ counts: [Int32]) -> PortUse {
+    var use = PortUse(groups: projection.ports / 3)
+    for group in 0..<projection.ports / 3 {
+      let at = projection.firstPort + 3 * group
+      use[native: group] = Int(counts[at])
+      use[split: group] = Int(counts[at + 1])
+      use[hosts: group] = Int(counts[at + 2])
+    }
+    return use
+  }
+
   /// Takes out of `counts` what no longer matters to the future.
-  private func settle(_ state: inout State, live: [Bool], portsAreLive: Bool) {
-    for (at, cost) in costs.enumerated() where state.counts[at] > 0 {
+  private func settle(_ state: inout State, _ isLive: [Bool], _ portsAreLive: Bool) {
+    for at in costs.indices where state.counts[at] > 0 {
       let units = Int64(state.counts[at])
-      if live[at] {
+      let cost = costs[at].part
+      if isLive[at] {
         let reduced = cost.reduced(units)
         guard reduced < units else { continue }
         state.cost += (units - reduced) / cost.period * cost.periodCost
         state.draw += (units - reduced) * cost.draw
+        state.carried -= (units - reduced) * cost.linear
         state.counts[at] = Int32(truncatingIfNeeded: reduced)
       } else {
         let mark = markIndex(at)
-        state.cost += cost.cost(units, marked: mark.map { state.counts[$0] > 0 } ?? false)
+        state.cost += cost.cost(units, marked: mark >= 0 && state.counts[mark] > 0)
         state.draw += units * cost.draw
+        state.carried -= units * cost.linear
         state.distinct += 1
         state.counts[at] = 0
-        if let mark { state.counts[mark] = 0 }
+        if mark >= 0 { state.counts[mark] = 0 }
       }
     }
     if !portsAreLive {
-      for at in (costs.count + coordinates.marks.count)..<state.counts.count {
-        state.counts[at] = 0
-      }
+      for at in projection.firstPort..<projection.count { state.counts[at] = 0 }
     }
   }
 
-  private func finish(_ state: inout State) {
-    let none = [Bool](repeating: false, count: costs.count)
-    settle(&state, live: none, portsAreLive: false)
+  private func retireAll(_ state: inout State) {
+    settle(&state, [Bool](repeating: false, count: costs.count), false)
   }
 
-  private func markIndex(_ at: Int) -> Int? {
-    guard costs[at].batch > 0 else { return nil }
-    return coordinates.marks.firstIndex(of: coordinates.parts[at]).map { costs.count + $0 }
+  /// The mark of a part with a test batch; -1 for none.
+  private func markIndex(_ at: Int) -> Int {
+    costs[at].part.batch > 0 ? projection.markOfPart[at] : -1
   }
 
   /// Drops states that another one beats whatever follows.
   private func trimmed(_ states: [State], beam: Int?) -> [State] {
-    var kept = states
-    kept.sort {
-      $0.settled != $1.settled
-        ? $0.settled < $1.settled : $0.path.lexicographicallyPrecedes($1.path)
+    var order = states.indices.sorted {
+      states[$0].settled != states[$1].settled
+        ? states[$0].settled < states[$1].settled
+        : keyPrecedes(states[$0].picks, states[$1].picks)
     }
-    let judges = kept.prefix(16)
-    kept = kept.filter { state in !judges.contains { beats($0, state) } }
-    if let beam, kept.count > beam { kept.removeLast(kept.count - beam) }
-    return kept
+    let judges = order.prefix(16)
+    order = order.filter { index in !judges.contains { beats(states[$0], states[index]) } }
+    if let beam, order.count > beam { order.removeLast(order.count - beam) }
+    return order.map { states[$0] }
   }
 
   private func beats(_ best: State, _ other: State) -> Bool {
     var margin = other.settled - best.settled
-    guard margin > 0 else { return false }
-    for at in (costs.count + coordinates.marks.count)..<best.counts.count
-    where best.counts[at] > other.counts[at] {
+    guard margin > 0, best.mode == other.mode else { return false }
+    for at in projection.firstPort..<projection.count where best.counts[at] > other.counts[at] {
       return false
     }
-    for (at, cost) in costs.enumerated() {
+    for at in costs.indices {
+      let cost = costs[at].part
       let mark = markIndex(at)
       let differs =
         best.counts[at] != other.counts[at]
-        || mark.map { best.counts[$0] != other.counts[$0] } ?? false
+        || (mark >= 0 && best.counts[mark] != other.counts[mark])
       if differs { margin -= cost.wobble }
       // A started pack is not in `settled`.
       if cost.pack > 1 { margin -= cost.unit * 1024 }
       if margin <= 0 { return false }
     }
     return margin > 0
-  }
-
-  private func answer(_ state: State) -> SlotAnswer {
-    SlotAnswer(
-      goods: state.cost, now: state.now, distinct: state.distinct, draw: state.draw,
-      path: state.path)
   }
 }

@@ -61,3 +61,20 @@ struct PartCost {
   /// in 1/1024 minor units.
   var wobble: Int64 { unit * 1024 * ((pack == 1 ? 1 : 2) + batch) }
 }
+
+/// The cost of a part with its settled cost for small numbers of units looked up: the search asks
+/// for it more often than for anything else.
+struct SettledCost {
+  let part: PartCost
+  private let known: [Int64]
+
+  init(_ part: PartCost) {
+    self.part = part
+    known = (0..<64).map { part.settled($0) }
+  }
+
+  /// As `PartCost.settled`.
+  func settled(_ units: Int64) -> Int64 {
+    units < known.count ? known[Int(units)] : part.settled(units)
+  }
+}

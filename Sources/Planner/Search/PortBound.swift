@@ -11,13 +11,13 @@ struct PortBound {
   /// Bits a second that some rack must put on the peer link; 0 for no such demand.
   let peerLoadWanted: Int64
   /// The cheapest option of each rack for each coupling that the peer link carries, cheapest first.
-  let modes: [[RackOption]]
+  let modes: [[RackMode]]
   /// Sum of each rack's cheapest.
   private let cheapest: Int64
   /// The modes of each rack that no other of its modes replaces.
   private var frugal: [[Sum]] = []
 
-  init(structure: CentreStructure, freePorts: Int, peerLoadWanted: Int64, modes: [[RackOption]]) {
+  init(structure: CentreStructure, freePorts: Int, peerLoadWanted: Int64, modes: [[RackMode]]) {
     self.structure = structure
     self.freePorts = freePorts
     self.peerLoadWanted = peerLoadWanted
@@ -41,7 +41,7 @@ struct PortBound {
   }
 
   /// The same with one rack held to one option.
-  func least(forcing option: RackOption, of rack: Int, most: Int64) -> Int64? {
+  func least(forcing option: RackMode, of rack: Int, most: Int64) -> Int64? {
     guard let own = modes[rack].first?.linear, cheapest - own + option.linear <= most else {
       return nil
     }
@@ -51,27 +51,27 @@ struct PortBound {
   }
 
   /// One option of each rack that together cost the minimum; `nil` when there is none.
-  func cheapestChoice() -> [RackOption]? {
+  func cheapestChoice() -> [RackMode]? {
     guard !modes.contains(where: \.isEmpty) else { return nil }
     return easyChoice(forcing: nil) ?? tabledChoice()
   }
 
   /// The sum of the cheapest options where the ports allow just that; nothing can cost less.
-  private func easy(forcing forced: (rack: Int, option: RackOption)?) -> Int64? {
+  private func easy(forcing forced: (rack: Int, option: RackMode)?) -> Int64? {
     easyChoice(forcing: forced)?.reduce(0) { $0 + $1.linear }
   }
 
   /// The cheapest options where the ports allow just that; with a wanted load one of the racks
   /// takes its cheapest that has it.
-  private func easyChoice(forcing forced: (rack: Int, option: RackOption)?) -> [RackOption]? {
-    var chosen: [RackOption] = []
+  private func easyChoice(forcing forced: (rack: Int, option: RackMode)?) -> [RackMode]? {
+    var chosen: [RackMode] = []
     for (rack, options) in modes.enumerated() {
       let first = forced.flatMap { $0.rack == rack ? $0.option : nil } ?? options.first
       guard let first else { return nil }
       chosen.append(first)
     }
     if !chosen.contains(where: { $0.coupling.peerLoad >= peerLoadWanted }) {
-      var best: (rack: Int, option: RackOption, more: Int64)?
+      var best: (rack: Int, option: RackMode, more: Int64)?
       for (rack, options) in modes.enumerated() where forced?.rack != rack {
         guard let loaded = options.first(where: { $0.coupling.peerLoad >= peerLoadWanted }) else {
           continue
@@ -104,15 +104,15 @@ struct PortBound {
     }
   }
 
-  private func tabled(forcing forced: (rack: Int, option: RackOption)?, most: Int64) -> Int64? {
+  private func tabled(forcing forced: (rack: Int, option: RackMode)?, most: Int64) -> Int64? {
     layers(forcing: forced, most: most)?.last?.filter(\.isLoaded).map(\.cost).min()
   }
 
-  private func tabledChoice() -> [RackOption]? {
+  private func tabledChoice() -> [RackMode]? {
     guard let layers = layers(forcing: nil, most: SearchContext.unlimited),
       let last = layers.last?.filter(\.isLoaded).min(by: PortBound.precedes)
     else { return nil }
-    var chosen: [RackOption] = []
+    var chosen: [RackMode] = []
     var sum = last
     for (options, layer) in zip(modes, layers.dropLast()).reversed() {
       chosen.append(options[sum.option])
@@ -123,7 +123,7 @@ struct PortBound {
 
   /// The sums worth while after none, one, two, ... racks; `nil` when the ports do not suffice.
   private func layers(
-    forcing forced: (rack: Int, option: RackOption)?, most: Int64
+    forcing forced: (rack: Int, option: RackMode)?, most: Int64
   ) -> [[Sum]]? {
     var layers = [[Sum(use: structure.use, isLoaded: peerLoadWanted == 0, cost: 0)]]
     var rest = cheapest
@@ -151,7 +151,7 @@ struct PortBound {
     return layers
   }
 
-  private func step(_ option: RackOption, at index: Int) -> Sum {
+  private func step(_ option: RackMode, at index: Int) -> Sum {
     Sum(
       use: option.coupling.use, isLoaded: option.coupling.peerLoad >= peerLoadWanted,
       cost: option.linear, option: index)

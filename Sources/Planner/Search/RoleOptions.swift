@@ -3,30 +3,7 @@ import PlanProblem
 import Quantities
 import SiteModel
 
-/// One way to connect the hosts of one kind of card, with the ports it takes on one switch.
-final class HostOption {
-  let mode: HostMode
-  let first: CostedSolution
-  /// `nil` where both sides share the solution.
-  let second: CostedSolution?
-  let linear: Int64
-
-  init(_ mode: HostMode, _ first: CostedSolution, _ second: CostedSolution?) {
-    self.mode = mode
-    self.first = first
-    self.second = second
-    linear = first.linear + (second?.linear ?? 0)
-  }
-
-  /// What it is in a plan.
-  var choice: HostLinkChoice {
-    HostLinkChoice(
-      card: mode.card, isSplit: mode.isSplit, group: mode.group, rate: mode.rate,
-      solution1: first.solution, solution2: (second ?? first).solution)
-  }
-}
-
-/// A group of a switch, whole or split, with the solutions towards each side.
+/// A group of a switch, whole or split, to which the hosts of one kind of card are connected.
 final class HostMode {
   /// Part index of the card.
   let card: Int
@@ -37,8 +14,8 @@ final class HostMode {
   let links: Int
   /// Native ports, or split ports, taken on each switch.
   let ports: Int
-  /// One list where both sides share the solution, else one for each side.
-  let lists: [LinkList]
+  /// One role where both sides share the solution, else one for each side.
+  let roles: [RoleLinks]
 
   init(_ kind: CardKind, group: Int, rate: DataRate, lanes: Int?, lists: [LinkList]) {
     card = kind.part
@@ -47,7 +24,7 @@ final class HostMode {
     isSplit = lanes != nil
     links = kind.links
     ports = (kind.links + (lanes ?? 1) - 1) / (lanes ?? 1)
-    self.lists = lists
+    roles = lists.map { RoleLinks(list: $0, links: kind.links, times: lists.count == 1 ? 2 : 1) }
   }
 
   /// Bits a second of one side.
@@ -87,63 +64,36 @@ final class UplinkScheme {
     self.towards1 = towards1
     self.towards2 = towards2
   }
+
+  /// Links from both ToRs to node 1, and to node 2.
+  func roles(perNode: Int) -> [RoleLinks] {
+    [towards1, towards2].map { RoleLinks(list: $0, links: perNode, times: 2) }
+  }
 }
 
 /// A way to manage switches.
-final class ManagementOption {
+final class ManagementMode {
   /// Index of the group whose port serves; `nil` for the out-of-band port.
   let group: Int?
-  let first: CostedSolution
-  /// `nil` for the two switches of a rack, which share the solution.
-  let second: CostedSolution?
-  let linear: Int64
+  /// One for the two switches of a rack, which share the solution, else one for each switch.
+  let roles: [RoleLinks]
 
-  init(group: Int?, first: CostedSolution, second: CostedSolution?) {
+  init(group: Int?, roles: [RoleLinks]) {
     self.group = group
-    self.first = first
-    self.second = second
-    linear = first.linear + (second?.linear ?? 0)
-  }
-
-  /// What it is in a plan.
-  var choice: ManagementChoice {
-    ManagementChoice(
-      group: group, solution1: first.solution, solution2: (second ?? first).solution)
+    self.roles = roles
   }
 }
 
 extension SearchContext {
-  /// Ways to connect one kind of card to a switch, cheapest first; with ToRs both sides share the
-  /// solution. Of each group, whole or split, those that cost more than its cheapest by over
-  /// `slack` are left out; a negative slack asks for one cheapest alone.
-  func hostOptions(
-    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun], splitAllowed: Bool,
-    slack: Int64
-  ) -> [HostOption] {
-    let times = runs.count == 1 ? 2 : 1
-    var options: [HostOption] = []
-    for mode in modes(kind, on: variant, runs: runs) where splitAllowed || !mode.isSplit {
-      let sides = mode.lists.map {
-        costed($0, links: kind.links, times: times, slack: slack)
-      }
-      guard let least1 = sides[0].first?.linear else { continue }
-      if sides.count == 1 {
-        options += sides[0].prefix { slack < 0 || $0.linear - least1 <= slack }.map {
-          HostOption(mode, $0, nil)
-        }
-        continue
-      }
-      guard let least2 = sides[1].first?.linear else { continue }
-      let most = least1 + least2 + max(0, slack)
-      for first in sides[0] {
-        guard first.linear + least2 <= most else { break }
-        for second in sides[1] {
-          guard first.linear + second.linear <= most else { break }
-          options.append(HostOption(mode, first, second))
-        }
-      }
-    }
-    return options.sorted { $0.linear < $1.linear }
+  /// Ways to connect one kind of card to a switch, with their least linear cost, cheapest first;
+  /// with ToRs both sides share the solution.
+  func hostModes(
+    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun], splitAllowed: Bool
+  ) -> [(mode: HostMode, linear: Int64)] {
+    modes(kind, on: variant, runs: runs).compactMap { mode in
+      guard splitAllowed || !mode.isSplit, let linear = least(mode.roles) else { return nil }
+      return (mode, linear)
+    }.sorted { $0.linear < $1.linear }
   }
 
   /// What the modes of a kind of card depend on.
@@ -232,10 +182,10 @@ extension SearchContext {
   }
 
   /// Ways to manage switches over the given runs (one for a rack's ToRs, two for the centre), with
-  /// `links` on each run, cheapest first; `slack` as for hosts, for each group of its own.
-  func managementOptions(
-    _ variant: SwitchVariant, runs: [LinkRun], links: Int, slack: Int64
-  ) -> [ManagementOption] {
+  /// `links` on each run and their least linear cost, cheapest first.
+  func managementModes(
+    _ variant: SwitchVariant, runs: [LinkRun], links: Int
+  ) -> [(mode: ManagementMode, linear: Int64)] {
     var ends: [(group: Int?, end: LinkEnd)] = []
     switch variant.spec.managementPort {
     case .yes: ends = [(nil, SearchContext.managementEnd)]
@@ -246,29 +196,14 @@ extension SearchContext {
         ends.append((index, end(variant, index)))
       }
     }
-    var options: [ManagementOption] = []
-    for entry in ends {
-      let sides = runs.map { run in
-        costed(
-          solver.solutions(
+    return ends.compactMap { entry in
+      let roles = runs.map { run in
+        RoleLinks(
+          list: solver.solutions(
             a: entry.end, b: SearchContext.managementEnd, rate: .gigabits(1), run: run),
-          links: links, slack: slack)
+          links: links)
       }
-      guard let least1 = sides[0].first?.linear else { continue }
-      if sides.count == 1 {
-        options += sides[0].prefix { slack < 0 || $0.linear - least1 <= slack }.map {
-          ManagementOption(group: entry.group, first: $0, second: nil)
-        }
-        continue
-      }
-      guard let least2 = sides[1].first?.linear else { continue }
-      let most = least1 + least2 + max(0, slack)
-      for first in sides[0] {
-        for second in sides[1] where first.linear + second.linear <= most {
-          options.append(ManagementOption(group: entry.group, first: first, second: second))
-        }
-      }
-    }
-    return options.sorted { $0.linear < $1.linear }
+      return least(roles).map { (ManagementMode(group: entry.group, roles: roles), $0) }
+    }.sorted { $0.linear < $1.linear }
   }
 }

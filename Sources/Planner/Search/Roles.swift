@@ -11,7 +11,15 @@ final class CostedSolution {
   }
 }
 
-/// Links of one kind that are built alike: `times` times `links` of them.
+/// Links of one kind that are built alike, all with one solution of a list: `times` times `links`
+/// of them.
+struct RoleLinks {
+  var list: LinkList
+  var links: Int
+  var times = 1
+}
+
+/// What tells roles apart.
 struct Role: Hashable {
   /// Number of the list of solutions.
   var list: Int
@@ -21,29 +29,38 @@ struct Role: Hashable {
 
 extension SearchContext {
   /// Solutions of a role, cheapest first: all that an optimum can hold and that cost at most
-  /// `slack` more than the cheapest, perhaps some dearer ones too; with a negative slack one
-  /// cheapest alone.
-  func costed(_ list: LinkList, links: Int, times: Int = 1, slack: Int64) -> [CostedSolution] {
-    let role = Role(list: list.id, links: links, times: times)
-    if slack < 0 {
-      if let known = cheapest[role] { return known }
-      let found = least(list, role)
-      cheapest[role] = found
-      return found
-    }
+  /// `slack` more than the cheapest, perhaps some dearer ones too.
+  func solutions(of links: RoleLinks, slack: Int64) -> [CostedSolution] {
+    let role = Role(list: links.list.id, links: links.links, times: links.times)
     if let known = worthwhile[role], known.slack >= slack { return known.solutions }
-    let found = worthwhile(list, role, slack: slack)
+    let found = worthwhile(links.list, role, slack: slack)
     worthwhile[role] = (found, slack)
     return found
+  }
+
+  /// Linear cost of a role's cheapest solution; `nil` when it has none.
+  func least(_ links: RoleLinks) -> Int64? {
+    let role = Role(list: links.list.id, links: links.links, times: links.times)
+    if let known = cheapest[role] { return known }
+    guard let first = ordered(links.list, role).first else { return nil }
+    let linear = costed(first, role).linear
+    cheapest[role] = linear
+    return linear
+  }
+
+  /// Linear cost of the cheapest solutions of some roles; `nil` when one has none.
+  func least(_ roles: [RoleLinks]) -> Int64? {
+    var sum: Int64 = 0
+    for role in roles {
+      guard let least = least(role) else { return nil }
+      sum += least
+    }
+    return sum
   }
 
   private func costed(_ solution: LinkSolution, _ role: Role) -> CostedSolution {
     CostedSolution(
       solution, linear: Int64(role.times) * solver.cost(solution, links: role.links))
-  }
-
-  private func least(_ list: LinkList, _ role: Role) -> [CostedSolution] {
-    ordered(list, role).prefix(1).map { costed($0, role) }
   }
 
   /// The solutions of a list, those that cost a role least first.

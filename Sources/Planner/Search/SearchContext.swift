@@ -53,7 +53,7 @@ final class SearchContext {
   var hostModes: [HostModeKey: [HostMode]] = [:]
   var schemes: [SchemeKey: [UplinkScheme]] = [:]
   var torPurchases: [TorPurchaseKey: TorPurchases] = [:]
-  var cheapest: [Role: [CostedSolution]] = [:]
+  var cheapest: [Role: Int64] = [:]
   var worthwhile: [Role: (solutions: [CostedSolution], slack: Int64)] = [:]
   /// Most that may be spent on a rack when only feasibility is asked.
   static let unlimited = Int64.max / 4

@@ -9,24 +9,26 @@ import SiteModel
 /// each component's best way is part of the whole's best way, at every step of the tie-breaks. So
 /// each component is searched alone.
 struct SlotSearch {
-  let slots: [Slot]
+  let table: SlotTable
   /// Counts before the first slot.
   let start: [Int32]
   private let components: [ComponentSearch]
 
+  /// - Parameters:
+  ///   - costs: of each of the coordinates' parts.
+  ///   - fits: whether the centre has the ports of a state.
   init(
-    context: SearchContext, structure: CentreStructure, coordinates: Coordinates, slots: [Slot],
-    start: [Int32], costs: [PartCost]
+    _ table: SlotTable, _ coordinates: Coordinates, start: [Int32], costs: [PartCost],
+    fits: @escaping (PortUse) -> Bool
   ) {
-    self.slots = slots
+    self.table = table
     self.start = start
-    let owners = SlotSearch.owners(slots, coordinates)
+    let owners = SlotSearch.owners(table.slots, coordinates)
     components = (Set(owners.slots).sorted() + [-1]).map { owner in
-      var own = start
-      for at in start.indices where owners.coordinates[at] != owner { own[at] = 0 }
-      return ComponentSearch(
-        context: context, structure: structure, coordinates: coordinates, slots: slots,
-        members: slots.indices.filter { owners.slots[$0] == owner }, start: own, costs: costs)
+      ComponentSearch(
+        table, members: table.slots.indices.filter { owners.slots[$0] == owner },
+        Projection(coordinates, own: owners.coordinates.map { $0 == owner }), start: start,
+        costs: costs, fits: fits)
     }
   }
 
@@ -41,20 +43,23 @@ struct SlotSearch {
       while parent[index] != index { index = parent[index] }
       return index
     }
+    func join(_ a: Int, _ b: Int) {
+      let (a, b) = (root(a), root(b))
+      parent[max(a, b)] = min(a, b)
+    }
     let firstMark = coordinates.parts.count
-    let firstPort = firstMark + coordinates.marks.count
+    let firstPort = coordinates.firstPort
     var first = [Int](repeating: -1, count: coordinates.count)
+    var modeSlot = 0
     for (index, slot) in slots.enumerated() {
-      for option in slot.options {
+      if slot.role == nil { modeSlot = index }
+      // What a role can be filled with depends on the mode.
+      if slot.options.count > 1 { join(modeSlot, index) }
+      for option in slot.options.joined() {
         for add in option.adds {
           // All ports of the centre hang together; a mark hangs on its part.
           let at = add.at >= firstPort ? firstPort : add.at
-          if first[at] < 0 {
-            first[at] = index
-          } else {
-            let (a, b) = (root(first[at]), root(index))
-            parent[max(a, b)] = min(a, b)
-          }
+          if first[at] < 0 { first[at] = index } else { join(first[at], index) }
         }
       }
     }
@@ -76,7 +81,7 @@ struct SlotSearch {
     guard spare >= 0 else { return nil }
     var whole = SlotAnswer(
       goods: 0, now: .zero, distinct: 0, draw: 0,
-      path: [Int32](repeating: -1, count: slots.count))
+      picks: [Int32](repeating: -1, count: table.slots.count))
     for (component, own) in zip(components, least) {
       guard let answer = component.best(most: own + spare, beam: beam) else { return nil }
       spare -= max(0, answer.goods * 1024 - own)
@@ -86,9 +91,54 @@ struct SlotSearch {
       whole.now = max(whole.now, answer.now)
       whole.distinct += answer.distinct
       whole.draw += answer.draw
-      for index in component.members { whole.path[index] = answer.path[index] }
+      for (slot, pick) in zip(component.members, answer.picks) { whole.picks[slot] = pick }
     }
     if let bound, whole.goods > bound { return nil }
     return whole
+  }
+}
+
+/// The coordinates of one component among all.
+struct Projection {
+  /// Place of each coordinate in the component; -1 for those of others.
+  let places: [Int]
+  /// Coordinates of its parts, then of its marks, ascending.
+  let parts: [Int]
+  let marks: [Int]
+  /// For each part the place of its mark; -1 for none.
+  let markOfPart: [Int]
+  /// Number of coordinates that are ports of the centre: all or none.
+  let ports: Int
+
+  var count: Int { parts.count + marks.count + ports }
+  var firstPort: Int { parts.count + marks.count }
+
+  init(_ coordinates: Coordinates, own: [Bool]) {
+    let firstMark = coordinates.parts.count
+    parts = (0..<firstMark).filter { own[$0] }
+    marks = (firstMark..<coordinates.firstPort).filter { own[$0] }
+    ports =
+      (coordinates.firstPort..<coordinates.count).contains { own[$0] }
+      ? coordinates.count - coordinates.firstPort : 0
+    var places = [Int](repeating: -1, count: coordinates.count)
+    for (place, at) in (parts + marks).enumerated() { places[at] = place }
+    let firstPort = parts.count + marks.count
+    for port in 0..<ports { places[coordinates.firstPort + port] = firstPort + port }
+    self.places = places
+    markOfPart = parts.map { at in
+      coordinates.marks.firstIndex(of: coordinates.parts[at]).map { places[firstMark + $0] } ?? -1
+    }
+  }
+
+  /// Counts of the component among those of all.
+  func counts(_ all: [Int32]) -> [Int32] {
+    var own = [Int32](repeating: 0, count: count)
+    for (at, place) in places.enumerated() where place >= 0 { own[place] = all[at] }
+    return own
+  }
+
+  /// Additions to the component.
+  func adds(_ all: [(at: Int, count: Int32)]) -> [(at: Int, count: Int32)] {
+    all.map { (places[$0.at], $0.count) }
   }
 }

@@ -19,7 +19,7 @@ struct StructureSearch {
     /// Linear cost of everything but the racks, in 1/1024 minor units.
     var ownCost: Int64
     /// The cheapest option of each rack for each coupling, whatever the peer link carries.
-    var modes: [[RackOption]]
+    var modes: [[RackMode]]
     /// Lower bound of the whole.
     var bound: Int64
   }
@@ -50,7 +50,7 @@ struct StructureSearch {
     for centre in context.centreVariants() {
       let structures = context.structures(of: centre)
       for option in outOfBand {
-        var known: [Bool: [[RackOption]]?] = [:]
+        var known: [Bool: [[RackMode]]?] = [:]
         for structure in structures
         where mayHold(structure) && roomsFit(structure, option.part) {
           if known[structure.splitAllowed] == nil {
@@ -104,7 +104,7 @@ struct StructureSearch {
     for centre in context.centreVariants() {
       let structures = context.structures(of: centre)
       for outOfBand in context.outOfBandOptions() {
-        var minima: [Bool: [[RackOption]]?] = [:]
+        var minima: [Bool: [[RackMode]]?] = [:]
         for structure in structures {
           guard mayHold(structure), roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
@@ -163,7 +163,7 @@ struct StructureSearch {
   }
 
   private func least(_ list: LinkList?, links: Int) -> Int64 {
-    list.flatMap { context.costed($0, links: links, slack: -1).first?.linear } ?? 0
+    list.flatMap { context.least(RoleLinks(list: $0, links: links)) } ?? 0
   }
 
   /// Whether the racks' management does not depend on their ToRs: all have a port of their own.
@@ -178,9 +178,8 @@ struct StructureSearch {
     var sum: Int64 = 0
     for data in context.racks {
       guard
-        let least = context.managementOptions(
-          tor.value, runs: [data.management], links: 2, slack: -1
-        ).first?.linear
+        let least = context.managementModes(tor.value, runs: [data.management], links: 2)
+          .first?.linear
       else { return nil }
       sum += least
     }
@@ -191,7 +190,7 @@ struct StructureSearch {
   ///
   /// One peer link less is strictly cheaper where extra links are never free, so some rack must
   /// need the last one.
-  func portBound(_ structure: CentreStructure, _ modes: [[RackOption]]) -> PortBound {
+  func portBound(_ structure: CentreStructure, _ modes: [[RackMode]]) -> PortBound {
     var wanted: Int64 = 0
     if context.isPlain, let peer = structure.peer, peer.count > 2 {
       wanted = peer.rate.bitsPerSecond * Int64(peer.count - 1) + 1
@@ -205,11 +204,11 @@ struct StructureSearch {
   /// when a rack has none.
   func modes(
     _ structure: CentreStructure, _ outOfBand: Int?, tors: [TorModel]
-  ) -> [[RackOption]]? {
+  ) -> [[RackMode]]? {
     var structure = structure
     structure.peer = nil
-    var known: [RackClass: [RackOption]] = [:]
-    var all: [[RackOption]] = []
+    var known: [RackClass: [RackMode]] = [:]
+    var all: [[RackMode]] = []
     for data in context.racks {
       let others = others(structure, outOfBand, inRack: data.hostRack.rack)
       let rackClass = RackClass(data, others)
@@ -218,8 +217,8 @@ struct StructureSearch {
         continue
       }
       let query = RackQuery(
-        structure: structure, others: others, wish: .modes, managesApart: managesApart(tors))
-      let options = context.rackOptions(data, query, tors: tors)
+        structure: structure, others: others, limits: nil, managesApart: managesApart(tors))
+      let options = context.rackModes(data, query, tors: tors)
       guard !options.isEmpty else { return nil }
       known[rackClass] = options
       all.append(options)

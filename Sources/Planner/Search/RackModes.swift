@@ -16,15 +16,15 @@ extension SearchContext {
     }.map(TorModel.init)
   }
 
-  /// The options of a rack.
-  func rackOptions(_ data: RackData, _ query: RackQuery, tors: [TorModel]) -> [RackOption] {
-    var list = RackOptionList(query)
+  /// The modes of a rack.
+  func rackModes(_ data: RackData, _ query: RackQuery, tors: [TorModel]) -> [RackMode] {
+    var list = RackModeList(query)
     if design == .spineLeaf {
-      addTorOptions(data, tors: tors, to: &list)
+      addTorModes(data, tors: tors, to: &list)
     } else {
-      addDirectOptions(data, to: &list)
+      addDirectModes(data, to: &list)
     }
-    return list.options
+    return list.modes
   }
 
   /// Whether every rack's hosts fit on some ToR, uplinks aside: a quick no before the search.
@@ -33,11 +33,11 @@ extension SearchContext {
     var known = Set<[CardKind]>()
     for data in racks where known.insert(data.kinds).inserted {
       let isHeld = tors.contains { tor in
-        guard let lists = hostLists(data, on: tor.value, slack: -1) else { return false }
+        guard let lists = hostLists(data, on: tor.value) else { return false }
         var fits = false
         forEachCombination(lists, limit: SearchContext.unlimited) { hosts, _ in
           var use = PortUse(groups: tor.value.groups.count)
-          for option in hosts { option.mode.take(on: &use) }
+          for mode in hosts { mode.take(on: &use) }
           if tor.value.fits(use, freePorts: site.requirements.freePorts) { fits = true }
         }
         return fits
@@ -47,52 +47,47 @@ extension SearchContext {
     return true
   }
 
+  private typealias HostModes = [(mode: HostMode, linear: Int64)]
+
   /// Ways to connect each kind of card in a rack to its ToRs; `nil` when one has none.
-  private func hostLists(
-    _ data: RackData, on tor: SwitchVariant, slack: Int64
-  ) -> [[HostOption]]? {
-    var lists: [[HostOption]] = []
+  private func hostLists(_ data: RackData, on tor: SwitchVariant) -> [HostModes]? {
+    var lists: [HostModes] = []
     for kind in data.kinds {
-      let options = hostOptions(
-        kind, on: tor, runs: [data.local], splitAllowed: true, slack: slack)
-      guard !options.isEmpty else { return nil }
-      lists.append(options)
+      let modes = hostModes(kind, on: tor, runs: [data.local], splitAllowed: true)
+      guard !modes.isEmpty else { return nil }
+      lists.append(modes)
     }
     return lists
   }
 
   // MARK: Hosts plug into the centre
 
-  private func addDirectOptions(_ data: RackData, to list: inout RackOptionList) {
-    let query = list.query
-    let variant = query.structure.variant
-    var lists: [[HostOption]] = []
+  private func addDirectModes(_ data: RackData, to list: inout RackModeList) {
+    let structure = list.query.structure
+    let variant = structure.variant
+    var lists: [HostModes] = []
     for kind in data.kinds {
       // The peer link must carry the fastest host link.
-      let options = hostOptions(
-        kind, on: variant, runs: data.hosts, splitAllowed: query.structure.splitAllowed,
-        slack: query.slack
-      ).filter { $0.mode.rate.bitsPerSecond <= query.structure.peerCapacity }
-      guard !options.isEmpty else { return }
-      lists.append(options)
+      let modes = hostModes(
+        kind, on: variant, runs: data.hosts, splitAllowed: structure.splitAllowed
+      ).filter { $0.mode.rate.bitsPerSecond <= structure.peerCapacity }
+      guard !modes.isEmpty else { return }
+      lists.append(modes)
     }
-    forEachCombination(lists, limit: query.limit) { hosts, linear in
+    forEachCombination(lists, limit: list.query.limit) { hosts, linear in
       var use = PortUse(groups: variant.groups.count)
-      for option in hosts { option.mode.take(on: &use) }
+      for mode in hosts { mode.take(on: &use) }
       list.add(
-        RackOption(
+        RackMode(
           hosts: hosts, tor: nil,
-          coupling: Coupling(
-            use: use, peerLoad: hosts.map(\.mode.rate.bitsPerSecond).max() ?? 0),
+          coupling: Coupling(use: use, peerLoad: hosts.map(\.rate.bitsPerSecond).max() ?? 0),
           now: .zero, linear: linear))
     }
   }
 
   // MARK: Hosts plug into ToRs
 
-  private func addTorOptions(
-    _ data: RackData, tors: [TorModel], to list: inout RackOptionList
-  ) {
+  private func addTorModes(_ data: RackData, tors: [TorModel], to list: inout RackModeList) {
     let query = list.query
     for tor in tors {
       var load = query.others
@@ -104,24 +99,23 @@ extension SearchContext {
         purchases.split?.linear ?? SearchContext.unlimited)
       guard base <= query.limit else { continue }
       let management =
-        query.managesApart
-        ? [] : managementOptions(tor.value, runs: [data.management], links: 2, slack: query.slack)
+        query.managesApart ? [] : managementModes(tor.value, runs: [data.management], links: 2)
       guard query.managesApart || !management.isEmpty else { continue }
       let plan = TorPlan(
         data: data, query: query, tor: tor, purchases: purchases, management: management,
         rest: base + (management.first?.linear ?? 0))
-      addOptions(plan, to: &list)
+      addModes(plan, to: &list)
     }
   }
 
-  /// What stays the same while the options of one ToR model are listed.
+  /// What stays the same while the modes of one ToR model are listed.
   private struct TorPlan {
     var data: RackData
     var query: RackQuery
     var tor: TorModel
     var purchases: TorPurchases
-    /// Empty where it is chosen in a slot of its own.
-    var management: [ManagementOption]
+    /// Empty where it is chosen apart.
+    var management: [(mode: ManagementMode, linear: Int64)]
     /// Least cost of switches and management.
     var rest: Int64
   }
@@ -155,26 +149,24 @@ extension SearchContext {
       demand, linear: demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
   }
 
-  private func addOptions(_ plan: TorPlan, to list: inout RackOptionList) {
-    guard let lists = hostLists(plan.data, on: plan.tor.value, slack: plan.query.slack) else {
-      return
-    }
+  private func addModes(_ plan: TorPlan, to list: inout RackModeList) {
+    guard let lists = hostLists(plan.data, on: plan.tor.value) else { return }
     let schemes = uplinkSchemes(
       plan.tor.value, plan.query.structure.variant, runs: plan.data.uplinks,
       spineSplitAllowed: plan.query.structure.splitAllowed)
     guard !schemes.isEmpty else { return }
     forEachCombination(lists, limit: plan.query.limit - plan.rest) { hosts, linear in
       var use = PortUse(groups: plan.tor.value.groups.count)
-      for option in hosts { option.mode.take(on: &use) }
+      for mode in hosts { mode.take(on: &use) }
       let side = HostSide(
-        options: hosts, linear: linear, use: use, bits: hosts.reduce(0) { $0 + $1.mode.bits })
+        modes: hosts, linear: linear, use: use, bits: hosts.reduce(0) { $0 + $1.bits })
       for scheme in schemes { addUplinks(plan, side, scheme, to: &list) }
     }
   }
 
-  /// One option for each kind of card in a rack.
+  /// One mode for each kind of card in a rack.
   private struct HostSide {
-    var options: [HostOption]
+    var modes: [HostMode]
     var linear: Int64
     /// Ports that they take on each ToR.
     var use: PortUse
@@ -183,7 +175,7 @@ extension SearchContext {
   }
 
   private func addUplinks(
-    _ plan: TorPlan, _ hosts: HostSide, _ scheme: UplinkScheme, to list: inout RackOptionList
+    _ plan: TorPlan, _ hosts: HostSide, _ scheme: UplinkScheme, to list: inout RackModeList
   ) {
     let tor = plan.tor.value
     let spine = plan.query.structure.variant
@@ -210,20 +202,28 @@ extension SearchContext {
       }
       guard tor.fits(use, freePorts: free) else { return }
       guard let purchase = use.hasSplit ? plan.purchases.split : plan.purchases.whole,
-        let now = Rational(hosts.bits, over: 2 * each)
+        let now = Rational(hosts.bits, over: 2 * each),
+        let links = self.least(scheme.roles(perNode: count))
       else { continue }
-      // `nil` stands for management that is chosen apart or has a port of its own.
-      let management = plan.management.filter { option in
-        guard let group = option.group else { return true }
-        var withPort = use
-        withPort[native: group] += 1
-        return tor.fits(withPort, freePorts: free)
+      let coupling = Coupling(use: centre, peerLoad: each)
+      func add(_ management: ManagementMode?, _ linear: Int64) {
+        let tor = TorMode(
+          variant: plan.tor, purchase: purchase, scheme: scheme, perNode: count,
+          management: management)
+        list.add(
+          RackMode(
+            hosts: hosts.modes, tor: tor, coupling: coupling, now: now,
+            linear: purchase.linear + hosts.linear + links + linear))
       }
-      guard plan.query.managesApart || !management.isEmpty else { continue }
-      let whole = TorUplinks(
-        scheme: scheme, perNode: count, purchase: purchase, management: management,
-        coupling: Coupling(use: centre, peerLoad: each), now: now)
-      addSolutions(plan, hosts, whole, to: &list)
+      if plan.query.managesApart { add(nil, 0) }
+      for management in plan.management {
+        if let group = management.mode.group {
+          var withPort = use
+          withPort[native: group] += 1
+          guard tor.fits(withPort, freePorts: free) else { continue }
+        }
+        add(management.mode, management.linear)
+      }
       // More links than needed are then never free.
       if isPlain, scheme.lanes == 1 { return }
     }
@@ -241,63 +241,16 @@ extension SearchContext {
     } ?? Int.max
   }
 
-  /// Uplinks of a rack but their solutions.
-  private struct TorUplinks {
-    var scheme: UplinkScheme
-    var perNode: Int
-    var purchase: TorPurchase
-    var management: [ManagementOption]
-    var coupling: Coupling
-    var now: Rational
-  }
-
-  private func addSolutions(
-    _ plan: TorPlan, _ hosts: HostSide, _ uplinks: TorUplinks, to list: inout RackOptionList
-  ) {
-    let slack = plan.query.slack
-    let (scheme, count) = (uplinks.scheme, uplinks.perNode)
-    let limit = list.limit(for: uplinks.coupling)
-    let fixed = uplinks.purchase.linear + hosts.linear
-    let leastManagement = uplinks.management.first?.linear ?? 0
-    guard fixed + leastManagement <= limit else { return }
-    let towards1 = costed(scheme.towards1, links: count, times: 2, slack: slack)
-    let towards2 = costed(scheme.towards2, links: count, times: 2, slack: slack)
-    guard let least2 = towards2.first?.linear else { return }
-    for first in towards1 {
-      guard fixed + first.linear + least2 + leastManagement <= limit else { break }
-      for second in towards2 {
-        let linear = fixed + first.linear + second.linear
-        guard linear + leastManagement <= limit else { break }
-        func add(_ management: ManagementOption?) {
-          list.add(
-            RackOption(
-              hosts: hosts.options,
-              tor: TorLinks(
-                variant: plan.tor, purchase: uplinks.purchase, scheme: scheme, perNode: count,
-                first: first, second: second, management: management),
-              coupling: uplinks.coupling, now: uplinks.now,
-              linear: linear + (management?.linear ?? 0)))
-        }
-        if uplinks.management.isEmpty { add(nil) }
-        for management in uplinks.management where linear + management.linear <= limit {
-          add(management)
-          // Options come cheapest first.
-          if slack < 0 { break }
-        }
-      }
-    }
-  }
-
-  /// Calls `body` with one option of each list, sums of linear cost up to `limit`. Lists are
-  /// sorted by linear cost.
+  /// Calls `body` with one mode of each list, sums of linear cost up to `limit`. Lists are sorted
+  /// by linear cost.
   private func forEachCombination(
-    _ lists: [[HostOption]], limit: Int64, _ body: ([HostOption], Int64) -> Void
+    _ lists: [HostModes], limit: Int64, _ body: ([HostMode], Int64) -> Void
   ) {
     var rest = [Int64](repeating: 0, count: lists.count + 1)
     for index in lists.indices.reversed() {
       rest[index] = rest[index + 1] + (lists[index].first?.linear ?? 0)
     }
-    var chosen: [HostOption] = []
+    var chosen: [HostMode] = []
     func descend(_ depth: Int, _ linear: Int64) {
       guard depth < lists.count else {
         body(chosen, linear)
@@ -305,7 +258,7 @@ extension SearchContext {
       }
       for option in lists[depth] {
         guard linear + option.linear + rest[depth + 1] <= limit else { break }
-        chosen.append(option)
+        chosen.append(option.mode)
         descend(depth + 1, linear + option.linear)
         chosen.removeLast()
       }
