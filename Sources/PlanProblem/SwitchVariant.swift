@@ -93,6 +93,22 @@ extension SwitchVariant {
     return true
   }
 
+  /// Sums over `PortUse.counts` with their most: what `fits` asks at least, whatever stays free.
+  public var portLimits: [(weights: [Int], most: Int)] {
+    func weights(_ index: Int) -> [Int] {
+      var weights = [Int](repeating: 0, count: 3 * groups.count)
+      weights[3 * index] = 1
+      weights[3 * index + 1] = 1 + (groups[index].group.split?.disables ?? 0)
+      return weights
+    }
+    return groups.indices.flatMap { index in
+      let own = (weights: weights(index), most: groups[index].group.count)
+      guard let other = groups[index].sharedWith else { return [own] }
+      let both = zip(own.weights, weights(other)).map(+)
+      return [own, (both, groups[other].group.count)]
+    }
+  }
+
   private func inUse(_ index: Int, _ use: PortUse) -> Int {
     use[native: index] + use[split: index] * (1 + (groups[index].group.split?.disables ?? 0))
   }

@@ -41,7 +41,7 @@ public enum Planner {
     let solver = solver(problem)
     let choices = CardChoices(problem, solver, isPriced: false)
     return designs(problem).contains { design in
-      choices.contains { search(problem, solver, design, $0)?.isFeasible() ?? false }
+      choices.contains { search(problem, solver, design, $0.cards)?.isFeasible() ?? false }
     }
   }
 
@@ -99,8 +99,9 @@ public enum Planner {
   ) -> PlanChoice? {
     let solver = solver(problem)
     var best = rival
-    for cards in CardChoices(problem, solver, isPriced: true) {
-      guard let search = search(problem, solver, design, cards) else { continue }
+    for choice in CardChoices(problem, solver, isPriced: true) {
+      if let limit = [best?.goods, most].compactMap({ $0 }).min(), choice.cost > limit { break }
+      guard let search = search(problem, solver, design, choice.cards) else { continue }
       best = search.improve(best, most: most)
     }
     return best
@@ -117,8 +118,8 @@ public enum Planner {
   static func quickly(_ problem: PlanProblem, betterThan rival: PlanChoice) -> PlanChoice? {
     for design in designs(problem) {
       let solver = solver(problem)
-      for cards in CardChoices(problem, solver, isPriced: true) {
-        let search = search(problem, solver, design, cards)
+      for choice in CardChoices(problem, solver, isPriced: true) {
+        let search = search(problem, solver, design, choice.cards)
         if let found = search?.quickly(betterThan: rival) { return found }
       }
     }
@@ -138,9 +139,9 @@ public enum Planner {
     for design in designs(problem) {
       let solver = solver(problem)
       for cards in CardChoices(problem, solver, isPriced: true) {
-        guard let choice = search(problem, solver, design, cards)?.quickly(betterThan: nil) else {
-          continue
-        }
+        guard
+          let choice = search(problem, solver, design, cards.cards)?.quickly(betterThan: nil)
+        else { continue }
         if let rival = best, !StructureSearch.precedes(choice, rival) { continue }
         best = choice
       }
@@ -199,7 +200,8 @@ public enum Planner {
     return [SearchContext.digits(index)] + chosen
   }
 
-  private static func demand(_ problem: PlanProblem, _ cards: [Int]) -> Demand {
+  /// The cards bought with the plan.
+  static func demand(_ problem: PlanProblem, _ cards: [Int]) -> Demand {
     var demand = Demand()
     for (need, part) in zip(problem.cards, cards) where need.given == nil {
       demand.add(part, problem.site.hosts[need.group].hostCount * need.count)

@@ -74,10 +74,10 @@ extension StructureSearch {
         problem: context.problem, part: part, linear: context.linear[part],
         markable: marks.contains(part))
     }
-    let freePorts = context.site.requirements.freePorts
     return SlotSearch(
       SlotTable(groups, coordinates, linear: context.linear, key: context.key), coordinates,
-      start: start, costs: costs, fits: { structure.variant.fits($0, freePorts: freePorts) })
+      start: start, costs: costs,
+      ports: PortRoom(structure.variant, free: context.site.requirements.freePorts))
   }
 
   /// Roles with the solutions that cost at most `slack` more than the cheapest.

@@ -27,7 +27,7 @@ struct ComponentSearch {
   let members: [Int]
   private let table: SlotTable
   private let projection: Projection
-  private let fits: (PortUse) -> Bool
+  private let ports: PortRoom
   /// Of each of the component's parts.
   private let costs: [SettledCost]
   /// Counts before the first slot.
@@ -38,7 +38,7 @@ struct ComponentSearch {
   private let positions: [SlotTable.Position]
 
   /// An option with the coordinates of this component.
-  private struct Option {
+  struct Option {
     var adds: [(at: Int, count: Int32)]
     var now: Rational
     var linear: Int64
@@ -49,7 +49,7 @@ struct ComponentSearch {
   }
 
   /// A slot and what follows it.
-  private struct Step {
+  struct Step {
     /// By pending mode.
     var options: [[Option]]
     /// Whether the option chosen here is the pending mode of the next step; else a pending mode
@@ -86,17 +86,19 @@ struct ComponentSearch {
     var settled: Int64
     /// Linear cost of what is in `counts`.
     var carried: Int64
+    /// Lower bound of everything so far by `DualBound`; 0 without.
+    var dual: Int64 = 0
     var picks: [Int32]
   }
 
   init(
     _ table: SlotTable, members: [Int], _ projection: Projection, start: [Int32],
-    costs: [PartCost], fits: @escaping (PortUse) -> Bool
+    costs: [PartCost], ports: PortRoom
   ) {
     self.table = table
     self.members = members
     self.projection = projection
-    self.fits = fits
+    self.ports = ports
     self.start = projection.counts(start)
     self.costs = projection.parts.map { SettledCost(costs[$0]) }
     var places = [Int](repeating: -1, count: table.slots.count)
@@ -160,15 +162,49 @@ struct ComponentSearch {
   /// The best answer whose lower bounds stay within `most` (1/1024 minor units); `nil` when there
   /// is none. With a `beam` only that many states go on, so that the answer may not be the best.
   func best(most: Int64, beam: Int?) -> SlotAnswer? {
+    guard beam == nil else { return fill(most: most, beam: beam, bound: nil).answer }
+    let first = fill(most: most, beam: nil, bound: nil, limit: ComponentSearch.mostWithoutBound)
+    if first.isComplete { return first.answer }
+    // A closer bound takes longer to make than most searches take.
+    let bound = DualBound(steps, costs, portLimits, start: start, target: most)
+    guard bound.least <= most else { return nil }
+    // What is found within a cost is the best there is; most answers lie close above the bound, and
+    // looking no further takes a fraction of the states.
+    for part in ComponentSearch.reaches {
+      let reach = bound.least + (most - bound.least) / part
+      if let answer = fill(most: reach, beam: nil, bound: bound).answer { return answer }
+    }
+    return nil
+  }
+
+  /// States of one slot with which a search goes on without a closer bound.
+  private static let mostWithoutBound = 400
+
+  /// Parts of the distance between bound and known cost that are searched in turn.
+  private static let reaches: [Int64] = [16, 4, 2, 1]
+
+  /// - Parameters:
+  ///   - bound: a closer bound.
+  ///   - limit: the search stops, incomplete, when a slot leaves more states.
+  private func fill(
+    most: Int64, beam: Int?, bound: DualBound?, limit: Int = .max
+  ) -> (answer: SlotAnswer?, isComplete: Bool) {
     var states = [initial()]
+    states[0].dual = bound?.start ?? 0
     if members.isEmpty { retireAll(&states[0]) }
-    guard states[0].linear + (steps.first?.linear[0] ?? 0) <= most else { return nil }
+    guard states[0].linear + (steps.first?.linear[0] ?? 0) <= most else { return (nil, true) }
     for place in steps.indices {
       var index = StateIndex()
       var next: [State] = []
       for state in states {
         for (choice, option) in steps[place].options[state.mode].enumerated() {
-          guard let grown = grown(state, by: option, choice, place, most: most) else { continue }
+          guard
+            var grown = grown(state, by: option, choice, place, most: most)
+          else { continue }
+          if let bound {
+            grown.dual += bound.costs[place][state.mode][choice]
+            guard grown.dual + bound.rest[place + 1][grown.mode] <= most else { continue }
+          }
           let hash = ComponentSearch.hash(grown)
           let known = index.find(hash) { ComponentSearch.isSame(next[$0], grown) }
           if let known {
@@ -180,12 +216,14 @@ struct ComponentSearch {
         }
       }
       states = trimmed(next, beam: beam)
-      if states.isEmpty { return nil }
+      if states.isEmpty { return (nil, true) }
+      if states.count > limit { return (nil, false) }
     }
-    return states.filter { $0.cost <= most / 1024 }.min(by: precedes).map {
+    let answer = states.filter { $0.cost <= most / 1024 }.min(by: precedes).map {
       SlotAnswer(
         goods: $0.cost, now: $0.now, distinct: $0.distinct, draw: $0.draw, picks: $0.picks)
     }
+    return (answer, true)
   }
 
   private func precedes(_ left: State, _ right: State) -> Bool {
@@ -279,7 +317,7 @@ struct ComponentSearch {
         grown.counts[add.at] = 1
       }
     }
-    if touchesPorts, !fits(ports(grown.counts)) { return nil }
+    if touchesPorts, !ports.fits(use(grown.counts)) { return nil }
     grown.now = max(state.now, option.now)
     grown.linear += option.linear
     grown.picks[place] = option.pick
@@ -289,8 +327,21 @@ struct ComponentSearch {
     return grown
   }
 
+  /// Limits of the centre's ports in the component's coordinates.
+  private var portLimits: [LocalPortLimit] {
+    guard projection.ports > 0 else { return [] }
+    return ports.limits.map { limit in
+      var weights: [Int: Int] = [:]
+      for (offset, weight) in limit.weights.enumerated() where weight > 0 {
+        weights[projection.firstPort + offset] = weight
+      }
+      let taken = weights.reduce(0) { $0 + $1.value * Int(start[$1.key]) }
+      return LocalPortLimit(capacity: limit.most - taken, weights: weights)
+    }
+  }
+
   /// Ports of the centre in a state.
-  private func ports(_ counts: [Int32]) -> PortUse {
+  private func use(_ counts: [Int32]) -> PortUse {
     var use = PortUse(groups: projection.ports / 3)
     for group in 0..<projection.ports / 3 {
       let at = projection.firstPort + 3 * group

@@ -16,10 +16,10 @@ struct SlotSearch {
 
   /// - Parameters:
   ///   - costs: of each of the coordinates' parts.
-  ///   - fits: whether the centre has the ports of a state.
+  ///   - ports: of the centre.
   init(
     _ table: SlotTable, _ coordinates: Coordinates, start: [Int32], costs: [PartCost],
-    fits: @escaping (PortUse) -> Bool
+    ports: PortRoom
   ) {
     self.table = table
     self.start = start
@@ -28,7 +28,7 @@ struct SlotSearch {
       ComponentSearch(
         table, members: table.slots.indices.filter { owners.slots[$0] == owner },
         Projection(coordinates, own: owners.coordinates.map { $0 == owner }), start: start,
-        costs: costs, fits: fits)
+        costs: costs, ports: ports)
     }
   }
 
@@ -141,4 +141,21 @@ struct Projection {
   func adds(_ all: [(at: Int, count: Int32)]) -> [(at: Int, count: Int32)] {
     all.map { (places[$0.at], $0.count) }
   }
+}
+
+/// What the centre can hold.
+struct PortRoom {
+  let variant: SwitchVariant
+  /// Ports that stay free in every group with host links.
+  let free: Int
+  /// Sums of ports with their most.
+  let limits: [(weights: [Int], most: Int)]
+
+  init(_ variant: SwitchVariant, free: Int) {
+    self.variant = variant
+    self.free = free
+    limits = variant.portLimits
+  }
+
+  func fits(_ use: PortUse) -> Bool { variant.fits(use, freePorts: free) }
 }
