@@ -38,10 +38,10 @@ public enum Planner {
   }
 
   private static func isFeasible(_ problem: PlanProblem) -> Bool {
-    let solver = solver(problem)
-    let choices = CardChoices(problem, solver, isPriced: false)
+    let memory = memory(problem)
+    let choices = CardChoices(problem, memory.solver, isPriced: false)
     return designs(problem).contains { design in
-      choices.contains { search(problem, solver, design, $0.cards)?.isFeasible() ?? false }
+      choices.contains { search(problem, memory, design, $0.cards)?.isFeasible() ?? false }
     }
   }
 
@@ -97,11 +97,11 @@ public enum Planner {
   static func solve(
     _ problem: PlanProblem, _ design: DesignKind, rival: PlanChoice? = nil, most: Int64? = nil
   ) -> PlanChoice? {
-    let solver = solver(problem)
+    let memory = memory(problem)
     var best = rival
-    for choice in CardChoices(problem, solver, isPriced: true) {
+    for choice in CardChoices(problem, memory.solver, isPriced: true) {
       if let limit = [best?.goods, most].compactMap({ $0 }).min(), choice.cost > limit { break }
-      guard let search = search(problem, solver, design, choice.cards) else { continue }
+      guard let search = search(problem, memory, design, choice.cards) else { continue }
       best = search.improve(best, most: most)
     }
     return best
@@ -117,9 +117,9 @@ public enum Planner {
   /// A plan better than `rival` and built of other switches, if a quick look finds one.
   static func quickly(_ problem: PlanProblem, betterThan rival: PlanChoice) -> PlanChoice? {
     for design in designs(problem) {
-      let solver = solver(problem)
-      for choice in CardChoices(problem, solver, isPriced: true) {
-        let search = search(problem, solver, design, choice.cards)
+      let memory = memory(problem)
+      for choice in CardChoices(problem, memory.solver, isPriced: true) {
+        let search = search(problem, memory, design, choice.cards)
         if let found = search?.quickly(betterThan: rival) { return found }
       }
     }
@@ -137,10 +137,10 @@ public enum Planner {
   private static func example(_ problem: PlanProblem) -> PlanChoice? {
     var best: PlanChoice?
     for design in designs(problem) {
-      let solver = solver(problem)
-      for cards in CardChoices(problem, solver, isPriced: true) {
+      let memory = memory(problem)
+      for cards in CardChoices(problem, memory.solver, isPriced: true) {
         guard
-          let choice = search(problem, solver, design, cards.cards)?.quickly(betterThan: nil)
+          let choice = search(problem, memory, design, cards.cards)?.quickly(betterThan: nil)
         else { continue }
         if let rival = best, !StructureSearch.precedes(choice, rival) { continue }
         best = choice
@@ -165,16 +165,16 @@ public enum Planner {
 
   /// The search for one design and one choice of cards; `nil` where that is not possible at all.
   private static func search(
-    _ problem: PlanProblem, _ solver: LinkSolver, _ design: DesignKind, _ cards: [Int]
+    _ problem: PlanProblem, _ memory: SearchMemory, _ design: DesignKind, _ cards: [Int]
   ) -> StructureSearch? {
-    SearchContext(problem: problem, solver: solver, design: design, cards: cards).map { context in
+    SearchContext(problem: problem, memory: memory, design: design, cards: cards).map { context in
       StructureSearch(
         context: context, prefix: prefix(problem, design, cards), cards: demand(problem, cards))
     }
   }
 
-  /// A solver without the media that no optimum can hold.
-  private static func solver(_ problem: PlanProblem) -> LinkSolver {
+  /// A memory whose solver is without the media that no optimum can hold.
+  private static func memory(_ problem: PlanProblem) -> SearchMemory {
     let solver = LinkSolver(
       site: problem.site, catalog: problem.catalog, prices: problem.prices,
       linear: SearchContext.coefficients(problem))
@@ -187,7 +187,7 @@ public enum Planner {
     }
     let cards = problem.cards.flatMap { problem.candidates(for: $0) }
     solver.dropDominated(devices: writable + Set(cards).sorted())
-    return solver
+    return SearchMemory(problem, solver)
   }
 
   private static func prefix(

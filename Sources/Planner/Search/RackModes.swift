@@ -127,13 +127,15 @@ extension SearchContext {
   struct TorPurchaseKey: Hashable {
     var variant: String
     var outlet: String?
+    var isLossless: Bool
   }
 
   private func torPurchases(_ tor: SwitchVariant, _ rack: Rack) -> TorPurchases {
-    let key = TorPurchaseKey(variant: tor.key, outlet: rack.outlet)
-    if let known = torPurchases[key] { return known }
+    let key = TorPurchaseKey(
+      variant: tor.key, outlet: rack.outlet, isLossless: isLossless)
+    if let known = memory.torPurchases[key] { return known }
     let found = (torPurchase(tor, rack, split: false), torPurchase(tor, rack, split: true))
-    torPurchases[key] = found
+    memory.torPurchases[key] = found
     return found
   }
 

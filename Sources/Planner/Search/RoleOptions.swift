@@ -107,7 +107,7 @@ extension SearchContext {
     _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun]
   ) -> [HostMode] {
     let key = HostModeKey(variant: variant.key, kind: kind, runs: runs)
-    if let known = hostModes[key] { return known }
+    if let known = memory.hostModes[key] { return known }
     var modes: [HostMode] = []
     func add(_ group: Int, _ rate: DataRate, lanes: Int?) {
       let end = end(variant, group, split: lanes != nil)
@@ -124,7 +124,7 @@ extension SearchContext {
         add(index, split.laneRate, lanes: split.lanes)
       }
     }
-    hostModes[key] = modes
+    memory.hostModes[key] = modes
     return modes
   }
 
@@ -140,8 +140,8 @@ extension SearchContext {
     _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun], spineSplitAllowed: Bool
   ) -> [UplinkScheme] {
     let key = SchemeKey(tor: tor.key, spine: spine.key, runs: runs)
-    let all = schemes[key] ?? allSchemes(tor, spine, runs: runs)
-    schemes[key] = all
+    let all = memory.schemes[key] ?? allSchemes(tor, spine, runs: runs)
+    memory.schemes[key] = all
     return spineSplitAllowed ? all : all.filter { $0.mode != .splitSpine }
   }
 

@@ -32,19 +32,19 @@ extension SearchContext {
   /// `slack` more than the cheapest, perhaps some dearer ones too.
   func solutions(of links: RoleLinks, slack: Int64) -> [CostedSolution] {
     let role = Role(list: links.list.id, links: links.links, times: links.times)
-    if let known = worthwhile[role], known.slack >= slack { return known.solutions }
+    if let known = memory.worthwhile[role], known.slack >= slack { return known.solutions }
     let found = worthwhile(links.list, role, slack: slack)
-    worthwhile[role] = (found, slack)
+    memory.worthwhile[role] = (found, slack)
     return found
   }
 
   /// Linear cost of a role's cheapest solution; `nil` when it has none.
   func least(_ links: RoleLinks) -> Int64? {
     let role = Role(list: links.list.id, links: links.links, times: links.times)
-    if let known = cheapest[role] { return known }
+    if let known = memory.cheapest[role] { return known }
     guard let first = ordered(links.list, role).first else { return nil }
     let linear = costed(first, role).linear
-    cheapest[role] = linear
+    memory.cheapest[role] = linear
     return linear
   }
 

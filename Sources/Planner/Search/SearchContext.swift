@@ -49,12 +49,7 @@ final class SearchContext {
   /// Whether more links than needed can never come for free: single units everywhere, and test
   /// batches that any link fills.
   let isPlain: Bool
-  // What was found so far, by what it depends on.
-  var hostModes: [HostModeKey: [HostMode]] = [:]
-  var schemes: [SchemeKey: [UplinkScheme]] = [:]
-  var torPurchases: [TorPurchaseKey: TorPurchases] = [:]
-  var cheapest: [Role: Int64] = [:]
-  var worthwhile: [Role: (solutions: [CostedSolution], slack: Int64)] = [:]
+  let memory: SearchMemory
   /// Most that may be spent on a rack when only feasibility is asked.
   static let unlimited = Int64.max / 4
 
@@ -63,8 +58,10 @@ final class SearchContext {
   var allowsUnknown: Bool { site.requirements.allowsUnknown }
 
   /// `nil` when the design itself is not possible for this traffic or these cards (M6).
-  init?(problem: PlanProblem, solver: LinkSolver, design: DesignKind, cards: [Int]) {
+  init?(problem: PlanProblem, memory: SearchMemory, design: DesignKind, cards: [Int]) {
     self.problem = problem
+    self.memory = memory
+    let solver = memory.solver
     self.solver = solver
     self.design = design
     self.cards = cards
@@ -74,16 +71,8 @@ final class SearchContext {
     isLossless = lossless
     nodes = Placement.nodes(problem)
     linear = solver.linear
-    costs = problem.catalog.parts.indices.map {
-      PartCost(
-        problem: problem, part: $0, linear: solver.linear[$0],
-        markable: problem.catalog.parts[$0].asOptic != nil)
-    }
-    isPlain =
-      problem.site.requirements.testFirst <= 2
-      && problem.catalog.parts.allSatisfy {
-        $0.packSize <= 1 || ($0.asCable == nil && $0.asOptic == nil)
-      }
+    costs = memory.costs
+    isPlain = memory.isPlain
     guard !nodes.isEmpty,
       let racks = SearchContext.racks(problem, solver, cards: cards, nodes: nodes)
     else { return nil }

@@ -7,20 +7,25 @@ extension StructureSearch {
   /// The best plan of one structure that costs at most `bound` minor units.
   func solve(_ ranked: Ranked, tors: [TorModel], bound: Int64?) -> PlanChoice? {
     var bound = bound
-    if isLoose(bound, ranked), let goods = firstAnswer(ranked, tors: tors, bound: bound) {
+    let isLoose = isLoose(bound, ranked)
+    if isLoose, let goods = firstAnswer(ranked, tors: tors, bound: bound) {
       bound = min(goods, bound ?? goods)
     }
     guard let limits = limits(ranked, bound: bound),
-      let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack),
-      let answer = exact(problem.search, bound: bound)
+      let problem = assemble(ranked, tors: tors, limits: limits.limits, slack: limits.slack)
     else { return nil }
+    // A narrow search over the same options tightens a loose bound first.
+    let near = isLoose ? problem.search.best(bound: bound, beam: 128) : nil
+    guard let answer = problem.search.best(bound: near?.goods ?? bound, beam: nil) else {
+      return nil
+    }
     return choice(answer, ranked, problem)
   }
 
   /// Whether a known cost is so far above the lower bound that a better answer is worth a look.
   private func isLoose(_ bound: Int64?, _ ranked: Ranked) -> Bool {
     guard let bound else { return true }
-    return bound - ranked.bound / 1024 > ranked.bound / 1024 / 32
+    return bound - ranked.bound / 1024 > ranked.bound / 1024 / 3
   }
 
   /// A plan found among answers from options near the cheapest; `nil` when a quick look finds none.
@@ -62,12 +67,6 @@ extension StructureSearch {
       if let answer = problem.search.best(bound: bound, beam: 64) { return (answer, problem) }
     }
     return nil
-  }
-
-  /// The best answer: a narrow search over the same options tightens the bound first.
-  private func exact(_ search: SlotSearch, bound: Int64?) -> SlotAnswer? {
-    let near = search.best(bound: bound, beam: 128)
-    return search.best(bound: near?.goods ?? bound, beam: nil)
   }
 
   /// For each rack and each coupling the linear cost above which an option cannot be part of an
