@@ -14,39 +14,71 @@ struct CardChoices: Sequence {
     var cost: Int64
   }
 
-  private var choices: [Choice] = []
+  private let problem: PlanProblem
+  private let isPriced: Bool
+  /// Candidates for each need.
+  private let lists: [[Int]]
+  private let kinds: [Int: Kind]
+  /// The choices worth a try, cheapest first; `nil` where there are too many to look at all before
+  /// the first is tried.
+  private var sifted: [Choice]?
 
   /// - Parameter isPriced: whether the cheapest is wanted; else any that is possible.
   init(_ problem: PlanProblem, _ solver: LinkSolver, isPriced: Bool) {
-    let lists = CardChoices.lists(problem, solver, isPriced: isPriced)
-    let kinds = Dictionary(
+    self.problem = problem
+    self.isPriced = isPriced
+    lists = CardChoices.lists(problem, solver, isPriced: isPriced)
+    kinds = Dictionary(
       Set(lists.joined()).map { ($0, Kind(problem, solver, $0)) }, uniquingKeysWith: { $1 })
-    let names = problem.catalog.parts
+    let count = lists.reduce(1) {
+      Swift.min(CardChoices.mostSifted + 1, $0 * Swift.max(1, $1.count))
+    }
+    // Where any choice will do, the first often does.
+    if isPriced, count <= CardChoices.mostSifted { sifted = sift() }
+  }
+
+  private static let mostSifted = 50_000
+
+  private func sift() -> [Choice] {
+    let parts = problem.catalog.parts
+    var choices: [Choice] = []
     var known: [Signature: Int] = [:]
-    CardChoices.forEach(lists) { cards in
-      let choice = Choice(
-        cards: cards, cost: isPriced ? CardChoices.cost(problem, cards) : 0)
+    for cards in Combinations(lists) {
+      let choice = Choice(cards: cards, cost: cost(cards))
       let signature = Signature(cards, kinds)
       guard let at = known[signature] else {
         known[signature] = choices.count
         choices.append(choice)
-        return
+        continue
       }
       let rival = choices[at]
-      let isCheaper = choice.cost < rival.cost
-      let isEarlier =
-        choice.cost == rival.cost
-        && choice.cards.lazy.map { names[$0].id }.lexicographicallyPrecedes(
-          rival.cards.lazy.map { names[$0].id })
-      if isCheaper || isEarlier { choices[at] = choice }
+      let isBetter =
+        choice.cost != rival.cost
+        ? choice.cost < rival.cost
+        : choice.cards.lazy.map { parts[$0].id }.lexicographicallyPrecedes(
+          rival.cards.lazy.map { parts[$0].id })
+      if isBetter { choices[at] = choice }
     }
     // The cheapest first, so that a good plan is known early.
-    choices = choices.enumerated().sorted {
+    return choices.enumerated().sorted {
       ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset)
     }.map(\.element)
   }
 
-  func makeIterator() -> IndexingIterator<[Choice]> { choices.makeIterator() }
+  func makeIterator() -> AnyIterator<Choice> {
+    if let sifted { return AnyIterator(sifted.makeIterator()) }
+    var combinations = Combinations(lists).makeIterator()
+    guard !isPriced else {
+      return AnyIterator { combinations.next().map { Choice(cards: $0, cost: cost($0)) } }
+    }
+    var tried = Set<Signature>()
+    return AnyIterator {
+      while let cards = combinations.next() {
+        if tried.insert(Signature(cards, kinds)).inserted { return Choice(cards: cards, cost: 0) }
+      }
+      return nil
+    }
+  }
 
   /// All that a plan can feel of a choice but price and names.
   private struct Signature: Hashable {
@@ -110,24 +142,32 @@ struct CardChoices: Sequence {
   }
 
   /// What the cards bought cost.
-  private static func cost(_ problem: PlanProblem, _ cards: [Int]) -> Int64 {
+  private func cost(_ cards: [Int]) -> Int64 {
     Planner.demand(problem, cards).parts.reduce(0) { sum, entry in
       let cost = PartCost(problem: problem, part: entry.part, linear: 0, markable: false)
       return sum + cost.cost(Int64(entry.count), marked: false)
     }
   }
+}
 
-  /// Calls `body` with one entry of each list; that of the last list changes first.
-  private static func forEach(_ lists: [[Int]], _ body: ([Int]) -> Void) {
-    var chosen: [Int] = []
-    func descend(_ depth: Int) {
-      guard depth < lists.count else { return body(chosen) }
-      for entry in lists[depth] {
-        chosen.append(entry)
-        descend(depth + 1)
-        chosen.removeLast()
-      }
+/// One entry of each of some lists, in all ways; that of the last list changes first.
+private struct Combinations: Sequence, IteratorProtocol {
+  private let lists: [[Int]]
+  /// Index in each list of the next way; `nil` after the last.
+  private var upcoming: [Int]?
+
+  init(_ lists: [[Int]]) {
+    self.lists = lists
+    upcoming = lists.contains(where: \.isEmpty) ? nil : lists.map { _ in 0 }
+  }
+
+  mutating func next() -> [Int]? {
+    guard let indices = upcoming else { return nil }
+    upcoming = nil
+    for depth in lists.indices.reversed() where indices[depth] + 1 < lists[depth].count {
+      upcoming = indices[..<depth] + [indices[depth] + 1] + lists[(depth + 1)...].map { _ in 0 }
+      break
     }
-    descend(0)
+    return zip(lists, indices).map { $0[$1] }
   }
 }

@@ -100,7 +100,9 @@ public enum Planner {
     let memory = memory(problem)
     var best = rival
     for choice in CardChoices(problem, memory.solver, isPriced: true) {
-      if let limit = [best?.goods, most].compactMap({ $0 }).min(), choice.cost > limit { break }
+      if let limit = [best?.goods, most].compactMap({ $0 }).min(), choice.cost > limit {
+        continue
+      }
       guard let search = search(problem, memory, design, choice.cards) else { continue }
       best = search.improve(best, most: most)
     }

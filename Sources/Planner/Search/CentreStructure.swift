@@ -42,8 +42,16 @@ struct CentreStructure {
 }
 
 extension SearchContext {
+  /// All structures of each switch that may be the centre.
+  func structures() -> [[CentreStructure]] {
+    if let known = memory.structures[isLossless] { return known }
+    let found = centreVariants().map(structures)
+    memory.structures[isLossless] = found
+    return found
+  }
+
   /// Switches that may be the centre, priced for their racks.
-  func centreVariants() -> [CentreVariant] {
+  private func centreVariants() -> [CentreVariant] {
     let names = site.requirements.spineModels
     let variants = problem.variants { spec, part in
       guard names.isEmpty || names.contains(where: { PlanProblem.isMeant(part, by: $0) }) else {
@@ -107,7 +115,7 @@ extension SearchContext {
   }
 
   /// All structures of one variant.
-  func structures(of centre: CentreVariant) -> [CentreStructure] {
+  private func structures(of centre: CentreVariant) -> [CentreStructure] {
     let variant = centre.variant
     let room = site.room.racks
     for node in nodes {

@@ -6,6 +6,13 @@ import SiteModel
 extension SearchContext {
   /// Switches that may be ToRs, in order of key.
   func torVariants() -> [TorModel] {
+    if let known = memory.tors[isLossless] { return known }
+    let found = allTorVariants()
+    memory.tors[isLossless] = found
+    return found
+  }
+
+  private func allTorVariants() -> [TorModel] {
     let names = site.requirements.torModels
     return problem.variants { spec, part in
       guard spec.roles.contains(.tor), spec.uplinkTracking != .no,

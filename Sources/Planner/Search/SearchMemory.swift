@@ -10,6 +10,9 @@ final class SearchMemory {
   /// Whether more links than needed can never come for free: single units everywhere, and test
   /// batches that any link fills.
   let isPlain: Bool
+  /// By whether Ethernet is lossless.
+  var tors: [Bool: [TorModel]] = [:]
+  var structures: [Bool: [[CentreStructure]]] = [:]
   var hostModes: [SearchContext.HostModeKey: [HostMode]] = [:]
   var schemes: [SearchContext.SchemeKey: [UplinkScheme]] = [:]
   var torPurchases: [SearchContext.TorPurchaseKey: SearchContext.TorPurchases] = [:]

@@ -47,8 +47,7 @@ struct StructureSearch {
       return false
     }
     let outOfBand = context.outOfBandOptions()
-    for centre in context.centreVariants() {
-      let structures = context.structures(of: centre)
+    for structures in context.structures() {
       for option in outOfBand {
         var known: [Bool: [[RackMode]]?] = [:]
         for structure in structures
@@ -101,8 +100,7 @@ struct StructureSearch {
     let base = cost(cards)
     guard let rackManagement = rackManagementMinimum(tors) else { return [] }
     var found: [Ranked] = []
-    for centre in context.centreVariants() {
-      let structures = context.structures(of: centre)
+    for structures in context.structures() {
       for outOfBand in context.outOfBandOptions() {
         var minima: [Bool: [[RackMode]]?] = [:]
         for structure in structures {
