@@ -94,6 +94,15 @@ struct CardChoices: Sequence {
 
   /// Everything of a card that a plan can feel but its price and name.
   private struct Kind: Hashable {
+    /// Whether it is possible wherever another is, having fewer ports to connect; `nil` where they
+    /// are alike.
+    func isEasier(than other: Kind) -> Bool? {
+      var alike = other
+      alike.ports = ports
+      guard alike == self, let ports, let theirs = other.ports else { return false }
+      return ports == theirs ? nil : ports < theirs
+    }
+
     var ports: Int?
     var connector: Connector?
     var rates: [DataRate]
@@ -128,8 +137,9 @@ struct CardChoices: Sequence {
       }
       return candidates.indices.filter { x in
         let rivals = candidates.indices.filter { y in
-          guard y != x, kinds[y] == kinds[x] else { return false }
-          guard isPriced else { return y < x }
+          guard y != x else { return false }
+          guard isPriced else { return kinds[y].isEasier(than: kinds[x]) ?? (y < x) }
+          guard kinds[y] == kinds[x] else { return false }
           let used = UsedUnits(units: units)
           let saving =
             costs[x].leastDifference(used, UsedUnits())
