@@ -63,6 +63,7 @@ let package = Package(
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
       path: "Tests/TenfoldTestSupport"),
+    .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
     .testTarget(
