@@ -81,6 +81,17 @@ public final class LinkSolver {
   /// The acceptance class of a switch or card.
   public func mediaClass(_ part: Int) -> Int { classes.number(of: part) }
 
+  /// For each medium whether a switch or card accepts it.
+  public func acceptedMedia(_ part: Int) -> [Bool] {
+    classes.verdicts[mediaClass(part)].map { verdict in
+      switch verdict {
+      case .yes, .withCommand: true
+      case .no: false
+      case .unknown: allowsUnknown
+      }
+    }
+  }
+
   /// Lower bound of the cost of a number of links of one role. For solutions of one link the order
   /// by it is the same for every number.
   public func cost(_ solution: LinkSolution, links: Int) -> Int64 {

@@ -18,7 +18,8 @@ struct CardChoices: Sequence {
   private let isPriced: Bool
   /// Candidates for each need.
   private let lists: [[Int]]
-  private let kinds: [Int: Kind]
+  /// By card a number for its kind.
+  private let kinds: [Int: Int]
   /// The choices worth a try, cheapest first; `nil` where there are too many to look at all before
   /// the first is tried.
   private var sifted: [Choice]?
@@ -28,8 +29,15 @@ struct CardChoices: Sequence {
     self.problem = problem
     self.isPriced = isPriced
     lists = CardChoices.lists(problem, solver, isPriced: isPriced)
-    kinds = Dictionary(
-      Set(lists.joined()).map { ($0, Kind(problem, solver, $0)) }, uniquingKeysWith: { $1 })
+    var numbers: [Kind: Int] = [:]
+    var kinds: [Int: Int] = [:]
+    for card in Set(lists.joined()).sorted() {
+      let kind = Kind(problem, solver, card)
+      let number = numbers[kind] ?? numbers.count
+      numbers[kind] = number
+      kinds[card] = number
+    }
+    self.kinds = kinds
     let count = lists.reduce(1) {
       Swift.min(CardChoices.mostSifted + 1, $0 * Swift.max(1, $1.count))
     }
@@ -82,31 +90,22 @@ struct CardChoices: Sequence {
 
   /// All that a plan can feel of a choice but price and names.
   private struct Signature: Hashable {
-    var kinds: [Kind?]
+    var kinds: [Int]
     /// For each need the first with the same card.
     var sameAs: [Int]
 
-    init(_ cards: [Int], _ known: [Int: Kind]) {
-      kinds = cards.map { known[$0] }
+    init(_ cards: [Int], _ known: [Int: Int]) {
+      kinds = cards.map { known[$0] ?? -1 }
       sameAs = cards.map { card in cards.firstIndex(of: card) ?? 0 }
     }
   }
 
   /// Everything of a card that a plan can feel but its price and name.
   private struct Kind: Hashable {
-    /// Whether it is possible wherever another is, having fewer ports to connect; `nil` where they
-    /// are alike.
-    func isEasier(than other: Kind) -> Bool? {
-      var alike = other
-      alike.ports = ports
-      guard alike == self, let ports, let theirs = other.ports else { return false }
-      return ports == theirs ? nil : ports < theirs
-    }
-
     var ports: Int?
     var connector: Connector?
     var rates: [DataRate]
-    var mediaClass: Int
+    var accepted: [Bool]
     var isAble: Bool
     var needsLossless: Bool
 
@@ -115,9 +114,18 @@ struct CardChoices: Sequence {
       ports = card?.ports
       connector = card?.connector
       rates = card.map { PlanProblem.rates(of: $0) } ?? []
-      mediaClass = solver.mediaClass(part)
+      accepted = solver.acceptedMedia(part)
       isAble = card.map { PlanProblem.isAble($0) } ?? false
       needsLossless = card?.rdma.needsLossless ?? false
+    }
+
+    /// Whether it is possible wherever another is: no more ports to connect, no fewer media that it
+    /// accepts, and nothing else that a plan can feel.
+    func replaces(_ other: Kind) -> Bool {
+      guard let ports, let theirs = other.ports, connector == other.connector,
+        rates == other.rates, isAble == other.isAble, needsLossless == other.needsLossless
+      else { return false }
+      return ports <= theirs && zip(accepted, other.accepted).allSatisfy { $0 || !$1 }
     }
   }
 
@@ -138,7 +146,9 @@ struct CardChoices: Sequence {
       return candidates.indices.filter { x in
         let rivals = candidates.indices.filter { y in
           guard y != x else { return false }
-          guard isPriced else { return kinds[y].isEasier(than: kinds[x]) ?? (y < x) }
+          guard isPriced else {
+            return kinds[y].replaces(kinds[x]) && (y < x || !kinds[x].replaces(kinds[y]))
+          }
           guard kinds[y] == kinds[x] else { return false }
           let used = UsedUnits(units: units)
           let saving =

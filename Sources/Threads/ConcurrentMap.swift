@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// What `body` makes of each element, in the order of the elements, computed on as many threads as
-/// there are processors.
+/// there are processors, eight at most.
 ///
 /// Nothing depends on which thread comes first, so results are the same on one processor and on
 /// many.
@@ -43,5 +43,5 @@ private func concurrentResults<Element: Sendable, Value: Sendable, Failure: Erro
   return slots.withLock { $0 }.compactMap { $0 }
 }
 
-/// Processors on which this process may run.
-private let processors = Int(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+/// Threads at once. More than a few cost more to start than they spare.
+private let processors = Int(min(8, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
