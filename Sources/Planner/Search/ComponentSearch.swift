@@ -388,17 +388,32 @@ struct ComponentSearch {
     costs[at].part.batch > 0 ? projection.markOfPart[at] : -1
   }
 
-  /// Drops states that another one beats whatever follows.
+  /// Drops states that another one beats whatever follows; with a `beam`, all but the first.
   private func trimmed(_ states: [State], beam: Int?) -> [State] {
-    var order = states.indices.sorted {
+    let judges = cheapest(states)
+    var kept = states.indices.filter { index in
+      !judges.contains { beats(states[$0], states[index]) }
+    }
+    guard let beam, kept.count > beam else { return kept.map { states[$0] } }
+    kept.sort {
       states[$0].settled != states[$1].settled
         ? states[$0].settled < states[$1].settled
         : keyPrecedes(states[$0].picks, states[$1].picks)
     }
-    let judges = order.prefix(16)
-    order = order.filter { index in !judges.contains { beats(states[$0], states[index]) } }
-    if let beam, order.count > beam { order.removeLast(order.count - beam) }
-    return order.map { states[$0] }
+    return kept.prefix(beam).map { states[$0] }
+  }
+
+  /// Indices of the sixteen states that cost least so far.
+  private func cheapest(_ states: [State]) -> [Int] {
+    var found: [Int] = []
+    for index in states.indices {
+      let settled = states[index].settled
+      if found.count == 16, settled >= states[found[15]].settled { continue }
+      let at = found.firstIndex { states[$0].settled > settled } ?? found.count
+      found.insert(index, at: at)
+      if found.count > 16 { found.removeLast() }
+    }
+    return found
   }
 
   private func beats(_ best: State, _ other: State) -> Bool {

@@ -25,7 +25,7 @@ extension StructureSearch {
   /// Whether a known cost is so far above the lower bound that a better answer is worth a look.
   private func isLoose(_ bound: Int64?, _ ranked: Ranked) -> Bool {
     guard let bound else { return true }
-    return bound - ranked.bound / 1024 > ranked.bound / 1024 / 3
+    return bound - ranked.bound / 1024 > ranked.bound / 1024 / 8
   }
 
   /// A plan found among answers from options near the cheapest; `nil` when a quick look finds none.
