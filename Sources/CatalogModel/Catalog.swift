@@ -88,6 +88,16 @@ public struct CompatibilityRule: Hashable, Sendable, Codable {
     /// Works after `command` was typed on the device.
     case withCommand = "with-command"
     case unknown
+
+    /// Whether a plan may use the medium there.
+    /// - Parameter allowsUnknown: whether it may where nobody has said.
+    public func isAccepted(allowsUnknown: Bool) -> Bool {
+      switch self {
+      case .yes, .withCommand: true
+      case .no: false
+      case .unknown: allowsUnknown
+      }
+    }
   }
   /// The device: a part id, `os:NAME`, or `vendor:NAME`; the most exact rule wins.
   public var device: String
@@ -141,7 +151,7 @@ public struct Catalog: Hashable, Sendable, Codable {
     self.compatibility = compatibility
     self.exchangeRates = exchangeRates
     self.references = references
-    self.sources = sources.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    self.sources = sources.sorted { $0.id.precedesInBytes($1.id) }
   }
 
   /// The part with an id; `nil` when there is none.

@@ -5,7 +5,7 @@ public enum Medium: String, Hashable, Sendable, Codable, CaseIterable, Comparabl
   case om1, om2, om3, om4, os2
   case cat5e, cat6, cat6a
   public static func < (left: Medium, right: Medium) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
   /// Twisted pair with RJ45 plugs.
   public var isTwistedPair: Bool { self == .cat5e || self == .cat6 || self == .cat6a }

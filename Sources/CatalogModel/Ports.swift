@@ -13,7 +13,7 @@ public enum Connector: String, Hashable, Sendable, Codable, CaseIterable, Compar
   case mpo12 = "mpo-12"
 
   public static func < (left: Connector, right: Connector) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
 
   /// Whether a plug or transceiver of form `plug` goes into a cage of this form. SFP28 cages take

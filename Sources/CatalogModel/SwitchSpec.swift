@@ -11,7 +11,7 @@ public struct SwitchOS: Hashable, Sendable, Comparable, Codable, RawRepresentabl
   /// Dell OS6.
   public static let os6 = SwitchOS(rawValue: "os6")
   public static func < (left: SwitchOS, right: SwitchOS) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
   public init(from decoder: any Decoder) throws {
     rawValue = try decoder.singleValueContainer().decode(String.self)
@@ -49,7 +49,7 @@ public enum SwitchRole: String, Hashable, Sendable, Codable, CaseIterable, Compa
   /// A small switch for the out-of-band management network.
   case outOfBand = "out-of-band"
   public static func < (left: SwitchRole, right: SwitchRole) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
 }
 
@@ -64,7 +64,7 @@ public enum Airflow: String, Hashable, Sendable, Codable, CaseIterable, Comparab
   /// No fan.
   case fanless
   public static func < (left: Airflow, right: Airflow) -> Bool {
-    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+    left.rawValue.precedesInBytes(right.rawValue)
   }
 
   /// Where the air goes, for people.

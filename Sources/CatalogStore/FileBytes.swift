@@ -26,7 +26,7 @@ enum FileBytes {
       ])
     }
     let separator = path.hasSuffix("/") ? "" : "/"
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path + separator + $0 }
+    return names.sorted { $0.precedesInBytes($1) }.map { path + separator + $0 }
   }
 
   /// The bytes of a file, at most one more than the reader accepts.

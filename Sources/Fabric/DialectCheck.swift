@@ -245,7 +245,5 @@ struct DialectCheck {
   func ascending<Value>(_ values: [Value], by less: (Value, Value) -> Bool) -> Bool {
     zip(values, values.dropFirst()).allSatisfy { less($0, $1) }
   }
-  private func utf8Less(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
-  }
+  private func utf8Less(_ left: String, _ right: String) -> Bool { left.precedesInBytes(right) }
 }

@@ -12,7 +12,7 @@ final class JSONOutput {
     var isTall = false
   }
 
-  @exclusivity(unchecked) private(set) var bytes: [UInt8] = []
+  @exclusivity(unchecked) private var bytes: [UInt8] = []
   @exclusivity(unchecked) private var open: [Open] = []
   /// A member's name was written and its value is due.
   @exclusivity(unchecked) private var valueIsDue = false

@@ -14,8 +14,8 @@ public struct Endpoint: Hashable, Sendable, Codable, Comparable {
   }
   public static func < (left: Endpoint, right: Endpoint) -> Bool {
     left.node != right.node
-      ? left.node.utf8.lexicographicallyPrecedes(right.node.utf8)
-      : left.port.utf8.lexicographicallyPrecedes(right.port.utf8)
+      ? left.node.precedesInBytes(right.node)
+      : left.port.precedesInBytes(right.port)
   }
 }
 

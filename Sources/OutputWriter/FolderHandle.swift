@@ -1,4 +1,5 @@
 import Glibc
+import Quantities
 
 /// An open folder. Names are resolved from it, so that nobody can slip another folder under a path
 /// while it is in use, and symbolic links are never followed below it.
@@ -55,7 +56,7 @@ final class FolderHandle {
       if name != ".", name != ".." { names.append(name) }
     }
     guard errno == 0 else { return nil }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.precedesInBytes($1) }
   }
 
   /// When a name inside or what it stands for last changed in any way, a moment that no program can

@@ -21,7 +21,7 @@ struct OutputMarker: Equatable {
     entries = files.map { file in
       Entry(path: file.path, hash: hashes[file.path] ?? SHA256.hexDigest(file.bytes))
     }
-    .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    .sorted { $0.path.precedesInBytes($1.path) }
   }
 
   /// Reads a marker back; `nil` when it is none or damaged.

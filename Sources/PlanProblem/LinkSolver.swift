@@ -33,7 +33,7 @@ public final class LinkSolver {
   /// Prepares the media of a catalogue that have a price.
   ///
   /// - Parameter linear: lower bound of the cost of one unit of each part; lists of solutions come
-  ///   in its order, cheapest first, then by key.
+  ///   in its order, cheapest first, then in the order found.
   public init(site: Site, catalog: Catalog, prices: PriceBook, linear: [Int64]) {
     self.linear = linear
     self.catalog = catalog
@@ -83,13 +83,7 @@ public final class LinkSolver {
 
   /// For each medium whether a switch or card accepts it.
   public func acceptedMedia(_ part: Int) -> [Bool] {
-    classes.verdicts[mediaClass(part)].map { verdict in
-      switch verdict {
-      case .yes, .withCommand: true
-      case .no: false
-      case .unknown: allowsUnknown
-      }
-    }
+    classes.verdicts[mediaClass(part)].map { $0.isAccepted(allowsUnknown: allowsUnknown) }
   }
 
   /// Lower bound of the cost of a number of links of one role. For solutions of one link the order
@@ -141,11 +135,7 @@ public final class LinkSolver {
     case .planSwitch, .card:
       let place = classes.mediaIndex[medium]
       guard end.mediaClass >= 0, place >= 0 else { return false }
-      switch classes.verdicts[end.mediaClass][place] {
-      case .yes, .withCommand: return true
-      case .no: return false
-      case .unknown: return allowsUnknown
-      }
+      return classes.verdicts[end.mediaClass][place].isAccepted(allowsUnknown: allowsUnknown)
     }
   }
 

@@ -39,15 +39,8 @@ struct MediaDominance {
       }
     }
     return rows.allSatisfy { row in
-      !isAccepted(row[mediaIndex[x]]) || isAccepted(row[mediaIndex[y]])
-    }
-  }
-
-  private func isAccepted(_ verdict: CompatibilityRule.Verdict) -> Bool {
-    switch verdict {
-    case .yes, .withCommand: true
-    case .no: false
-    case .unknown: allowsUnknown
+      !row[mediaIndex[x]].isAccepted(allowsUnknown: allowsUnknown)
+        || row[mediaIndex[y]].isAccepted(allowsUnknown: allowsUnknown)
     }
   }
 

@@ -73,8 +73,7 @@ public struct PlanProblem: Sendable {
       if !hosts.isEmpty { racks.append(HostRack(rack: index, hosts: hosts)) }
     }
     hostRacks = racks.sorted {
-      site.room.racks[$0.rack].name.utf8.lexicographicallyPrecedes(
-        site.room.racks[$1.rack].name.utf8)
+      site.room.racks[$0.rack].name.precedesInBytes(site.room.racks[$1.rack].name)
     }
   }
 

@@ -194,7 +194,7 @@ extension PlanProblem {
         found.append(variant(index, spec, modules: choice))
       }
     }
-    return found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return found.sorted { $0.key.precedesInBytes($1.key) }
   }
 
   private func variant(_ part: Int, _ spec: SwitchSpec, modules: [Int]) -> SwitchVariant {

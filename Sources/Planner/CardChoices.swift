@@ -28,16 +28,21 @@ struct CardChoices: Sequence {
   init(_ problem: PlanProblem, _ solver: LinkSolver, isPriced: Bool) {
     self.problem = problem
     self.isPriced = isPriced
-    lists = CardChoices.lists(problem, solver, isPriced: isPriced)
+    let candidates = problem.cards.map { problem.candidates(for: $0) }
+    var known: [Kind] = []
     var numbers: [Kind: Int] = [:]
     var kinds: [Int: Int] = [:]
-    for card in Set(lists.joined()).sorted() {
+    for card in Set(candidates.joined()).sorted() {
       let kind = Kind(problem, solver, card)
-      let number = numbers[kind] ?? numbers.count
+      let number = numbers[kind] ?? known.count
+      if number == known.count { known.append(kind) }
       numbers[kind] = number
       kinds[card] = number
     }
     self.kinds = kinds
+    lists = CardChoices.lists(problem, candidates, isPriced: isPriced) { card in
+      known[kinds[card] ?? 0]
+    }
     let count = lists.reduce(1) {
       Swift.min(CardChoices.mostSifted + 1, $0 * Swift.max(1, $1.count))
     }
@@ -132,14 +137,13 @@ struct CardChoices: Sequence {
   /// Candidates for each need without those that cannot matter: as many of a kind are enough as
   /// there are needs that might each want one of its own.
   private static func lists(
-    _ problem: PlanProblem, _ solver: LinkSolver, isPriced: Bool
+    _ problem: PlanProblem, _ all: [[Int]], isPriced: Bool, kind: (Int) -> Kind
   ) -> [[Int]] {
-    let all = problem.cards.map { problem.candidates(for: $0) }
     let needs = problem.cards.count
     return zip(problem.cards, all).map { need, candidates in
       guard need.given == nil else { return candidates }
       let units = Int64(problem.site.hosts[need.group].hostCount * need.count)
-      let kinds = candidates.map { Kind(problem, solver, $0) }
+      let kinds = candidates.map(kind)
       let costs = candidates.map {
         PartCost(problem: problem, part: $0, linear: 0, markable: false)
       }

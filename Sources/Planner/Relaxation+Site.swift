@@ -14,11 +14,7 @@ extension Relaxation {
           .joined(separator: ", ")
       },
       change: { _, _ in "make room in the racks (free-units), or set requirements.spine-racks" },
-      apply: { site in
-        let had = site.room.racks.contains { $0.freeUnits != nil }
-        for index in site.room.racks.indices { site.room.racks[index].freeUnits = nil }
-        return had
-      }, helpsBudget: false),
+      apply: { $0.room.forget(\.freeUnits) }, helpsBudget: false),
     Relaxation(
       id: "rack-power",
       requirement: { site in
@@ -31,27 +27,15 @@ extension Relaxation {
         "provide more power on each feed (free-power)"
           + (choice.map { "; all switches together draw \(Format.power($0.draw))" } ?? "")
       },
-      apply: { site in
-        let had = site.room.racks.contains { $0.freePower != nil }
-        for index in site.room.racks.indices { site.room.racks[index].freePower = nil }
-        return had
-      }, helpsBudget: false, namesExample: true),
+      apply: { $0.room.forget(\.freePower) }, helpsBudget: false, namesExample: true),
     Relaxation(
       id: "airflow", requirement: { _ in "racks state a direction of air" },
       change: { _, _ in "allow another direction of air (airflow), or turn fans and supplies" },
-      apply: { site in
-        let had = site.room.racks.contains { $0.airflow != nil }
-        for index in site.room.racks.indices { site.room.racks[index].airflow = nil }
-        return had
-      }, helpsBudget: false),
+      apply: { $0.room.forget(\.airflow) }, helpsBudget: false),
     Relaxation(
       id: "outlets", requirement: { _ in "racks state the outlets of their power strips" },
       change: { _, _ in "provide other outlets, or find cords that fit (outlet)" },
-      apply: { site in
-        let had = site.room.racks.contains { $0.outlet != nil }
-        for index in site.room.racks.indices { site.room.racks[index].outlet = nil }
-        return had
-      }, helpsBudget: false),
+      apply: { $0.room.forget(\.outlet) }, helpsBudget: false),
     Relaxation(
       id: "management-ports",
       requirement: { "the management switch has \($0.management.freePorts ?? 0) free ports" },
@@ -157,4 +141,13 @@ extension Relaxation {
         return had
       }, helpsBudget: false),
   ]
+}
+
+extension Room {
+  /// Takes a fact off all racks; `false` when none had it.
+  fileprivate mutating func forget<Fact>(_ fact: WritableKeyPath<Rack, Fact?>) -> Bool {
+    let had = racks.contains { $0[keyPath: fact] != nil }
+    for index in racks.indices { racks[index][keyPath: fact] = nil }
+    return had
+  }
 }

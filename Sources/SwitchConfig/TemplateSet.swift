@@ -35,7 +35,7 @@ public struct TemplateSet: Sendable {
 
   /// Names of the dialects, ascending.
   public var names: [String] {
-    dialects.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    dialects.keys.sorted { $0.precedesInBytes($1) }
   }
 
   /// Parses templates, each once.

@@ -243,16 +243,14 @@ struct OutputWriterTests {
     #expect(failure?.finding.message == "cannot make a folder beside it: Permission denied")
   }
 
-  @Test("A full disk leaves the old folder as it was")
+  @Test(
+    "A full disk leaves the old folder as it was",
+    .enabled(if: SmallDisk.canBeMade, "no small disk can be mounted here"))
   func fullDisk() throws {
     let scratch = try Scratch()
     let disk = scratch.path + "/disk"
     mkdir(disk, 0o777)
-    guard getuid() == 0, mount("tmpfs", disk, "tmpfs", 0, "size=64k") == 0 else {
-      // Only root can make a small disk; elsewhere this rule is left unchecked.
-      withKnownIssue("no small disk can be mounted here") { Issue.record("skipped") }
-      return
-    }
+    try #require(SmallDisk.mount(at: disk))
     defer { umount2(disk, Int32(MNT_DETACH)) }
     try OutputWriter(path: disk + "/out").write(first)
     let large: [OutputWriter.File] = [
@@ -267,14 +265,13 @@ struct OutputWriterTests {
     #expect(scratch.text("disk/out/report.md") == "one\n")
   }
 
-  @Test("A mount point cannot be replaced, and says so")
+  @Test(
+    "A mount point cannot be replaced, and says so",
+    .enabled(if: SmallDisk.canBeMade, "no disk can be mounted here"))
   func mountPoint() throws {
     let scratch = try Scratch()
     mkdir(scratch.out, 0o777)
-    guard getuid() == 0, mount("tmpfs", scratch.out, "tmpfs", 0, "size=64k") == 0 else {
-      withKnownIssue("no disk can be mounted here") { Issue.record("skipped") }
-      return
-    }
+    try #require(SmallDisk.mount(at: scratch.out))
     defer { umount2(scratch.out, Int32(MNT_DETACH)) }
     let failure = failure { try OutputWriter(path: scratch.out).write(first) }
     #expect(failure?.exitCode == 3)
@@ -299,4 +296,17 @@ struct OutputWriterTests {
     #expect(OutputMarker(marker.bytes) == marker)
     #expect(marker.entries.map(\.path) == ["hosts/x/y.txt", "report.md", "switches/a.cfg"])
   }
+}
+
+/// A disk of 64 KiB, which only root can make.
+private enum SmallDisk {
+  static func mount(at path: String) -> Bool {
+    Glibc.mount("tmpfs", path, "tmpfs", 0, "size=64k") == 0
+  }
+
+  static let canBeMade: Bool = {
+    guard getuid() == 0, let scratch = try? Scratch(), mount(at: scratch.path) else { return false }
+    umount2(scratch.path, Int32(MNT_DETACH))
+    return true
+  }()
 }

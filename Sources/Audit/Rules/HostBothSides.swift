@@ -1,4 +1,5 @@
 import Fabric
+import Quantities
 import SiteModel
 
 extension Proof {
@@ -38,7 +39,7 @@ extension Proof {
     }
     for (index, counts) in sides.enumerated() {
       let host = context.fabric.hosts[index]
-      for key in counts.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      for key in counts.keys.sorted(by: { $0.precedesInBytes($1) }) {
         guard let count = counts[key] else { continue }
         if key.hasPrefix("card ") {
           ledger.expect(

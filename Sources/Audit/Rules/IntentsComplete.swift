@@ -1,5 +1,6 @@
 import CatalogModel
 import Fabric
+import Quantities
 
 extension Proof {
   /// Each switch but the out-of-band one has one intent, with just its ports.
@@ -9,7 +10,7 @@ extension Proof {
     readsIntents: true
   ) { context, ledger in
     let names = context.fabric.intents.map(\.hostname)
-    for name in Set(names).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for name in Set(names).sorted(by: { $0.precedesInBytes($1) }) {
       let count = names.filter { $0 == name }.count
       let device = context.fabric.device(name)
       ledger.expect(
@@ -59,7 +60,7 @@ extension Proof {
     for port in view.device.ports {
       if let whole = port.splitFrom { lanes[whole, default: 0] += 1 }
     }
-    for whole in lanes.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+    for whole in lanes.keys.sorted(by: { $0.precedesInBytes($1) }) {
       let splits = intent.splits.filter { $0.port == whole }
       ledger.expect(
         splits.count == 1, at: [view.name, whole],

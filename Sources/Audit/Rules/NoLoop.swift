@@ -51,7 +51,7 @@ extension Proof {
       return "\(near) core " + (context.site.core?.kind == .separate ? trunk.box : "")
     }
     let far = end(b, portB, context)
-    return near.utf8.lexicographicallyPrecedes(far.utf8) ? "\(near) \(far)" : "\(far) \(near)"
+    return near.precedesInBytes(far) ? "\(near) \(far)" : "\(far) \(near)"
   }
 
   private static func end(_ index: Int, _ port: PortIntent, _ context: AuditContext) -> String {

@@ -94,7 +94,7 @@ struct CatalogBuild {
 
   private func checkMentions(_ diagnostics: Diagnostics) {
     let known = Set(parts.map(\.value.id.rawValue))
-    let names = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = known.sorted { $0.precedesInBytes($1) }
     for mention in mentions where !known.contains(mention.id) {
       if diagnostics.isFull { return }
       let near = diagnostics.wantsHints ? Nearest.match(mention.id, among: names) : nil

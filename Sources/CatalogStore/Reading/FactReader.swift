@@ -1,4 +1,5 @@
 import CatalogModel
+import Quantities
 
 /// Turns the attributes of an element and of what stands inside it into facts.
 ///
@@ -27,7 +28,7 @@ enum FactReader {
         child, path: "", cursor, section, defaults: defaults, seen: &seen, into: &facts,
         sources: &sources)
     }
-    return (facts, sources.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) })
+    return (facts, sources.sorted { $0.id.precedesInBytes($1.id) })
   }
 
   private static func collect(

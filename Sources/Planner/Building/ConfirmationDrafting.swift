@@ -24,9 +24,9 @@ struct ConfirmationDrafting {
     all.sort { left, right in
       if left.kind != right.kind { return rank(left.kind) < rank(right.kind) }
       if left.subject != right.subject {
-        return left.subject.utf8.lexicographicallyPrecedes(right.subject.utf8)
+        return left.subject.precedesInBytes(right.subject)
       }
-      return left.question.utf8.lexicographicallyPrecedes(right.question.utf8)
+      return left.question.precedesInBytes(right.question)
     }
     var list: [Confirmation] = []
     for entry in all where list.last != entry { list.append(entry) }
@@ -162,7 +162,7 @@ extension ConfirmationDrafting {
       list.append(Confirmation(kind: kind, subject: core.name, question: question))
     }
     let ports = fabric.links.filter { $0.role == .core }.map(\.b.port).sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
+      $0.precedesInBytes($1)
     }
     ask(
       "ports \(ports.joined(separator: ", ")) of \(core.name) are free, run at"

@@ -77,7 +77,8 @@ extension StructureSearch {
     return SlotSearch(
       SlotTable(groups, coordinates, linear: context.linear, key: context.key), coordinates,
       start: start, costs: costs,
-      ports: PortRoom(structure.variant, free: context.site.requirements.freePorts))
+      ports: PortRoom(
+        variant: structure.variant, free: context.site.requirements.freePorts))
   }
 
   /// Roles with the solutions that cost at most `slack` more than the cheapest.

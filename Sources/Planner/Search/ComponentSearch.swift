@@ -19,7 +19,7 @@ struct SlotAnswer {
 /// in these are one state, of which the best is kept: by cost so far, distinct parts, draw, then
 /// key. A state is dropped when
 /// - a lower bound of the whole is above a known answer: the linear cost of everything, or the cost
-///   so far with whole spares plus the rest without any (spares never shrink);
+///   so far with whole spares plus the rest without any (spares never shrink), or `DualBound`;
 /// - one of the cheapest states, with no more ports in use, is cheaper by more than all that
 ///   rounding can ever give back.
 struct ComponentSearch {
@@ -33,43 +33,12 @@ struct ComponentSearch {
   /// Counts before the first slot.
   private let start: [Int32]
   /// One for each member.
-  private let steps: [Step]
+  private let steps: [SlotStep]
+  /// Least cost from each step on, by pending mode: linear, and without spares.
+  private let linearRest: [[Int64]]
+  private let bareRest: [[Int64]]
   /// What decides the key, in its order, with places among the members in place of slots.
   private let positions: [SlotTable.Position]
-
-  /// An option with the coordinates of this component.
-  struct Option {
-    var adds: [(at: Int, count: Int32)]
-    var now: Rational
-    var linear: Int64
-    /// Cost without spares.
-    var bare: Int64
-    /// Index in the slot's list.
-    var pick: Int32
-  }
-
-  /// A slot and what follows it.
-  struct Step {
-    /// By pending mode.
-    var options: [[Option]]
-    /// Whether the option chosen here is the pending mode of the next step; else a pending mode
-    /// goes on being so if the next step depends on it.
-    var choosesMode: Bool
-    /// Whether the next step depends on the mode.
-    var keepsMode: Bool
-    /// Whether a later step adds to a part.
-    var isLive: [Bool]
-    /// Whether a later step takes ports of the centre.
-    var portsAreLive: Bool
-    /// Least cost from this step on, by pending mode: linear, and without spares.
-    var linear: [Int64] = []
-    var bare: [Int64] = []
-
-    /// The mode that is pending after an option was chosen.
-    func pending(after choice: Int, _ mode: Int) -> Int {
-      keepsMode ? (choosesMode ? choice : mode) : 0
-    }
-  }
 
   private struct State {
     var counts: [Int32]
@@ -107,57 +76,14 @@ struct ComponentSearch {
       SlotTable.Position(
         slot: places[$0.slot], modeSlot: $0.modeSlot.map { places[$0] }, rank: $0.rank)
     }
-    steps = ComponentSearch.steps(table, members, projection, self.costs)
-  }
-
-  private static func steps(
-    _ table: SlotTable, _ members: [Int], _ projection: Projection, _ costs: [SettledCost]
-  ) -> [Step] {
-    var steps = members.enumerated().map { place, member in
-      let slot = table.slots[member]
-      let next = place + 1 < members.count ? table.slots[members[place + 1]] : nil
-      return Step(
-        options: slot.options.map { list in
-          list.enumerated().map { pick, option in
-            let adds = projection.adds(option.adds)
-            return Option(
-              adds: adds, now: option.now, linear: option.linear,
-              bare: adds.reduce(0) {
-                $1.at < costs.count ? $0 + costs[$1.at].part.bare * Int64($1.count) : $0
-              }, pick: Int32(truncatingIfNeeded: pick))
-          }
-        },
-        choosesMode: slot.role == nil,
-        keepsMode: next.map { $0.group == slot.group && $0.options.count > 1 } ?? false,
-        isLive: [Bool](repeating: false, count: costs.count), portsAreLive: false)
-    }
-    for place in steps.indices.reversed() {
-      if place + 1 < steps.count {
-        steps[place].isLive = steps[place + 1].isLive
-        steps[place].portsAreLive = steps[place + 1].portsAreLive
-        for add in steps[place + 1].options.joined().flatMap(\.adds) {
-          if add.at < costs.count { steps[place].isLive[add.at] = true }
-          if add.at >= projection.firstPort { steps[place].portsAreLive = true }
-        }
-      }
-      func least(_ cost: (Option) -> Int64, _ rest: [Int64]) -> [Int64] {
-        steps[place].options.enumerated().map { mode, options in
-          let sums = options.enumerated().map { index, option in
-            let pending = steps[place].pending(after: index, mode)
-            return cost(option) + (rest.isEmpty ? 0 : rest[pending])
-          }
-          return sums.min() ?? Int64.max / 4
-        }
-      }
-      let next = place + 1 < steps.count ? steps[place + 1] : nil
-      steps[place].linear = least(\.linear, next?.linear ?? [])
-      steps[place].bare = least(\.bare, next?.bare ?? [])
-    }
-    return steps
+    let steps = SlotStep.all(members.map { table.slots[$0] }, projection, self.costs)
+    self.steps = steps
+    linearRest = SlotStep.rests(steps) { steps[$0].options[$1][$2].linear }
+    bareRest = SlotStep.rests(steps) { steps[$0].options[$1][$2].bare }
   }
 
   /// Lower bound of the component's cost in 1/1024 minor units.
-  var least: Int64 { initial().linear + (steps.first?.linear[0] ?? 0) }
+  var least: Int64 { initial().linear + linearRest[0][0] }
 
   /// The best answer whose lower bounds stay within `most` (1/1024 minor units); `nil` when there
   /// is none. With a `beam` only that many states go on, so that the answer may not be the best.
@@ -192,7 +118,7 @@ struct ComponentSearch {
     var states = [initial()]
     states[0].dual = bound?.start ?? 0
     if members.isEmpty { retireAll(&states[0]) }
-    guard states[0].linear + (steps.first?.linear[0] ?? 0) <= most else { return (nil, true) }
+    guard states[0].linear + linearRest[0][0] <= most else { return (nil, true) }
     for place in steps.indices {
       var index = StateIndex()
       var next: [State] = []
@@ -286,19 +212,18 @@ struct ComponentSearch {
 
   /// A state with an option added; `nil` when it costs too much or the ports do not suffice.
   private func grown(
-    _ state: State, by option: Option, _ choice: Int, _ place: Int, most: Int64
+    _ state: State, by option: SlotStep.Option, _ choice: Int, _ place: Int, most: Int64
   ) -> State? {
     let step = steps[place]
     let mode = step.pending(after: choice, state.mode)
-    let next = place + 1 < steps.count ? place + 1 : nil
-    let rest = next.map { steps[$0].linear[mode] } ?? 0
+    let rest = linearRest[place + 1][mode]
     guard state.linear + option.linear + rest <= most else { return nil }
     var settled = state.settled
     for add in option.adds where add.at < costs.count {
       let before = Int64(state.counts[add.at])
       settled += costs[add.at].settled(before + Int64(add.count)) - costs[add.at].settled(before)
     }
-    guard settled + (next.map { steps[$0].bare[mode] } ?? 0) <= most else { return nil }
+    guard settled + bareRest[place + 1][mode] <= most else { return nil }
     var grown = state
     grown.settled = settled
     grown.mode = mode
@@ -320,7 +245,7 @@ struct ComponentSearch {
     if touchesPorts, !ports.fits(use(grown.counts)) { return nil }
     grown.now = max(state.now, option.now)
     grown.linear += option.linear
-    grown.picks[place] = option.pick
+    grown.picks[place] = Int32(truncatingIfNeeded: choice)
     settle(&grown, step.isLive, step.portsAreLive)
     // What left the counts at its true cost, the rest as a fraction.
     guard grown.cost * 1024 + grown.carried + rest <= most else { return nil }
@@ -330,13 +255,12 @@ struct ComponentSearch {
   /// Limits of the centre's ports in the component's coordinates.
   private var portLimits: [LocalPortLimit] {
     guard projection.ports > 0 else { return [] }
-    return ports.limits.map { limit in
-      var weights: [Int: Int] = [:]
-      for (offset, weight) in limit.weights.enumerated() where weight > 0 {
-        weights[projection.firstPort + offset] = weight
+    return ports.variant.portLimits.map { limit in
+      let taken = zip(limit.weights, start[projection.firstPort...]).reduce(0) {
+        $0 + $1.0 * Int($1.1)
       }
-      let taken = weights.reduce(0) { $0 + $1.value * Int(start[$1.key]) }
-      return LocalPortLimit(capacity: limit.most - taken, weights: weights)
+      return LocalPortLimit(
+        first: projection.firstPort, weights: limit.weights, capacity: limit.most - taken)
     }
   }
 

@@ -33,6 +33,11 @@ struct Demand {
     testFirst += other.testFirst
   }
 
+  /// What it costs at a price of each part.
+  func cost(_ prices: [Int64]) -> Int64 {
+    parts.reduce(0) { $0 + prices[$1.part] * Int64($1.count) }
+  }
+
   mutating func normalise() {
     parts.sort { $0.part < $1.part }
     var kept = 0

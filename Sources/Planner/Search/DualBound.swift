@@ -50,7 +50,7 @@ struct DualBound {
   ///   - start: units before the first step.
   ///   - target: a cost that is known to be possible, in 1/1024 minor units.
   init(
-    _ steps: [ComponentSearch.Step], _ costs: [SettledCost], _ limits: [LocalPortLimit],
+    _ steps: [SlotStep], _ costs: [SettledCost], _ limits: [LocalPortLimit],
     start: [Int32], target: Int64
   ) {
     let spares = DualBound.spares(steps, costs, start)
@@ -90,7 +90,7 @@ struct DualBound {
     let whole = best.prices.map { Int64($0.rounded(.down)) }
     self.costs = best.lots.map { DualBound.rounded($0, whole) }
     self.start = zip(whole, limits).reduce(before) { $0 - $1.0 * Int64($1.1.capacity) }
-    rest = DualBound.rest(steps, self.costs)
+    rest = SlotStep.rests(steps) { [costs = self.costs] in costs[$0][$1][$2] }
   }
 
   private static let rounds = 150
@@ -101,7 +101,7 @@ struct DualBound {
   /// may need a few, half of the first and half of the fraction (for n >= 1 and a rate s,
   /// ceil(s n) >= 1/2 + s n / 2); of all others the fraction alone.
   private static func spares(
-    _ steps: [ComponentSearch.Step], _ costs: [SettledCost], _ start: [Int32]
+    _ steps: [SlotStep], _ costs: [SettledCost], _ start: [Int32]
   ) -> [(divided: Int64, unit: Int64)] {
     var most = [Int64](repeating: 0, count: costs.count)
     for step in steps {
@@ -122,7 +122,7 @@ struct DualBound {
   }
 
   private static func lot(
-    _ step: ComponentSearch.Step, _ costs: [SettledCost],
+    _ step: SlotStep, _ costs: [SettledCost],
     _ spares: [(divided: Int64, unit: Int64)], _ limits: [LocalPortLimit]
   ) -> Lot {
     var lot = Lot()
@@ -168,7 +168,7 @@ struct DualBound {
   }
 
   private static func evaluate(
-    _ steps: [ComponentSearch.Step], _ lots: [Lot], _ prices: [Double],
+    _ steps: [SlotStep], _ lots: [Lot], _ prices: [Double],
     _ limits: [LocalPortLimit]
   ) -> Round {
     var rest: [Double] = [0]
@@ -246,30 +246,19 @@ struct DualBound {
       }
     }
   }
-
-  private static func rest(_ steps: [ComponentSearch.Step], _ costs: [[[Int64]]]) -> [[Int64]] {
-    var rest: [[Int64]] = [[0]]
-    for (step, own) in zip(steps, costs).reversed() {
-      let next = rest[rest.count - 1]
-      rest.append(
-        own.enumerated().map { mode, options in
-          options.enumerated().map { $1 + next[step.pending(after: $0, mode)] }.min()
-            ?? Int64.max / 4
-        })
-    }
-    return rest.reversed()
-  }
 }
 
 /// A limit of ports in the coordinates of one component.
 struct LocalPortLimit {
+  /// Coordinate of the first port.
+  let first: Int
+  /// By port.
+  let weights: [Int]
   /// Ports still free before the first step.
-  var capacity: Int
-  /// By coordinate.
-  var weights: [Int: Int]
+  let capacity: Int
 
   /// Ports of the limit that additions take.
   func taken(_ adds: [(at: Int, count: Int32)]) -> Int {
-    adds.reduce(0) { $0 + (weights[$1.at] ?? 0) * Int($1.count) }
+    adds.reduce(0) { $1.at < first ? $0 : $0 + weights[$1.at - first] * Int($1.count) }
   }
 }

@@ -154,8 +154,7 @@ extension SearchContext {
     var demand = Demand()
     demand.add(bought.parts, times: 2)
     demand.normalise()
-    return TorPurchase(
-      demand, linear: demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) })
+    return TorPurchase(demand, linear: demand.cost(linear))
   }
 
   private func addModes(_ plan: TorPlan, to list: inout RackModeList) {

@@ -17,6 +17,9 @@ struct RoleLinks {
   var list: LinkList
   var links: Int
   var times = 1
+
+  /// What tells it apart.
+  var role: Role { Role(list: list.id, links: links, times: times) }
 }
 
 /// What tells roles apart.
@@ -31,7 +34,7 @@ extension SearchContext {
   /// Solutions of a role, cheapest first: all that an optimum can hold and that cost at most
   /// `slack` more than the cheapest, perhaps some dearer ones too.
   func solutions(of links: RoleLinks, slack: Int64) -> [CostedSolution] {
-    let role = Role(list: links.list.id, links: links.links, times: links.times)
+    let role = links.role
     if let known = memory.worthwhile[role], known.slack >= slack { return known.solutions }
     let found = worthwhile(links.list, role, slack: slack)
     memory.worthwhile[role] = (found, slack)
@@ -40,7 +43,7 @@ extension SearchContext {
 
   /// Linear cost of a role's cheapest solution; `nil` when it has none.
   func least(_ links: RoleLinks) -> Int64? {
-    let role = Role(list: links.list.id, links: links.links, times: links.times)
+    let role = links.role
     if let known = memory.cheapest[role] { return known }
     guard let first = ordered(links.list, role).first else { return nil }
     let linear = costed(first, role).linear

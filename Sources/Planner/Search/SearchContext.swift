@@ -31,7 +31,7 @@ struct RackData {
 
 /// Everything that stays the same for one design and one choice of cards.
 ///
-/// A class because it holds the memory of link solutions; it belongs to one thread.
+/// A class because all parts of a search share it; it belongs to the thread of its memory.
 final class SearchContext {
   let problem: PlanProblem
   let solver: LinkSolver

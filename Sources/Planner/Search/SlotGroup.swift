@@ -74,9 +74,7 @@ struct SlotGroup {
       testFirst = mode.demand.testFirst
       use = mode.use
       now = mode.now
-      roles = mode.roles.map {
-        Role(list: $0.role.list.id, links: $0.role.links, times: $0.role.times)
-      }
+      roles = mode.roles.map(\.role.role)
     }
   }
 }

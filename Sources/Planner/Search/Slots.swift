@@ -67,7 +67,7 @@ struct SlotTable {
             let own = group.modes[mode]
             return SlotOption(
               adds: coordinates.adds(own.demand, own.use), now: own.now,
-              linear: own.demand.parts.reduce(0) { $0 + linear[$1.part] * Int64($1.count) },
+              linear: own.demand.cost(linear),
               ranks: zip(texts, own.elements).map { $0[$1.text] ?? 0 }, origin: mode)
           }
         ]))

@@ -71,13 +71,9 @@ struct StructureSearch {
     if left.distinctParts != right.distinctParts { return left.distinctParts < right.distinctParts }
     if left.draw != right.draw { return left.draw < right.draw }
     for (a, b) in zip(left.key, right.key) where a != b {
-      return a.utf8.lexicographicallyPrecedes(b.utf8)
+      return a.precedesInBytes(b)
     }
     return left.key.count < right.key.count
-  }
-
-  private func cost(_ demand: Demand) -> Int64 {
-    demand.parts.reduce(0) { $0 + context.linear[$1.part] * Int64($1.count) }
   }
 
   func others(
@@ -97,7 +93,7 @@ struct StructureSearch {
   /// Structures with their lower bounds, cheapest first; those above a known cost are left out.
   func ranked(tors: [TorModel], above goods: Int64?) -> [Ranked] {
     let most = goods.map { $0 * 1024 } ?? SearchContext.unlimited
-    let base = cost(cards)
+    let base = cards.cost(context.linear)
     guard let rackManagement = rackManagementMinimum(tors) else { return [] }
     var found: [Ranked] = []
     for structures in context.structures() {
@@ -106,7 +102,8 @@ struct StructureSearch {
         for structure in structures {
           guard mayHold(structure), roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
-            base + cost(structure.fixed) + cost(outOfBand.demand) + centreMinimum(structure)
+            base + structure.fixed.cost(context.linear)
+            + outOfBand.demand.cost(context.linear) + centreMinimum(structure)
             + rackManagement
           guard ownCost <= most else { continue }
           if minima[structure.splitAllowed] == nil {

@@ -114,5 +114,5 @@ enum BudgetReader {
 
 /// Sorted by the UTF-8 bytes of a text, which no locale changes.
 func sorted<Element>(_ elements: [Element], by text: (Element) -> String) -> [Element] {
-  elements.sorted { text($0).utf8.lexicographicallyPrecedes(text($1).utf8) }
+  elements.sorted { text($0).precedesInBytes(text($1)) }
 }

@@ -38,7 +38,7 @@ struct OS6IntentBuilder {
         interface: traits.managementInterface.value, address: address,
         prefixLength: model.length, gateway: model.gateway),
       users: model.users.map { UserIntent(name: $0.name, isAdministrator: $0.privilege == 15) }
-        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) },
+        .sorted { $0.name.precedesInBytes($1.name) },
       ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),
       spanningTree: tree,
       splits: model.splits.sorted(by: OS6IntentBuilder.precedes).map {

@@ -39,7 +39,7 @@ struct OS9IntentBuilder {
     return SwitchIntent(
       hostname: hostname, os: .os9, management: management,
       users: model.users.map { UserIntent(name: $0.name, isAdministrator: $0.privilege == 15) }
-        .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) },
+        .sorted { $0.name.precedesInBytes($1.name) },
       ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),
       spanningTree: tree,
       splits: model.splits.sorted { ($0.unit, $0.port) < ($1.unit, $1.port) }.map {

@@ -20,7 +20,7 @@ struct Templates: Sendable {
         names.insert(name)
       }
     }
-    dialects = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    dialects = names.sorted { $0.precedesInBytes($1) }
       .map { SwitchOS(rawValue: $0) }
     renderers = Dictionary(
       uniqueKeysWithValues: dialects.map { os in

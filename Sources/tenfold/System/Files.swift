@@ -1,4 +1,5 @@
 import Glibc
+import Quantities
 
 /// Reading and writing of files; every failure names the path and what was tried.
 enum Files {
@@ -93,7 +94,7 @@ enum Files {
       }
       if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted { $0.precedesInBytes($1) }
   }
 
   /// The path without its last name: `.` for a bare name, empty for the root.
