@@ -114,7 +114,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "SwitchConfigTests",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig"],
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig", "PlanChecks",
+      ],
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",

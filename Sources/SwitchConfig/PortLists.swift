@@ -40,16 +40,18 @@ struct PortNumbers {
 
 /// Lists of ports, LAGs and VLANs as the platforms write them.
 enum PortLists {
-  /// OS9 lists, one a kind and unit: `TenGigabitEthernet 0/0-15,20`. Lanes with a number of their
-  /// own (`1/49/1`) get a list each, since no source shows a range of them.
+  /// OS9 lists, one a kind and unit: `TenGigabitEthernet 0/0-15,20`, but `1/1-1/16,1/21` where units
+  /// count from 1 (fact `OS9-113a`). Lanes with a number of their own (`1/49/1`) get a list each,
+  /// since no source shows what a range of them takes in.
   static func os9(_ names: [String]) -> [String] {
     var lists: [String] = []
     var stem: Substring = ""
+    var unit: Substring = ""
     var text = ""
     var first = 0
     var last = 0
     func closeRange() {
-      if last > first { text += "-" + String(last) }
+      if last > first { text += "-" + unit + String(last) }
     }
     func closeList() {
       guard !text.isEmpty else { return }
@@ -66,13 +68,15 @@ enum PortLists {
       if text.isEmpty || port.stem != stem {
         closeList()
         stem = port.stem
+        unit = stem.dropFirst(port.kind.count)
+        if unit == "0/" { unit = "" }
         text = name
       } else if port.last == last + 1 {
         last = port.last
         continue
       } else {
         closeRange()
-        text += "," + String(port.last)
+        text += "," + unit + String(port.last)
       }
       first = port.last
       last = port.last

@@ -50,8 +50,12 @@ public struct PlanMaker: Sendable {
 
   /// Plans an example.
   public func example(_ name: String) throws -> Attempt {
-    let path = "examples/\(name)/site.yaml"
-    return plan("examples/\(name)", try Repository.bytes(path), file: path, catalog)
+    try site("examples/\(name)/site.yaml", name: "examples/\(name)")
+  }
+
+  /// Plans a site file, by its path from the top folder.
+  public func site(_ path: String, name: String) throws -> Attempt {
+    plan(name, try Repository.bytes(path), file: path, catalog)
   }
 
   /// Plans the random site of a seed.

@@ -53,6 +53,11 @@ struct FactMatcher {
       os == .os9
       ? #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"# : #"(?:Te|Fo)1/[01]/\d+"#
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
+    // A unit other than 0 stands before every number; lanes come one by one.
+    let kind = "(?:TenGigabitEthernet|fortyGigE)"
+    let unit1 = #"1/\d+(?:-1/\d+)?"#
+    let ports =
+      "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
@@ -67,7 +72,7 @@ struct FactMatcher {
         case "mac": result += "([0-9a-f]{2}(?::[0-9a-f]{2}){5})"
         case "unit": result += #"([01]/[01])"#
         case "port": result += "(\(port))"
-        case "ports": result += "((?:\(port)|Port-channel \\d+)(?:[-,]\(range))?)"
+        case "ports": result += "(\(ports))"
         case "numbers":
           limits[limits.count - 1] = .numbers
           result += "(\(range))"

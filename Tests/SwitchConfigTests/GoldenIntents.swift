@@ -1,8 +1,9 @@
 import CatalogModel
 import Fabric
 import Quantities
+import SwitchConfig
 
-/// Intents of four switches as a plan has them, written out by hand.
+/// Switches with golden texts; these four intents are written out by hand.
 enum Golden {
   static func vlan(_ number: Int) -> VLANID { VLANID(number)! }
   static func ip(_ text: String) -> IPv4Address { IPv4Address(text)! }
@@ -220,9 +221,33 @@ enum Golden {
       ])
   }
 
-  /// Name of the golden file, model, intent.
-  static let all: [(String, String, SwitchIntent)] = [
-    ("os9-spine-s4810", "S4810", spine), ("os9-tor-s4810", "S4810", tor),
-    ("os9-standalone-s4820t", "S4820T", standalone), ("os6-tor-n4032f", "N4032F", n4032),
+  /// The switches above.
+  static let byHand = [
+    GoldenSwitch("os9-spine-s4810", "S4810", spine), GoldenSwitch("os9-tor-s4810", "S4810", tor),
+    GoldenSwitch("os9-standalone-s4820t", "S4820T", standalone),
+    GoldenSwitch("os6-tor-n4032f", "N4032F", n4032),
   ]
+
+  /// Every switch that has a golden text.
+  static func all() throws -> [GoldenSwitch] { byHand + (try planned.get()) }
+}
+
+/// A switch whose text stands in `Golden/NAME.txt`.
+struct GoldenSwitch: Sendable {
+  var name: String
+  var model: String
+  var intent: SwitchIntent
+  /// Name of the plan, as the head of the text says it.
+  var plan: String
+
+  init(_ name: String, _ model: String, _ intent: SwitchIntent, plan: String = "medium") {
+    self.name = name
+    self.model = model
+    self.intent = intent
+    self.plan = plan
+  }
+
+  func render() throws -> RenderedConfig {
+    try Shipped.render(intent, model: model, plan: plan)
+  }
 }

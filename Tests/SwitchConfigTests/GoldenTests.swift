@@ -28,10 +28,10 @@ struct GoldenTests {
 
   @Test("Each golden text is rendered to the byte, with the same facts on each line")
   func same() throws {
-    for (name, model, intent) in Golden.all {
-      let config = try Shipped.render(intent, model: model)
-      let found = try annotated(config, model: model)
-      let path = "\(GoldenTests.folder)/\(name).txt"
+    for golden in try Golden.all() {
+      let config = try golden.render()
+      let found = try annotated(config, model: golden.model)
+      let path = "\(GoldenTests.folder)/\(golden.name).txt"
       if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
         try found.write(
           to: Shipped.root.appendingPathComponent(path), atomically: true, encoding: .utf8)
@@ -52,12 +52,13 @@ struct GoldenTests {
   @Test("Each line of the golden texts has the form that its fact allows in its block")
   func forms() throws {
     var seen: Set<String> = []
-    for (name, _, intent) in Golden.all {
+    for golden in try Golden.all() {
+      let (name, intent) = (golden.name, golden.intent)
       let table = try Shipped.renderer.get().facts(intent.os)
       let matcher = try FactMatcher(table, os: intent.os)
       var follower = BlockFollower(intent.os)
-      let golden = try Shipped.text("\(GoldenTests.folder)/\(name).txt")
-      for (index, row) in golden.split(separator: "\n").enumerated() {
+      let annotated = try Shipped.text("\(GoldenTests.folder)/\(name).txt")
+      for (index, row) in annotated.split(separator: "\n").enumerated() {
         let bar = try #require(row.firstIndex(of: "|"))
         let facts = row[..<bar].split(separator: " ").map { $0.split(separator: ":") }
         let (context, text) = follower.next(String(row[row.index(after: bar)...]))
@@ -86,15 +87,16 @@ struct GoldenTests {
 
   @Test("Each line with an unverified fact has a mark above its run, and only those have")
   func marks() throws {
-    for (name, model, intent) in Golden.all {
-      let config = try Shipped.render(intent, model: model)
+    for golden in try Golden.all() {
+      let (name, model) = (golden.name, golden.model)
+      let config = try golden.render()
+      let table = try Shipped.renderer.get().facts(golden.intent.os)
       var marked = ""
       for line in config.lines {
         if line.text.hasPrefix("! UNVERIFIED (") {
           marked = String(line.text.dropFirst(14).prefix { $0 != ")" })
           continue
         }
-        let table = try Shipped.renderer.get().facts(intent.os)
         let open = line.facts.first { table.fact($0)?.grade(onModel: model) == .unverified } ?? ""
         if line.grade == .unverified {
           #expect(open == marked, "\(name):\(line.number)")

@@ -8,8 +8,9 @@ import Testing
 struct HostileTextTests {
   @Test("2,000 mutations of the golden texts end in an answer that is the same every time")
   func mutations() throws {
-    for (name, model, intent) in Golden.all {
-      let bytes = Array(try Shipped.render(intent, model: model).text.utf8)
+    for golden in Golden.byHand {
+      let (name, intent) = (golden.name, golden.intent)
+      let bytes = Array(try golden.render().text.utf8)
       for seed in 1...500 {
         var random = SeededGenerator(seed: UInt64(seed))
         let damaged = mutate(bytes, &random)

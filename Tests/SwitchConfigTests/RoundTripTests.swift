@@ -9,8 +9,9 @@ import Testing
 struct RoundTripTests {
   @Test("A golden switch reads back to exactly its intent, with nothing unknown or wrong")
   func goldens() throws {
-    for (name, model, intent) in Golden.all {
-      let config = try Shipped.render(intent, model: model)
+    for golden in try Golden.all() {
+      let (name, intent) = (golden.name, golden.intent)
+      let config = try golden.render()
       let read = SwitchConfigReader.read(config.text, os: intent.os, file: name)
       expectSame(read.intent, intent, name)
       #expect(read.unknown == [], "\(name)")

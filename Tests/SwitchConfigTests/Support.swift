@@ -31,13 +31,15 @@ enum Shipped {
     SwitchConfigRenderer(templates: try TemplateSet(layers: [files()]))
   }
 
-  static func render(_ intent: SwitchIntent, model: String = "") throws -> RenderedConfig {
-    try renderer.get().render(intent, header: header(model))
+  static func render(
+    _ intent: SwitchIntent, model: String = "", plan: String = "medium"
+  ) throws -> RenderedConfig {
+    try renderer.get().render(intent, header: header(model, plan: plan))
   }
 
-  static func header(_ model: String) -> ConfigHeader {
+  static func header(_ model: String, plan: String = "medium") -> ConfigHeader {
     ConfigHeader(
-      planName: "medium", planHash: String(repeating: "0123456789abcdef", count: 4),
+      planName: plan, planHash: String(repeating: "0123456789abcdef", count: 4),
       date: CalendarDate(year: 2026, month: 11, day: 23)!, model: model)
   }
 }

@@ -123,8 +123,9 @@ struct TemplateTests {
 
   @Test("No text holds a secret, telnet or a web server, and none writes a VLAN on a peer link")
   func safety() throws {
-    for (name, model, intent) in Golden.all {
-      let text = try Shipped.render(intent, model: model).text
+    for golden in try Golden.all() {
+      let (name, intent) = (golden.name, golden.intent)
+      let text = try golden.render().text
       let users = text.split(separator: "\n").filter { $0.hasPrefix("username") }
       #expect(users.count == intent.users.count, "\(name)")
       #expect(users.allSatisfy { $0.contains(" password <FILL IN SECRET> privilege ") }, "\(name)")

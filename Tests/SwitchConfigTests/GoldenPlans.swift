@@ -1,0 +1,41 @@
+import CatalogModel
+import Fabric
+import PlanChecks
+
+extension Golden {
+  /// One switch of each of some small sites, `Golden/Sites/SITE.yaml`, as the planner states it: what
+  /// the hand-written intents cannot show is that a plan gives a text that the facts allow.
+  static let planned = Result {
+    try sites.map { site, name, device in
+      let path = "Tests/SwitchConfigTests/Golden/Sites/\(site).yaml"
+      guard case .planned(let plan) = try maker.get().site(path, name: site),
+        let intent = plan.fabric.intent(device), let part = plan.fabric.device(device)?.part
+      else { throw NoPlan(site: site) }
+      return GoldenSwitch(
+        name, plan.fabric.catalog.part(part)?.model ?? "", intent, plan: plan.fabric.site.name)
+    }
+  }
+
+  /// Site, golden text, switch.
+  private static let sites = [
+    ("linked-s4810", "os9-linked-s4810", "fabric-a"),
+    ("linked-s4048", "os9-linked-s4048", "fabric-b"),
+    ("islands-n4032f", "os6-island-n4032f", "fabric-b"),
+  ]
+
+  /// The shipped catalogue without other switches and cards: they cost time and change nothing.
+  private static let maker = Result {
+    try PlanMaker { part in
+      switch part.spec {
+      case .networkSwitch, .nic: kept.contains(part.id.rawValue)
+      default: true
+      }
+    }
+  }
+
+  private static let kept = [
+    "dell-s4810", "dell-s4048-on", "dell-n4032f", "intel-x520-da2", "mellanox-mcx312a-xcbt",
+  ]
+
+  private struct NoPlan: Error { var site: String }
+}
