@@ -121,6 +121,16 @@ struct TemplateTests {
     #expect(SwitchConfigReader.read(config.text, os: .os6, file: "x").intent == intent)
   }
 
+  @Test("An out-of-band port of OS9 stops asking for an address before it gets its own")
+  func noDHCP() throws {
+    for golden in try Golden.all() where golden.intent.os == .os9 {
+      let lines = try golden.render().lines.map(\.text)
+      let place = try #require(lines.firstIndex { $0.hasPrefix("interface Management") })
+      #expect(lines[place + 1] == " no ip address dhcp", "\(golden.name)")
+      #expect(lines[place + 2].hasPrefix(" ip address "), "\(golden.name)")
+    }
+  }
+
   @Test("No text holds a secret, telnet or a web server, and none writes a VLAN on a peer link")
   func safety() throws {
     for golden in try Golden.all() {
