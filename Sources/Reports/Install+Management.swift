@@ -13,8 +13,10 @@ extension Install {
     systems.compactMap { os in
       switch os {
       case .os9:
-        "Dell OS9: `reload-type normal-reload`, `write memory`, `reload`. Until then a new switch "
-          + "asks for its configuration by DHCP on every port and takes none of this."
+        "Dell OS9: `reload-type normal-reload`, `write memory`, `reload`. A release that refuses the "
+          + "first of these takes `configure`, `reload-type`, `boot-type normal-reload`, `end` instead. "
+          + "Until then a new switch asks for its configuration by DHCP on every port and takes none of "
+          + "this."
       case .os6:
         "Dell OS6: `configure`, `crypto key generate rsa`, `crypto key generate dsa`, `exit`. "
           + "Without keys no SSH login works."
