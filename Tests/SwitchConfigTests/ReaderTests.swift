@@ -72,15 +72,6 @@ struct ReaderTests {
     }
   }
 
-  @Test("An OS9 text without indentation reads alike")
-  func flat() throws {
-    let text = try Shipped.render(Golden.spine, model: "S4810").text
-    let flat = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
-    let read = SwitchConfigReader.read(flat, os: .os9, file: "x")
-    #expect(read.intent == Golden.spine)
-    #expect(read.unknown == [])
-  }
-
   @Test("Abbreviations, ranges and lists with blanks are understood")
   func abbreviations() throws {
     let text =

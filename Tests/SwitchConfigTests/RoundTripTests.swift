@@ -37,6 +37,15 @@ struct RoundTripTests {
     }
   }
 
+  @Test("An OS9 text without indentation reads alike")
+  func flat() throws {
+    let text = try Shipped.render(Golden.spine, model: "S4810").text
+    let flat = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    let read = SwitchConfigReader.read(flat, os: .os9, file: "x")
+    #expect(read.intent == Golden.spine)
+    #expect(read.unknown == [])
+  }
+
   /// Names the first part that differs instead of printing two whole switches.
   private func expectSame(_ found: SwitchIntent?, _ wanted: SwitchIntent, _ label: String) {
     guard let found else {
