@@ -6,7 +6,8 @@ import Quantities
 ///
 /// Cards of one kind connect alike. Two choices with the same kinds, that give the same needs one
 /// card, differ in nothing but the price and the names of the cards: of such only the cheapest is
-/// tried, of equal ones the first by name, which the key of M7 prefers.
+/// tried, of equal ones the first by name, which the key of M7 prefers. The same holds where kinds
+/// differ only in that the cards of one accept more media.
 struct CardChoices: Sequence {
   /// A choice with what its cards cost, in minor units; 0 where prices do not matter.
   struct Choice {
@@ -18,8 +19,10 @@ struct CardChoices: Sequence {
   private let isPriced: Bool
   /// Candidates for each need.
   private let lists: [[Int]]
-  /// By card a number for its kind.
+  /// By card a number for its kind, and for what is left of that without the media.
   private let kinds: [Int: Int]
+  private let shapes: [Int: Int]
+  private let known: [Kind]
   /// The choices worth a try, cheapest first; `nil` where there are too many to look at all before
   /// the first is tried.
   private var sifted: [Choice]?
@@ -40,6 +43,15 @@ struct CardChoices: Sequence {
       kinds[card] = number
     }
     self.kinds = kinds
+    self.known = known
+    var shapes: [Kind: Int] = [:]
+    self.shapes = kinds.mapValues { number in
+      var shape = known[number]
+      shape.accepted = []
+      let shapeNumber = shapes[shape] ?? shapes.count
+      shapes[shape] = shapeNumber
+      return shapeNumber
+    }
     lists = CardChoices.lists(problem, candidates, isPriced: isPriced) { card in
       known[kinds[card] ?? 0]
     }
@@ -51,6 +63,8 @@ struct CardChoices: Sequence {
   }
 
   private static let mostSifted = 50_000
+
+  private func kind(of card: Int) -> Kind { known[kinds[card] ?? 0] }
 
   private func sift() -> [Choice] {
     let parts = problem.catalog.parts
@@ -72,11 +86,36 @@ struct CardChoices: Sequence {
           rival.cards.lazy.map { parts[$0].id })
       if isBetter { choices[at] = choice }
     }
-    // The cheapest first, so that a good plan is known early.
-    return choices.enumerated().sorted {
-      ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset)
-    }.map(\.element)
+    // The cheapest first, of equal ones the first by name.
+    let ordered = choices.sorted { left, right in
+      if left.cost != right.cost { return left.cost < right.cost }
+      return left.cards.lazy.map { parts[$0].id }.lexicographicallyPrecedes(
+        right.cards.lazy.map { parts[$0].id })
+    }
+    return withoutReplaced(ordered)
   }
+
+  /// Leaves out each choice that one before it replaces: whatever the dearer cards are connected
+  /// with, the cheaper ones accept as well.
+  private func withoutReplaced(_ choices: [Choice]) -> [Choice] {
+    var kept: [Choice] = []
+    var alike: [Signature: [[Kind]]] = [:]
+    for choice in choices {
+      let own = choice.cards.map { kind(of: $0) }
+      let signature = Signature(choice.cards, shapes)
+      let rivals = alike[signature] ?? []
+      let isReplaced = rivals.prefix(CardChoices.mostRivals).contains { rival in
+        zip(rival, own).allSatisfy { $0.accepts(mediaOf: $1) }
+      }
+      guard !isReplaced else { continue }
+      alike[signature, default: []].append(own)
+      kept.append(choice)
+    }
+    return kept
+  }
+
+  /// How many choices before it each is compared with.
+  private static let mostRivals = 64
 
   func makeIterator() -> AnyIterator<Choice> {
     if let sifted { return AnyIterator(sifted.makeIterator()) }
@@ -130,7 +169,12 @@ struct CardChoices: Sequence {
       guard let ports, let theirs = other.ports, connector == other.connector,
         rates == other.rates, isAble == other.isAble, needsLossless == other.needsLossless
       else { return false }
-      return ports <= theirs && zip(accepted, other.accepted).allSatisfy { $0 || !$1 }
+      return ports <= theirs && accepts(mediaOf: other)
+    }
+
+    /// Whether it accepts all media that another accepts.
+    func accepts(mediaOf other: Kind) -> Bool {
+      zip(accepted, other.accepted).allSatisfy { $0 || !$1 }
     }
   }
 

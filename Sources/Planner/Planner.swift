@@ -97,14 +97,22 @@ public enum Planner {
   static func solve(
     _ problem: PlanProblem, _ design: DesignKind, rival: PlanChoice? = nil, most: Int64? = nil
   ) -> PlanChoice? {
-    let memory = memory(problem)
+    let memory = memory(problem, for: design)
     var best = rival
-    for choice in CardChoices(problem, memory.solver, isPriced: true) {
-      if let limit = [best?.goods, most].compactMap({ $0 }).min(), choice.cost > limit {
-        continue
-      }
-      guard let search = search(problem, memory, design, choice.cards) else { continue }
-      best = search.improve(best, most: most)
+    func limit() -> Int64? { [best?.goods, most].compactMap { $0 }.min() }
+    let searches = CardChoices(problem, memory.solver, isPriced: true).compactMap {
+      choice -> (search: StructureSearch, bound: Int64)? in
+      guard choice.cost <= limit() ?? .max,
+        let search = search(problem, memory, design, choice.cards)
+      else { return nil }
+      return search.quickBound().map { (search, $0) }
+    }
+    // The most promising first, so that a good plan is known early.
+    for next in searches.enumerated().sorted(by: {
+      ($0.element.bound, $0.offset) < ($1.element.bound, $1.offset)
+    }) {
+      if let goods = limit(), next.element.bound > goods * 1024 { break }
+      best = next.element.search.improve(best, most: most)
     }
     return best
   }
@@ -119,7 +127,7 @@ public enum Planner {
   /// A plan better than `rival` and built of other switches, if a quick look finds one.
   static func quickly(_ problem: PlanProblem, betterThan rival: PlanChoice) -> PlanChoice? {
     for design in designs(problem) {
-      let memory = memory(problem)
+      let memory = memory(problem, for: design)
       for choice in CardChoices(problem, memory.solver, isPriced: true) {
         let search = search(problem, memory, design, choice.cards)
         if let found = search?.quickly(betterThan: rival) { return found }
@@ -139,7 +147,7 @@ public enum Planner {
   private static func example(_ problem: PlanProblem) -> PlanChoice? {
     var best: PlanChoice?
     for design in designs(problem) {
-      let memory = memory(problem)
+      let memory = memory(problem, for: design)
       for cards in CardChoices(problem, memory.solver, isPriced: true) {
         guard
           let choice = search(problem, memory, design, cards.cards)?.quickly(betterThan: nil)
@@ -176,10 +184,12 @@ public enum Planner {
   }
 
   /// A memory whose solver is without the media that no optimum can hold.
-  private static func memory(_ problem: PlanProblem) -> SearchMemory {
+  private static func memory(
+    _ problem: PlanProblem, for design: DesignKind? = nil
+  ) -> SearchMemory {
     let solver = LinkSolver(
       site: problem.site, catalog: problem.catalog, prices: problem.prices,
-      linear: SearchContext.coefficients(problem))
+      linear: LinearCosts.all(problem, design))
     let writable = problem.catalog.parts.indices.filter { index in
       guard problem.prices.chosen[index] != nil,
         let spec = problem.catalog.parts[index].asSwitch

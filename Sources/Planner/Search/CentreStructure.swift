@@ -11,6 +11,7 @@ struct CentreVariant {
   /// that cannot be bought.
   var whole: Demand?
   var split: Demand?
+  var spares: SearchContext.WholeSpares
 }
 
 /// Everything of the centre but the cables: the racks' options depend on it.
@@ -20,6 +21,8 @@ struct CentreStructure {
   var splitAllowed: Bool
   /// Switches and sub-parts of both nodes.
   var fixed: Demand
+  /// What the linear cost leaves out of the switches' spares.
+  var spares: SearchContext.WholeSpares
   /// Group, rate and number of peer links; `nil` for a standalone pair.
   var peer: (group: Int, rate: DataRate, count: Int)?
   /// Group and links of each node to the core; `nil` for none.
@@ -71,7 +74,7 @@ extension SearchContext {
     return variants.map { variant in
       CentreVariant(
         variant: variant, whole: centrePurchase(variant, split: false),
-        split: centrePurchase(variant, split: true))
+        split: centrePurchase(variant, split: true), spares: wholeSpares(variant))
     }.filter { $0.whole != nil }
   }
 
@@ -149,9 +152,9 @@ extension SearchContext {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
-                peer: peer.links, core: core.links, use: use, peerOptions: peer.options,
-                coreOptions: core.options, managementGroup: cheapest.mode.group,
-                managementLeast: cheapest.linear))
+                spares: centre.spares, peer: peer.links, core: core.links, use: use,
+                peerOptions: peer.options, coreOptions: core.options,
+                managementGroup: cheapest.mode.group, managementLeast: cheapest.linear))
           }
         }
       }

@@ -23,7 +23,7 @@ struct SlotAnswer {
 /// - one of the cheapest states, with no more ports in use, is cheaper by more than all that
 ///   rounding can ever give back.
 struct ComponentSearch {
-  /// Indices of this component's slots, ascending.
+  /// Indices of this component's slots, in the order in which they are filled.
   let members: [Int]
   private let table: SlotTable
   private let projection: Projection
@@ -64,6 +64,7 @@ struct ComponentSearch {
     _ table: SlotTable, members: [Int], _ projection: Projection, start: [Int32],
     costs: [PartCost], ports: PortRoom
   ) {
+    let members = SlotOrder.best(members, table, projection)
     self.table = table
     self.members = members
     self.projection = projection
@@ -85,20 +86,49 @@ struct ComponentSearch {
   /// Lower bound of the component's cost in 1/1024 minor units.
   var least: Int64 { initial().linear + linearRest[0][0] }
 
-  /// The best answer whose lower bounds stay within `most` (1/1024 minor units); `nil` when there
-  /// is none. With a `beam` only that many states go on, so that the answer may not be the best.
-  func best(most: Int64, beam: Int?) -> SlotAnswer? {
-    guard beam == nil else { return fill(most: most, beam: beam, bound: nil).answer }
-    let first = fill(most: most, beam: nil, bound: nil, limit: ComponentSearch.mostWithoutBound)
-    if first.isComplete { return first.answer }
-    // A closer bound takes longer to make than most searches take.
-    let bound = DualBound(steps, costs, portLimits, start: start, target: most)
+  /// What a search without a closer bound finds.
+  enum Look {
+    /// The best answer; `nil` when there is none.
+    case answer(SlotAnswer?)
+    /// There are too many states to go on with.
+    case crowd
+  }
+
+  /// The best answer whose lower bounds stay within `most` (1/1024 minor units), if few states show
+  /// it: a closer bound takes longer to make than most searches take.
+  func look(most: Int64) -> Look {
+    let found = fill(most: most, beam: nil, bound: nil, limit: ComponentSearch.mostWithoutBound)
+    return found.isComplete ? .answer(found.answer) : .crowd
+  }
+
+  /// A good answer within `most`, not always the best: only a number of states goes on.
+  func glance(most: Int64, beam: Int) -> SlotAnswer? {
+    fill(most: most, beam: beam, bound: nil).answer
+  }
+
+  /// A closer bound than the linear one.
+  func closeBound(most: Int64) -> DualBound {
+    DualBound(steps, costs, portLimits, start: start, target: most)
+  }
+
+  /// The best answer whose lower bounds stay within `most`; `nil` when there is none.
+  func best(most: Int64, _ bound: DualBound) -> SlotAnswer? {
     guard bound.least <= most else { return nil }
     // What is found within a cost is the best there is; most answers lie close above the bound, and
     // looking no further takes a fraction of the states.
-    for part in ComponentSearch.reaches {
+    var most = most
+    var hasGlanced = false
+    for (index, part) in ComponentSearch.reaches.enumerated() {
       let reach = bound.least + (most - bound.least) / part
-      if let answer = fill(most: reach, beam: nil, bound: bound).answer { return answer }
+      let found = fill(most: reach, beam: nil, bound: bound)
+      if let answer = found.answer { return answer }
+      // A narrow search among many states shows how far to look.
+      guard !hasGlanced, index + 1 < ComponentSearch.reaches.count,
+        found.most > ComponentSearch.mostWithoutGlance,
+        let near = fill(most: most, beam: ComponentSearch.mostWithoutBound, bound: bound).answer
+      else { continue }
+      most = min(most, near.goods * 1024)
+      hasGlanced = true
     }
     return nil
   }
@@ -106,31 +136,32 @@ struct ComponentSearch {
   /// States of one slot with which a search goes on without a closer bound.
   private static let mostWithoutBound = 400
 
+  /// States of one slot with which the exact search goes on without a narrow one.
+  private static let mostWithoutGlance = 2000
+
   /// Parts of the distance between bound and known cost that are searched in turn.
   private static let reaches: [Int64] = [16, 4, 2, 1]
 
   /// - Parameters:
   ///   - bound: a closer bound.
   ///   - limit: the search stops, incomplete, when a slot leaves more states.
+  /// - Returns: also the most states that a slot left.
   private func fill(
     most: Int64, beam: Int?, bound: DualBound?, limit: Int = .max
-  ) -> (answer: SlotAnswer?, isComplete: Bool) {
+  ) -> (answer: SlotAnswer?, isComplete: Bool, most: Int) {
+    var peak = 1
     var states = [initial()]
     states[0].dual = bound?.start ?? 0
     if members.isEmpty { retireAll(&states[0]) }
-    guard states[0].linear + linearRest[0][0] <= most else { return (nil, true) }
+    guard states[0].linear + linearRest[0][0] <= most else { return (nil, true, peak) }
     for place in steps.indices {
       var index = StateIndex()
       var next: [State] = []
       for state in states {
         for (choice, option) in steps[place].options[state.mode].enumerated() {
           guard
-            var grown = grown(state, by: option, choice, place, most: most)
+            let grown = grown(state, by: option, choice, place, most: most, bound: bound)
           else { continue }
-          if let bound {
-            grown.dual += bound.costs[place][state.mode][choice]
-            guard grown.dual + bound.rest[place + 1][grown.mode] <= most else { continue }
-          }
           let hash = ComponentSearch.hash(grown)
           let known = index.find(hash) { ComponentSearch.isSame(next[$0], grown) }
           if let known {
@@ -141,15 +172,18 @@ struct ComponentSearch {
           }
         }
       }
-      states = trimmed(next, beam: beam)
-      if states.isEmpty { return (nil, true) }
-      if states.count > limit { return (nil, false) }
+      states = trimmed(next, beam: beam) { state in
+        bound.map { state.dual + $0.rest[place + 1][state.mode] } ?? state.settled
+      }
+      peak = max(peak, states.count)
+      if states.isEmpty { return (nil, true, peak) }
+      if states.count > limit { return (nil, false, peak) }
     }
     let answer = states.filter { $0.cost <= most / 1024 }.min(by: precedes).map {
       SlotAnswer(
         goods: $0.cost, now: $0.now, distinct: $0.distinct, draw: $0.draw, picks: $0.picks)
     }
-    return (answer, true)
+    return (answer, true, peak)
   }
 
   private func precedes(_ left: State, _ right: State) -> Bool {
@@ -212,7 +246,8 @@ struct ComponentSearch {
 
   /// A state with an option added; `nil` when it costs too much or the ports do not suffice.
   private func grown(
-    _ state: State, by option: SlotStep.Option, _ choice: Int, _ place: Int, most: Int64
+    _ state: State, by option: SlotStep.Option, _ choice: Int, _ place: Int, most: Int64,
+    bound: DualBound?
   ) -> State? {
     let step = steps[place]
     let mode = step.pending(after: choice, state.mode)
@@ -224,7 +259,13 @@ struct ComponentSearch {
       settled += costs[add.at].settled(before + Int64(add.count)) - costs[add.at].settled(before)
     }
     guard settled + bareRest[place + 1][mode] <= most else { return nil }
+    var dual: Int64 = 0
+    if let bound {
+      dual = state.dual + bound.cost(place, state.mode, choice, after: state.counts)
+      guard dual + bound.rest[place + 1][mode] <= most else { return nil }
+    }
     var grown = state
+    grown.dual = dual
     grown.settled = settled
     grown.mode = mode
     var touchesPorts = false
@@ -246,7 +287,8 @@ struct ComponentSearch {
     grown.now = max(state.now, option.now)
     grown.linear += option.linear
     grown.picks[place] = Int32(truncatingIfNeeded: choice)
-    settle(&grown, step.isLive, step.portsAreLive)
+    settle(&grown, step.isLive, step.portsAreLive, bound)
+    if let bound, grown.dual + bound.rest[place + 1][mode] > most { return nil }
     // What left the counts at its true cost, the rest as a fraction.
     guard grown.cost * 1024 + grown.carried + rest <= most else { return nil }
     return grown
@@ -277,20 +319,28 @@ struct ComponentSearch {
   }
 
   /// Takes out of `counts` what no longer matters to the future.
-  private func settle(_ state: inout State, _ isLive: [Bool], _ portsAreLive: Bool) {
+  private func settle(
+    _ state: inout State, _ isLive: [Bool], _ portsAreLive: Bool, _ bound: DualBound?
+  ) {
     for at in costs.indices where state.counts[at] > 0 {
       let units = Int64(state.counts[at])
       let cost = costs[at].part
       if isLive[at] {
         let reduced = cost.reduced(units)
         guard reduced < units else { continue }
-        state.cost += (units - reduced) / cost.period * cost.periodCost
+        let settled = (units - reduced) / cost.period * cost.periodCost
+        state.cost += settled
+        if let bound { state.dual += settled * 1024 - bound.units[at] * (units - reduced) }
         state.draw += (units - reduced) * cost.draw
         state.carried -= (units - reduced) * cost.linear
         state.counts[at] = Int32(truncatingIfNeeded: reduced)
       } else {
         let mark = markIndex(at)
-        state.cost += cost.cost(units, marked: mark >= 0 && state.counts[mark] > 0)
+        let settled = cost.cost(units, marked: mark >= 0 && state.counts[mark] > 0)
+        state.cost += settled
+        if let bound {
+          state.dual += settled * 1024 - bound.units[at] * units - bound.firstSpares[at]
+        }
         state.draw += units * cost.draw
         state.carried -= units * cost.linear
         state.distinct += 1
@@ -304,7 +354,7 @@ struct ComponentSearch {
   }
 
   private func retireAll(_ state: inout State) {
-    settle(&state, [Bool](repeating: false, count: costs.count), false)
+    settle(&state, [Bool](repeating: false, count: costs.count), false, nil)
   }
 
   /// The mark of a part with a test batch; -1 for none.
@@ -312,17 +362,18 @@ struct ComponentSearch {
     costs[at].part.batch > 0 ? projection.markOfPart[at] : -1
   }
 
-  /// Drops states that another one beats whatever follows; with a `beam`, all but the first.
-  private func trimmed(_ states: [State], beam: Int?) -> [State] {
+  /// Drops states that another one beats whatever follows; with a `beam`, all but the most
+  /// promising.
+  private func trimmed(_ states: [State], beam: Int?, by promise: (State) -> Int64) -> [State] {
     let judges = cheapest(states)
     var kept = states.indices.filter { index in
       !judges.contains { beats(states[$0], states[index]) }
     }
     guard let beam, kept.count > beam else { return kept.map { states[$0] } }
+    let promises = states.map(promise)
     kept.sort {
-      states[$0].settled != states[$1].settled
-        ? states[$0].settled < states[$1].settled
-        : keyPrecedes(states[$0].picks, states[$1].picks)
+      promises[$0] != promises[$1]
+        ? promises[$0] < promises[$1] : keyPrecedes(states[$0].picks, states[$1].picks)
     }
     return kept.prefix(beam).map { states[$0] }
   }

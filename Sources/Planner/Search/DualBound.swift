@@ -5,8 +5,10 @@ import PlanProblem
 ///
 /// The linear bound counts spares as a fraction, so that ten parts of which one unit each is used
 /// look as cheap as ten units of one part, and lets every rack take the ports it likes. Here
-/// - the price of a part's first spare is divided among the steps that could use the part: whatever
-///   steps do so, their shares sum to at most the one spare that is bought;
+/// - of the price of a part's first spare some is divided among the steps that could use the part:
+///   whatever steps do so, their shares sum to at most that; as much of the fraction that each unit
+///   would cost is left out in turn (for n >= 1, a rate s and 0 <= a <= 1,
+///   ceil(s n) >= a + (1 - a) s n);
 /// - each port taken costs a price, and what all ports together would cost is taken off again.
 ///
 /// An option's cost is then a sum again, so that the rest of a search is bounded as easily as by
@@ -14,9 +16,20 @@ import PlanProblem
 /// they climb towards the best, steps that use a part or a scarce port in the cheapest choice so far
 /// pay more (subgradients of the Lagrangian dual: Geoffrion, Lagrangean relaxation for integer
 /// programming, 1974; step lengths after Polyak).
+///
+/// Once a part is used, its whole first spare is bought: the shares of the steps that could have
+/// used it and did not are then claimed as well. And once no step can add to a part any more, its
+/// true cost takes the place of what was counted for it.
 struct DualBound {
-  /// What a step's options cost, by pending mode, in 1/1024 minor units.
+  /// What a step's options cost without shares, by pending mode, in 1/1024 minor units.
   private(set) var costs: [[[Int64]]] = []
+  /// Shares of each step.
+  private(set) var claims: [[Claim]] = []
+  /// Parts with a share that a step's options use, as places in its claims.
+  private(set) var uses: [[[[Int]]]] = []
+  /// What is counted for each unit of a part, and for its first spare.
+  private(set) var units: [Int64] = []
+  private(set) var firstSpares: [Int64] = []
   /// Least cost from a step on, by pending mode.
   private(set) var rest: [[Int64]] = []
   /// Cost before the first step, less the price of all free ports.
@@ -25,22 +38,12 @@ struct DualBound {
   /// Lower bound of the whole.
   var least: Int64 { start + (rest.first?[0] ?? 0) }
 
-  /// A step as far as prices go.
-  private struct Lot {
-    /// Parts whose spare it may have a share of.
-    var parts: [Int] = []
-    /// By pending mode.
-    var options: [[Choice]] = []
-    var shares: [Double] = []
-  }
-
-  private struct Choice {
-    /// Without shares and ports.
-    var cost: Int64
-    /// Places in `Lot.parts`.
-    var uses: [Int]
-    /// By limit of the ports.
-    var ports: [Int]
+  /// A step's share of a part's first spare.
+  struct Claim {
+    var part: Int
+    var share: Int64
+    /// Shares of the steps up to here.
+    var through: Int64
   }
 
   /// - Parameters:
@@ -53,198 +56,60 @@ struct DualBound {
     _ steps: [SlotStep], _ costs: [SettledCost], _ limits: [LocalPortLimit],
     start: [Int32], target: Int64
   ) {
-    let spares = DualBound.spares(steps, costs, start)
     var before: Int64 = 0
     for (at, cost) in costs.enumerated() { before += cost.part.linear * Int64(start[at]) }
-    var lots = steps.map { DualBound.lot($0, costs, spares, limits) }
-    DualBound.divide(spares, &lots)
-    var prices = [Double](repeating: 0, count: limits.count)
-    var best = (lots: lots, prices: prices)
-    var highest = -Double.infinity
-    var stride = 1.0
-    var idle = 0
-    for _ in 0..<DualBound.rounds {
-      let round = DualBound.evaluate(steps, lots, prices, limits)
-      if round.least > highest {
-        highest = round.least
-        best = (lots, prices)
-        idle = 0
-      } else {
-        idle += 1
-        if idle % 6 == 0 { stride /= 2 }
-      }
-      let gap = Double(target - before) - round.least
-      let size =
-        round.uses.reduce(0.0) { $0 + Double($1.count) }
-        + round.excess.reduce(0.0) { $0 + Double($1 * $1) }
-      guard gap > 0, size > 0 else { break }
-      let step = stride * gap / size
-      for (lot, used) in round.uses.enumerated() {
-        for place in used { lots[lot].shares[place] += step }
-      }
-      for (limit, excess) in round.excess.enumerated() {
-        prices[limit] = max(0, prices[limit] + step * Double(excess))
-      }
-      DualBound.project(spares, &lots)
-    }
-    let whole = best.prices.map { Int64($0.rounded(.down)) }
-    self.costs = best.lots.map { DualBound.rounded($0, whole) }
-    self.start = zip(whole, limits).reduce(before) { $0 - $1.0 * Int64($1.1.capacity) }
-    rest = SlotStep.rests(steps) { [costs = self.costs] in costs[$0][$1][$2] }
-  }
-
-  private static let rounds = 150
-
-  /// For each part the price of spares that is divided, and what a unit costs beside it.
-  ///
-  /// Of a part that never needs a second spare, the first counts whole and no fraction; of one that
-  /// may need a few, half of the first and half of the fraction (for n >= 1 and a rate s,
-  /// ceil(s n) >= 1/2 + s n / 2); of all others the fraction alone.
-  private static func spares(
-    _ steps: [SlotStep], _ costs: [SettledCost], _ start: [Int32]
-  ) -> [(divided: Int64, unit: Int64)] {
-    var most = [Int64](repeating: 0, count: costs.count)
-    for step in steps {
-      var own = [Int64](repeating: 0, count: costs.count)
-      for add in step.options.joined().flatMap(\.adds) where add.at < costs.count {
-        own[add.at] = max(own[add.at], Int64(add.count))
-      }
-      for at in most.indices { most[at] += own[at] }
-    }
-    return costs.indices.map { at in
-      let cost = costs[at].part
-      guard start[at] == 0, cost.pack == 1, cost.spare.numerator > 0,
-        let number = cost.spare.timesRoundedUp(most[at]), number <= 8
-      else { return (0, cost.linear) }
-      let whole = cost.unit * 1024
-      return number <= 1 ? (whole, cost.bare) : (whole / 2, (cost.bare + cost.linear) / 2)
-    }
-  }
-
-  private static func lot(
-    _ step: SlotStep, _ costs: [SettledCost],
-    _ spares: [(divided: Int64, unit: Int64)], _ limits: [LocalPortLimit]
-  ) -> Lot {
-    var lot = Lot()
-    var places: [Int: Int] = [:]
-    lot.options = step.options.map { options in
-      options.map { option in
-        var choice = Choice(cost: 0, uses: [], ports: limits.map { $0.taken(option.adds) })
-        for add in option.adds where add.at < costs.count {
-          choice.cost += spares[add.at].unit * Int64(add.count)
-          guard spares[add.at].divided > 0 else { continue }
-          let place = places[add.at] ?? lot.parts.count
-          if place == lot.parts.count {
-            places[add.at] = place
-            lot.parts.append(add.at)
+    var ascent = DualAscent(steps, costs, limits, start: start)
+    ascent.climb(towards: Double(target - before))
+    let prices = ascent.prices.map { Int64($0.rounded(.down)) }
+    self.start = zip(prices, limits).reduce(before) { $0 - $1.0 * Int64($1.1.capacity) }
+    takeShares(ascent, costs)
+    for (step, lot) in zip(steps, ascent.lots) {
+      self.costs.append(
+        zip(step.options, lot.options).map { options, choices in
+          zip(options, choices).map { option, choice in
+            let ports = zip(prices, choice.ports).reduce(0) { $0 + $1.0 * Int64($1.1) }
+            return option.adds.reduce(ports) {
+              $1.at < units.count ? $0 + units[$1.at] * Int64($1.count) : $0
+            }
           }
-          choice.uses.append(place)
-        }
-        return choice
-      }
+        })
+      uses.append(lot.options.map { $0.map { $0.uses.map(\.place) } })
     }
-    lot.shares = [Double](repeating: 0, count: lot.parts.count)
-    return lot
-  }
-
-  /// Divides each price evenly.
-  private static func divide(_ spares: [(divided: Int64, unit: Int64)], _ lots: inout [Lot]) {
-    var users = [Int](repeating: 0, count: spares.count)
-    for part in lots.flatMap(\.parts) { users[part] += 1 }
-    for lot in lots.indices {
-      for (place, part) in lots[lot].parts.enumerated() {
-        lots[lot].shares[place] = Double(spares[part].divided) / Double(max(1, users[part]))
+    rest = SlotStep.rests(steps) { [self] place, mode, choice in
+      uses[place][mode][choice].reduce(self.costs[place][mode][choice]) {
+        $0 + claims[place][$1].share
       }
     }
   }
 
-  /// What the cheapest choice at some prices costs and uses.
-  private struct Round {
-    var least: Double
-    /// For each lot the places of the parts used.
-    var uses: [[Int]] = []
-    /// For each limit the ports taken beyond it; negative when some are left.
-    var excess: [Int]
-  }
-
-  private static func evaluate(
-    _ steps: [SlotStep], _ lots: [Lot], _ prices: [Double],
-    _ limits: [LocalPortLimit]
-  ) -> Round {
-    var rest: [Double] = [0]
-    var picks: [[Int]] = []
-    for (step, lot) in zip(steps, lots).reversed() {
-      var least: [Double] = []
-      var own: [Int] = []
-      for (mode, options) in lot.options.enumerated() {
-        var (best, pick) = (Double.infinity, 0)
-        for (index, option) in options.enumerated() {
-          var cost = Double(option.cost) + rest[step.pending(after: index, mode)]
-          for place in option.uses { cost += lot.shares[place] }
-          for (limit, count) in option.ports.enumerated() { cost += prices[limit] * Double(count) }
-          if cost < best { (best, pick) = (cost, index) }
-        }
-        least.append(best)
-        own.append(pick)
-      }
-      rest = least
-      picks.append(own)
+  /// Shares rounded down, so that no spare is exceeded, and what units then cost beside them.
+  private mutating func takeShares(_ ascent: DualAscent, _ costs: [SettledCost]) {
+    firstSpares = [Int64](repeating: 0, count: costs.count)
+    for lot in ascent.lots {
+      claims.append(
+        zip(lot.parts, lot.shares).map { part, share in
+          let share = Int64(max(0, share * (1 - 1e-9)).rounded(.down))
+          firstSpares[part] += share
+          return Claim(part: part, share: share, through: firstSpares[part])
+        })
     }
-    var round = Round(least: rest[0], excess: limits.map { -$0.capacity })
-    for (limit, price) in prices.enumerated() {
-      round.least -= price * Double(limits[limit].capacity)
-    }
-    var mode = 0
-    for ((step, lot), own) in zip(zip(steps, lots), picks.reversed()) {
-      let pick = own[mode]
-      if lot.options[mode].indices.contains(pick) {
-        let choice = lot.options[mode][pick]
-        round.uses.append(choice.uses)
-        for (limit, count) in choice.ports.enumerated() { round.excess[limit] += count }
-      } else {
-        round.uses.append([])
-      }
-      mode = step.pending(after: pick, mode)
-    }
-    return round
-  }
-
-  /// The nearest shares of which those of each part sum to at most its price.
-  private static func project(_ spares: [(divided: Int64, unit: Int64)], _ lots: inout [Lot]) {
-    var holders = [[(lot: Int, place: Int)]](repeating: [], count: spares.count)
-    for (index, lot) in lots.enumerated() {
-      for (place, part) in lot.parts.enumerated() { holders[part].append((index, place)) }
-    }
-    for (part, own) in holders.enumerated() where !own.isEmpty {
-      let shares = own.map { lots[$0.lot].shares[$0.place] }
-      let budget = Double(spares[part].divided)
-      guard shares.reduce(0, +) > budget else { continue }
-      // The projection on a simplex: the same amount off each share, none below zero.
-      var sum = 0.0
-      var off = 0.0
-      for (index, share) in shares.sorted(by: >).enumerated() {
-        sum += share
-        let next = (sum - budget) / Double(index + 1)
-        if next >= share { break }
-        off = next
-      }
-      for holder in own {
-        lots[holder.lot].shares[holder.place] = max(
-          0, lots[holder.lot].shares[holder.place] - off)
-      }
+    units = zip(costs, firstSpares).map { cost, first in
+      guard first > 0 else { return cost.part.linear }
+      let divided = Double(first) / Double(cost.part.unit * 1024)
+      let fraction = Double(cost.part.linear - cost.part.bare)
+      return cost.part.linear - Int64((divided * fraction).rounded(.up)) - 1
     }
   }
 
-  /// Costs in whole units, shares rounded down so that no price is exceeded.
-  private static func rounded(_ lot: Lot, _ prices: [Int64]) -> [[Int64]] {
-    let shares = lot.shares.map { Int64(max(0, $0 * (1 - 1e-9)).rounded(.down)) }
-    return lot.options.map { options in
-      options.map { option in
-        var cost = option.uses.reduce(option.cost) { $0 + shares[$1] }
-        for (price, count) in zip(prices, option.ports) { cost += price * Int64(count) }
-        return cost
-      }
+  /// What choosing an option costs, shares included, after some counts.
+  func cost(_ place: Int, _ mode: Int, _ choice: Int, after counts: [Int32]) -> Int64 {
+    var cost = costs[place][mode][choice]
+    let claims = claims[place]
+    for claim in claims where counts[claim.part] > 0 { cost += claim.share }
+    for use in uses[place][mode][choice] where counts[claims[use].part] == 0 {
+      cost += claims[use].through
     }
+    return cost
   }
 }
 

@@ -100,7 +100,7 @@ extension SearchContext {
       var load = query.others
       load.add(tor.value, units: 2)
       guard load.fits(data.rack, allowsUnknown: allowsUnknown) else { continue }
-      let purchases = torPurchases(tor.value, data.rack)
+      let purchases = torPurchases(tor.value, data.rack, at: query.structure)
       let base = min(
         purchases.whole?.linear ?? SearchContext.unlimited,
         purchases.split?.linear ?? SearchContext.unlimited)
@@ -135,18 +135,29 @@ extension SearchContext {
     var variant: String
     var outlet: String?
     var isLossless: Bool
+    /// Whether the centre is of the same model.
+    var isCentral: Bool
   }
 
-  private func torPurchases(_ tor: SwitchVariant, _ rack: Rack) -> TorPurchases {
+  func torPurchases(
+    _ tor: SwitchVariant, _ rack: Rack, at structure: CentreStructure
+  ) -> TorPurchases {
+    let isCentral = tor.part == structure.variant.part
     let key = TorPurchaseKey(
-      variant: tor.key, outlet: rack.outlet, isLossless: isLossless)
+      variant: tor.key, outlet: rack.outlet, isLossless: isLossless, isCentral: isCentral)
     if let known = memory.torPurchases[key] { return known }
-    let found = (torPurchase(tor, rack, split: false), torPurchase(tor, rack, split: true))
+    let less = isCentral ? 2 * structure.spares.less : 0
+    let found = (
+      torPurchase(tor, rack, split: false, less: less),
+      torPurchase(tor, rack, split: true, less: less)
+    )
     memory.torPurchases[key] = found
     return found
   }
 
-  private func torPurchase(_ tor: SwitchVariant, _ rack: Rack, split: Bool) -> TorPurchase? {
+  private func torPurchase(
+    _ tor: SwitchVariant, _ rack: Rack, split: Bool, less: Int64
+  ) -> TorPurchase? {
     let place = VariantPlace(
       powerSupplies: site.requirements.torPowerSupplies, outlet: rack.outlet, isPaired: false,
       isLossless: isLossless, hasSplitPort: split)
@@ -154,7 +165,7 @@ extension SearchContext {
     var demand = Demand()
     demand.add(bought.parts, times: 2)
     demand.normalise()
-    return TorPurchase(demand, linear: demand.cost(linear))
+    return TorPurchase(demand, linear: demand.cost(linear) - less)
   }
 
   private func addModes(_ plan: TorPlan, to list: inout RackModeList) {
@@ -238,7 +249,7 @@ extension SearchContext {
   }
 
   /// The least number of links from a ToR to each node that keeps within the ratios (M6).
-  private func fewestUplinks(bits: Int64, rate: DataRate) -> Int {
+  func fewestUplinks(bits: Int64, rate: DataRate) -> Int {
     let limits = site.requirements
     return (1...16).first { count in
       let each = rate.bitsPerSecond * Int64(count)

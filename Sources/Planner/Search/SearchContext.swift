@@ -116,24 +116,6 @@ final class SearchContext {
     return lossless
   }
 
-  /// Lower bound of the cost of one unit of each part, in 1/1024 minor units: price with spares as
-  /// a fraction, by the pack.
-  static func coefficients(_ problem: PlanProblem) -> [Int64] {
-    problem.catalog.parts.indices.map { index in
-      guard let price = problem.prices.chosen[index] else { return 0 }
-      let rate = problem.prices.spareRate[index]
-      let pack = Int64(max(1, problem.catalog.parts[index].packSize))
-      let whole = rate.denominator.addingReportingOverflow(rate.numerator)
-      let (bottom, over) = rate.denominator.multipliedReportingOverflow(by: pack)
-      guard !whole.overflow, !over,
-        let factor = Rational(whole.partialValue, over: bottom),
-        let scaled = factor.multiplied(by: Rational(1024)),
-        let up = scaled.timesRoundedUp(price.unit)
-      else { return price.unit * 1024 / pack }
-      return up - 1
-    }
-  }
-
   private static func racks(
     _ problem: PlanProblem, _ solver: LinkSolver, cards: [Int], nodes: [Int]
   ) -> [RackData]? {

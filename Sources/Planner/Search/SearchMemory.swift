@@ -16,6 +16,8 @@ final class SearchMemory {
   var hostModes: [SearchContext.HostModeKey: [HostMode]] = [:]
   var schemes: [SearchContext.SchemeKey: [UplinkScheme]] = [:]
   var torPurchases: [SearchContext.TorPurchaseKey: SearchContext.TorPurchases] = [:]
+  var hostCosts: [SearchContext.HostCostKey: [Int64]] = [:]
+  var torCosts: [SearchContext.TorCostKey: [Int64]] = [:]
   var cheapest: [Role: Int64] = [:]
   var worthwhile: [Role: (solutions: [CostedSolution], slack: Int64)] = [:]
 

@@ -76,24 +76,61 @@ struct SlotSearch {
   func best(bound: Int64?, beam: Int?) -> SlotAnswer? {
     let limit = bound.map { $0.multipliedReportingOverflow(by: 1024) }
     let total = limit.map { $0.overflow ? Int64.max / 4 : $0.partialValue } ?? Int64.max / 4
-    let least = components.map(\.least)
+    var least = components.map(\.least)
     var spare = total - least.reduce(0, +)
     guard spare >= 0 else { return nil }
+    var answers = [SlotAnswer?](repeating: nil, count: components.count)
+    /// What an answer costs beyond the least is no longer there for others; `false` when it was not
+    /// there at all.
+    func take(_ answer: SlotAnswer, at place: Int) -> Bool {
+      answers[place] = answer
+      spare -= max(0, answer.goods * 1024 - least[place])
+      // Bounds are rounded down.
+      guard spare >= -1024 else { return false }
+      spare = max(0, spare)
+      return true
+    }
+    var crowds: [(place: Int, bound: DualBound)] = []
+    for (place, component) in components.enumerated() {
+      if let beam {
+        guard let answer = component.glance(most: least[place] + spare, beam: beam),
+          take(answer, at: place)
+        else { return nil }
+        continue
+      }
+      switch component.look(most: least[place] + spare) {
+      case .answer(let answer):
+        guard let answer, take(answer, at: place) else { return nil }
+      case .crowd:
+        let bound = component.closeBound(most: least[place] + spare)
+        crowds.append((place, bound))
+        spare -= max(0, bound.least - least[place])
+        least[place] = max(least[place], bound.least)
+        guard spare >= 0 else { return nil }
+      }
+    }
+    for (place, bound) in crowds {
+      guard let answer = components[place].best(most: least[place] + spare, bound),
+        take(answer, at: place)
+      else { return nil }
+    }
+    let whole = sum(answers.compactMap { $0 })
+    if let bound, whole.goods > bound { return nil }
+    return whole
+  }
+
+  /// One answer of one for each component.
+  private func sum(_ answers: [SlotAnswer]) -> SlotAnswer {
     var whole = SlotAnswer(
       goods: 0, now: .zero, distinct: 0, draw: 0,
       picks: [Int32](repeating: -1, count: table.slots.count))
-    for (component, own) in zip(components, least) {
-      guard let answer = component.best(most: own + spare, beam: beam) else { return nil }
-      spare -= max(0, answer.goods * 1024 - own)
-      guard spare >= -1024 else { return nil }
-      spare = max(0, spare)
+    for (component, answer) in zip(components, answers) {
       whole.goods += answer.goods
       whole.now = max(whole.now, answer.now)
       whole.distinct += answer.distinct
       whole.draw += answer.draw
       for (slot, pick) in zip(component.members, answer.picks) { whole.picks[slot] = pick }
     }
-    if let bound, whole.goods > bound { return nil }
     return whole
   }
 }

@@ -48,6 +48,7 @@ struct StructureSearch {
     }
     let outOfBand = context.outOfBandOptions()
     for structures in context.structures() {
+      guard rackBound(structures, tors: tors) != nil else { continue }
       for option in outOfBand {
         var known: [Bool: [[RackMode]]?] = [:]
         for structure in structures
@@ -96,16 +97,18 @@ struct StructureSearch {
     let base = cards.cost(context.linear)
     guard let rackManagement = rackManagementMinimum(tors) else { return [] }
     var found: [Ranked] = []
+    let outOfBandOptions = context.outOfBandOptions()
     for structures in context.structures() {
-      for outOfBand in context.outOfBandOptions() {
+      guard let leastRacks = rackBound(structures, tors: tors) else { continue }
+      for outOfBand in outOfBandOptions {
         var minima: [Bool: [[RackMode]]?] = [:]
         for structure in structures {
           guard mayHold(structure), roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
-            base + structure.fixed.cost(context.linear)
-            + outOfBand.demand.cost(context.linear) + centreMinimum(structure)
-            + rackManagement
-          guard ownCost <= most else { continue }
+            base + ownMinimum(structure) + rackManagement
+            + outOfBand.demand.cost(context.linear)
+            - (outOfBand.part == structure.variant.part ? structure.spares.less : 0)
+          guard ownCost + leastRacks <= most else { continue }
           if minima[structure.splitAllowed] == nil {
             minima[structure.splitAllowed] = .some(modes(structure, outOfBand.part, tors: tors))
           }
@@ -122,6 +125,32 @@ struct StructureSearch {
     return found.enumerated().sorted {
       ($0.element.bound, $0.offset) < ($1.element.bound, $1.offset)
     }.map(\.element)
+  }
+
+  /// Lower bound of what the cards cost with any structure, in 1/1024 minor units; `nil` when there
+  /// is none.
+  func quickBound() -> Int64? {
+    let tors = context.design == .spineLeaf ? context.torVariants() : []
+    guard let rackManagement = rackManagementMinimum(tors) else { return nil }
+    let base = cards.cost(context.linear) + rackManagement
+    return context.structures().compactMap { structures in
+      guard let racks = rackBound(structures, tors: tors),
+        let own = structures.lazy.map({ ownMinimum($0) }).min()
+      else { return nil }
+      return base + own + racks
+    }.min()
+  }
+
+  /// Least linear cost of the centre of a structure, beside the out-of-band switch.
+  private func ownMinimum(_ structure: CentreStructure) -> Int64 {
+    structure.fixed.cost(context.linear) + centreMinimum(structure) + structure.spares.more
+  }
+
+  /// Lower bound of the racks' cost at any structure of one switch; `nil` when there is none.
+  private func rackBound(_ structures: [CentreStructure], tors: [TorModel]) -> Int64? {
+    structures.first.flatMap {
+      context.rackBound($0, tors: tors, managesApart: managesApart(tors))
+    }
   }
 
   /// Whether the ports might suffice if no links had to be found: each ToR takes a port, and no
