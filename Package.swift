@@ -131,7 +131,9 @@ let package = Package(
       swiftSettings: [.unsafeFlags(["-O"])]),
     .target(
       name: "OptimumComparison",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Planner", "BruteForce"],
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "PlanProblem", "Planner", "BruteForce",
+      ],
       path: "Tests/OptimumComparison"),
     .executableTarget(
       name: "optimum-check", dependencies: ["BruteForce", "OptimumComparison"],

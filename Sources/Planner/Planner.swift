@@ -11,15 +11,14 @@ public enum Planner {
   ///
   /// - Throws: `Findings` for cards or switches that the catalogue does not know.
   public static func solve(
-    site: Site, catalog: Catalog, dialects: [SwitchOS], pairDialects: [SwitchOS]
+    site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> PlanChoice? {
-    let options = PlanOptions(dialects: dialects, pairDialects: pairDialects)
-    return try solve(site: site, catalog: catalog, options: options)?.choice
+    try solved(site: site, catalog: catalog, options: options)?.choice
   }
 
   /// The optimum with the problem that it answers: `preferred` RDMA is tried first and given up
   /// when nothing is feasible with it.
-  static func solve(
+  static func solved(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> Solved? {
     try first(site, catalog, options) { problem in
@@ -253,7 +252,7 @@ extension Planner {
     site: Site, catalog: Catalog, options: PlanOptions, date: CalendarDate
   ) throws(Findings) -> PlanOutcome {
     let diagnosis = Diagnosis(site: site, catalog: catalog, options: options)
-    guard let solved = try solve(site: site, catalog: catalog, options: options),
+    guard let solved = try solved(site: site, catalog: catalog, options: options),
       let choice = solved.choice
     else { return .infeasible(try diagnosis.conflict()) }
     var (fabric, alternatives) = both(

@@ -1,5 +1,6 @@
 import BruteForce
 import CatalogModel
+import PlanProblem
 import Planner
 import Quantities
 import SiteModel
@@ -23,15 +24,19 @@ public struct OptimumComparison: Sendable {
     outcome = BruteForce.solve(
       site: site, catalog: catalog, dialects: RandomInstance.dialects,
       pairDialects: RandomInstance.pairDialects)
-    do throws(Findings) {
-      let choice = try Planner.solve(
-        site: site, catalog: catalog, dialects: RandomInstance.dialects,
-        pairDialects: RandomInstance.pairDialects)
-      difference = OptimumComparison.difference(seed, choice, outcome.plan)
-    } catch {
-      // Cards that cannot be on the new fabric: the planner names them instead of a plan.
-      difference = OptimumComparison.difference(seed, nil, outcome.plan)
-    }
+    difference = nil
+    // Once as ever, once so that even a small search goes through all stages.
+    difference =
+      difference(site, catalog, crowd: nil) ?? difference(site, catalog, crowd: 2)
+  }
+
+  private func difference(_ site: Site, _ catalog: Catalog, crowd: Int?) -> String? {
+    var options = PlanOptions(
+      dialects: RandomInstance.dialects, pairDialects: RandomInstance.pairDialects)
+    if let crowd { options.crowd = crowd }
+    // Cards that cannot be on the new fabric: the planner names them instead of a plan.
+    let choice = try? Planner.solve(site: site, catalog: catalog, options: options)
+    return OptimumComparison.difference(seed, choice, outcome.plan)
   }
 
   private static func difference(

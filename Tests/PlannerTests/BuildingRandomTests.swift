@@ -22,7 +22,7 @@ import Testing
       // The audit counts sockets used through another group as taken, the model does not.
       site.requirements.freePorts = 0
       site.addressing.entries = BuildingRandomTests.entries(site)
-      guard let solved = try? Planner.solve(site: site, catalog: catalog, options: options),
+      guard let solved = try? Planner.solved(site: site, catalog: catalog, options: options),
         let choice = solved.choice
       else { continue }
       let fabric = FabricBuilder.build(

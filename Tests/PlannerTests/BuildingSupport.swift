@@ -115,7 +115,7 @@ enum Built {
     let catalog = try catalog.get()
     let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
     do throws(Findings) {
-      guard let solved = try Planner.solve(site: site, catalog: catalog, options: options),
+      guard let solved = try Planner.solved(site: site, catalog: catalog, options: options),
         let choice = solved.choice
       else { throw Findings([]) }
       return Plan(

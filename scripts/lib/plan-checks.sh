@@ -6,7 +6,7 @@
 run_plan_check() {
   local name=$1
   shift
-  release_build plan-checks 2>&1 | grep -E 'error' || true
+  quiet release_build plan-checks
   exec "$(release_path plan-checks)" "$name" --seed "$TENFOLD_SEED" \
     ${TENFOLD_COUNT:+--count "$TENFOLD_COUNT"} "$@"
 }

@@ -21,3 +21,14 @@ release_build() {
 release_path() {
   printf '%s/%s\n' "$(swift build $(release_options) --show-bin-path)" "$1"
 }
+
+# quiet BUILD...: runs a build without its progress; when it fails, shows all and ends the script:
+# what was built before must not pass for what is there now.
+quiet() {
+  local output
+  if ! output=$("$@" 2>&1); then
+    printf '%s\n' "$output" >&2
+    echo "error: the build failed" >&2
+    exit 1
+  fi
+}

@@ -78,7 +78,8 @@ extension StructureSearch {
       SlotTable(groups, coordinates, linear: context.linear, key: context.key), coordinates,
       start: start, costs: costs,
       ports: PortRoom(
-        variant: structure.variant, free: context.site.requirements.freePorts))
+        variant: structure.variant, free: context.site.requirements.freePorts),
+      crowd: context.problem.options.crowd)
   }
 
   /// Roles with the solutions that cost at most `slack` more than the cheapest.

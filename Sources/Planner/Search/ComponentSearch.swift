@@ -30,6 +30,8 @@ struct ComponentSearch {
   private let ports: PortRoom
   /// Of each of the component's parts.
   private let costs: [SettledCost]
+  /// States of one slot with which a search goes on without a closer bound.
+  private let crowd: Int
   /// Counts before the first slot.
   private let start: [Int32]
   /// One for each member.
@@ -62,8 +64,9 @@ struct ComponentSearch {
 
   init(
     _ table: SlotTable, members: [Int], _ projection: Projection, start: [Int32],
-    costs: [PartCost], ports: PortRoom
+    costs: [PartCost], ports: PortRoom, crowd: Int
   ) {
+    self.crowd = crowd
     let members = SlotOrder.best(members, table, projection)
     self.table = table
     self.members = members
@@ -97,7 +100,7 @@ struct ComponentSearch {
   /// The best answer whose lower bounds stay within `most` (1/1024 minor units), if few states show
   /// it: a closer bound takes longer to make than most searches take.
   func look(most: Int64) -> Look {
-    let found = fill(most: most, beam: nil, bound: nil, limit: ComponentSearch.mostWithoutBound)
+    let found = fill(most: most, beam: nil, bound: nil, limit: crowd)
     return found.isComplete ? .answer(found.answer) : .crowd
   }
 
@@ -124,20 +127,14 @@ struct ComponentSearch {
       if let answer = found.answer { return answer }
       // A narrow search among many states shows how far to look.
       guard !hasGlanced, index + 1 < ComponentSearch.reaches.count,
-        found.most > ComponentSearch.mostWithoutGlance,
-        let near = fill(most: most, beam: ComponentSearch.mostWithoutBound, bound: bound).answer
+        found.most > 5 * crowd,
+        let near = fill(most: most, beam: crowd, bound: bound).answer
       else { continue }
       most = min(most, near.goods * 1024)
       hasGlanced = true
     }
     return nil
   }
-
-  /// States of one slot with which a search goes on without a closer bound.
-  private static let mostWithoutBound = 400
-
-  /// States of one slot with which the exact search goes on without a narrow one.
-  private static let mostWithoutGlance = 2000
 
   /// Parts of the distance between bound and known cost that are searched in turn.
   private static let reaches: [Int64] = [16, 4, 2, 1]

@@ -17,9 +17,10 @@ struct SlotSearch {
   /// - Parameters:
   ///   - costs: of each of the coordinates' parts.
   ///   - ports: of the centre.
+  ///   - crowd: states of one slot from which on a closer bound is made.
   init(
     _ table: SlotTable, _ coordinates: Coordinates, start: [Int32], costs: [PartCost],
-    ports: PortRoom
+    ports: PortRoom, crowd: Int
   ) {
     self.table = table
     self.start = start
@@ -28,7 +29,7 @@ struct SlotSearch {
       ComponentSearch(
         table, members: table.slots.indices.filter { owners.slots[$0] == owner },
         Projection(coordinates, own: owners.coordinates.map { $0 == owner }), start: start,
-        costs: costs, ports: ports)
+        costs: costs, ports: ports, crowd: crowd)
     }
   }
 
