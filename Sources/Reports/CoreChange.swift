@@ -231,7 +231,10 @@ struct CoreChange {
               + "change back."
             : "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
           "After ten minutes the ports count no errors and no dropped frames.",
-        ])
+        ]
+        + (CoreWatch(fabric).isEmpty
+          ? []
+          : ["Last of all the new network follows the core: the end of step 7 of `install.md`."]))
   }
 
   private func writeRollBack(_ page: inout Markdown) {
@@ -239,7 +242,9 @@ struct CoreChange {
     page.paragraph(
       "At any sign of trouble in the old network, go back first and look for the cause later.",
       "Traffic inside the new network goes on; \(vlanWords) lose the way to the core.")
+    let watch = CoreWatch(fabric)
     var steps = [
+      watch.isEmpty ? "" : "First of all, in the new network: \(watch.stop)",
       "Shut down \(listing(paths.flatMap(\.links).map { Markdown.code(core.portName(of: $0.b)) })) on the core.",
       "Unplug \(listing(paths.flatMap(\.links).map { Markdown.code($0.cable) })) at the core.",
       "Take the VLANs from the trunk, delete the LAG with what was set on it (a root guard, an "
@@ -248,7 +253,7 @@ struct CoreChange {
       "Compare the running configuration with the saved copy: nothing else differs.",
     ]
     if hasTree { steps.append("The root bridge is the one that was written down.") }
-    page.steps(steps)
+    page.steps(steps.filter { !$0.isEmpty })
     CoreExamples(core: core, paths: paths, vlans: leaving).writeRollBack(&page)
   }
 }

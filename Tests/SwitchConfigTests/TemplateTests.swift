@@ -150,4 +150,15 @@ struct TemplateTests {
       spine.contains(
         "interface Vlan 711\n name SMB-A\n no ip address\n tagged Port-channel 11-14\n no"))
   }
+
+  @Test("A group of a pair waits for the core, one of a ToR does not")
+  func waitingGroups() throws {
+    for golden in try Golden.all() where golden.intent.os == .os9 {
+      let lines = try golden.render().lines.map(\.text)
+      guard let place = lines.firstIndex(where: { $0.hasPrefix("uplink-state-group") }) else {
+        continue
+      }
+      #expect((lines[place + 1] == " no enable") == (golden.intent.pair != nil), "\(golden.name)")
+    }
+  }
 }

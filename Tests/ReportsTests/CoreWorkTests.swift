@@ -1,0 +1,87 @@
+import CatalogModel
+import Fabric
+import Quantities
+import ReportTestSupport
+import SiteModel
+import Testing
+
+@testable import Reports
+
+/// What `core-change.md` and `install.md` say of the way to the core.
+@Suite("Work at the core")
+struct CoreWorkTests {
+  private func file(_ path: String, of fabric: Fabric) throws -> String {
+    let input = ReportInput(
+      fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)), findings: [],
+      rules: [], configNotes: [], configured: fabric.intents.map(\.hostname))
+    let file = try #require(try Reports(input).files.first { $0.path == path })
+    return String(decoding: file.bytes, as: UTF8.self)
+  }
+
+  /// A section of a page, up to the next heading of the same level.
+  private func section(_ title: String, of text: String) throws -> Substring {
+    let start = try #require(text.firstRange(of: "## \(title)\n"))
+    let rest = text[start.upperBound...]
+    return rest[..<(rest.firstRange(of: "\n## ")?.lowerBound ?? rest.endIndex)]
+  }
+
+  /// The two central switches follow core and peer once the core is hooked up.
+  private func watching(_ core: CoreKind = .chassis) -> Fabric {
+    var fabric = SampleFabric.spineLeaf(core: core)
+    for index in fabric.intents.indices where fabric.intents[index].pair != nil {
+      fabric.intents[index].uplinkGroups = [
+        UplinkGroupIntent(
+          id: 1, upstreamLAGs: [100, 128], downstream: ["TenGigabitEthernet 0/0"], enabled: false)
+      ]
+    }
+    return fabric
+  }
+
+  @Test("The pair follows the core from step 7 on, and no test before it relies on that")
+  func step7() throws {
+    let text = try file("install.md", of: watching())
+    let before = try section("Step 6: break it on purpose", of: text)
+    #expect(!before.contains("the host ports of the secondary switch go down"))
+    #expect(before.contains("Unplug all peer links: every host keeps both of its ports"))
+    let core = try section("Step 7: the core", of: text)
+    #expect(core.contains("configure\nuplink-state-group 1\n enable\nend\nwrite memory"))
+    #expect(core.contains("the host ports of the secondary switch go down"))
+    #expect(core.contains("`show uplink-state-group 1 detail`"))
+    #expect(core.contains("`no uplink-state-group 1`: never leave the LAG of the core alone"))
+    for title in ["Replacing a dead switch", "Firmware upgrades"] {
+      #expect(try section(title, of: text).contains("`no enable`"), "\(title)")
+    }
+    let plain = try file("install.md", of: SampleFabric.spineLeaf())
+    #expect(!plain.contains("no enable") && !plain.contains("uplink-state-group"))
+  }
+
+  @Test("Before the roll-back the pair stops following the core")
+  func rollBack() throws {
+    let text = try section("Roll-back", of: file("core-change.md", of: watching()))
+    let stop = try #require(text.firstRange(of: "`uplink-state-group 1`, `no enable`"))
+    let shut = try #require(text.firstRange(of: "Shut down `Te1/1`"))
+    #expect(stop.lowerBound < shut.lowerBound)
+    let plain = try file("core-change.md", of: SampleFabric.spineLeaf())
+    #expect(!plain.contains("no enable"))
+  }
+
+  @Test("Before the switch with the only open way to the core is taken out, the way is changed")
+  func standby() throws {
+    var fabric = SampleFabric.spineLeaf(core: .separate)
+    let ends = fabric.links.filter { $0.role == .core }.map(\.a)
+    for index in fabric.intents.indices where fabric.intents[index].hostname == ends[1].node {
+      for port in fabric.intents[index].ports.indices
+      where fabric.intents[index].ports[port].name == ends[1].port {
+        fabric.intents[index].ports[port].enabled = false
+      }
+    }
+    let text = try file("install.md", of: fabric)
+    #expect(try section("Step 7: the core", of: text).contains("**Before `\(ends[0].node)` is"))
+    let upgrades = try section("Firmware upgrades", of: text)
+    #expect(upgrades.contains("`\(ends[0].node)`: change over to the standby"))
+    #expect(!upgrades.contains("`\(ends[1].node)`: change over"))
+    let replacement = try section("Replacing a dead switch", of: text)
+    #expect(replacement.contains("With `\(ends[0].node)`: open the standby"))
+    #expect(replacement.contains("until the standby is shut again"))
+  }
+}
