@@ -102,6 +102,7 @@ public enum Glossary {
     ("SR", "short-range optics, over multimode fibre"),
     ("SSH", "secure shell: encrypted access to a command line"),
     ("STP", "spanning tree protocol"),
+    ("SupportAssist", "Dell's service that a switch reports its faults to"),
     ("TCP", "transmission control protocol"),
     ("THB", "Thai baht"),
     ("ToR", "top of rack: a switch that serves the hosts of its rack"),

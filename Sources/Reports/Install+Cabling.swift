@@ -27,6 +27,7 @@ extension Install {
       page.paragraph("Acceptance:")
       page.checklist(stage.checks)
     }
+    writeLossless(&page)
   }
 
   /// Hosts without SMB Multichannel: one address over both fabrics.

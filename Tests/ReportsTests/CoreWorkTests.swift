@@ -84,4 +84,29 @@ struct CoreWorkTests {
     #expect(replacement.contains("With `\(ends[0].node)`: open the standby"))
     #expect(replacement.contains("until the standby is shut again"))
   }
+
+  @Test("Lossless traffic is checked, and the firmware that its lines want is named")
+  func lossless() throws {
+    let text = try file("install.md", of: SampleFabric.spineLeaf())
+    #expect(try section("Before the day", of: text).contains("`9.3(0.0)` or newer"))
+    #expect(text.contains("`0 0 0 1 2 3 3 3`"))
+    #expect(text.contains(" pfc detail`"))
+    #expect(text.contains("`show interfaces priority-flow-control`"))
+    var plain = SampleFabric.spineLeaf()
+    for index in plain.intents.indices { plain.intents[index].qos = nil }
+    let other = try file("install.md", of: plain)
+    #expect(!other.contains("pfc detail") && !other.contains("9.3(0.0)"))
+  }
+
+  @Test("The console preparations name the way of each release, and the privileged mode is tried")
+  func console() throws {
+    let text = try file("install.md", of: SampleFabric.spineLeaf())
+    for words in [
+      "press `A`", "before `9.1(0.0)` `reload-type normal-reload`",
+      "`configure`, `reload-type normal-reload`, `end`", "`boot-type normal-reload`",
+      "`eula-consent support-assist reject`", "on Dell OS6 `enable` after it",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+  }
 }
