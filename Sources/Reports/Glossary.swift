@@ -45,6 +45,7 @@ public enum Glossary {
     ("HUF", "Hungarian forint"),
     ("HKD", "Hong Kong dollar"),
     ("INR", "Indian rupee"),
+    ("IOS", "Cisco switch operating system"),
     ("IP", "internet protocol"),
     ("IPv4", "internet protocol, version 4"),
     ("ISL", "inter-switch link"),

@@ -37,6 +37,17 @@ struct CoreWorkTests {
     return fabric
   }
 
+  private func named(_ names: [String], vendor: String, core: CoreKind = .chassis) -> Fabric {
+    var fabric = SampleFabric.spineLeaf(core: core)
+    fabric.site.core?.vendor = vendor
+    let links = fabric.links.indices.filter { fabric.links[$0].role == .core }
+    for (position, index) in links.enumerated() {
+      fabric.site.core?.ports[position].name = names[position]
+      fabric.links[index].b.port = fabric.site.core?.ports[position].label ?? ""
+    }
+    return fabric
+  }
+
   @Test("The pair follows the core from step 7 on, and no test before it relies on that")
   func step7() throws {
     let text = try file("install.md", of: watching())
@@ -83,6 +94,76 @@ struct CoreWorkTests {
     let replacement = try section("Replacing a dead switch", of: text)
     #expect(replacement.contains("With `\(ends[0].node)`: open the standby"))
     #expect(replacement.contains("until the standby is shut again"))
+  }
+
+  @Test("Ports of an MLAG core are named with their box, each box in a section of its own")
+  func mlag() throws {
+    let text = try file(
+      "core-change.md", of: named(["Eth1/47", "Eth1/47"], vendor: "", core: .mlag))
+    for box in ["core-1a", "core-1b"] {
+      #expect(text.contains("### Box `\(box)`"))
+      #expect(text.contains("Put `Eth1/47` of box `\(box)` into a LAG"))
+      #expect(try section("Roll-back", of: text).contains("`Eth1/47` of box `\(box)`"))
+    }
+    #expect(!text.contains("standby"))
+    let example = try section(
+      "Examples",
+      of: file("core-change.md", of: named(["Te1/47", "Te1/47"], vendor: "", core: .mlag)))
+    #expect(example.contains("Dell OS9, box `core-1a`") && example.contains("box `core-1b`"))
+    let first = try #require(example.firstRange(of: "interface Te1/47\n shutdown"))
+    let second = try #require(example.firstRange(of: "Dell OS9, box `core-1b`"))
+    #expect(first.lowerBound < second.lowerBound)
+  }
+
+  @Test(
+    "Examples are those of the core's maker that fit its ports",
+    arguments: [
+      ("", ["Te1/1", "Te1/2"], ["Dell OS9"]),
+      ("Dell", ["Te1/0/1", "Te2/0/1"], ["Dell OS6"]),
+      ("Dell EMC", ["1/1", "1/2"], ["Dell OS9", "Dell OS6"]),
+      ("Cisco", ["Te1/1", "Te1/2"], ["Cisco IOS"]),
+      ("Cisco", ["Eth1/1", "Eth1/2"], []),
+      ("HPE", ["1/1/1", "1/1/2"], []),
+      ("", ["Eth1/1", "Eth1/2"], []),
+    ])
+  func families(vendor: String, names: [String], expected: [String]) throws {
+    let text = try file("core-change.md", of: named(names, vendor: vendor))
+    let all = ["Dell OS9", "Dell OS6", "Cisco IOS"]
+    #expect(all.filter { text.contains("\($0):\n") } == expected, "\(vendor) \(names)")
+    #expect(text.contains("not verified") == (expected != ["Dell OS9"] && !expected.isEmpty))
+    #expect(ReportChecks.complaints(page: text, of: named(names, vendor: vendor)) == [])
+  }
+
+  @Test("The way back leaves no LAG of OS6 shut that was not shut before")
+  func openLAG() throws {
+    let text = try section(
+      "Roll-back", of: file("core-change.md", of: named(["Te1/0/1", "Te2/0/1"], vendor: "Dell")))
+    let lag = try #require(text.firstRange(of: "interface port-channel 10\n"))
+    let block = text[lag.upperBound...].prefix { $0 != "`" }
+    #expect(!block.contains("\nshutdown"))
+    #expect(block.contains("no shutdown\nexit"))
+  }
+
+  @Test("A cable with fixed plugs and a port for twisted pair want no optic at the core")
+  func optics() throws {
+    var fabric = SampleFabric.spineLeaf()
+    let link = try #require(fabric.links.first { $0.role == .core })
+    let cable = try #require(fabric.cables.firstIndex { $0.id == link.cable })
+    fabric.cables[cable].a.optic = nil
+    for leg in fabric.cables[cable].b.indices { fabric.cables[cable].b[leg].optic = nil }
+    let attached = try #require(
+      fabric.catalog.parts.first { $0.asCable?.family.isAttached == true })
+    let patch = try #require(
+      fabric.catalog.parts.first { $0.asCable?.family.isAttached == false })
+    fabric.cables[cable].part = attached.id
+    #expect(
+      try file("core-change.md", of: fabric).contains("none: fixed plug of cable `\(link.cable)`"))
+    fabric.cables[cable].part = patch.id
+    #expect(try file("core-change.md", of: fabric).contains("the owner provides it"))
+    for port in fabric.site.core?.ports.indices ?? 0..<0 {
+      fabric.site.core?.ports[port].connector = "rj45"
+    }
+    #expect(try file("core-change.md", of: fabric).contains("none: RJ45 port"))
   }
 
   @Test("Lossless traffic is checked, and the firmware that its lines want is named")
