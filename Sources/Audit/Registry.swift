@@ -19,6 +19,6 @@ extension Proof {
     vlanPlan, vlansDefined, vlanSides, vlanIsolation, trunksAgree, hostVLANs, nativeUnused,
     islands, addresses, mtuFits, losslessPath, qosPolicy,
     // When something breaks.
-    survivesAnyLoss, oversubscription,
+    survivesAnyLoss, coreAway, oversubscription,
   ]
 }

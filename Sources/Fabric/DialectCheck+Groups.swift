@@ -107,6 +107,10 @@ extension DialectCheck {
           "uplinks", subject, "id outside the range", expected: "\(limits.groups.value)",
           fact: limits.groups.fact)
       }
+      if !group.enabled, !limits.canBeOff.value {
+        fail(
+          "uplinks", subject, "cannot be kept without acting", fact: limits.canBeOff.fact)
+      }
       if group.upstreamLAGs.isEmpty || !ascending(group.upstreamLAGs, by: <)
         || group.upstreamLAGs.contains(where: { !numbers.contains($0) })
       {

@@ -42,6 +42,8 @@ public struct QoSTraits: Hashable, Sendable {
 public struct UplinkTrackingTraits: Hashable, Sendable {
   /// Ids of groups.
   public var groups: Sourced<ClosedRange<Int>>
+  /// Whether a group can be kept without acting.
+  public var canBeOff: Sourced<Bool>
 }
 
 /// Two switches acting as one.
@@ -135,7 +137,8 @@ extension DialectTraits {
     pair: PairTraits(
       kind: .vlt, domains: Sourced(1...1000, "OS9-103"), priorities: Sourced(1...65535, "OS9-105"),
       delayRestore: Sourced(1...1200, "OS9-108"), maxPeerLinkMembers: Sourced(8, "OS9-110")),
-    uplinkTracking: UplinkTrackingTraits(groups: Sourced(1...16, "OS9-1")),
+    uplinkTracking: UplinkTrackingTraits(
+      groups: Sourced(1...16, "OS9-1"), canBeOff: Sourced(true, "OS9-1h")),
     qos: QoSTraits(
       groups: Sourced(0...7, "OS9-121"), consecutive: false, maxLossless: Sourced(2, "OS9-123"),
       queueOfPriority: Sourced([0, 0, 0, 1, 2, 3, 3, 3], "OS9-124"), losslessAlone: false,
@@ -162,7 +165,8 @@ extension DialectTraits {
     lagNumbers: Sourced(1...72, "OS6-10"),
     maxLAGMembers: Sourced(8, "OS6-10"),
     pair: nil,
-    uplinkTracking: UplinkTrackingTraits(groups: Sourced(1...16, "OS6-1a")),
+    uplinkTracking: UplinkTrackingTraits(
+      groups: Sourced(1...16, "OS6-1a"), canBeOff: Sourced(false, "OS6-1")),
     qos: QoSTraits(
       groups: Sourced(0...2, "OS6-4c"), consecutive: true, maxLossless: Sourced(2, "OS6-3a"),
       queueOfPriority: nil, losslessAlone: true, policyName: ""),

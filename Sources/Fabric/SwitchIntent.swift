@@ -286,10 +286,14 @@ public struct UplinkGroupIntent: Hashable, Sendable, Codable {
   public var upstreamLAGs: [Int]
   /// Port names that go down, in port order.
   public var downstream: [String]
+  /// Whether it acts as soon as the switch is configured; one that does not is switched on by hand
+  /// when what it watches is hooked up.
+  public var enabled: Bool
   /// Makes an intent.
-  public init(id: Int, upstreamLAGs: [Int], downstream: [String]) {
+  public init(id: Int, upstreamLAGs: [Int], downstream: [String], enabled: Bool = true) {
     self.id = id
     self.upstreamLAGs = upstreamLAGs
     self.downstream = downstream
+    self.enabled = enabled
   }
 }

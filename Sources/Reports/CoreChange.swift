@@ -10,9 +10,9 @@ struct CoreChange {
   let core: Core
   let paths: [Path]
 
-  /// Links that end on one box of the core, or on all of it where it acts as one.
+  /// Links that end on one box of the core, or on all of it where it is one.
   struct Path {
-    /// Box of the core; empty where it acts as one.
+    /// Box of the core; empty where it is one.
     var box: String
     var links: [Link]
     /// Numbers of the LAGs on the new switches; empty where a link stands alone.
@@ -26,15 +26,17 @@ struct CoreChange {
     self.index = index
     self.core = core
     planHash = input.planHash
-    let boxes = core.kind == .separate ? unique(links.map { core.box(of: $0.b) }) : [""]
+    let boxes = core.hasTwoBoxes ? unique(links.map { core.box(of: $0.b) }) : [""]
     paths = boxes.map { box in
-      let own = core.kind == .separate ? links.filter { core.box(of: $0.b) == box } : links
+      let own = core.hasTwoBoxes ? links.filter { core.box(of: $0.b) == box } : links
       return Path(
         box: box, links: own, lags: unique(own.compactMap { index.lag(of: $0.a) }).sorted())
     }
   }
 
   private var fabric: Fabric { index.fabric }
+  /// Whether each box has a way of its own, only one of which is open.
+  private var hasStandby: Bool { core.kind == .separate && paths.count > 1 }
   private var leaving: [VLAN] { fabric.vlans.filter(\.mayLeave) }
   private var vlanWords: String {
     leaving.isEmpty ? "no VLAN at all" : listing(leaving.map { "VLAN \($0.id.number)" })
@@ -98,24 +100,20 @@ struct CoreChange {
     page.heading(2, "What to set")
     for (number, path) in paths.enumerated() {
       if paths.count > 1 {
-        page.heading(3, "Path \(number + 1): box " + Markdown.code(path.box))
+        page.heading(
+          3, (hasStandby ? "Path \(number + 1): box " : "Box ") + Markdown.code(path.box))
       }
       page.table(
         ["Port of the core", "To", "Cable", "Rate", "Optic at the core"],
         path.links.map { link in
-          let cable = fabric.cable(link.cable)
-          let end = cable.flatMap { cable in
-            ([cable.a] + cable.b).first { $0.endpoint == link.b }
-          }
-          return [
+          [
             Markdown.code(core.portName(of: link.b)), Markdown.code(index.text(link.a)),
-            Markdown.code(link.cable), Format.rate(link.rate),
-            end?.optic.map { index.label($0) } ?? "not in this plan: the owner provides it",
+            Markdown.code(link.cable), Format.rate(link.rate), optic(link),
           ]
         })
-      page.steps(settings(path, isStandby: paths.count > 1 && number > 0))
+      page.steps(settings(path, isStandby: hasStandby && number > 0))
     }
-    if paths.count > 1 {
+    if hasStandby {
       page.paragraph(
         "The core is two separate boxes, so **no single LAG over both is possible**.",
         "One path carries the traffic. The other stands by, **shut on both sides**: the two boxes "
@@ -133,9 +131,30 @@ struct CoreChange {
     }
   }
 
+  /// What is plugged into the port of the core.
+  private func optic(_ link: Link) -> String {
+    let cable = fabric.cable(link.cable)
+    if let end = cable.flatMap({ ([$0.a] + $0.b).first { $0.endpoint == link.b } }),
+      let optic = end.optic
+    {
+      return index.label(optic)
+    }
+    if let cable, index.part(cable.part)?.asCable?.family.isAttached == true {
+      return "none: fixed plug of cable \(Markdown.code(cable.id))"
+    }
+    let port = core.port(labelled: link.b.port)
+    if port?.connector == Connector.rj45.rawValue { return "none: RJ45 port" }
+    return "not in this plan: the owner provides it"
+  }
+
   /// Ports of the new switches that a path ends on.
   private func openingPorts(_ path: Path) -> [String] {
     path.links.map { Markdown.code(index.text($0.a)) }
+  }
+
+  /// A port of the core, with its box where there are two.
+  private func portText(_ link: Link) -> String {
+    core.box(of: link.b).isEmpty ? Markdown.code(core.portName(of: link.b)) : boxPort(link)
   }
 
   private func boxPort(_ link: Link) -> String {
@@ -144,8 +163,12 @@ struct CoreChange {
 
   private func settings(_ path: Path, isStandby: Bool) -> [String] {
     let ports = listing(path.links.map { Markdown.code(core.portName(of: $0.b)) })
+    let box = core.kind == .mlag && paths.count > 1 ? " of box \(Markdown.code(path.box))" : ""
     var steps: [String] = []
-    if path.links.count > 1 {
+    if core.kind == .mlag {
+      steps.append(
+        "Put \(ports)\(box) into a LAG, with LACP in active mode. \(core.kind.memberAdvice)")
+    } else if path.links.count > 1 {
       steps.append("Make one LAG of \(ports), with LACP in active mode. \(core.kind.memberAdvice)")
     } else {
       steps.append("Use \(ports) with LACP in active mode, as a LAG of one member.")
@@ -210,8 +233,8 @@ struct CoreChange {
     page.heading(2, "Check after")
     page.checklist(
       paths.map { path in
-        let name = path.box.isEmpty ? "The LAG" : "The LAG of box \(Markdown.code(path.box))"
-        if paths.count > 1, path.box != paths[0].box {
+        let name = path.box.isEmpty ? "The LAG" : "The LAG on box \(Markdown.code(path.box))"
+        if hasStandby, path.box != paths[0].box {
           return "\(name) is down, as the standby must be."
         }
         return "\(name) is up with \(Format.count(path.links.count, "member")), and each has "
@@ -226,12 +249,17 @@ struct CoreChange {
           fabric.site.traffic.gateways == .core
             ? "A host on the new network reaches its gateway in each of these VLANs."
             : "A host on the new network reaches one on the old network in each of these VLANs.",
-          paths.count > 1
+          hasStandby
             ? "Change over to the standby path as described above, see that the traffic goes on, and "
               + "change back."
             : "Pull one cable: the traffic goes on. Plug it in again: it goes on.",
           "After ten minutes the ports count no errors and no dropped frames.",
-        ])
+        ]
+        + (CoreWatch(fabric).isEmpty
+          ? []
+          : [
+            "Last of all the new network follows the core: the end of step 7 of `install.md`."
+          ]))
   }
 
   private func writeRollBack(_ page: inout Markdown) {
@@ -239,16 +267,18 @@ struct CoreChange {
     page.paragraph(
       "At any sign of trouble in the old network, go back first and look for the cause later.",
       "Traffic inside the new network goes on; \(vlanWords) lose the way to the core.")
+    let watch = CoreWatch(fabric)
     var steps = [
-      "Shut down \(listing(paths.flatMap(\.links).map { Markdown.code(core.portName(of: $0.b)) })) on the core.",
+      watch.isEmpty ? "" : "First of all, in the new network: \(watch.stop)",
+      "Shut down \(listing(paths.flatMap(\.links).map(portText))) on the core.",
       "Unplug \(listing(paths.flatMap(\.links).map { Markdown.code($0.cable) })) at the core.",
-      "Take the VLANs from the trunk, delete the LAG with what was set on it (a root guard, an "
-        + "MTU), and set the ports to their defaults.",
+      "Take the VLANs from the trunk, delete the LAG with what was set on it (a description, a root "
+        + "guard, an MTU), and set the ports to their defaults.",
       "Delete VLANs that were made for this change.",
       "Compare the running configuration with the saved copy: nothing else differs.",
     ]
     if hasTree { steps.append("The root bridge is the one that was written down.") }
-    page.steps(steps)
+    page.steps(steps.filter { !$0.isEmpty })
     CoreExamples(core: core, paths: paths, vlans: leaving).writeRollBack(&page)
   }
 }

@@ -22,11 +22,12 @@ extension Install {
         if racks.count > 1 { page.paragraph("From rack \(Markdown.code(rack)):") }
         page.table(
           ["Label", "From", "To", "Optics", "Cable", "Route", "Length"],
-          own.filter { index.rack(of: $0.a.endpoint.node) == rack }.map(row))
+          own.filter { index.rack(of: $0.a.endpoint.node) == rack }.map(cableRow))
       }
       page.paragraph("Acceptance:")
       page.checklist(stage.checks)
     }
+    writeLossless(&page)
   }
 
   /// Hosts without SMB Multichannel: one address over both fabrics.
@@ -40,7 +41,8 @@ extension Install {
         + "at the active port and names the standby ports beside it.")
   }
 
-  private func row(_ cable: Cable) -> [String] {
+  /// A row of a table of cables.
+  func cableRow(_ cable: Cable) -> [String] {
     let legs = cable.b.map { Markdown.code(index.text($0.endpoint)) }.joined(separator: ", ")
     let near = index.rack(of: cable.a.endpoint.node)
     var elsewhere: [String] = []
@@ -80,13 +82,13 @@ extension Install {
     }
     if fabric.links.contains(where: { $0.role == .peer }) {
       checks.append("Unplug one peer link: the pair stays a pair.")
-      if fabric.intents.contains(where: { $0.pair != nil && !$0.uplinkGroups.isEmpty }) {
+      if !CoreWatch(fabric).isEmpty {
         checks.append(
-          "Unplug all peer links: the host ports of the secondary switch go down, every host stays "
-            + "connected. Plug them in again: the host ports come up.")
+          "Unplug all peer links: every host keeps both of its ports, and the migration goes on. "
+            + "Plug them in again: the pair is a pair.")
       }
     }
-    let hasUplinks = fabric.intents.contains { !$0.uplinkGroups.isEmpty }
+    let hasUplinks = fabric.intents.contains { $0.uplinkGroups.contains(where: \.enabled) }
     checks += [
       "Switch off one switch of fabric A: every host stays connected. Switch it on again, and "
         + (hasUplinks
@@ -95,52 +97,6 @@ extension Install {
       "Unplug one host port: the other carries on.",
     ]
     page.checklist(checks)
-  }
-
-  func writeCore(_ page: inout Markdown) {
-    page.heading(2, "Step 7: the core")
-    let cables = index.patchOrder.filter { index.links(of: $0).first?.role == .core }
-    guard !cables.isEmpty else {
-      page.paragraph(
-        "This network is not connected to the core: nothing is to be done, and nothing of the "
-          + "core may be plugged in.")
-      return
-    }
-    page.paragraph(
-      "Only after steps 1 to 6, and together with the core's owner: `core-change.md` says what to "
-        + "set, how to check it and how to go back. Lay the cables now and plug them in when that "
-        + "page says so.")
-    page.table(
-      ["Label", "From", "To", "Optics", "Cable", "Route", "Length"], cables.map(row))
-  }
-
-  func writeReplacement(_ page: inout Markdown) {
-    page.heading(2, "Replacing a dead switch")
-    page.paragraph("The other fabric carries the hosts while you do this.")
-    let roles = Set(fabric.links.map(\.role))
-    var steps = [
-      "Find its name on the label"
-        + (hasFiles ? " and its file in `switches/`." : " and the copy of its configuration."),
-      "Take off the power, then unplug the cables; their labels say where they go.",
-      "Rack a switch of the same model, with the modules and supplies of the old one, and bring it "
-        + "to the firmware of its neighbours.",
-      "Hook up power and management (steps 2 and 3), and load its "
-        + (unconfigured.isEmpty ? "file (step 4)." : "configuration as in step 4."),
-    ]
-    if roles.contains(.peer) {
-      steps.append(
-        "With a switch of a pair: plug in the peer links first and wait until the pair is whole.")
-    }
-    if roles.contains(.core) {
-      steps.append("With a switch that has links to the core: plug them in after the peer links.")
-    }
-    steps += [
-      roles.contains(.uplink)
-        ? "Plug in the uplinks and wait until they are up, then plug in the hosts."
-        : "Plug in the hosts.",
-      "Check that every host sees both of its ports, and run a live migration.",
-    ]
-    page.steps(steps)
   }
 
   func writeSheetHelp(_ page: inout Markdown) {

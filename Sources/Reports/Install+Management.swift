@@ -13,10 +13,13 @@ extension Install {
     systems.compactMap { os in
       switch os {
       case .os9:
-        "Dell OS9: `reload-type normal-reload`, `write memory`, `reload`. A release that refuses the "
-          + "first of these takes `configure`, `reload-type`, `boot-type normal-reload`, `end` instead. "
-          + "Until then a new switch asks for its configuration by DHCP on every port and takes none of "
-          + "this."
+        "Dell OS9: a new switch asks for its configuration by DHCP on every port and takes no "
+          + "command: press `A` when its console offers that. Where it asks for consent to "
+          + "SupportAssist: `configure`, `eula-consent support-assist reject`, `end`. Then let it "
+          + "start normally, in the words of its release (`show version`): before `9.1(0.0)` "
+          + "`reload-type normal-reload`; from then on `configure`, `reload-type normal-reload`, "
+          + "`end`; later releases `configure`, `reload-type`, `boot-type normal-reload`, `end`. "
+          + "A switch that refuses one of these takes another. Then `write memory`, `reload`."
       case .os6:
         "Dell OS6: `configure`, `crypto key generate rsa`, `crypto key generate dsa`, `exit`. "
           + "Without keys no SSH login works."

@@ -43,6 +43,7 @@ struct Install {
     page.heading(2, "Firmware upgrades")
     page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
     page.paragraph(UpgradeOrder.pairRule(fabric))
+    page.paragraph(upgradeRule)
     page.steps(UpgradeOrder.steps(fabric))
     writeSheetHelp(&page)
     page.paragraph("Plan `\(planHash)`.")
@@ -72,6 +73,12 @@ struct Install {
           + "written the configuration: this plan has none.")
     }
     checks.append("All switches of one model run the same firmware.")
+    if lossless.contains(.os9) {
+      checks.append(
+        "The firmware of each Dell OS9 switch (`show version`) is `9.3(0.0)` or newer: older ones do "
+          + "not know the lines for lossless traffic. That it is this release is inferred from "
+          + "manuals and not verified.")
+    }
     let batch = fabric.bom.filter { $0.testFirst > 0 }
     if !batch.isEmpty {
       checks.append("The first batch of \(listing(batch.map { index.label($0.part) })) was tested.")
@@ -229,8 +236,11 @@ struct Install {
         "No line was refused.",
         "Each switch was saved and reloaded, and came back with its name, its address and its VLANs.",
         "Every unused port is shut down.",
-        "An SSH login works at every address of step 3.",
-      ])
+        "An SSH login works at every address of step 3"
+          + (systems.contains(.os6)
+            ? ", and on Dell OS6 `enable` after it asks for the enable password and shows `#`."
+            : "."),
+      ] + losslessSettings)
   }
 
   /// Whether any switch has a file to load.

@@ -279,7 +279,8 @@ enum UpgradeOrder {
   }
 
   static func steps(_ fabric: Fabric) -> [String] {
-    FabricSide.allCases.flatMap { side in
+    let way = StandbyWay(fabric)
+    return FabricSide.allCases.flatMap { side in
       let own = fabric.devices.filter { $0.side == side && $0.role != .outOfBand }
       // The two of the pair follow one another, so that they run different versions briefly:
       // last of fabric A, first of fabric B.
@@ -287,8 +288,12 @@ enum UpgradeOrder {
       let order = side == .a ? tors + centre : centre + tors
       let steps = order.map { device in
         let isPeer = fabric.intent(device.name)?.pair != nil
-        return "\(Markdown.code(device.name)): upgrade, reload, wait until its links"
-          + (isPeer ? " and the peer link are up." : " are up.")
+        let isOpen = way?.open == device.name
+        return "\(Markdown.code(device.name)): "
+          + (isOpen ? "change over to the standby to the core (`core-change.md`), " : "")
+          + "upgrade, reload, wait until its links"
+          + (isPeer ? " and the peer link are up" : " are up")
+          + (isOpen ? ", change back." : ".")
       }
       guard !steps.isEmpty else { return [String]() }
       let hosts = "every host sees both of its ports and a live migration runs"

@@ -197,6 +197,7 @@ struct IntentView {
       "upstreamList": Node(PortLists.ranges(group.upstreamLAGs)),
       "watchesPeer": Node(
         intent.pair.map { group.upstreamLAGs.contains($0.peerLAG) } ?? false),
+      "enabled": Node(group.enabled),
       "downstream": Node(group.downstream),
       "downstreamLists": Node(PortLists.os9(group.downstream)),
     ])

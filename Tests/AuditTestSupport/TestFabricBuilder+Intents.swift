@@ -39,7 +39,11 @@ extension TestFabricBuilder {
       : device.role == .central && design == .vltPair && site.core != nil && !hasSeparateCore
         ? [100, 128] : []
     return upstream.isEmpty
-      ? [] : [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hostPorts)]
+      ? []
+      : [
+        UplinkGroupIntent(
+          id: 1, upstreamLAGs: upstream, downstream: hostPorts, enabled: device.role == .tor)
+      ]
   }
 
   private var hasSeparateCore: Bool { site.core?.kind == .separate }

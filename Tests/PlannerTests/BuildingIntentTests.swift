@@ -163,8 +163,14 @@ import Testing
     for intent in fabric.intents {
       #expect(intent.uplinkGroups.map(\.upstreamLAGs) == [[100, 128]])
       #expect(intent.uplinkGroups[0].downstream == intent.ports.filter(\.edge).map(\.name))
+      // Until the core is hooked up, and again without it, the loss of one switch would take the
+      // host ports of the other.
+      #expect(!intent.uplinkGroups[0].enabled)
     }
     #expect(Auditor.audit(fabric).findings == [])
+    var eager = fabric
+    for index in eager.intents.indices { eager.intents[index].uplinkGroups[0].enabled = true }
+    #expect(Set(Auditor.audit(eager).findings.map(\.rule)) == ["core-away"])
     // The second of two separate boxes is behind a shut port: the loss of the first switch would
     // take the host ports of both.
     let separate = try Built.plan(named: "copper-pair").fabric

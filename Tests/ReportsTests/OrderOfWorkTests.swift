@@ -47,7 +47,8 @@ struct OrderOfWorkTests {
         "interface \(link.b.port)", " shutdown", "port-channel 10 mode active",
         "interface \(link.b.port)\n no shutdown",
       ], in: text)
-    expectOrder(["## Roll-back", "no tagged Port-channel 10", "no channel-group"], in: text)
+    expectOrder(
+      ["## Roll-back", "no tagged Port-channel 10", "no interface Port-channel 10"], in: text)
   }
 
   @Test("Where the core runs no spanning tree, nobody looks for its root")

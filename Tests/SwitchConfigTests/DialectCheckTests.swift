@@ -55,6 +55,7 @@ struct DialectCheckTests {
       } == ["qos"])
     #expect(rules(tor) { $0.uplinkGroups[0].id = 17 } == ["uplinks"])
     #expect(rules(tor) { $0.uplinkGroups[0].upstreamLAGs = [7] } == ["uplinks"])
+    #expect(rules(tor) { $0.uplinkGroups[0].enabled = false } == [])
     #expect(rules(tor) { $0.uplinkGroups.append($0.uplinkGroups[0]) } == ["order", "uplinks"])
     #expect(rules(spine) { $0.pair?.domain = 0 } == ["pair"])
     #expect(rules(spine) { $0.pair?.systemMAC = "03:01:e8:00:00:01" } == ["pair"])
@@ -68,6 +69,7 @@ struct DialectCheckTests {
   @Test("What OS6 cannot hold is found")
   func os6() {
     let tor = Golden.n4032
+    #expect(rules(tor) { $0.uplinkGroups[0].enabled = false } == ["uplinks"])
     #expect(rules(tor) { $0.ports[0].mtu = 1518 } == ["mtu"])
     #expect(rules(tor) { $0.ports[0].bpduGuard = false } == ["bpdu-guard"])
     #expect(rules(tor) { $0.ports[7].membership = .none } == ["vlan"])

@@ -198,7 +198,7 @@ private struct Generator {
         groups.append(
           UplinkGroupIntent(
             id: id * int(1...2) + (id - 1) * 3, upstreamLAGs: chance(50) ? upstream : [upstream[0]],
-            downstream: Array(taken)))
+            downstream: Array(taken), enabled: os == .os6 || chance(70)))
       }
     }
     return SwitchIntent(

@@ -150,4 +150,51 @@ struct TemplateTests {
       spine.contains(
         "interface Vlan 711\n name SMB-A\n no ip address\n tagged Port-channel 11-14\n no"))
   }
+
+  @Test("No line asks for the help of a switch, which acts on a question mark at once")
+  func noQuestionMark() throws {
+    for golden in try Golden.all() {
+      let text = try golden.render().text
+      #expect(!text.contains("?"), "\(golden.name)")
+    }
+    // Each unverified fact may become a comment, on one model or another.
+    for os in [SwitchOS.os9, .os6] {
+      for fact in try Shipped.renderer.get().facts(os).facts {
+        #expect(!fact.meaning.contains("?"), "\(fact.id)")
+      }
+    }
+  }
+
+  @Test("A port of OS9 joins its LAG before anything else is said of it but its MTU")
+  func membersFirst() throws {
+    for golden in try Golden.all() where golden.intent.os == .os9 {
+      let lines = try golden.render().lines.map(\.text)
+      for (place, line) in lines.enumerated() where line == " port-channel-protocol LACP" {
+        let start = try #require(lines[..<place].lastIndex { $0.hasPrefix("interface ") })
+        let before = lines[(start + 1)..<place].map { $0.split(separator: " ").first ?? "" }
+        #expect(before.allSatisfy { ["description", "no", "mtu"].contains($0) }, "\(lines[start])")
+      }
+    }
+  }
+
+  @Test("OS6 gets an enable password that somebody must fill in, and it is read")
+  func enablePassword() throws {
+    let config = try Shipped.render(Golden.n4032, model: "N4032F")
+    let line = try #require(config.lines.first { $0.text.hasPrefix("enable password") })
+    #expect(line.text == "enable password <FILL IN SECRET>" && line.grade == .unverified)
+    let filled = config.text.replacing("<FILL IN SECRET>", with: "word")
+    let read = SwitchConfigReader.read(filled, os: .os6, file: "x")
+    #expect(read.intent == Golden.n4032 && read.unknown == [] && read.findings == [])
+  }
+
+  @Test("A group of a pair waits for the core, one of a ToR does not")
+  func waitingGroups() throws {
+    for golden in try Golden.all() where golden.intent.os == .os9 {
+      let lines = try golden.render().lines.map(\.text)
+      guard let place = lines.firstIndex(where: { $0.hasPrefix("uplink-state-group") }) else {
+        continue
+      }
+      #expect((lines[place + 1] == " no enable") == (golden.intent.pair != nil), "\(golden.name)")
+    }
+  }
 }

@@ -3,7 +3,8 @@ import Fabric
 
 extension Proof {
   /// A ToR that lost all its uplinks takes its host ports down; so does a switch of a pair that
-  /// hosts plug into when it has lost both the core and its peer.
+  /// hosts plug into when it has lost both the core and its peer, once the core is hooked up:
+  /// `core-away` says why not before.
   static let uplinkTracking = Proof(
     "uplink-tracking",
     claim: "a switch that loses all its uplinks takes its host ports down", readsIntents: true
@@ -32,7 +33,9 @@ extension Proof {
           $0.a == index ? $0.portA.lag : $0.b == index ? $0.portB?.lag : nil
         })
       let guarded = Set(
-        intent.uplinkGroups.filter { Set($0.upstreamLAGs) == uplinks }.flatMap(\.downstream))
+        intent.uplinkGroups.filter {
+          Set($0.upstreamLAGs) == uplinks && ($0.enabled || view.device.role == .central)
+        }.flatMap(\.downstream))
       for group in intent.uplinkGroups {
         ledger.expect(
           group.upstreamLAGs.allSatisfy { view.lag($0) != nil } && !group.upstreamLAGs.isEmpty,

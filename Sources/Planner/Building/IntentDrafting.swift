@@ -291,7 +291,9 @@ struct SwitchIntentDrafting {
 
   /// A ToR without uplinks takes its host ports down. So does a central switch that hosts plug
   /// into when it has lost both the core and its peer: a pair that loses its peer link shuts the
-  /// LAGs of its second switch, whose hosts would send into a dead end. Where the core is two
+  /// LAGs of its second switch, whose hosts would send into a dead end. While the core is away that
+  /// would be wrong, since a switch whose peer is being upgraded is all that the hosts have left:
+  /// the group of such a switch waits until somebody has hooked up the core. Where the core is two
   /// separate boxes the way of one switch is shut anyhow, and the loss of the other switch must not
   /// take its host ports down.
   private func uplinkGroups(_ ports: [PortIntent]) -> [UplinkGroupIntent] {
@@ -309,6 +311,9 @@ struct SwitchIntentDrafting {
       upstream = []
     }
     guard !hosts.isEmpty, !upstream.isEmpty else { return [] }
-    return [UplinkGroupIntent(id: 1, upstreamLAGs: upstream, downstream: hosts.map(\.name))]
+    return [
+      UplinkGroupIntent(
+        id: 1, upstreamLAGs: upstream, downstream: hosts.map(\.name), enabled: draft.role == .tor)
+    ]
   }
 }

@@ -187,6 +187,8 @@ struct OS6Parser {
       model.users.append(OS9Model.User(name: name, privilege: privilege))
       return true
     }
+    // Set or not, it says nothing of what the switch is to do.
+    if cursor.word(0, "enable"), cursor.word(1, "password"), cursor.count > 2 { return true }
     if cursor.word(0, "sntp") {
       if cursor.word(1, "unicast"), cursor.word(2, "client"), cursor.word(3, "enable") {
         model.ntpClient = true

@@ -95,10 +95,6 @@ struct OS9IntentBuilder {
     model.uplinkGroups.keys.sorted().compactMap { id in
       guard let group = model.uplinkGroups[id] else { return nil }
       let subject = "uplink group \(id)"
-      if !group.enabled {
-        log.report("uplink-group-off", line: group.line, subject: subject, "is switched off")
-        return nil
-      }
       var upstream: [Int] = []
       for name in group.upstream {
         if name.kind == .portChannel, model.portChannels[name.first] != nil {
@@ -121,7 +117,8 @@ struct OS9IntentBuilder {
       }
       return UplinkGroupIntent(
         id: id, upstreamLAGs: ReaderValues.ascending(upstream),
-        downstream: ReaderValues.unique(downstream).map(OS9IntentBuilder.text))
+        downstream: ReaderValues.unique(downstream).map(OS9IntentBuilder.text),
+        enabled: group.enabled)
     }
   }
 

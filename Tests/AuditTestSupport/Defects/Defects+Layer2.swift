@@ -63,6 +63,22 @@ extension Defect {
       guard let index = with.randomElement(using: &rng) else { return nil }
       return fabric.intents[index].uplinkGroups[0].downstream.removeLast()
     },
+    Defect("uplink-group-of-a-tor-switched-off", "uplink-tracking") { fabric, rng in
+      let with = fabric.intents.indices.filter {
+        fabric.intents[$0].uplinkGroups.first?.enabled == true
+      }
+      guard let index = with.randomElement(using: &rng) else { return nil }
+      fabric.intents[index].uplinkGroups[0].enabled = false
+      return fabric.intents[index].hostname
+    },
+    Defect("uplink-group-of-a-pair-acts-without-core", "core-away") { fabric, rng in
+      let with = fabric.intents.indices.filter {
+        fabric.intents[$0].pair != nil && fabric.intents[$0].uplinkGroups.first?.enabled == false
+      }
+      guard let index = with.randomElement(using: &rng) else { return nil }
+      fabric.intents[index].uplinkGroups[0].enabled = true
+      return fabric.intents[index].hostname
+    },
     Defect("uplink-tracking-not-possible", "uplink-tracking") { fabric, rng in
       guard let device = fabric.devices.filter({ $0.role == .tor }).randomElement(using: &rng),
         fabric.changeSwitch(device.part, change: { $0.uplinkTracking = .no })
