@@ -96,7 +96,17 @@ struct PlanTests {
         (Repository.text(Self.site) ?? "").replacingOccurrences(
           of: "budget: 9000", with: "budget: 9"))
       #expect(dear.status == 1, "\(dear.errors)")
-      #expect(dear.errors.hasPrefix("site.yaml: error: the cheapest plan costs "))
+      #expect(dear.errors.hasPrefix("site.yaml:"))
+      #expect(dear.errors.contains(": error: the cheapest plan costs "))
+      // The place is that of the budget.
+      let place = dear.errors.split(separator: ":").dropFirst().first.flatMap { Int($0) } ?? 0
+      let lines = try String(contentsOf: site, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(place > 0 && lines[place - 1].hasPrefix("budget: "))
+      let unknown = try run(
+        "tenfold: 1\nracks: 2\nhosts: 8\nrequirements:\n  tor-models: [MS510TXM]\n")
+      #expect(unknown.status == 2)
+      #expect(unknown.errors.hasPrefix("site.yaml:5:15: error: requirements.tor-models: switch "))
       #expect(!FileManager.default.fileExists(atPath: out.path))
     }
   }
@@ -110,7 +120,7 @@ struct PlanTests {
       #expect(run.status == 1)
       #expect(
         run.errors.hasPrefix(
-          "site.yaml: error: no price can be turned into CZK without a rate of exchange"))
+          "site.yaml:2:11: error: no price can be turned into CZK without a rate of exchange"))
       #expect(run.errors.contains("prices.exchange"))
     }
   }
