@@ -68,7 +68,14 @@ struct PlanTests {
       let audit = try Binary.run(["audit", "out/plan.json"], in: folder)
       #expect(audit.status == 0, "\(audit.errors)")
       #expect(audit.output.contains(" proofs over "))
-      for subject in [nil, "design", "C0001", "L0001", "port-used-once", config + ":5"] {
+      let report = try #require(try Self.content(of: folder)["out/vlans.csv"])
+      let vlan = try #require(
+        String(decoding: report, as: UTF8.self).split(separator: "\r\n").dropFirst().first?
+          .split(separator: ",").first.map(String.init))
+      for subject in [
+        nil, "design", "rdma", "C0001", "L0001", "port-used-once", vlan, "vlan \(vlan)",
+        config + ":5",
+      ] {
         let explained = try Binary.run(
           ["explain", "out"] + (subject.map { [$0] } ?? []), in: folder)
         #expect(explained.status == 0, "\(explained.errors)")
@@ -164,6 +171,29 @@ struct PlanTests {
       let again = try Binary.run(["audit", "out/plan.json"], in: folder)
       #expect(again.status == 1)
       #expect(again.errors.contains("is set up by hand [fits-dialect]"))
+    }
+  }
+
+  @Test("Preferred RDMA that is given up stands on page one, and can be asked for")
+  func rdmaGivenUp() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        tenfold: 1
+        racks: 1
+        hosts: { count: 4, nics: [{ model: X540-T2, carries: [csv, live-migration] }] }
+        """
+      try Data(text.utf8).write(to: folder.appendingPathComponent("site.yaml"))
+      let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let report = try String(
+        contentsOf: folder.appendingPathComponent("out/report.md"), encoding: .utf8)
+      let pageOne = report.components(separatedBy: "## Design and alternatives").first ?? ""
+      #expect(pageOne.contains("RDMA (SMB Direct) was preferred, but no plan with it is possible"))
+      let explained = try Binary.run(["explain", "out", "rdma"], in: folder)
+      #expect(explained.output.contains("Intel X540-T2 cannot do it"))
+      // A rate of exchange that the site leaves out is dated, with its source.
+      #expect(report.contains(", a reference rate of the catalogue: "))
+      #expect(!report.contains("(no date)"))
     }
   }
 
