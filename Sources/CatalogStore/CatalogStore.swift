@@ -4,6 +4,9 @@ import Quantities
 
 /// Loads the parts catalogue from its files.
 public enum CatalogStore {
+  /// Rule of the findings about files that the machine does not give out.
+  public static let unreadable = "catalog-unreadable"
+
   /// How much of the catalogue to load.
   public enum Detail: Sendable {
     /// Parts, prices, rules and rates, for lists. `facts` and `sources` of the parts, `references`

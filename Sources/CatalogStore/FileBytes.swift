@@ -75,7 +75,7 @@ enum FileBytes {
     let reason = strerror(errno).map { String(cString: $0) } ?? "unknown reason"
     return Findings([
       CatalogFinding.make(
-        "catalog-file", file: path, place: nil, "the file cannot be read: \(reason)",
+        CatalogStore.unreadable, file: path, place: nil, "the file cannot be read: \(reason)",
         hint: "check the path and its permissions")
     ])
   }

@@ -33,7 +33,7 @@ public struct HostRack: Hashable, Sendable {
 
 /// Site and catalogue as data of the formal model: what the search needs and nothing else.
 public struct PlanProblem: Sendable {
-  public let site: Site
+  public private(set) var site: Site
   public let catalog: Catalog
   public let options: PlanOptions
   public private(set) var prices: PriceBook
@@ -81,6 +81,15 @@ public struct PlanProblem: Sendable {
   public func priced(_ prices: PriceBook) -> PlanProblem {
     var copy = self
     copy.prices = prices
+    return copy
+  }
+
+  /// The same problem for one design and some models of switches; no models for all.
+  public func limited(to design: DesignKind, spines: [String], tors: [String]) -> PlanProblem {
+    var copy = self
+    copy.site.requirements.designs = [design]
+    copy.site.requirements.spineModels = spines
+    copy.site.requirements.torModels = tors
     return copy
   }
 

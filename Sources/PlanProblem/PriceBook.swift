@@ -52,8 +52,7 @@ public struct PriceBook: Sendable {
       if let price = chosen[index]?.price, price.amount.currency != site.currency,
         let rate = PriceBook.rate(from: price.amount.currency, site: site, catalog: catalog)
       {
-        let entry = ExchangeRate(from: price.amount.currency, rate: rate)
-        if !used.contains(entry) { used.append(entry) }
+        if !used.contains(rate) { used.append(rate) }
       }
     }
     self.chosen = chosen
@@ -110,7 +109,7 @@ public struct PriceBook: Sendable {
     let rules = site.prices
     guard rules.kinds.contains(price.kind.rawValue), price.condition == .new || rules.allowsUsed,
       price.amount.minorUnits > 0,
-      var factor = rate(from: price.amount.currency, site: site, catalog: catalog)
+      var factor = rate(from: price.amount.currency, site: site, catalog: catalog)?.rate
     else { return nil }
     if price.kind == .list || price.kind == .contract {
       let discount = rules.discounts.first { $0.vendor == part.vendor }?.rate ?? .zero
@@ -129,29 +128,51 @@ public struct PriceBook: Sendable {
     return ChosenPrice(price: price, unit: unit, low: low, high: min(high, highestUnitPrice))
   }
 
-  private static func rate(from currency: Currency, site: Site, catalog: Catalog) -> Rational? {
-    if currency == site.currency { return .one }
-    if let own = site.prices.exchange.first(where: { $0.from == currency }) { return own.rate }
-    return reference(currency, site.currency, catalog)
-      ?? reference(currency, .eur, catalog).flatMap { toEuro in
-        reference(.eur, site.currency, catalog).flatMap { toEuro.multiplied(by: $0) }
-      }
+  private static func rate(
+    from currency: Currency, site: Site, catalog: Catalog
+  ) -> ExchangeRate? {
+    if currency == site.currency { return ExchangeRate(from: currency, rate: .one) }
+    if let own = site.prices.exchange.first(where: { $0.from == currency }) { return own }
+    if let direct = reference(currency, site.currency, catalog) { return direct }
+    guard let toEuro = reference(currency, .eur, catalog),
+      let onwards = reference(.eur, site.currency, catalog),
+      let product = toEuro.rate.multiplied(by: onwards.rate)
+    else { return nil }
+    let parts = [toEuro, onwards].compactMap(\.reference)
+    let sources = parts.map(\.source)
+    return ExchangeRate(
+      from: currency, rate: product,
+      reference: parts.map(\.on).min().map { day in
+        ExchangeRate.Reference(
+          on: day,
+          source: (sources.first == sources.last ? Array(sources.prefix(1)) : sources)
+            .joined(separator: "; "))
+      })
   }
 
   /// The latest reference rate between two currencies, or the inverse of the one stated the other
   /// way (M1.1).
-  private static func reference(_ from: Currency, _ to: Currency, _ catalog: Catalog) -> Rational? {
-    if let rate = latest(from, to, catalog) { return rate }
-    guard let back = latest(to, from, catalog), back > .zero else { return nil }
-    return Rational(back.denominator, over: back.numerator)
+  private static func reference(
+    _ from: Currency, _ to: Currency, _ catalog: Catalog
+  ) -> ExchangeRate? {
+    func entry(_ rate: Rational, _ known: ReferenceRate) -> ExchangeRate {
+      ExchangeRate(
+        from: from, rate: rate,
+        reference: ExchangeRate.Reference(on: known.on, source: known.source))
+    }
+    if let known = latest(from, to, catalog) { return entry(known.rate, known) }
+    guard let back = latest(to, from, catalog), back.rate > .zero else { return nil }
+    return Rational(back.rate.denominator, over: back.rate.numerator).map { entry($0, back) }
   }
 
-  private static func latest(_ from: Currency, _ to: Currency, _ catalog: Catalog) -> Rational? {
+  private static func latest(
+    _ from: Currency, _ to: Currency, _ catalog: Catalog
+  ) -> ReferenceRate? {
     var best: ReferenceRate?
     for rate in catalog.exchangeRates where rate.from == from && rate.to == to {
       if let known = best, rate.on <= known.on { continue }
       best = rate
     }
-    return best?.rate
+    return best
   }
 }

@@ -35,11 +35,10 @@ struct Alternatives {
 
   private func alternative(_ choice: PlanChoice) -> Alternative {
     let total = Planner.gross(choice.goods, problem.site)
-    let more = choice.goods - winner.goods
+    let more = total.minorUnits - Planner.gross(winner.goods, problem.site).minorUnits
     let reason =
       more > 0
-      ? "it costs \(Format.amount(Money(minorUnits: more, currency: problem.site.currency))) "
-        + "\(problem.site.currency.rawValue) more, without freight and VAT"
+      ? "it costs \(Format.money(Money(minorUnits: more, currency: problem.site.currency))) more"
       : "it costs the same and loses on the tie-breaks: oversubscription, number of parts, power, name"
     return Alternative(
       design: choice.design, summary: summary(choice), total: total, reason: reason,
@@ -119,10 +118,25 @@ struct Alternatives {
         ?? Planner.best(stressed, rival: rival)
     else { return nil }
     guard !choice.hasSwitches(of: winner) else { return nil }
+    let best = atTodaysPrices(choice)
     return Alternative(
-      design: choice.design, summary: summary(choice),
-      total: Planner.gross(goods(choice, in: problem), problem.site),
+      design: choice.design, summary: summary(best ?? choice),
+      total: best.map { Planner.gross($0.goods, problem.site) },
       reason: "it is cheaper only if estimated prices lie at the far ends of their intervals",
       couldWin: true)
+  }
+
+  /// The cheapest plan, at the prices that count, with the models of a plan that other prices made:
+  /// what somebody who asks for those models gets. `nil` when it could not win at any price.
+  private func atTodaysPrices(_ rival: PlanChoice) -> PlanChoice? {
+    func id(_ variant: SwitchVariant) -> String { problem.catalog.parts[variant.part].id.rawValue }
+    let limited = problem.limited(
+      to: rival.design, spines: [id(rival.centre.variant)],
+      tors: Set(rival.racks.compactMap(\.tor).map(id)).sorted())
+    guard
+      let best = Planner.best(limited, rival: nil, most: goods(rival, in: problem)),
+      !best.hasSwitches(of: winner), couldWin(best)
+    else { return nil }
+    return best
   }
 }

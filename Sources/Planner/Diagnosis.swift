@@ -21,111 +21,71 @@ struct Diagnosis {
   /// set (implicit hitting sets: Ignatiev, Previti, Liffiton, Marques-Silva, "Smallest MUS
   /// Extraction with Minimal Hitting Set Dualization", CP 2015).
   func conflict() throws(Findings) -> Conflict {
-    let present = Relaxation.all.filter { relaxation in
+    let present = Relaxation.all(site).filter { relaxation in
       var copy = site
-      return relaxation.apply(&copy)
+      return relaxation.drop(&copy)
     }
     var dropped: [[Int]] = []
     while let candidate = HittingSet.smallest(of: dropped, among: present.count) {
       guard try isFeasible(keeping: candidate, of: present) else {
-        return candidate.isEmpty
-          ? Conflict(items: [withoutRates ?? hopeless])
-          : try conflict(
-            candidate.map { present[$0] }, corrections: dropped.map { $0.map { present[$0] } })
+        if candidate.isEmpty { return Conflict(items: [withoutRates ?? hopeless]) }
+        var items: [Conflict.Item] = []
+        for index in candidate {
+          items.append(try item(index, in: candidate, of: present, known: dropped))
+        }
+        return Conflict(items: items)
       }
-      var kept = candidate
-      for index in present.indices where !kept.contains(index) {
-        if try isFeasible(keeping: kept + [index], of: present) { kept.append(index) }
-      }
-      dropped.append(present.indices.filter { !kept.contains($0) })
+      dropped.append(try correction(keeping: candidate, of: present))
     }
     // Keeping everything is feasible after all: only a defect of the planner leads here.
     return Conflict(items: [hopeless])
   }
 
+  /// Requirements of `present` that, dropped together, let a plan appear which keeps `kept`: as few
+  /// as keeping one after the other leaves.
+  private func correction(
+    keeping kept: [Int], of present: [Relaxation]
+  ) throws(Findings) -> [Int] {
+    var kept = kept
+    for index in present.indices where !kept.contains(index) {
+      if try isFeasible(keeping: kept + [index], of: present) { kept.append(index) }
+    }
+    return present.indices.filter { !kept.contains($0) }
+  }
+
   private func isFeasible(keeping kept: [Int], of present: [Relaxation]) throws(Findings) -> Bool {
     var relaxed = site
     for (index, relaxation) in present.enumerated() where !kept.contains(index) {
-      _ = relaxation.apply(&relaxed)
+      _ = relaxation.drop(&relaxed)
     }
-    return try Planner.isFeasible(site: relaxed, catalog: catalog, options: options)
+    return try isFeasible(relaxed)
   }
 
-  /// - Parameter corrections: sets of requirements that, dropped together, let a plan appear.
-  private func conflict(
-    _ set: [Relaxation], corrections: [[Relaxation]]
-  ) throws(Findings) -> Conflict {
-    var items: [Conflict.Item] = []
-    for relaxation in set {
-      items.append(
-        Conflict.Item(
-          id: relaxation.id, requirement: relaxation.requirement(site),
-          remedy: try remedy([relaxation])))
-    }
-    guard items.allSatisfy({ $0.remedy == nil }), !items.isEmpty else {
-      return Conflict(items: items)
-    }
-    // No single change helps: something else stands in the way as well.
-    let fewest = corrections.enumerated().min {
-      ($0.element.count, $0.offset) < ($1.element.count, $1.offset)
-    }
-    if let fewest { items[0].remedy = try remedy(fewest.element) }
-    return Conflict(items: items)
+  func isFeasible(_ site: Site) throws(Findings) -> Bool {
+    try Planner.isFeasible(site: site, catalog: catalog, options: options)
   }
 
-  /// The changes together, if they let a plan appear.
-  private func remedy(_ relaxations: [Relaxation]) throws(Findings) -> Remedy? {
-    var relaxed = site
-    for relaxation in relaxations { _ = relaxation.apply(&relaxed) }
-    var example: PlanChoice?
-    if relaxations.contains(where: \.namesExample) {
-      example = try Planner.example(site: relaxed, catalog: catalog, options: options)
-      if example == nil { return nil }
-    } else {
-      guard try Planner.isFeasible(site: relaxed, catalog: catalog, options: options) else {
-        return nil
+  /// One requirement of a conflict, with what would satisfy it: a change of it alone, or together
+  /// with what else stands in the way.
+  /// - Parameter known: sets of requirements that, dropped together, let a plan appear.
+  private func item(
+    _ index: Int, in conflict: [Int], of present: [Relaxation], known: [[Int]]
+  ) throws(Findings) -> Conflict.Item {
+    let relaxation = present[index]
+    var remedy = try remedy([relaxation])
+    if remedy == nil {
+      // A conflict is smallest: with this one dropped the others can be kept.
+      let fitting = known.filter { $0.filter(conflict.contains) == [index] }
+      let fewest = fitting.min { $0.count < $1.count }
+      var set = fewest ?? []
+      if set.isEmpty {
+        set = try correction(keeping: conflict.filter { $0 != index }, of: present)
       }
+      remedy = try self.remedy(set.map { present[$0] })
     }
-    var words: [String] = []
-    for relaxation in relaxations {
-      words.append(
-        relaxations.count == 1
-          ? try change(relaxation, example) : relaxation.change(site, example))
-    }
-    return Remedy(
-      id: relaxations.map(\.id).joined(separator: "+"), change: words.joined(separator: "; and "))
-  }
-
-  /// The change in words; for the number of hosts the largest that fits is looked for.
-  private func change(_ relaxation: Relaxation, _ choice: PlanChoice?) throws(Findings) -> String {
-    guard relaxation.id == "host-count" else { return relaxation.change(site, choice) }
-    let worst = Relaxation.fullest(site)
-    var (low, high) = (1, worst.hosts)
-    while low < high {
-      let middle = (low + high + 1) / 2
-      let fits = try Planner.isFeasible(
-        site: capped(at: middle), catalog: catalog, options: options)
-      if fits { low = middle } else { high = middle - 1 }
-    }
-    return
-      "put at most \(Format.count(low, "host")) into a rack; \(worst.rack) holds \(worst.hosts)"
-  }
-
-  /// The site with no more than a number of hosts in each rack.
-  private func capped(at most: Int) -> Site {
-    var copy = site
-    for rack in site.room.racks {
-      var left = most
-      for group in copy.hosts.indices {
-        for index in copy.hosts[group].placements.indices
-        where copy.hosts[group].placements[index].rack == rack.name {
-          let count = min(left, copy.hosts[group].placements[index].count)
-          copy.hosts[group].placements[index].count = count
-          left -= count
-        }
-      }
-    }
-    return copy
+    return Conflict.Item(
+      id: relaxation.id, keys: relaxation.keys, requirement: relaxation.requirement(self),
+      remedy: remedy)
   }
 
   /// No price of a switch can be turned into the site's currency.
@@ -141,7 +101,8 @@ struct Diagnosis {
     else { return nil }
     let (from, to) = (foreign.rawValue, site.currency.rawValue)
     return Conflict.Item(
-      id: "exchange", requirement: "no price can be turned into \(to) without a rate of exchange",
+      id: "exchange", keys: ["prices.exchange", "currency"],
+      requirement: "no price can be turned into \(to) without a rate of exchange",
       remedy: Remedy(
         id: "exchange",
         change: "give units of \(to) for one \(from) under `prices.exchange`, with their day as"
@@ -150,7 +111,7 @@ struct Diagnosis {
 
   private var hopeless: Conflict.Item {
     Conflict.Item(
-      id: "catalogue",
+      id: "catalogue", keys: [],
       requirement: "no combination of parts of the catalogue makes any plan for this site",
       remedy: Remedy(
         id: "catalogue",
@@ -162,16 +123,19 @@ struct Diagnosis {
   /// The gap and every single change that closes it.
   func gap(_ fabric: Fabric, budget: Money) throws(Findings) -> BudgetGap {
     var remedies: [Remedy] = []
-    for relaxation in Relaxation.all where relaxation.helpsBudget {
+    for relaxation in Relaxation.all(site) where relaxation.helpsBudget {
       var relaxed = site
-      guard relaxation.apply(&relaxed),
+      guard relaxation.drop(&relaxed),
         let choice = try Planner.best(
           site: relaxed, catalog: catalog, options: options,
-          most: Planner.goods(within: budget.minorUnits, relaxed))
+          most: Planner.goods(within: budget.minorUnits, relaxed)),
+        let change = relaxation.changes(site).first(where: { $0.admits(choice) })
       else { continue }
       let total = Planner.gross(choice.goods, relaxed)
+      var changed = site
+      change.apply(&changed)
       remedies.append(
-        Remedy(id: relaxation.id, change: relaxation.change(site, choice), total: total))
+        Remedy(id: relaxation.id, change: change.words(choice), total: total, site: changed))
     }
     let cheapest = fabric.totals.total
     return BudgetGap(

@@ -1,6 +1,7 @@
 import CatalogModel
 import Fabric
 import Quantities
+import SiteModel
 
 /// What planning a site comes to.
 public enum PlanOutcome: Sendable {
@@ -20,11 +21,14 @@ public struct Remedy: Hashable, Sendable {
   public var change: String
   /// Gross cost with that change alone; `nil` where it was not computed.
   public var total: Money?
+  /// The site with the change made; `nil` where the change is no one of the site file.
+  var site: Site?
   /// Makes a remedy.
-  public init(id: String, change: String, total: Money? = nil) {
+  init(id: String, change: String, total: Money? = nil, site: Site? = nil) {
     self.id = id
     self.change = change
     self.total = total
+    self.site = site
   }
 }
 
@@ -43,6 +47,8 @@ public struct Conflict: Hashable, Sendable {
   /// One requirement of the conflict.
   public struct Item: Hashable, Sendable {
     public var id: String
+    /// Keys of the site file that it speaks of, the most telling first; `[*]` is any item of a list.
+    public var keys: [String]
     /// What is required, one sentence without full stop.
     public var requirement: String
     /// What would satisfy it, when changing it alone helps.
@@ -54,7 +60,8 @@ public struct Conflict: Hashable, Sendable {
 
 extension BudgetGap {
   /// The gap for people.
-  public var findings: [Finding] {
+  /// - Parameter place: Where the first of some keys that the site file gives stands.
+  public func findings(at place: ([String]) -> SourcePosition?) -> [Finding] {
     let hints =
       remedies.isEmpty
       ? "no single change of the list closes the gap; raise budget.total to \(Format.money(cheapest))"
@@ -64,7 +71,8 @@ extension BudgetGap {
         }.joined(separator: "; ")
     return [
       Finding(
-        rule: "over-budget", subject: ["budget.total"],
+        rule: "over-budget", position: place(["budget.total", "budget"]),
+        subject: ["budget.total"],
         message:
           "the cheapest plan costs \(Format.money(cheapest)), \(Format.money(gap)) more than the"
           + " budget of \(Format.money(budget))",
@@ -75,11 +83,12 @@ extension BudgetGap {
 
 extension Conflict {
   /// The conflict for people: one finding for each requirement in it.
-  public var findings: [Finding] {
+  /// - Parameter place: Where the first of some keys that the site file gives stands.
+  public func findings(at place: ([String]) -> SourcePosition?) -> [Finding] {
     items.map { item in
       let others = items.filter { $0 != item }.map(\.requirement)
       return Finding(
-        rule: "infeasible", subject: [item.id],
+        rule: "infeasible", position: place(item.keys), subject: [item.id],
         message: item.requirement
           + (others.isEmpty
             ? ": no plan meets this requirement"

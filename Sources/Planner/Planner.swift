@@ -258,7 +258,8 @@ extension Planner {
     var (fabric, alternatives) = both(
       {
         FabricBuilder.build(
-          problem: solved.problem, choice: choice, reasons: reasons(site, choice), date: date)
+          problem: solved.problem, choice: choice, reasons: reasons(solved.problem, choice),
+          date: date)
       },
       { Alternatives(problem: solved.problem, winner: choice).all(solved.designs) })
     fabric.alternatives = alternatives
@@ -268,12 +269,36 @@ extension Planner {
     return .planned(fabric)
   }
 
-  private static func reasons(_ site: Site, _ choice: PlanChoice) -> [Reason] {
-    guard site.traffic.rdma == .preferred, !choice.wantsRDMA else { return [] }
+  /// Why preferred RDMA was given up; nothing where it was not.
+  private static func reasons(_ problem: PlanProblem, _ choice: PlanChoice) -> [Reason] {
+    guard problem.site.traffic.rdma == .preferred, !choice.wantsRDMA else { return [] }
+    var unable: [String] = []
+    var unknown: [String] = []
+    for need in problem.cards where need.carriesStorage {
+      guard let part = need.given.map({ problem.catalog.parts[$0] }), let card = part.asNIC,
+        !PlanProblem.isAble(card)
+      else { continue }
+      let name = part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+      if card.rdma == .unknown {
+        if !unknown.contains(name) { unknown.append(name) }
+      } else if !unable.contains(name) {
+        unable.append(name)
+      }
+    }
+    let causes = [
+      unable.isEmpty ? "" : "\(Relaxation.listing(unable)) cannot do it",
+      unknown.isEmpty ? "" : "of \(Relaxation.listing(unknown)) no source says that it can",
+    ].filter { !$0.isEmpty }
+    let cause =
+      causes.isEmpty
+      ? "no cards, switches and cables of the catalogue carry it within the requirements"
+      : causes.joined(separator: ", and ")
     return [
       Reason(
         subject: "rdma",
-        text: "RDMA was preferred, but no plan with it is possible: this one does without.")
+        text:
+          "RDMA (SMB Direct) was preferred, but no plan with it is possible: \(cause). This plan"
+          + " does without.")
     ]
   }
 }

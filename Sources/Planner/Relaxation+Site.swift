@@ -6,141 +6,109 @@ import SiteModel
 extension Relaxation {
   /// What the room states.
   static let room: [Relaxation] = [
+    rackLimit(
+      id: "rack-units", key: "free-units", \.freeUnits, most: 60,
+      steps: [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 30, 40, 60], of: { "\($0)" },
+      requirement: "free rack units: ",
+      change: { limit, racks in
+        "make \(Format.count(limit, "rack unit")) free in \(racks) (free-units)"
+      }),
+    rackLimit(
+      id: "rack-power", key: "free-power", \.freePower,
+      most: Power(milliwatts: 100_000_000),
+      steps: [
+        50, 100, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 1000, 1250, 1500, 2000,
+        3000, 5000, 10_000, 100_000,
+      ].map { Power(milliwatts: $0 * 1000) }, of: { Format.power($0) },
+      requirement: "free power on each feed: ",
+      change: { limit, racks in
+        "provide \(Format.power(limit)) on each feed in \(racks) (free-power)"
+      }),
     Relaxation(
-      id: "rack-units",
-      requirement: { site in
-        "free rack units: "
-          + site.room.racks.compactMap { rack in rack.freeUnits.map { "\(rack.name) has \($0)" } }
-          .joined(separator: ", ")
-      },
-      change: { _, _ in "make room in the racks (free-units), or set requirements.spine-racks" },
-      apply: { $0.room.forget(\.freeUnits) }, helpsBudget: false),
+      id: "airflow", keys: ["room.racks[*].airflow"],
+      requirement: { _ in "racks state a direction of air" },
+      change: "leave the direction of air open (airflow), where fans and supplies can be turned",
+      drop: { $0.room.forget(\.airflow) }, helpsBudget: false),
     Relaxation(
-      id: "rack-power",
-      requirement: { site in
-        "free power on each feed: "
-          + site.room.racks.compactMap { rack in
-            rack.freePower.map { "\(rack.name) has \(Format.power($0))" }
-          }.joined(separator: ", ")
-      },
-      change: { _, choice in
-        "provide more power on each feed (free-power)"
-          + (choice.map { "; all switches together draw \(Format.power($0.draw))" } ?? "")
-      },
-      apply: { $0.room.forget(\.freePower) }, helpsBudget: false, namesExample: true),
+      id: "outlets", keys: ["room.racks[*].outlet"],
+      requirement: { _ in "racks state the outlets of their power strips" },
+      change: "provide other outlets, or find cords that fit (outlet)",
+      drop: { $0.room.forget(\.outlet) }, helpsBudget: false),
+    managementPorts,
     Relaxation(
-      id: "airflow", requirement: { _ in "racks state a direction of air" },
-      change: { _, _ in "allow another direction of air (airflow), or turn fans and supplies" },
-      apply: { $0.room.forget(\.airflow) }, helpsBudget: false),
-    Relaxation(
-      id: "outlets", requirement: { _ in "racks state the outlets of their power strips" },
-      change: { _, _ in "provide other outlets, or find cords that fit (outlet)" },
-      apply: { $0.room.forget(\.outlet) }, helpsBudget: false),
-    Relaxation(
-      id: "management-ports",
-      requirement: { "the management switch has \($0.management.freePorts ?? 0) free ports" },
-      change: { _, _ in "provide more management ports, or buy a small switch (management)" },
-      apply: { site in
-        defer { site.management.freePorts = nil }
-        return site.management.freePorts != nil && !site.management.buySwitch
-      }, helpsBudget: false),
-    Relaxation(
-      id: "management-switch", requirement: { _ in "a management switch is to be bought" },
-      change: { _, _ in "use ports of an existing management switch (management.switch: existing)"
-      },
-      apply: { site in
+      id: "management-switch", keys: ["management.buy-switch"],
+      requirement: { _ in "a management switch is to be bought" },
+      change: "use ports of an existing management switch (management.buy-switch: no)",
+      drop: { site in
         defer { site.management.buySwitch = false }
         return site.management.buySwitch
       }),
-    Relaxation(
-      id: "north-south",
-      requirement: {
-        "\(Format.rate($0.traffic.northSouth ?? .gigabits(0))) must be able to leave to the core"
-      },
-      change: { _, _ in "lower traffic.north-south, or give the core more ports and uplinks" },
-      apply: { site in
-        defer { site.traffic.northSouth = nil }
-        return site.traffic.northSouth != nil
-      }),
   ]
 
-  /// What changes the site itself.
-  static let lastResort: [Relaxation] = [
+  private static let managementPorts = Relaxation(
+    id: "management-ports", keys: ["management.free-ports"],
+    requirement: {
+      "the management switch has \(Format.count($0.site.management.freePorts ?? 0, "free port"))"
+    },
+    drop: { site in
+      defer { site.management.freePorts = nil }
+      return site.management.freePorts != nil && !site.management.buySwitch
+    },
+    changes: { site in
+      let now = site.management.freePorts ?? 0
+      // Two ToRs a rack, and the two in the centre.
+      let most = max(now, 2 * site.room.racks.count + 2)
+      return (now..<most).map { ports in
+        Change(
+          words: { _ in
+            "provide \(ports + 1) free ports of the management switch (management.free-ports:"
+              + " \(ports + 1)), or buy a small switch (management.buy-switch: yes)"
+          }, apply: { $0.management.freePorts = ports + 1 })
+      }
+    }, isGraded: true, helpsBudget: false)
+
+  /// A limit that racks state; a change raises it in those racks where it must be.
+  private static func rackLimit<Value: Comparable & Sendable>(
+    id: String, key: String, _ limit: WritableKeyPath<Rack, Value?> & Sendable, most: Value,
+    steps: [Value], of text: @escaping @Sendable (Value) -> String, requirement: String,
+    change: @escaping @Sendable (Value, String) -> String
+  ) -> Relaxation {
     Relaxation(
-      id: "network-cards",
-      requirement: { site in
-        let models = site.hosts.flatMap(\.nics).filter { $0.attach == .newFabric }
-          .compactMap { $0.onboard.isEmpty ? $0.model : "onboard ports " + $0.onboard }
-        return "the hosts keep their cards: " + Set(models).sorted().joined(separator: ", ")
+      id: id, keys: ["room.racks[*].\(key)"],
+      requirement: { diagnosis in
+        requirement
+          + diagnosis.site.room.racks.compactMap { rack in
+            rack[keyPath: limit].map { "\(rack.name) has \(text($0))" }
+          }.joined(separator: ", ")
       },
-      change: { _, _ in
-        "take other network cards (leave out model), or add media that these cards accept with"
-          + " --catalog FILE"
-      },
-      apply: { site in
-        var had = false
-        for group in site.hosts.indices {
-          for nic in site.hosts[group].nics.indices
-          where site.hosts[group].nics[nic].attach == .newFabric {
-            let card = site.hosts[group].nics[nic]
-            had = had || card.model != nil || !card.onboard.isEmpty
-            site.hosts[group].nics[nic].model = nil
-            site.hosts[group].nics[nic].onboard = ""
-            site.hosts[group].nics[nic].ports = nil
-            site.hosts[group].nics[nic].connector = nil
-          }
+      // Raised and not forgotten: a rack that states no limit takes switches of unknown size.
+      drop: { $0.room.raise(limit, to: most) },
+      changes: { site in
+        steps.compactMap { step in
+          let low = site.room.racks.filter { rack in
+            rack[keyPath: limit].map { $0 < step } ?? false
+          }.map(\.name)
+          return low.isEmpty ? nil : raising(limit, to: step, in: low, change)
         }
-        return had
-      }, helpsBudget: false),
-    Relaxation(
-      id: "core-uplink", requirement: { _ in "tenant or backup traffic leaves through the core" },
-      change: { _, _ in
-        "give the core ports (core.ports) that a switch of the catalogue can reach"
-      },
-      apply: { site in
-        defer { site.core = nil }
-        return site.core != nil
-      }, helpsBudget: false),
-    Relaxation(
-      id: "tenant-traffic",
-      requirement: { _ in "cards on the new fabric carry tenant traffic or backup leaves by it" },
-      change: { _, _ in "leave tenants and backup on the existing LAN (attach: existing-lan)" },
-      apply: { site in
-        var had = site.traffic.backup == .viaCore
-        site.traffic.backup = site.traffic.backup == .viaCore ? .none : site.traffic.backup
-        for group in site.hosts.indices {
-          for nic in site.hosts[group].nics.indices {
-            if site.hosts[group].nics[nic].carries.contains(.tenant),
-              site.hosts[group].nics[nic].attach == .newFabric
-            {
-              site.hosts[group].nics[nic].carries.removeAll { $0 == .tenant }
-              had = true
-            }
-          }
-        }
-        return had
-      }, helpsBudget: false),
-    Relaxation(
-      id: "host-count",
-      requirement: { site in
-        let worst = Relaxation.fullest(site)
-        return "a rack holds up to \(Format.count(worst.hosts, "host")), \(worst.rack) so many"
-      },
-      change: { site, _ in
-        "put fewer hosts into a rack, such as \(Relaxation.fullest(site).rack)"
-      },
-      apply: { site in
-        var had = false
-        for group in site.hosts.indices {
-          for index in site.hosts[group].placements.indices
-          where site.hosts[group].placements[index].count > 1 {
-            site.hosts[group].placements[index].count = 1
-            had = true
-          }
-        }
-        return had
-      }, helpsBudget: false),
-  ]
+      }, isGraded: true, helpsBudget: false)
+  }
+
+  private static func raising<Value: Comparable & Sendable>(
+    _ limit: WritableKeyPath<Rack, Value?> & Sendable, to step: Value, in racks: [String],
+    _ words: @escaping @Sendable (Value, String) -> String
+  ) -> Change {
+    Change(
+      words: { _ in words(step, Relaxation.listing(racks)) },
+      apply: { _ = $0.room.raise(limit, to: step, in: racks) },
+      racks: racks,
+      narrowed: { raising(limit, to: step, in: $0, words) })
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func listing(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
 }
 
 extension Room {
@@ -148,6 +116,21 @@ extension Room {
   fileprivate mutating func forget<Fact>(_ fact: WritableKeyPath<Rack, Fact?>) -> Bool {
     let had = racks.contains { $0[keyPath: fact] != nil }
     for index in racks.indices { racks[index][keyPath: fact] = nil }
+    return had
+  }
+
+  /// Raises a limit of racks that state a lower one; `false` when none did.
+  fileprivate mutating func raise<Value: Comparable>(
+    _ limit: WritableKeyPath<Rack, Value?>, to least: Value, in names: [String]? = nil
+  ) -> Bool {
+    var had = false
+    for index in racks.indices {
+      guard names?.contains(racks[index].name) ?? true, let now = racks[index][keyPath: limit],
+        now < least
+      else { continue }
+      racks[index][keyPath: limit] = least
+      had = true
+    }
     return had
   }
 }

@@ -6,7 +6,8 @@ import Quantities
 enum BillFiles {
   /// Columns of `bom.csv`; amounts are net, in the site's currency.
   static let header = [
-    "line", "category", "vendor", "model", "sku", "part", "condition", "still_made", "order_units",
+    "line", "category", "vendor", "model", "length_m", "sku", "part", "condition", "still_made",
+    "order_units",
     "pieces_per_unit", "pieces_needed", "pieces_spare", "test_first_pieces", "currency",
     "unit_price", "total", "total_low", "total_high", "price_kind", "price_date", "price_stale",
     "purpose", "source", "note",
@@ -18,7 +19,9 @@ enum BillFiles {
       let part = index.part(line.part)
       csv.row([
         .count(number + 1), .text(part?.spec.category ?? ""), .text(part?.vendor ?? ""),
-        .text(part?.model ?? ""), .text(part?.sku ?? ""), .text(line.part.rawValue),
+        .text(part?.model ?? ""),
+        part?.asCable.map { .number(Format.metres($0.length)) } ?? .empty,
+        .text(part?.sku ?? ""), .text(line.part.rawValue),
         .text(line.price.condition.rawValue), .text(part?.status.stillMade ?? "unknown"),
         .count(line.packs), .count(line.packSize), .count(line.needed), .count(line.spares),
         .count(line.testFirst), .text(line.total.currency.rawValue),
@@ -39,7 +42,9 @@ enum BillFiles {
           let part = index.part(line.part)
           return Line(
             line: number + 1, category: part?.spec.category ?? "", vendor: part?.vendor ?? "",
-            model: part?.model ?? "", sku: part?.sku ?? "", part: line.part.rawValue,
+            model: part?.model ?? "",
+            lengthInMetres: part?.asCable.map { Format.metres($0.length) },
+            sku: part?.sku ?? "", part: line.part.rawValue,
             condition: line.price.condition.rawValue,
             stillMade: part?.status.stillMade ?? "unknown", orderUnits: line.packs,
             piecesPerUnit: line.packSize, piecesNeeded: line.needed, piecesSpare: line.spares,
@@ -63,6 +68,8 @@ enum BillFiles {
     var category: String
     var vendor: String
     var model: String
+    /// Of a cable.
+    var lengthInMetres: String?
     var sku: String
     var part: String
     var condition: String

@@ -46,6 +46,7 @@ struct ConfirmationList {
     let fabric = input.fabric
     return unknowns(fabric, index) + fabric.bom.flatMap { prices($0, index) }
       + media(fabric, index) + fabric.bom.compactMap { availability($0, index) }
+      + fabric.bom.compactMap { order($0, index) }
       + lines(input.configNotes)
   }
 
@@ -142,6 +143,23 @@ struct ConfirmationList {
     words.append("ask whether \(order) can be had" + (isUsed ? ", tested and with a warranty" : ""))
     return Confirmation(
       kind: .availability, subject: line.part.rawValue, question: words.joined(separator: ", "))
+  }
+
+  /// What cannot be ordered by number: a part of some maker whose number is unknown or has
+  /// placeholders in it.
+  private static func order(_ line: BOMLine, _ index: PlanIndex) -> Confirmation? {
+    guard let part = index.part(line.part), part.vendor != "generic" else { return nil }
+    let length = part.asCable.map { " of \(Format.length($0.length))" } ?? ""
+    let thing = "the \(part.spec.category)\(length)"
+    let question: String
+    if part.sku.isEmpty {
+      question = "no order number known: ask the seller which one \(thing) has"
+    } else if part.asOptic != nil || part.asCable != nil, part.sku.lowercased().contains("xx") {
+      question = "its order number has placeholders: ask the seller which one \(thing) has"
+    } else {
+      return nil
+    }
+    return Confirmation(kind: .unknown, subject: line.part.rawValue, question: question)
   }
 
   /// Transceivers and cables with fixed plugs of which nobody says that the device takes them.

@@ -20,8 +20,13 @@ struct Footnotes {
   /// `[^1]` for the source of a price.
   func mark(_ price: Price) -> String { numbers[Footnotes.text(price)].map { "[^\($0)]" } ?? "" }
 
+  /// A source as a link, or as it stands.
+  static func source(_ text: String) -> String {
+    text.hasPrefix("http") ? "<\(text)>" : Markdown.code(text)
+  }
+
   private static func text(_ price: Price) -> String {
-    let source = price.source.hasPrefix("http") ? "<\(price.source)>" : Markdown.code(price.source)
+    let source = Footnotes.source(price.source)
     return price.note.isEmpty ? source : "\(source) (\(Markdown.code(price.note)))"
   }
 }

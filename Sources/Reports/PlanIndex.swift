@@ -66,8 +66,13 @@ struct PlanIndex {
     return "\(label) (\(part.sku.isEmpty ? part.id.rawValue : part.sku))"
   }
 
+  /// Maker and model; of a cable whose model does not say it, the length as well.
   private static func plainLabel(_ part: Part) -> String {
-    part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    let label = part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    guard let length = part.asCable.map({ Format.length($0.length) }),
+      !part.model.hasSuffix(" " + length)
+    else { return label }
+    return "\(label), \(length)"
   }
 
   /// The length in which a cable is sold; `nil` when the catalogue lacks it.
@@ -78,10 +83,11 @@ struct PlanIndex {
   /// Order number; empty when unknown.
   func sku(_ id: PartID) -> String { part(id)?.sku ?? "" }
 
-  /// The order number as code, or `none known`.
+  /// The order number as code, `none known`, or `any maker's` for a part of no maker.
   func orderNumber(_ id: PartID) -> String {
     let sku = sku(id)
-    return sku.isEmpty ? "none known" : Markdown.code(sku)
+    guard sku.isEmpty else { return Markdown.code(sku) }
+    return part(id)?.vendor == "generic" ? "any maker's" : "none known"
   }
 
   /// What stands on the shelf label: the order number, or the name where there is none.

@@ -149,6 +149,8 @@ extension PlanReport {
   /// lossless; nothing where the site wants none.
   private var rdmaLines: [String] {
     guard fabric.site.traffic.rdma != .none else { return [] }
+    let givenUp = fabric.reasons.filter { $0.subject == "rdma" }.map(\.text.sentence)
+    guard givenUp.isEmpty else { return givenUp }
     let isLossless = fabric.intents.contains { $0.qos != nil }
     let ports = Set(
       fabric.links.filter { $0.role == .host }.flatMap { [$0.a, $0.b] })
@@ -251,16 +253,31 @@ extension PlanReport {
     ]
     let currencies = Set(fabric.bom.map(\.price.amount.currency))
     for rate in prices.exchange where currencies.contains(rate.from) {
+      let origin =
+        rate.reference.map { ", a reference rate of the catalogue: \(Footnotes.source($0.source))" }
+        ?? ", as the site file says"
       items.append(
         "Exchange: 1 \(rate.from.rawValue) is \(Format.decimal(rate.rate, places: 6)) "
-          + "\(fabric.site.currency.rawValue) (\(Format.date(prices.exchangeDate))).")
+          + "\(fabric.site.currency.rawValue) (\(Format.date(prices.day(of: rate)))"
+          + (prices.isStale(rate, on: fabric.date) ? ", old" : "") + origin + ").")
+    }
+    // Only list and contract prices are discounted.
+    let discounted = fabric.bom.filter { $0.price.kind == .list || $0.price.kind == .contract }
+    func scope(_ lines: [BOMLine]) -> String {
+      lines.isEmpty
+        ? "on no line of this order: none has such a price"
+        : "on " + Format.count(lines.count, "line") + " of this order"
     }
     for discount in prices.discounts {
+      let own = discounted.filter { index.part($0.part)?.vendor == discount.vendor }
       items.append(
-        "Discount: \(Markdown.code(discount.vendor)) gives \(Format.percent(discount.rate)).")
+        "Discount: \(Markdown.code(discount.vendor)) gives \(Format.percent(discount.rate)) of list"
+          + " and contract prices, \(scope(own)).")
     }
     if prices.directOrder > .zero {
-      items.append("Direct order: \(Format.percent(prices.directOrder)) less.")
+      items.append(
+        "Direct order: \(Format.percent(prices.directOrder)) less of list and contract prices,"
+          + " \(scope(discounted)).")
     }
     page.bullets(items)
   }

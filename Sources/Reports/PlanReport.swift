@@ -172,6 +172,7 @@ struct PlanReport {
   private var reasonLines: [String] {
     let parts = Set(fabric.devices.map(\.part.rawValue))
     var lines = fabric.reasons.filter { $0.subject == "design" }.map(\.text.sentence)
+    lines += fabric.reasons.filter { $0.subject == "rdma" }.map { "**\($0.text.sentence)**" }
     lines += fabric.reasons.filter { parts.contains($0.subject) }.map {
       "\(index.label(PartID($0.subject))): \($0.text.sentence)"
     }

@@ -27,13 +27,28 @@ public struct Discount: Hashable, Sendable, Codable {
 
 /// A rate of exchange.
 public struct ExchangeRate: Hashable, Sendable, Codable {
+  /// Where a rate comes from that the site file does not give.
+  public struct Reference: Hashable, Sendable, Codable {
+    /// Day of the rate; of two rates that make it, the earlier day.
+    public var on: CalendarDate
+    /// Address or description of the source.
+    public var source: String
+    /// Makes an entry.
+    public init(on: CalendarDate, source: String) {
+      self.on = on
+      self.source = source
+    }
+  }
   public var from: Currency
   /// Units of the site's currency for one unit of `from`.
   public var rate: Rational
+  /// `nil` for a rate of the site file, whose day is `PriceRules.exchangeDate`.
+  public var reference: Reference?
   /// Makes a rate.
-  public init(from: Currency, rate: Rational) {
+  public init(from: Currency, rate: Rational, reference: Reference? = nil) {
     self.from = from
     self.rate = rate
+    self.reference = reference
   }
 }
 
@@ -70,5 +85,17 @@ public struct PriceRules: Hashable, Sendable, Codable {
     self.staleAfterMonths = staleAfterMonths
     self.freightAndVAT = freightAndVAT
     self.directOrder = directOrder
+  }
+}
+
+extension PriceRules {
+  /// Day of a rate of exchange; `nil` when nobody has said it.
+  public func day(of rate: ExchangeRate) -> CalendarDate? {
+    rate.reference.map(\.on) ?? exchangeDate
+  }
+
+  /// Whether a rate of exchange is older on a day than prices may be, or has no day.
+  public func isStale(_ rate: ExchangeRate, on date: CalendarDate) -> Bool {
+    day(of: rate).map { $0.months(to: date) > staleAfterMonths } ?? true
   }
 }

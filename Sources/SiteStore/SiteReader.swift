@@ -16,6 +16,13 @@ public enum SiteReader {
   public static func read(
     bytes: [UInt8], file: String, today: CalendarDate
   ) throws(Findings) -> Site {
+    try readPlaced(bytes: bytes, file: file, today: today).site
+  }
+
+  /// The same, with the place of every key that the file gives.
+  public static func readPlaced(
+    bytes: [UInt8], file: String, today: CalendarDate
+  ) throws(Findings) -> (site: Site, places: SitePlaces) {
     let source = try SourceText(bytes: bytes, file: file)
     let document = try YAMLDocument(source, file: file)
     let fatal = document.problems.filter { $0.rule != "duplicate-key" }
@@ -33,7 +40,7 @@ public enum SiteReader {
     }
     let findings = log.findings
     guard let site, findings.isEmpty else { throw Findings(findings) }
-    return site
+    return (site, log.given)
   }
 
   /// The site with defaults in place of everything wrong; `nil` when the file is not a map.

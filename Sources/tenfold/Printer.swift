@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogStore
 import Fabric
 import Quantities
 
@@ -39,7 +40,8 @@ struct Printer {
     } catch let failure as Failure {
       try report(failure)
     } catch let findings as Findings {
-      try report(Failure(findings.all, .usage))
+      let isRefused = findings.all.contains { $0.rule == CatalogStore.unreadable }
+      try report(Failure(findings.all, isRefused ? .machine : .usage))
     }
   }
 

@@ -98,6 +98,10 @@ import Testing
     #expect(try PartLookup.part("4711", in: catalog).id == PartID("v-x1"))
     #expect(try PartLookup.part("x 1", in: catalog).id == PartID("v-x1"))
     #expect(try PartLookup.part("V C", in: catalog).id == PartID("v-c"))
+    // The last word of a model, as site files may name a switch.
+    #expect(try PartLookup.part("1", in: catalog).id == PartID("v-x1"))
+    let shipped = try Shipped.catalog.get()
+    #expect(try PartLookup.part("N4032F", in: shipped).id == PartID("dell-n4032f"))
     do throws(Findings) {
       _ = try PartLookup.part("v-x2", in: catalog)
       Issue.record("found")

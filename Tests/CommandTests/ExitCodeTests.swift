@@ -36,6 +36,16 @@ struct ExitCodeTests {
         == "no/such/plan.json: error: cannot open: No such file or directory [machine]\n")
   }
 
+  @Test("A catalogue or a site file that does not exist ends with 3")
+  func missingInput() throws {
+    let site = "examples/starter-pair/site.yaml"
+    let catalog = try Binary.run(["plan", site, "-o", "/nowhere/out", "--catalog", "no.xml"])
+    #expect(catalog.status == 3)
+    #expect(catalog.errors.hasPrefix("no.xml: error: the file cannot be read: No such file"))
+    #expect(try Binary.run(["plan", "no.yaml", "-o", "/nowhere/out"]).status == 3)
+    #expect(try Binary.run(["catalog", "list", "--catalog", "no.xml"]).status == 3)
+  }
+
   @Test("A file that is no plan ends with 2, with its place")
   func noPlan() throws {
     let result = try Binary.run(["audit", "Package.swift"])

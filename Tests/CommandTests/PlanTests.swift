@@ -68,7 +68,14 @@ struct PlanTests {
       let audit = try Binary.run(["audit", "out/plan.json"], in: folder)
       #expect(audit.status == 0, "\(audit.errors)")
       #expect(audit.output.contains(" proofs over "))
-      for subject in [nil, "design", "C0001", "L0001", "port-used-once", config + ":5"] {
+      let report = try #require(try Self.content(of: folder)["out/vlans.csv"])
+      let vlan = try #require(
+        String(decoding: report, as: UTF8.self).split(separator: "\r\n").dropFirst().first?
+          .split(separator: ",").first.map(String.init))
+      for subject in [
+        nil, "design", "rdma", "C0001", "L0001", "port-used-once", vlan, "vlan \(vlan)",
+        config + ":5",
+      ] {
         let explained = try Binary.run(
           ["explain", "out"] + (subject.map { [$0] } ?? []), in: folder)
         #expect(explained.status == 0, "\(explained.errors)")
@@ -96,7 +103,17 @@ struct PlanTests {
         (Repository.text(Self.site) ?? "").replacingOccurrences(
           of: "budget: 9000", with: "budget: 9"))
       #expect(dear.status == 1, "\(dear.errors)")
-      #expect(dear.errors.hasPrefix("site.yaml: error: the cheapest plan costs "))
+      #expect(dear.errors.hasPrefix("site.yaml:"))
+      #expect(dear.errors.contains(": error: the cheapest plan costs "))
+      // The place is that of the budget.
+      let place = dear.errors.split(separator: ":").dropFirst().first.flatMap { Int($0) } ?? 0
+      let lines = try String(contentsOf: site, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(place > 0 && lines[place - 1].hasPrefix("budget: "))
+      let unknown = try run(
+        "tenfold: 1\nracks: 2\nhosts: 8\nrequirements:\n  tor-models: [MS510TXM]\n")
+      #expect(unknown.status == 2)
+      #expect(unknown.errors.hasPrefix("site.yaml:5:15: error: requirements.tor-models: switch "))
       #expect(!FileManager.default.fileExists(atPath: out.path))
     }
   }
@@ -110,7 +127,7 @@ struct PlanTests {
       #expect(run.status == 1)
       #expect(
         run.errors.hasPrefix(
-          "site.yaml: error: no price can be turned into CZK without a rate of exchange"))
+          "site.yaml:2:11: error: no price can be turned into CZK without a rate of exchange"))
       #expect(run.errors.contains("prices.exchange"))
     }
   }
@@ -154,6 +171,29 @@ struct PlanTests {
       let again = try Binary.run(["audit", "out/plan.json"], in: folder)
       #expect(again.status == 1)
       #expect(again.errors.contains("is set up by hand [fits-dialect]"))
+    }
+  }
+
+  @Test("Preferred RDMA that is given up stands on page one, and can be asked for")
+  func rdmaGivenUp() throws {
+    try withTemporaryFolder { folder in
+      let text = """
+        tenfold: 1
+        racks: 1
+        hosts: { count: 4, nics: [{ model: X540-T2, carries: [csv, live-migration] }] }
+        """
+      try Data(text.utf8).write(to: folder.appendingPathComponent("site.yaml"))
+      let run = try Binary.run(["plan", "site.yaml", "-o", "out"] + Self.date, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let report = try String(
+        contentsOf: folder.appendingPathComponent("out/report.md"), encoding: .utf8)
+      let pageOne = report.components(separatedBy: "## Design and alternatives").first ?? ""
+      #expect(pageOne.contains("RDMA (SMB Direct) was preferred, but no plan with it is possible"))
+      let explained = try Binary.run(["explain", "out", "rdma"], in: folder)
+      #expect(explained.output.contains("Intel X540-T2 cannot do it"))
+      // A rate of exchange that the site leaves out is dated, with its source.
+      #expect(report.contains(", a reference rate of the catalogue: "))
+      #expect(!report.contains("(no date)"))
     }
   }
 

@@ -74,6 +74,53 @@ import Testing
     #expect(site.prices.exchange.map(\.from) == [.usd])
   }
 
+  @Test("A rate of the catalogue keeps its day and source; an old one is to be confirmed")
+  func reference() throws {
+    let text = "tenfold: 1\nracks: 1\nhosts: 4\n"
+    let fabric = try Built.plan(Built.site(text)).fabric
+    let rate = try #require(fabric.site.prices.exchange.first { $0.from == .usd })
+    let reference = try #require(rate.reference)
+    #expect(reference.on.iso == "2026-09-09")
+    #expect(!reference.source.isEmpty)
+    func asked(_ fabric: Fabric) -> [String] {
+      fabric.confirmations.filter { $0.subject == "prices.exchange" }.map(\.question)
+    }
+    #expect(asked(fabric) == [])
+    let old = try Built.plan(Built.site(text + "prices: { stale-after: 1 months }\n")).fabric
+    #expect(
+      asked(old) == ["the rate of exchange from USD to EUR is of 2026-09-09: give today's"])
+  }
+
+  @Test("Tenant VLANs that reach no core are to be confirmed")
+  func insideVLANs() throws {
+    let fabric = try Built.plan(
+      Built.site(
+        """
+        tenfold: 1
+        prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+        racks: 1
+        hosts: { count: 4, nics: [{ model: X520-DA2, carries: [csv, live-migration, tenant] }] }
+        traffic: { rdma: none, tenant-vlans: [20, 21] }
+        core: { carries: [20], ports: [Te1/1, Te1/2] }
+        """)
+    ).fabric
+    let asked = fabric.confirmations.filter { $0.subject == "traffic.tenant-vlans" }
+    #expect(asked.map(\.question.description).count == 1)
+    #expect(
+      asked.first?.question.contains("VLAN 21 stays inside: core.carries does not name it") == true)
+    // Every link carries VLANs: the one for untagged frames is said not to be used.
+    let native = fabric.site.defaults.first { $0.key == "addressing.native-vlan" }
+    #expect(native?.reason.hasPrefix("not used: ") == true)
+  }
+
+  @Test("The steps from an amount to a unit price are those that were taken")
+  func priceSteps() throws {
+    let fabric = try Built.plan(named: "medium").fabric
+    let texts = fabric.reasons.map(\.text)
+    #expect(texts.contains { $0.contains(", after exchange ") })
+    #expect(!texts.contains { $0.contains("exchange and discount") })
+  }
+
   @Test("A rack's breakout cables hold its links in order and leave out unused legs")
   func splitHosts() throws {
     let fabric = try Built.plan(named: "split-hosts").fabric

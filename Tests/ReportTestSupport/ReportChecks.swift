@@ -86,6 +86,10 @@ public enum ReportChecks {
   }
 
   private static func plain(_ part: Part) -> String {
-    part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    let label = part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    guard let length = part.asCable.map({ Format.length($0.length) }),
+      !part.model.hasSuffix(" " + length)
+    else { return label }
+    return "\(label), \(length)"
   }
 }

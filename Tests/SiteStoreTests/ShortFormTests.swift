@@ -15,6 +15,45 @@ import Testing
     #expect(site.core == nil)
   }
 
+  @Test("A rate may be written as catalogues print it")
+  func rates() throws {
+    let site = try site(
+      """
+      tenfold: 1
+      racks: 1
+      hosts: 2
+      core: { uplinks: 4, ports: [{ name: a, rate: 1G }, { name: b, rate: 1 G }, { name: c, rate: 1000M }, { name: d, rate: 1 Gbps }] }
+      """)
+    #expect(site.core?.ports.map(\.rate) == Array(repeating: .gigabits(1), count: 4))
+  }
+
+  @Test("VLANs of the core that the file leaves out are the tenants', said once")
+  func coreVLANs() throws {
+    let site = try site(
+      """
+      tenfold: 1
+      racks: 1
+      hosts: { count: 2, nics: [{ carries: [csv, live-migration, tenant] }] }
+      traffic: { tenant-vlans: [20, 21] }
+      core: { ports: [a, b] }
+      """)
+    let taken = site.defaults.filter { $0.key == "core.carries" }
+    #expect(taken.map(\.value) == ["[20, 21]"])
+    #expect(taken.map(\.reason) == ["the tenant VLANs"])
+  }
+
+  @Test("Racks without hosts hold no switches that need an address")
+  func addresses() throws {
+    let start = """
+      tenfold: 1
+      racks: [a, b, c, d]
+      management: { subnet: 10.0.0.0/29, first-address: 1 }
+      hosts: { nics: [any], racks:
+      """
+    #expect(try site(start + " { a: 2, b: 2 } }\n").room.racks.count == 4)
+    #expect(throws: (any Error).self) { try site(start + " { a: 2, b: 2, c: 2 } }\n") }
+  }
+
   @Test("One group needs no list, and a count needs no racks")
   func group() throws {
     let site = try site("tenfold: 1\nracks: [a, b]\nhosts: { count: 3, nics: [X520-DA2] }\n")

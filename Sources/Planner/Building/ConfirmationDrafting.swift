@@ -18,7 +18,7 @@ struct ConfirmationDrafting {
   /// Every entry once, by kind, subject and question.
   func list() -> [Confirmation] {
     var all = switchFacts() + mediaFacts() + cardFacts() + rdmaFacts() + bill()
-    all += defaults() + room() + core() + people()
+    all += rates() + defaults() + room() + core() + tenants() + people()
     let ranks = Confirmation.Kind.allCases
     func rank(_ kind: Confirmation.Kind) -> Int { ranks.firstIndex(of: kind) ?? ranks.count }
     all.sort { left, right in
@@ -85,6 +85,37 @@ struct ConfirmationDrafting {
 }
 
 extension ConfirmationDrafting {
+  /// Rates of exchange that are too old.
+  private func rates() -> [Confirmation] {
+    let prices = fabric.site.prices
+    return prices.exchange.filter { prices.isStale($0, on: fabric.date) }.map { rate in
+      let age = prices.day(of: rate).map { "of \($0.iso)" } ?? "undated"
+      return Confirmation(
+        kind: .stalePrice, subject: "prices.exchange",
+        question: "the rate of exchange from \(rate.from.rawValue) to \(site.currency.rawValue) is"
+          + " \(age): give today's")
+    }
+  }
+
+  /// Tenant VLANs that end inside the new network.
+  private func tenants() -> [Confirmation] {
+    let inside = fabric.vlans.filter { $0.purpose == .tenant && !$0.mayLeave }
+    guard !inside.isEmpty else { return [] }
+    let ids = inside.map { String($0.id.number) }.joined(separator: ", ")
+    let (vlans, them) =
+      inside.count == 1 ? ("VLAN \(ids) stays", "it") : ("VLANs \(ids) stay", "them")
+    let cause =
+      site.core == nil || choice.centre.core == nil
+      ? "the new network is not connected to a core" : "core.carries does not name \(them)"
+    return [
+      Confirmation(
+        kind: .owner, subject: "traffic.tenant-vlans",
+        question:
+          "the tenant \(vlans) inside: \(cause), so guests in \(them) reach nothing outside by"
+          + " this network")
+    ]
+  }
+
   /// Values that the site file did not give and that addresses, VLANs, the core or the length of
   /// cables rest on.
   private func defaults() -> [Confirmation] {

@@ -65,6 +65,7 @@ public enum FabricBuilder {
         lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },
         starterRack: racks.first?.rack.rack),
       alternatives: alternatives, confirmations: [], reasons: [])
+    fabric.site.defaults = marked(fabric)
     fabric.confirmations = ConfirmationDrafting(
       problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
     ).list()
@@ -82,6 +83,23 @@ public enum FabricBuilder {
           intent.ports.contains { $0.membership.untagged == vlan.id }
             || intent.lags.contains { $0.membership.untagged == vlan.id }
         }
+    }
+  }
+
+  /// The defaults of the site; of numbers that this plan has no use for that is said.
+  private static func marked(_ fabric: Fabric) -> [DefaultTaken] {
+    let unused: [(key: String, purpose: VLANPurpose, reason: String)] = [
+      ("addressing.native-vlan", .native, "not used: every link of this plan has VLANs to carry"),
+      (
+        "management.vlan", .management,
+        "not used: every switch of this plan is managed through a port of its own"
+      ),
+    ]
+    return fabric.site.defaults.map { entry in
+      guard let rule = unused.first(where: { $0.key == entry.key }),
+        !fabric.vlans.contains(where: { $0.purpose == rule.purpose })
+      else { return entry }
+      return DefaultTaken(key: entry.key, value: entry.value, reason: rule.reason)
     }
   }
 

@@ -114,7 +114,7 @@ struct ReasonDrafting {
       var text =
         "The price that counts is \(Format.money(line.price.amount)) (\(said(line.price)))"
       if line.price.amount != line.unitPrice {
-        text += ", after exchange and discount \(Format.money(line.unitPrice))"
+        text += ", \(steps(line, part)) \(Format.money(line.unitPrice))"
       }
       text += "."
       let others = problem.catalog.prices.filter { $0.part == line.part && $0 != line.price }
@@ -134,6 +134,17 @@ struct ReasonDrafting {
       }
       return Reason(subject: part.id.rawValue, text: text)
     }
+  }
+
+  /// What made the unit price of an amount, such as `after exchange`.
+  private func steps(_ line: BOMLine, _ part: Part) -> String {
+    let rules = site.prices
+    let isDiscounted =
+      (line.price.kind == .list || line.price.kind == .contract)
+      && (rules.directOrder > .zero || rules.discounts.contains { $0.vendor == part.vendor })
+    let isExchanged = line.price.amount.currency != site.currency
+    let steps = [isExchanged ? "exchange" : "", isDiscounted ? "discount" : ""]
+    return "after " + steps.filter { !$0.isEmpty }.joined(separator: " and ")
   }
 
   private func vlans() -> [Reason] {

@@ -73,7 +73,9 @@ extension SiteCheck {
   mutating func management() {
     let management = site.management
     let subnet = management.subnet
-    let switches = 2 * site.room.racks.count + 2
+    // Two top-of-rack switches where hosts stand, and the two in the centre.
+    let racks = Set(site.hosts.filter(\.joinsNewFabric).flatMap { $0.placements.map(\.rack) })
+    let switches = 2 * racks.count + 2 + (management.buySwitch ? 1 : 0)
     let last = management.firstAddress + switches - 1
     if last > subnet.usableAddresses {
       report(

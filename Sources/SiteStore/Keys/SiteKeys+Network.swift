@@ -6,7 +6,9 @@ extension SiteKeys {
       SiteKey(
         "rdma", .choice(["required", "preferred", "none"]),
         "SMB Direct: `required` makes lossless Ethernet a must where the cards need it",
-        default: "preferred", because: "used where cards and switches offer it at no extra cost"),
+        default: "preferred",
+        because: "tried first, also where it costs more, and given up when no plan is possible with"
+          + " it"),
       SiteKey(
         "csv", .flag, "Cluster shared volumes", default: "yes",
         because: "the usual reason for a faster network between hosts"),

@@ -50,7 +50,7 @@ public enum SiteSchema {
     case .integer(let limits): return integer(limits.lowerBound, limits.upperBound)
     case .money: return [("type", .text("number")), ("exclusiveMinimum", .number(0))]
     case .quantity(let dimension, _):
-      let units = dimension.units.map(\.name).joined(separator: "|")
+      let units = (dimension.units + dimension.shortUnits).map(\.name).joined(separator: "|")
       return pattern("^[0-9]+(\\.[0-9]+)? *(\(units))$")
     case .percent: return pattern("^[0-9]+(\\.[0-9]+)? *%$")
     case .ratio:

@@ -66,6 +66,14 @@ enum Dimension: Sendable {
     }
   }
 
+  /// Short forms that are read as well, as catalogues print rates: `10G`.
+  var shortUnits: [(name: String, size: Int64)] {
+    switch self {
+    case .rate: [("M", 1_000_000), ("G", 1_000_000_000), ("T", 1_000_000_000_000)]
+    case .length, .power, .bytes, .months: []
+    }
+  }
+
   /// The base unit.
   var baseName: String {
     switch self {
@@ -83,7 +91,7 @@ enum Dimension: Sendable {
     case .length: "a length such as `1.8 m` or `600 mm`"
     case .power: "a power such as `900 W` or `3.5 kW`"
     case .bytes: "an amount of memory such as `256 GiB`"
-    case .rate: "a data rate such as `10 Gbps`"
+    case .rate: "a data rate such as `10 Gbps` or `10G`"
     case .months: "a time such as `24 months` or `2 years`"
     }
   }

@@ -25,8 +25,13 @@ enum CoreReader {
     return Core(
       name: name, kind: kind, rack: rack, vendor: reader.text("vendor") ?? "",
       spanningTree: CoreSpanningTree(mode: mode, priority: priority), ports: ports(reader),
-      uplinks: reader.integer("uplinks") ?? 2, carries: (reader.vlans("carries") ?? []).sorted(),
+      uplinks: reader.integer("uplinks") ?? 2, carries: carried(reader),
       mtu: reader.integer("mtu"))
+  }
+
+  /// The VLANs that the file names; none yet where it names none.
+  private static func carried(_ reader: SectionReader) -> [VLANID] {
+    reader.value("carries") == nil ? [] : (reader.vlans("carries") ?? []).sorted()
   }
 
   /// Fills in what depends on the traffic.
@@ -37,7 +42,8 @@ enum CoreReader {
     log.took(
       "core.carries",
       value: "[" + core.carries.map { String($0.number) }.joined(separator: ", ") + "]",
-      because: SiteKeys.core.key("carries")?.reason ?? "")
+      because: core.carries.isEmpty
+        ? "the site has no tenant VLANs" : SiteKeys.core.key("carries")?.reason ?? "")
     return core
   }
 

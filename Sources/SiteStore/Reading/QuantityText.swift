@@ -35,7 +35,8 @@ enum QuantityText {
   static func quantity(_ text: String, _ dimension: Dimension) throws(Problem) -> Int64 {
     guard let (number, unit) = split(text) else { throw .notANumber }
     guard !unit.isEmpty else { throw .noUnit(text) }
-    guard let size = dimension.units.first(where: { $0.name == unit })?.size else {
+    let known = dimension.units + dimension.shortUnits
+    guard let size = known.first(where: { $0.name == unit })?.size else {
       throw .unknownUnit(unit)
     }
     guard let factor = Rational(size, over: 1), let value = number.multiplied(by: factor) else {

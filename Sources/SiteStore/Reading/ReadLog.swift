@@ -52,6 +52,9 @@ final class ReadLog {
   /// Remembers where the value of a path stands.
   func note(_ path: String, at position: SourcePosition) { places[path] = position }
 
+  /// Where every value that the file gives stands.
+  var given: SitePlaces { SitePlaces(places) }
+
   /// Whether the file gives a value for the path.
   func gives(_ path: String) -> Bool { places[path] != nil }
 

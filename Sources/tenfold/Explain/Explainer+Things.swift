@@ -64,6 +64,46 @@ extension Explainer {
       subject: line.part.rawValue, paragraphs: paragraphs + open(line.part.rawValue))
   }
 
+  /// What a VLAN is for, its subnets, and where it is carried.
+  func explain(_ vlan: VLAN) -> Explanation {
+    let name = "vlan \(vlan.id.number)"
+    var paragraphs = [
+      "VLAN \(vlan.id.number) is \(vlan.name), for \(vlan.purpose.rawValue), on "
+        + (vlan.side.map { "fabric \($0.rawValue)" } ?? "both fabrics")
+        + ", with a payload MTU of \(vlan.mtu) bytes."
+    ]
+    paragraphs += reasons(name)
+    for subnet in fabric.subnets where subnet.vlan == vlan.id {
+      paragraphs.append(
+        "Subnet \(subnet.prefix), with \(Format.count(subnet.assignments.count, "address", "addresses"))"
+          + " given to hosts.")
+    }
+    let carriers = fabric.intents.filter { intent in
+      (intent.ports.map(\.membership) + intent.lags.map(\.membership)).contains {
+        $0.untagged == vlan.id || $0.tagged.contains(vlan.id)
+      }
+    }.map(\.hostname)
+    paragraphs.append(
+      carriers.isEmpty
+        ? "No port of a switch carries it."
+        : "Ports of these switches carry it: " + carriers.joined(separator: ", ") + ".")
+    return Explanation(subject: name, paragraphs: paragraphs + open(name))
+  }
+
+  /// Whether the plan carries RDMA, and why not where it was asked for.
+  func rdma() -> Explanation {
+    var paragraphs = reasons("rdma")
+    if fabric.site.traffic.rdma == .none {
+      paragraphs.append("The site asks for no RDMA (traffic.rdma: none).")
+    } else if paragraphs.isEmpty {
+      let isLossless = fabric.intents.contains { $0.qos != nil }
+      paragraphs.append(
+        "RDMA (SMB Direct) is \(fabric.site.traffic.rdma.rawValue), and this plan carries it; lossless"
+          + " Ethernet is \(isLossless ? "set up on every hop" : "not needed by its cards").")
+    }
+    return Explanation(subject: "rdma", paragraphs: paragraphs + open("rdma"))
+  }
+
   func explain(rule: (name: String, claim: String)) -> Explanation {
     let result = Auditor.audit(fabric)
     var paragraphs = ["The audit proves that \(rule.claim)."]

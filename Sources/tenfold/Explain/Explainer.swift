@@ -11,8 +11,9 @@ struct Explainer {
 
   /// Everything that can be asked for by name.
   var subjects: [String] {
-    ["design"] + fabric.devices.map(\.name) + fabric.bom.map(\.part.rawValue)
+    ["design", "rdma"] + fabric.devices.map(\.name) + fabric.bom.map(\.part.rawValue)
       + fabric.hosts.map(\.name) + fabric.cables.map(\.id) + fabric.links.map(\.id)
+      + fabric.vlans.flatMap { [String($0.id.number), $0.name] }
       + Auditor.rules.map(\.name)
   }
 
@@ -33,8 +34,10 @@ struct Explainer {
     paragraphs.append(
       "Order lines: " + fabric.bom.map(\.part.rawValue).joined(separator: ", ") + ".")
     paragraphs.append(
-      "Also hosts, cables (C0001), links (L0001), rules of the audit, and lines of a configuration"
-        + " (switches/NAME.cfg:LINE).")
+      "VLANs: " + fabric.vlans.map { "\($0.id.number) (\($0.name))" }.joined(separator: ", ") + ".")
+    paragraphs.append(
+      "Also rdma, hosts, cables (C0001), links (L0001), rules of the audit, and lines of a"
+        + " configuration (switches/NAME.cfg:LINE).")
     return Explanation(subject: "design \(fabric.design.rawValue)", paragraphs: paragraphs)
   }
 
@@ -43,6 +46,7 @@ struct Explainer {
     let wanted = subject.lowercased()
     func matches(_ name: String) -> Bool { name.lowercased() == wanted }
     if wanted == "design" { return design() }
+    if wanted == "rdma" { return rdma() }
     if let device = fabric.devices.first(where: { matches($0.name) }) { return explain(device) }
     if let link = fabric.links.first(where: { matches($0.id) }) { return explain(link) }
     if let cable = fabric.cables.first(where: { matches($0.id) }) { return explain(cable) }
@@ -52,6 +56,11 @@ struct Explainer {
         || fabric.catalog.part(line.part).map { matches($0.model) || matches($0.sku) } ?? false
     }) {
       return explain(line)
+    }
+    if let vlan = fabric.vlans.first(where: { vlan in
+      matches(vlan.name) || ["", "vlan ", "vlan"].contains { matches("\($0)\(vlan.id.number)") }
+    }) {
+      return explain(vlan)
     }
     if let rule = Auditor.rules.first(where: { matches($0.name) }) { return explain(rule: rule) }
     let found = reasons(subject)
