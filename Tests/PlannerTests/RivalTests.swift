@@ -64,7 +64,7 @@ struct RivalTests {
         site.requirements.torModels = models.map(\.id.rawValue).filter {
           rival.design != .spineLeaf || $0 != centre.id.rawValue || models.count == 1
         }
-        let forced = try #require(
+        let forced = #require(
           try Planner.solve(
             site: site, catalog: catalog, dialects: options.dialects,
             pairDialects: options.pairDialects))
