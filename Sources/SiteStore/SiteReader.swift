@@ -16,6 +16,16 @@ public enum SiteReader {
   public static func read(
     bytes: [UInt8], file: String, today: CalendarDate
   ) throws(Findings) -> Site {
+    try readWithPlaces(bytes: bytes, file: file, today: today).site
+  }
+
+  /// Reads and checks a site specification, and says where its values stand: for what is found out
+  /// about them later.
+  ///
+  /// - Throws: all problems of the file, in the order of their places.
+  public static func readWithPlaces(
+    bytes: [UInt8], file: String, today: CalendarDate
+  ) throws(Findings) -> (site: Site, places: SitePlaces) {
     let source = try SourceText(bytes: bytes, file: file)
     let document = try YAMLDocument(source, file: file)
     let fatal = document.problems.filter { $0.rule != "duplicate-key" }
@@ -33,7 +43,7 @@ public enum SiteReader {
     }
     let findings = log.findings
     guard let site, findings.isEmpty else { throw Findings(findings) }
-    return site
+    return (site, log.sitePlaces)
   }
 
   /// The site with defaults in place of everything wrong; `nil` when the file is not a map.

@@ -96,7 +96,13 @@ struct PlanTests {
         (Repository.text(Self.site) ?? "").replacingOccurrences(
           of: "budget: 9000", with: "budget: 9"))
       #expect(dear.status == 1, "\(dear.errors)")
-      #expect(dear.errors.hasPrefix("site.yaml: error: the cheapest plan costs "))
+      #expect(dear.errors.contains(": error: the cheapest plan costs "))
+      #expect(!dear.errors.hasPrefix("site.yaml: "), "no line: \(dear.errors)")
+      let small = try run("tenfold: 1\nbudget: { total: 40000, starter: 9 }\nracks: 2\nhosts: 4\n")
+      #expect(small.status == 1, "\(small.errors)")
+      #expect(
+        small.errors.hasPrefix("site.yaml:2:34: error: the first phase of the cheapest plan "))
+      #expect(small.errors.contains("more than the starter budget of 9.00 EUR [over-budget]"))
       #expect(!FileManager.default.fileExists(atPath: out.path))
     }
   }

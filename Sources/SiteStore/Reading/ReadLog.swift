@@ -57,14 +57,11 @@ final class ReadLog {
 
   /// Where the value of the path stands, or of what encloses it.
   func place(_ path: String) -> SourcePosition {
-    var path = path[...]
-    while true {
-      if let place = places[String(path)] { return place }
-      guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
-      path = path[..<cut]
-    }
-    return SourcePosition(file: file, line: 1, column: 1)
+    sitePlaces.place(path) ?? SourcePosition(file: file, line: 1, column: 1)
   }
+
+  /// Where everything stands that was read so far.
+  var sitePlaces: SitePlaces { SitePlaces(places) }
 
   /// Records a default; for members of a list, `member` is the name of the one that took it.
   func took(_ key: String, member: String? = nil, value: String, because reason: String) {

@@ -42,7 +42,7 @@ enum Pipeline {
     try OutputFolder.check(request.output)
     let home = try Home.find()
     progress.step("reading the site and the catalogue")
-    let ((site, templates), catalog) = try both(
+    let ((read, templates), catalog) = try both(
       {
         (
           try Self.site(request),
@@ -54,7 +54,7 @@ enum Pipeline {
           shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
       })
     progress.step("planning")
-    let fabric = try fabric(site, catalog, templates.dialects, request)
+    let fabric = try fabric(read, catalog, templates.dialects, request)
     progress.step("proving the plan and writing it")
     let made = try PlanFiles.make(fabric, templates: templates)
     try OutputFolder.write(
@@ -64,37 +64,45 @@ enum Pipeline {
 
   /// The cheapest network for a site.
   private static func fabric(
-    _ site: Site, _ catalog: Catalog, _ dialects: [SwitchOS], _ request: PlanRequest
+    _ read: (site: Site, places: SitePlaces), _ catalog: Catalog, _ dialects: [SwitchOS],
+    _ request: PlanRequest
   ) throws -> Fabric {
     let options = PlanOptions(
       dialects: dialects,
       pairDialects: dialects.filter { DialectTraits.of($0)?.pair != nil })
     let outcome = try Planner.plan(
-      site: site, catalog: catalog, options: options, date: request.date)
+      site: read.site, catalog: catalog, options: options, date: request.date)
     switch outcome {
     case .planned(let fabric): return fabric
-    case .overBudget(_, let gap): throw failure(gap.findings, request)
-    case .infeasible(let conflict): throw failure(conflict.findings, request)
+    case .overBudget(_, let gap): throw failure(gap.findings, read.places, request)
+    case .infeasible(let conflict): throw failure(conflict.findings, read.places, request)
     }
   }
 
-  /// Findings about the whole site get its file as their place.
-  private static func failure(_ findings: [Finding], _ request: PlanRequest) -> Failure {
+  /// Findings about a value of the site get its place, others about the whole site its file.
+  private static func failure(
+    _ findings: [Finding], _ places: SitePlaces, _ request: PlanRequest
+  ) -> Failure {
     let placed = findings.map { finding in
       var finding = finding
-      finding.position = finding.position ?? SourcePosition(file: request.site)
+      finding.position =
+        finding.position ?? finding.subject.first.flatMap(places.place)
+        ?? SourcePosition(file: request.site)
       return finding
     }
     return Failure(placed, .failed)
   }
 
   /// Reads the site and applies what the command line adds to it.
-  private static func site(_ request: PlanRequest) throws -> Site {
+  private static func site(
+    _ request: PlanRequest
+  ) throws -> (site: Site, places: SitePlaces) {
     let bytes = try Files.read(request.site, limit: largestSite)
-    var site = try SiteReader.read(bytes: bytes, file: request.site, today: request.date)
-    if let design = request.design { site.requirements.designs = [design] }
-    if !request.allowsEstimates { site.prices.kinds.removeAll { $0 == "estimate" } }
-    return site
+    var read = try SiteReader.readWithPlaces(
+      bytes: bytes, file: request.site, today: request.date)
+    if let design = request.design { read.site.requirements.designs = [design] }
+    if !request.allowsEstimates { read.site.prices.kinds.removeAll { $0 == "estimate" } }
+    return read
   }
 
   /// Proves a plan from its file alone.
