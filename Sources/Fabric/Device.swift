@@ -18,6 +18,9 @@ public enum FabricSide: String, Hashable, Sendable, Codable, CaseIterable, Compa
   case a = "A"
   case b = "B"
   public static func < (left: FabricSide, right: FabricSide) -> Bool { left == .a && right == .b }
+
+  /// The other fabric.
+  public var other: FabricSide { self == .a ? .b : .a }
 }
 
 /// A data port of a switch, after splitting.

@@ -120,31 +120,59 @@ struct Diagnosis {
 
   // MARK: No plan within the budget
 
-  /// The gap and every single change that closes it.
-  func gap(_ fabric: Fabric, budget: Money) throws(Findings) -> BudgetGap {
-    var remedies: [Remedy] = []
+  /// How far the cheapest plan and its first phase miss their limits, and every single change with
+  /// which the cheapest plan keeps to both; `nil` when it does already.
+  ///
+  /// - Parameter date: day for which prices are judged.
+  func gap(_ fabric: Fabric, date: CalendarDate) throws(Findings) -> BudgetGap? {
+    var gap = BudgetGap(
+      total: BudgetGap.Shortfall(
+        "the cheapest plan", budget: site.budget.total, cost: fabric.totals.total),
+      starter: BudgetGap.Shortfall(
+        firstPhase(fabric), budget: site.budget.starter, cost: fabric.totals.starter),
+      remedies: [])
+    guard gap.total != nil || gap.starter != nil else { return nil }
     for relaxation in Relaxation.all(site) where relaxation.helpsBudget {
       var relaxed = site
       guard relaxation.drop(&relaxed),
         let choice = try Planner.best(
           site: relaxed, catalog: catalog, options: options,
-          most: Planner.goods(within: budget.minorUnits, relaxed)),
+          most: site.budget.total.map { Planner.goods(within: $0.minorUnits, relaxed) }),
         let change = relaxation.changes(site).first(where: { $0.admits(choice) })
       else { continue }
-      let total = Planner.gross(choice.goods, relaxed)
+      let starter = try starter(relaxed, choice, date)
+      if let starter, let most = site.budget.starter, starter.minorUnits > most.minorUnits {
+        continue
+      }
       var changed = site
       change.apply(&changed)
-      remedies.append(
-        Remedy(id: relaxation.id, change: change.words(choice), total: total, site: changed))
+      gap.remedies.append(
+        Remedy(
+          id: relaxation.id, change: change.words(choice),
+          total: Planner.gross(choice.goods, relaxed), starter: starter, site: changed))
     }
-    let cheapest = fabric.totals.total
-    return BudgetGap(
-      budget: budget, cheapest: cheapest,
-      gap: Money(
-        minorUnits: cheapest.minorUnits - budget.minorUnits, currency: budget.currency),
-      remedies: remedies.enumerated().sorted {
-        ($0.element.total?.minorUnits ?? 0, $0.offset)
-          < ($1.element.total?.minorUnits ?? 0, $1.offset)
-      }.map(\.element))
+    gap.remedies = gap.remedies.enumerated().sorted {
+      ($0.element.total?.minorUnits ?? 0, $0.offset)
+        < ($1.element.total?.minorUnits ?? 0, $1.offset)
+    }.map(\.element)
+    return gap
+  }
+
+  /// Gross cost of the first phase of a plan; `nil` without a starter budget.
+  private func starter(
+    _ site: Site, _ choice: PlanChoice, _ date: CalendarDate
+  ) throws(Findings) -> Money? {
+    guard site.budget.starter != nil else { return nil }
+    let problem = try PlanProblem(
+      site: site, catalog: catalog, options: options, wantsRDMA: choice.wantsRDMA)
+    return FabricBuilder.build(problem: problem, choice: choice, reasons: [], date: date).totals
+      .starter
+  }
+
+  private func firstPhase(_ fabric: Fabric) -> String {
+    let used = Set(fabric.hosts.map(\.rack))
+    let rack = site.room.racks.first { used.contains($0.name) }?.name ?? ""
+    return "the first phase of the cheapest plan (the central switches with their links, and"
+      + " everything of rack \(rack), the first in the file that has hosts)"
   }
 }

@@ -7,7 +7,8 @@ import SiteModel
 public enum PlanOutcome: Sendable {
   /// A plan within the budget.
   case planned(Fabric)
-  /// A plan that costs more than the budget: what it would be, and what would close the gap.
+  /// A plan that costs more than the budget, or whose first phase costs more than the starter
+  /// budget: what it would be, and what would close the gap.
   case overBudget(Fabric, BudgetGap)
   /// No plan meets the requirements.
   case infeasible(Conflict)
@@ -21,24 +22,43 @@ public struct Remedy: Hashable, Sendable {
   public var change: String
   /// Gross cost with that change alone; `nil` where it was not computed.
   public var total: Money?
+  /// Gross cost of the first phase with that change alone; `nil` without a starter budget.
+  public var starter: Money?
   /// The site with the change made; `nil` where the change is no one of the site file.
   var site: Site?
   /// Makes a remedy.
-  init(id: String, change: String, total: Money? = nil, site: Site? = nil) {
+  init(id: String, change: String, total: Money? = nil, starter: Money? = nil, site: Site? = nil) {
     self.id = id
     self.change = change
     self.total = total
+    self.starter = starter
     self.site = site
   }
 }
 
-/// How far the budget is missed.
+/// How far the cheapest plan misses the budget, or its first phase the starter budget.
 public struct BudgetGap: Hashable, Sendable {
-  public var budget: Money
-  /// Gross cost of the cheapest plan.
-  public var cheapest: Money
-  public var gap: Money
-  /// Single changes that close the gap, cheapest plan first.
+  /// A limit that is missed.
+  public struct Shortfall: Hashable, Sendable {
+    /// What the cheapest plan spends the money on, as a subject of `costs`.
+    public var subject: String
+    public var budget: Money
+    /// Gross cost of the cheapest plan, or of its first phase.
+    public var cost: Money
+    public var gap: Money {
+      Money(minorUnits: cost.minorUnits - budget.minorUnits, currency: budget.currency)
+    }
+    /// A limit with what is spent; `nil` where that is within it, or where there is no limit.
+    init?(_ subject: String, budget: Money?, cost: Money?) {
+      guard let budget, let cost, cost.minorUnits > budget.minorUnits else { return nil }
+      (self.subject, self.budget, self.cost) = (subject, budget, cost)
+    }
+  }
+  /// Of the budget for everything; `nil` when that suffices.
+  public var total: Shortfall?
+  /// Of the starter budget; `nil` when that suffices.
+  public var starter: Shortfall?
+  /// Single changes that close every gap, cheapest plan first.
   public var remedies: [Remedy]
 }
 
@@ -59,25 +79,32 @@ public struct Conflict: Hashable, Sendable {
 }
 
 extension BudgetGap {
-  /// The gap for people.
+  /// The gaps for people: one finding for each limit that is missed, the changes with the first.
   /// - Parameter place: Where the first of some keys that the site file gives stands.
   public func findings(at place: ([String]) -> SourcePosition?) -> [Finding] {
-    let hints =
-      remedies.isEmpty
-      ? "no single change of the list closes the gap; raise budget.total to \(Format.money(cheapest))"
-      : "each of these alone closes the gap: "
-        + remedies.map { remedy in
-          remedy.change + (remedy.total.map { ": \(Format.money($0))" } ?? "")
-        }.joined(separator: "; ")
-    return [
-      Finding(
-        rule: "over-budget", position: place(["budget.total", "budget"]),
-        subject: ["budget.total"],
-        message:
-          "the cheapest plan costs \(Format.money(cheapest)), \(Format.money(gap)) more than the"
-          + " budget of \(Format.money(budget))",
-        hint: hints)
-    ]
+    let missed = [("budget.total", "budget", total), ("budget.starter", "starter budget", starter)]
+    var findings: [Finding] = []
+    for case (let key, let name, let shortfall?) in missed {
+      findings.append(
+        Finding(
+          rule: "over-budget", position: place([key, "budget"]), subject: [key],
+          message: "\(shortfall.subject) costs \(Format.money(shortfall.cost)), "
+            + "\(Format.money(shortfall.gap)) more than the \(name) of "
+            + Format.money(shortfall.budget),
+          hint: hint(isFirst: findings.isEmpty, raise: key, to: shortfall.cost)))
+    }
+    return findings
+  }
+
+  private func hint(isFirst: Bool, raise key: String, to cost: Money) -> String {
+    let raise = "raise \(key) to \(Format.money(cost))"
+    guard isFirst else { return remedies.isEmpty ? raise : "the same changes close this gap" }
+    guard !remedies.isEmpty else { return "no single change of the list closes the gap; " + raise }
+    return "each of these alone closes the gap: "
+      + remedies.map { remedy in
+        remedy.change + (remedy.total.map { ": \(Format.money($0))" } ?? "")
+          + (remedy.starter.map { ", of which \(Format.money($0)) for the first phase" } ?? "")
+      }.joined(separator: "; ")
   }
 }
 

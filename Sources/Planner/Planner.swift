@@ -263,9 +263,7 @@ extension Planner {
       },
       { Alternatives(problem: solved.problem, winner: choice).all(solved.designs) })
     fabric.alternatives = alternatives
-    if let budget = site.budget.total, fabric.totals.total.minorUnits > budget.minorUnits {
-      return .overBudget(fabric, try diagnosis.gap(fabric, budget: budget))
-    }
+    if let gap = try diagnosis.gap(fabric, date: date) { return .overBudget(fabric, gap) }
     return .planned(fabric)
   }
 

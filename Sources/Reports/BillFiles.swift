@@ -10,7 +10,7 @@ enum BillFiles {
     "order_units",
     "pieces_per_unit", "pieces_needed", "pieces_spare", "test_first_pieces", "currency",
     "unit_price", "total", "total_low", "total_high", "price_kind", "price_date", "price_stale",
-    "purpose", "source", "note",
+    "purpose", "source", "note", "order_remark",
   ]
 
   static func csv(_ fabric: Fabric, _ index: PlanIndex) -> String {
@@ -29,6 +29,7 @@ enum BillFiles {
         .number(Format.amount(line.low)), .number(Format.amount(line.high)),
         .text(line.price.kind.rawValue), .text(Format.date(line.price.asOf)), .flag(line.isStale),
         .text(line.purpose), .text(line.price.source), .text(line.price.note),
+        .text(fabric.airflowOrder(of: line.part) ?? ""),
       ])
     }
     return csv.text
@@ -51,7 +52,8 @@ enum BillFiles {
             testFirstPieces: line.testFirst, unitPrice: line.unitPrice, total: line.total,
             low: line.low, high: line.high, priceKind: line.price.kind.rawValue,
             priceDate: line.price.asOf?.iso, priceIsStale: line.isStale, purpose: line.purpose,
-            source: line.price.source, note: line.price.note)
+            source: line.price.source, note: line.price.note,
+            orderRemark: fabric.airflowOrder(of: line.part) ?? "")
         }, totals: fabric.totals))
   }
 
@@ -89,6 +91,8 @@ enum BillFiles {
     var purpose: String
     var source: String
     var note: String
+    /// What the order says beside the order number; empty for nothing.
+    var orderRemark: String
   }
 }
 

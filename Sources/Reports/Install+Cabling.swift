@@ -16,7 +16,10 @@ extension Install {
       let own = cables.filter { index.links(of: $0).first?.role == stage }
       guard !own.isEmpty else { continue }
       page.heading(3, stage.heading)
-      if stage == .host { writeBonds(&page) }
+      if stage == .host {
+        writeBonds(&page)
+        writeVirtualPorts(&page)
+      }
       let racks = unique(own.map { index.rack(of: $0.a.endpoint.node) })
       for rack in racks {
         if racks.count > 1 { page.paragraph("From rack \(Markdown.code(rack)):") }

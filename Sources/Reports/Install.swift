@@ -121,7 +121,7 @@ struct Install {
       [
         "Every switch sits in its rack, carries its name at the front and at the back, and its "
           + "modules are in their bays.",
-        "In each rack all switches blow in the same direction.",
+        "Every switch blows as this table says, and all of a rack in the same direction.",
       ])
   }
 
@@ -133,8 +133,8 @@ struct Install {
     guard let spec = index.part(device.part)?.asSwitch, !spec.airflow.isEmpty else {
       return "unknown"
     }
-    let ways = spec.airflow.map(\.words)
-    return ways.count == 1 ? ways.joined() : "as ordered: " + ways.joined(separator: "; or ")
+    return fabric.airflow(of: device)?.words
+      ?? "as ordered: " + spec.airflow.map(\.words).joined(separator: "; or ")
   }
 
   private func writePower(_ page: inout Markdown) {

@@ -79,6 +79,13 @@ extension PlanReport {
         "Price kind", "Dated", "Condition", "Marks", "For", "Source",
       ],
       fabric.bom.map(longRow))
+    let airflows = fabric.bom.compactMap { line in
+      fabric.airflowOrder(of: line.part).map { "\(index.label(line.part)): \($0)." }
+    }
+    if !airflows.isEmpty {
+      page.paragraph("Order numbers that do not tell the direction of the air; the order says it:")
+      page.bullets(airflows)
+    }
     for (number, text) in sources.texts.enumerated() { page.footnote(number + 1, text) }
     page.heading(3, "Test first")
     let batch = fabric.bom.filter { $0.testFirst > 0 }

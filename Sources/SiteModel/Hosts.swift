@@ -108,21 +108,44 @@ extension HostGroup {
   }
 }
 
+extension TrafficClass {
+  /// Whether only hosts of one kind speak with one another in it: live migration and cluster shared
+  /// volumes.
+  public var staysAmongAlike: Bool { self == .csv || self == .liveMigration }
+}
+
 extension Site {
   /// Whether a class of traffic leaves the new fabric through the core in a VLAN of its own.
   public func leavesThroughCore(_ traffic: TrafficClass) -> Bool {
     traffic == .backup && self.traffic.backup == .viaCore
   }
 
-  /// Whether a class of traffic has one VLAN and one subnet on both fabrics instead of one on each:
-  /// hosts without SMB Multichannel carry it, or it leaves through the core.
-  public func isShared(_ traffic: TrafficClass) -> Bool {
-    leavesThroughCore(traffic) || hosts.contains { !$0.hasMultichannel && $0.carries(traffic) }
+  /// Whether the hosts of a group have one VLAN and one subnet on both fabrics for a class of
+  /// traffic instead of one on each: they have no SMB Multichannel, or it leaves through the core, or
+  /// hosts without SMB Multichannel are in it with which they must speak. Guests move, and cluster
+  /// volumes are shared, only between hosts of one kind; storage and backup join all.
+  public func isShared(_ traffic: TrafficClass, by group: HostGroup) -> Bool {
+    if leavesThroughCore(traffic) || !group.hasMultichannel { return true }
+    guard !traffic.staysAmongAlike else { return false }
+    return hosts.contains { !$0.hasMultichannel && $0.carries(traffic) }
   }
 
   /// Whether a host of a group has one address for a shared class, over a bond or team of all its
   /// ports, and not one for each port.
   public func hasOneAddress(_ group: HostGroup, _ traffic: TrafficClass) -> Bool {
     !group.hasMultichannel || leavesThroughCore(traffic)
+  }
+
+  /// Whether the ports of a card are joined to one team, under a virtual switch or alone: guests are
+  /// on it, or traffic for which the host has one address.
+  public func hasTeam(_ card: HostNIC, of group: HostGroup) -> Bool {
+    card.carries.contains { $0 == .tenant || hasOneAddress(group, $0) }
+  }
+
+  /// Whether a virtual port on the card may sit on any of its ports, and nobody can tie it to one:
+  /// a team of Windows Server 2012 R2 (LBFO). Later releases tie virtual ports to ports of the card
+  /// (Switch Embedded Teaming with team mapping).
+  public func hasLooseTeam(_ card: HostNIC, of group: HostGroup) -> Bool {
+    group.os == "windows-server-2012r2" && hasTeam(card, of: group)
   }
 }

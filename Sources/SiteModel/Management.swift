@@ -56,8 +56,8 @@ public struct Addressing: Hashable, Sendable, Codable {
     }
   }
   /// One entry for each of csv, live migration, storage and backup that the site carries, in the
-  /// order of `TrafficClass`. A class that leaves through the core, or that hosts without SMB
-  /// Multichannel carry, has the VLAN and subnet of A on both fabrics; those of B are not used.
+  /// order of `TrafficClass`. What leaves through the core, and hosts without SMB Multichannel, have
+  /// the VLAN and subnet of A on both fabrics; those of B are used where other hosts are left.
   public var entries: [Entry]
   /// Unused VLAN of links that carry no other.
   public var nativeVLAN: VLANID

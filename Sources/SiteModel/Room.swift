@@ -3,7 +3,7 @@ import Quantities
 /// A rack.
 public struct Rack: Hashable, Sendable, Codable {
   public var name: String
-  /// Index of its row, from 0, in the order in which rows first appear in the file.
+  /// Place of its row, counted in row pitches from the first row of the room.
   public var row: Int
   /// The row's name.
   public var rowName: String
@@ -87,5 +87,23 @@ public struct Room: Hashable, Sendable, Codable {
     self.slack = slack
     self.racks = racks
     self.existingCabling = existingCabling
+  }
+}
+
+extension Room {
+  /// The rows in the order in which they stand, and how far each lies from the first; `nil` for a
+  /// room with a single row.
+  public static func rowWords(of racks: [Rack]) -> (order: String, distances: String)? {
+    var rows: [(name: String, place: Int)] = []
+    for rack in racks where !rows.contains(where: { $0.name == rack.rowName }) {
+      rows.append((rack.rowName, rack.row))
+    }
+    rows.sort { ($0.place, $0.name) < ($1.place, $1.name) }
+    guard let first = rows.first, rows.count > 1 else { return nil }
+    let distances = rows.dropFirst().map { row in
+      "\(row.name) lies \(Format.count(row.place - first.place, "row pitch", "row pitches")) from"
+        + " \(first.name)"
+    }
+    return (rows.map(\.name).joined(separator: ", "), distances.joined(separator: ", "))
   }
 }

@@ -48,11 +48,16 @@ extension TestFabricBuilder {
     return result.sorted { $0.id < $1.id }
   }
 
+  /// Whether all hosts have one network on both fabrics for a class.
+  func isShared(_ traffic: TrafficClass) -> Bool {
+    site.hosts.allSatisfy { site.isShared(traffic, by: $0) }
+  }
+
   /// One on each fabric, or one on both.
   private func networks(
     _ entry: Addressing.Entry
   ) -> [(vlan: VLANID, prefix: IPv4Subnet, side: FabricSide?)] {
-    site.isShared(entry.traffic)
+    isShared(entry.traffic)
       ? [(entry.vlanA, entry.subnetA, nil)]
       : [(entry.vlanA, entry.subnetA, .a), (entry.vlanB, entry.subnetB, .b)]
   }

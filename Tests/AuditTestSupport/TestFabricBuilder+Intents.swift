@@ -91,7 +91,7 @@ extension TestFabricBuilder {
     if lag == nil {
       for entry in site.addressing.entries where carries(far, entry.traffic) {
         tagged.append(
-          device.side == .a || site.isShared(entry.traffic) ? entry.vlanA : entry.vlanB)
+          device.side == .a || isShared(entry.traffic) ? entry.vlanA : entry.vlanB)
       }
       if carries(far, .tenant) { tagged += site.traffic.tenantVLANs }
     }

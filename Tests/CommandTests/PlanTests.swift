@@ -110,6 +110,11 @@ struct PlanTests {
       let lines = try String(contentsOf: site, encoding: .utf8).split(
         separator: "\n", omittingEmptySubsequences: false)
       #expect(place > 0 && lines[place - 1].hasPrefix("budget: "))
+      let small = try run("tenfold: 1\nbudget: { total: 40000, starter: 9 }\nracks: 2\nhosts: 4\n")
+      #expect(small.status == 1, "\(small.errors)")
+      #expect(
+        small.errors.hasPrefix("site.yaml:2:34: error: the first phase of the cheapest plan "))
+      #expect(small.errors.contains("more than the starter budget of 9.00 EUR [over-budget]"))
       let unknown = try run(
         "tenfold: 1\nracks: 2\nhosts: 8\nrequirements:\n  tor-models: [MS510TXM]\n")
       #expect(unknown.status == 2)

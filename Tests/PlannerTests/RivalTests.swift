@@ -64,10 +64,8 @@ struct RivalTests {
         site.requirements.torModels = models.map(\.id.rawValue).filter {
           rival.design != .spineLeaf || $0 != centre.id.rawValue || models.count == 1
         }
-        let forced = #require(
-          try Planner.solve(
-            site: site, catalog: catalog, dialects: options.dialects,
-            pairDialects: options.pairDialects))
+        let forced = try #require(
+          try Planner.solve(site: site, catalog: catalog, options: options))
         #expect(Planner.gross(forced.goods, site) == total, "\(rival.summary)")
         #expect(total.minorUnits >= fabric.totals.total.minorUnits)
         seen += 1

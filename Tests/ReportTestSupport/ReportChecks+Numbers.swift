@@ -11,13 +11,14 @@ extension ReportChecks {
     "pieces", "point", "points", "port", "ports", "rack", "racks", "rule", "rules", "supplies",
     "supply", "switch", "switches", "warning", "warnings", "minutes", "cards", "card", "unit",
     "units", "LAGs", "run", "runs", "value", "values", "cables", "cable", "optics", "widths",
+    "pitch", "pitches",
   ]
 
   /// What may stand before a number that is a name and no amount.
   static let labels: Set<String> = [
     "VLAN", "VLANs", "LAG", "priority", "priorities", "class", "step", "steps", "bay", "feed",
     "supply", "dated", "category", "path", "queue", "group", "groups", "version", "box", "unit",
-    "number", "system",
+    "number", "system", "server",
   ]
 
   /// - Parameter own: words that the owner chose as names, which may be numbers.

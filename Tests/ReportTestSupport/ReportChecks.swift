@@ -34,7 +34,8 @@ public enum ReportChecks {
   public static func complaints(page markdown: String, of fabric: Fabric) -> [String] {
     let page = ParsedMarkdown(markdown)
     let names = names(of: fabric)
-    let own = fabric.site.room.racks.map(\.name) + fabric.site.hosts.map(\.name)
+    let racks = fabric.site.room.racks
+    let own = racks.map(\.name) + racks.map(\.rowName) + fabric.site.hosts.map(\.name)
     return numbers(page, names, own: Set(own)) + abbreviations(page, names)
   }
 

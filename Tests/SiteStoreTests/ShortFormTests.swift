@@ -71,7 +71,7 @@ import Testing
       hosts: 4
       """)
     #expect(site.room.racks.map(\.position) == [4, 5, 1, 1])
-    #expect(site.room.racks.map(\.row) == [0, 0, 1, 2])
+    #expect(site.room.racks.map(\.row) == [23, 23, 24, 0])
   }
 
   @Test("A card without `carries` takes what no other card of the host carries")

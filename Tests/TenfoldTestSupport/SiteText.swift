@@ -63,8 +63,13 @@ public enum SiteText {
       "  rack-width: \(room.rackWidth.millimetres) mm",
       "  tray: { height-above-racks: \(Format.length(room.trayHeight)), "
         + "slack: \(percent(room.slack)) }",
-      "  racks:",
     ]
+    var rows: [String] = []
+    for rack in room.racks.sorted(by: { $0.row < $1.row }) where !rows.contains(rack.rowName) {
+      rows.append(rack.rowName)
+    }
+    if rows.count > 1 { lines.append("  rows: [\(rows.joined(separator: ", "))]") }
+    lines.append("  racks:")
     for rack in room.racks {
       var entries = [
         "name: \(rack.name)", "row: \(rack.rowName)", "position: \(rack.position)",

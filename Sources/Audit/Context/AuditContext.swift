@@ -141,8 +141,8 @@ struct AuditContext {
   let vlanByID: [VLANID: VLAN]
   /// The plugs of each cable, by its index, the near one first; none when its part is no cable.
   private(set) var plugs: [[PlugView]]
-  /// Classes of traffic of which some host has a single address.
-  private(set) var singleAddress: Set<TrafficClass>
+  /// How the hosts are in the networks of each class of traffic.
+  private(set) var classUse: ClassUse
   /// What the plan is built of.
   private(set) var needed: Needed
   /// Trunks and host ports as they are configured.
@@ -195,10 +195,10 @@ struct AuditContext {
     self.linksByCable = linksByCable
     pairs = AuditContext.pairs(of: switches)
     plugs = []
-    singleAddress = []
+    classUse = ClassUse()
     needed = Needed()
     layer2 = Layer2()
-    singleAddress = classesWithSingleAddress()
+    classUse = usesOfClasses()
     plugs = fabric.cables.map(makePlugs)
     needed = Needed(self)
     layer2 = Layer2(self)

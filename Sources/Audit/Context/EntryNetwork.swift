@@ -6,40 +6,128 @@ import SiteModel
 struct EntryNetwork {
   let vlan: VLANID
   let prefix: IPv4Subnet
-  /// `nil` for both fabrics.
+  /// The fabric that the site names it for.
+  let fabric: FabricSide
+  /// The fabric that it is on; `nil` for both.
   let side: FabricSide?
+}
 
-  /// Whether it is on a fabric.
-  func isOn(_ fabric: FabricSide) -> Bool { (side ?? fabric) == fabric }
+/// Hosts that must reach one another in a class of traffic, over VLANs any of which will do.
+struct Audience {
+  let vlans: [VLANID]
+  /// By index in `Fabric.hosts`.
+  let holds: (Int) -> Bool
+}
+
+/// How the hosts are in the networks of each class of traffic.
+struct ClassUse {
+  /// Classes of which some host has a single address.
+  var single: Set<TrafficClass> = []
+  /// Classes of which some host has a network on each fabric.
+  var split: Set<TrafficClass> = []
+  /// Classes of which some host's network on each fabric may be sought at either of its ports.
+  var loose: Set<TrafficClass> = []
 }
 
 extension AuditContext {
-  /// The networks of a class: one on each fabric where all its hosts have SMB Multichannel. Hosts
-  /// with a single address need one that spans both; so does what leaves through the core.
+  /// The networks of a class: one on each fabric for hosts with SMB Multichannel; the first of them
+  /// on both fabrics for hosts with a single address and for what leaves through the core.
   func networks(of entry: Addressing.Entry) -> [EntryNetwork] {
-    if site.leavesThroughCore(entry.traffic) || singleAddress.contains(entry.traffic) {
-      return [EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: nil)]
-    }
+    let traffic = entry.traffic
+    let leaves = site.leavesThroughCore(traffic)
+    let isLoose = classUse.loose.contains(traffic)
+    let spans = leaves || isLoose || classUse.single.contains(traffic)
+    let first = EntryNetwork(
+      vlan: entry.vlanA, prefix: entry.subnetA, fabric: .a, side: spans ? nil : .a)
+    let isUsed = classUse.split.contains(traffic) || classUse.single.contains(traffic)
+    guard isUsed ? classUse.split.contains(traffic) : !leaves else { return [first] }
     return [
-      EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: .a),
-      EntryNetwork(vlan: entry.vlanB, prefix: entry.subnetB, side: .b),
+      first,
+      EntryNetwork(
+        vlan: entry.vlanB, prefix: entry.subnetB, fabric: .b, side: isLoose ? nil : .b),
     ]
+  }
+
+  /// Whether a host port on a side has its address in a network of a class that it carries.
+  func isAddressed(
+    _ port: HostPortView, _ traffic: TrafficClass, in network: EntryNetwork, on side: FabricSide
+  ) -> Bool {
+    isShared(port, traffic) ? network.fabric == .a : network.fabric == side
+  }
+
+  /// Whether the frames of a network must arrive at a host port on a side that carries its class.
+  func arrives(
+    _ network: EntryNetwork, _ traffic: TrafficClass, at port: HostPortView, on side: FabricSide
+  ) -> Bool {
+    isAddressed(port, traffic, in: network, on: side)
+      || (isLoose(port) && isAddressed(port, traffic, in: network, on: side.other))
   }
 
   /// Whether the host of a port has a single address for a class of traffic.
   func hasOneAddress(_ port: HostPortView, _ traffic: TrafficClass) -> Bool {
-    !hasMultichannel(port) || site.leavesThroughCore(traffic)
+    !hasMultichannel(port.host) || site.leavesThroughCore(traffic)
   }
 
-  /// Classes of traffic of which some host has a single address.
-  func classesWithSingleAddress() -> Set<TrafficClass> {
-    var found: Set<TrafficClass> = []
-    for port in hostPorts where !hasMultichannel(port) { found.formUnion(port.carries) }
-    return found
+  /// Whether a port has the network of both fabrics for a class: hosts with a single address, and
+  /// those that must reach them. Cluster volumes and live migration join hosts of one kind alone.
+  func isShared(_ port: HostPortView, _ traffic: TrafficClass) -> Bool {
+    if hasOneAddress(port, traffic) { return true }
+    switch traffic {
+    case .csv, .liveMigration: return false
+    case .storage, .backup, .tenant: return classUse.single.contains(traffic)
+    }
   }
 
-  private func hasMultichannel(_ port: HostPortView) -> Bool {
-    let name = fabric.hosts[port.host].group
-    return site.hosts.first { $0.name == name }?.hasMultichannel ?? false
+  /// Whether a virtual port of the host may sit on any port of the card: they are a team, for guests
+  /// or for an address on both fabrics, and Windows Server 2012 R2 ties no virtual port to a member.
+  func isLoose(_ port: HostPortView) -> Bool {
+    group(of: port.host)?.os == "windows-server-2012r2"
+      && port.carries.contains { $0 == .tenant || site.leavesThroughCore($0) }
   }
+
+  /// How the hosts are in the networks of each class.
+  func usesOfClasses() -> ClassUse {
+    var use = ClassUse()
+    for port in hostPorts where !hasMultichannel(port.host) {
+      use.single.formUnion(port.carries)
+    }
+    for port in hostPorts where hasMultichannel(port.host) {
+      for traffic in port.carries where !site.leavesThroughCore(traffic) {
+        let joinsOthers = traffic != .csv && traffic != .liveMigration
+        guard !(joinsOthers && use.single.contains(traffic)) else { continue }
+        use.split.insert(traffic)
+        if isLoose(port) { use.loose.insert(traffic) }
+      }
+    }
+    return use
+  }
+
+  /// Who must reach whom in a class: all hosts, but for classes that join hosts of one kind; hosts
+  /// with one address, and virtual ports that may sit anywhere, each in a single VLAN.
+  func audiences(of entry: Addressing.Entry) -> [Audience] {
+    let networks = networks(of: entry)
+    guard let first = networks.first else { return [] }
+    guard networks.count > 1 else { return [Audience(vlans: [first.vlan]) { _ in true }] }
+    var audiences = [
+      Audience(vlans: networks.map(\.vlan)) { hasMultichannel($0) }
+    ]
+    if classUse.single.contains(entry.traffic) {
+      audiences.append(Audience(vlans: [first.vlan]) { !hasMultichannel($0) })
+    }
+    if classUse.loose.contains(entry.traffic) {
+      let loose = Set(
+        hostPorts.filter { isLoose($0) && $0.carries.contains(entry.traffic) }.map(\.host))
+      audiences += networks.map { network in
+        Audience(vlans: [network.vlan]) { loose.contains($0) }
+      }
+    }
+    return audiences
+  }
+
+  private func group(of host: Int) -> HostGroup? {
+    let name = fabric.hosts[host].group
+    return site.hosts.first { $0.name == name }
+  }
+
+  private func hasMultichannel(_ host: Int) -> Bool { group(of: host)?.hasMultichannel ?? false }
 }

@@ -177,7 +177,10 @@ extension AuditContext {
     var result: [Need] = []
     var seen: Set<[[Int]]> = []
     let core = switches.count
-    func add(_ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core reaches: Bool) {
+    func add(
+      _ name: String, _ vlans: [VLANID], _ traffic: TrafficClass, core reaches: Bool,
+      among holds: (Int) -> Bool = { _ in true }
+    ) {
       let trunks = vlans.map { vlan in
         layer2.trunks.indices.filter { index in
           let trunk = layer2.trunks[index]
@@ -188,10 +191,12 @@ extension AuditContext {
       }
       var ports = [[Need.Port]](repeating: [], count: fabric.hosts.count)
       var isUser = [Bool](repeating: false, count: fabric.hosts.count)
-      for port in hostPorts where port.carries.contains(traffic) { isUser[port.host] = true }
+      for port in hostPorts where port.carries.contains(traffic) && holds(port.host) {
+        isUser[port.host] = true
+      }
       for attachment in layer2.attachments {
         let port = hostPorts[attachment.hostPort]
-        guard port.carries.contains(traffic) else { continue }
+        guard port.carries.contains(traffic), isUser[port.host] else { continue }
         for (position, vlan) in vlans.enumerated()
         where switches[attachment.device].carries(vlan, port: attachment.port) {
           ports[port.host].append(
@@ -218,11 +223,13 @@ extension AuditContext {
     }
     let hasCore = fabric.design != .standalonePair && site.core != nil
     for entry in site.addressing.entries {
-      let networks = networks(of: entry)
       // Hosts with one address have one VLAN, in which they must stay.
-      add(
-        entry.traffic.rawValue, networks.map(\.vlan), entry.traffic,
-        core: hasCore && networks.contains { vlanByID[$0.vlan]?.mayLeave ?? false })
+      for audience in audiences(of: entry) {
+        add(
+          entry.traffic.rawValue, audience.vlans, entry.traffic,
+          core: hasCore && audience.vlans.contains { vlanByID[$0]?.mayLeave ?? false },
+          among: audience.holds)
+      }
     }
     for id in site.traffic.tenantVLANs {
       add(

@@ -80,8 +80,10 @@ extension Proof {
         for port in context.hostPorts where port.carries.contains(entry.traffic) {
           guard let link = port.links.first.map({ context.links[$0] }) else { continue }
           let device = context.switchView(link.a) ?? context.switchView(link.b)
-          guard let own = device?.device.side, network.isOn(own) else { continue }
-          if network.side == nil, context.hasOneAddress(port, entry.traffic) {
+          guard let own = device?.device.side,
+            context.isAddressed(port, entry.traffic, in: network, on: own)
+          else { continue }
+          if context.hasOneAddress(port, entry.traffic) {
             singles.insert(port.endpoint.node)
             others.insert(port.endpoint)
           } else {

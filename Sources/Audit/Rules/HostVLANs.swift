@@ -17,8 +17,9 @@ extension Proof {
       var wanted: Set<VLANID> = []
       for entry in site.addressing.entries where port.carries.contains(entry.traffic) {
         wanted.formUnion(
-          context.networks(of: entry).filter { $0.isOn(view.device.side) }
-            .map(\.vlan))
+          context.networks(of: entry).filter {
+            context.arrives($0, entry.traffic, at: port, on: view.device.side)
+          }.map(\.vlan))
       }
       if port.carries.contains(.tenant) { wanted.formUnion(site.traffic.tenantVLANs) }
       let missing = wanted.subtracting(membership.tagged).sorted()

@@ -58,7 +58,8 @@ extension Proof {
       for entry in context.site.addressing.entries
       where port.carries.contains(entry.traffic) && entry.traffic != .backup {
         let side = context.switches[attachment.device].device.side
-        for network in context.networks(of: entry) where network.isOn(side) {
+        for network in context.networks(of: entry)
+        where context.arrives(network, entry.traffic, at: port, on: side) {
           ledger.expect(
             context.vlanByID[network.vlan]?.lossless ?? false,
             at: [port.endpoint.node, port.endpoint.port, "vlan \(network.vlan.number)"],

@@ -25,7 +25,7 @@ extension Proof {
           vlan.map { "it is for \($0.purpose.rawValue) on \($0.side?.rawValue ?? "both sides")" }
             ?? "it is not in the plan",
           expected: entry.traffic.rawValue
-            + (side.map { " on fabric \($0.rawValue)" } ?? " on both fabrics, under one address"))
+            + (side.map { " on fabric \($0.rawValue)" } ?? " on both fabrics"))
         if let vlan {
           // What leaves has the packets of the core.
           let mtu = vlan.mayLeave ? 1500 : site.addressing.mtu

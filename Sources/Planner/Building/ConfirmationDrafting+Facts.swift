@@ -12,6 +12,15 @@ extension ConfirmationDrafting {
   /// Facts of switches and modules that no source states and the plan uses.
   func switchFacts() -> [Confirmation] {
     var list: [Confirmation] = []
+    for index in Set(switches.map(\.part)).sorted() {
+      let id = part(index).id
+      guard let order = fabric.airflowOrder(of: id) else { continue }
+      list.append(
+        Confirmation(
+          kind: .owner, subject: id.rawValue,
+          question: "the order number does not tell the direction of the airflow, and it may not"
+            + " be changeable afterwards: the order says \(order)"))
+    }
     for (index, draft) in switches.enumerated() {
       let part = part(draft.part)
       list += placeFacts(part, draft)
@@ -38,14 +47,6 @@ extension ConfirmationDrafting {
       list.append(unknownDraw(of: part))
     }
     if spec.airflow.isEmpty { list.append(unknown(part, "direction of the airflow is not known")) }
-    if spec.airflow.count > 1 {
-      list.append(
-        Confirmation(
-          kind: .owner, subject: part.id.rawValue,
-          question:
-            "it is ordered with one direction of airflow, the same as all in its rack ("
-            + spec.airflow.map(\.words).joined(separator: "; or ") + ")"))
-    }
     let supplies = spec.powerSupplies
     if supplies.included == nil {
       list.append(

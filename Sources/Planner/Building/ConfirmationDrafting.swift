@@ -18,7 +18,7 @@ struct ConfirmationDrafting {
   /// Every entry once, by kind, subject and question.
   func list() -> [Confirmation] {
     var all = switchFacts() + mediaFacts() + cardFacts() + rdmaFacts() + bill()
-    all += rates() + defaults() + room() + core() + tenants() + people()
+    all += rates() + defaults() + room() + leftovers() + core() + tenants() + people()
     let ranks = Confirmation.Kind.allCases
     func rank(_ kind: Confirmation.Kind) -> Int { ranks.firstIndex(of: kind) ?? ranks.count }
     all.sort { left, right in
@@ -148,6 +148,15 @@ extension ConfirmationDrafting {
   /// What is free in the racks, and the existing cabling.
   private func room() -> [Confirmation] {
     var list: [Confirmation] = []
+    // What the reader took for the rows stands among the defaults.
+    if let words = Room.rowWords(of: site.room.racks),
+      !site.defaults.contains(where: { $0.key == "room.rows" })
+    {
+      list.append(
+        Confirmation(
+          kind: .owner, subject: "room.rows",
+          question: "the rows stand in the order \(words.order): \(words.distances)"))
+    }
     for rack in site.room.racks {
       let here = switches.filter { site.room.racks.indices.contains($0.rack) }
         .filter { site.room.racks[$0.rack].name == rack.name }
@@ -300,13 +309,7 @@ extension ConfirmationDrafting {
         "the VLANs \(storage.joined(separator: ", ")) and the subnets "
           + fabric.subnets.map(\.prefix.description).joined(separator: ", ") + " are free")
     }
-    for (group, bond) in bonds {
-      ask(
-        group.name,
-        "each host of \(group.name) joins its ports on the two fabrics to one bond or team,"
-          + " active/standby (`active-backup`) and without LACP, for \(bond); its one address in each"
-          + " is on the bond, and the active port is that of fabric A")
-    }
+    list += hostPorts()
     for subnet in networks.overfull {
       ask(subnet.description, "the subnet \(subnet) is too small for all hosts' ports")
     }
@@ -334,23 +337,5 @@ extension ConfirmationDrafting {
       )
     }
     return list
-  }
-
-  /// Host groups whose hosts have one address on both fabrics, and for which VLANs.
-  private var bonds: [(group: HostGroup, vlans: String)] {
-    site.hosts.compactMap { group in
-      let carried = Set(
-        group.nics.filter { $0.attach == .newFabric }.flatMap(\.carries).map(\.rawValue))
-      let vlans = fabric.vlans.filter { vlan in
-        vlan.side == nil && carried.contains(vlan.purpose.rawValue)
-          && TrafficClass(rawValue: vlan.purpose.rawValue).map {
-            $0 != .tenant && site.hasOneAddress(group, $0)
-          } ?? false
-      }
-      guard !vlans.isEmpty else { return nil }
-      return (
-        group, vlans.map { "\($0.name) (VLAN \($0.id.number))" }.joined(separator: ", ")
-      )
-    }
   }
 }

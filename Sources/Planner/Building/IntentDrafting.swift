@@ -278,8 +278,7 @@ struct SwitchIntentDrafting {
       let port = parent.hosts[place].ports.first(where: { $0.name == far.port })
     else { return [] }
     let host = parent.hosts[place]
-    return networks.tagged(
-      carries: parent.site.hosts[host.group].nics[port.slot].carries, side: port.side)
+    return networks.tagged(parent.site.hosts[host.group], slot: port.slot, side: port.side)
   }
 
   private func qos(_ ports: [PortIntent]) -> QoSIntent? {

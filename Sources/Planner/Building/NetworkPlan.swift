@@ -49,15 +49,18 @@ struct NetworkPlan {
     self.overfull = overfull.sorted()
   }
 
-  /// VLANs that reach a host port of a card: those of its storage classes on that side, and those
-  /// of guests.
-  func tagged(carries: [TrafficClass], side: FabricSide) -> [VLANID] {
+  /// VLANs that reach a host port of a card: those of its storage classes on that side, or on both
+  /// where its virtual ports may sit on either, and those of guests.
+  func tagged(_ group: HostGroup, slot: Int, side: FabricSide) -> [VLANID] {
+    let card = group.nics[slot]
     var ids: [VLANID] = []
-    for entry in site.addressing.entries where carries.contains(entry.traffic) {
+    for entry in site.addressing.entries where card.carries.contains(entry.traffic) {
       for network in EntryNetwork.all(of: entry, site: site)
-      where (network.side ?? side) == side { ids.append(network.vlan) }
+      where network.holds(group, on: side)
+        || (site.hasLooseTeam(card, of: group) && network.holds(group, on: side.other))
+      { ids.append(network.vlan) }
     }
-    if carries.contains(.tenant) { ids += tenants }
+    if card.carries.contains(.tenant) { ids += tenants }
     return Set(ids).sorted()
   }
 
@@ -107,8 +110,9 @@ struct NetworkPlan {
       guard let purpose = VLANPurpose(rawValue: entry.traffic.rawValue) else { continue }
       let lossless = choice.isLossless && entry.traffic != .backup && entry.traffic != .tenant
       let leaves = site.leavesThroughCore(entry.traffic)
-      for network in EntryNetwork.all(of: entry, site: site) {
-        let suffix = network.side.map { "-" + $0.rawValue.lowercased() } ?? ""
+      let networks = EntryNetwork.all(of: entry, site: site)
+      for network in networks {
+        let suffix = networks.count == 1 ? "" : "-" + network.fabric.rawValue.lowercased()
         add(
           network.vlan, entry.traffic.rawValue + suffix, purpose, side: network.side,
           leaves: leaves && isLinked, lossless: lossless, mtu: leaves ? 1500 : storageMTU)
@@ -149,10 +153,9 @@ struct NetworkPlan {
     for host in hosts {
       let group = site.hosts[host.group]
       let own = host.ports.filter { port in
-        (network.side ?? port.side) == port.side
-          && group.nics[port.slot].carries.contains(traffic)
+        network.holds(group, on: port.side) && group.nics[port.slot].carries.contains(traffic)
       }
-      let isOne = network.side == nil && site.hasOneAddress(group, traffic)
+      let isOne = site.isShared(traffic, by: group) && site.hasOneAddress(group, traffic)
       for port in isOne ? Array(own.prefix(1)) : own { ports.append((host.host.name, port.name)) }
     }
     let first = ports.count + 10 <= network.prefix.usableAddresses ? 11 : 1
@@ -167,19 +170,44 @@ struct NetworkPlan {
 
 /// A VLAN with its subnet of a storage class.
 private struct EntryNetwork {
-  var vlan: VLANID
-  var prefix: IPv4Subnet
-  /// `nil` for both fabrics.
-  var side: FabricSide?
+  let site: Site
+  let traffic: TrafficClass
+  let vlan: VLANID
+  let prefix: IPv4Subnet
+  /// The fabric that the site file gives it for.
+  let fabric: FabricSide
 
-  /// One on both fabrics, or one on each.
-  static func all(of entry: Addressing.Entry, site: Site) -> [EntryNetwork] {
-    if site.isShared(entry.traffic) {
-      return [EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: nil)]
+  /// Whether the ports of a group's hosts on a side have their address in it.
+  func holds(_ group: HostGroup, on side: FabricSide) -> Bool {
+    site.isShared(traffic, by: group) ? fabric == .a : fabric == side
+  }
+
+  /// The fabric that it is on; `nil` for both: hosts have one network for this class, or virtual
+  /// ports that may sit on either side.
+  var side: FabricSide? {
+    let spans = site.hosts.contains { group in
+      group.nics.contains { card in
+        guard card.attach == .newFabric, card.carries.contains(traffic) else { return false }
+        return site.isShared(traffic, by: group) ? fabric == .a : site.hasLooseTeam(card, of: group)
+      }
     }
+    return spans || site.leavesThroughCore(traffic) ? nil : fabric
+  }
+
+  /// One on each fabric, or that of fabric A alone where all hosts have one network.
+  static func all(of entry: Addressing.Entry, site: Site) -> [EntryNetwork] {
+    let traffic = entry.traffic
+    let first = EntryNetwork(
+      site: site, traffic: traffic, vlan: entry.vlanA, prefix: entry.subnetA, fabric: .a)
+    let users = site.hosts.filter { $0.carries(traffic) }
+    let isOne =
+      users.isEmpty
+      ? site.leavesThroughCore(traffic) : users.allSatisfy { site.isShared(traffic, by: $0) }
+    guard !isOne else { return [first] }
     return [
-      EntryNetwork(vlan: entry.vlanA, prefix: entry.subnetA, side: .a),
-      EntryNetwork(vlan: entry.vlanB, prefix: entry.subnetB, side: .b),
+      first,
+      EntryNetwork(
+        site: site, traffic: traffic, vlan: entry.vlanB, prefix: entry.subnetB, fabric: .b),
     ]
   }
 }

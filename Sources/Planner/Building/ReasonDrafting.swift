@@ -174,14 +174,22 @@ struct ReasonDrafting {
           vlan.side.map {
             " and lives on fabric \($0.rawValue) alone, so that a path is"
               + " never shared"
-          }
-          ?? " on both fabrics, so that a host without SMB Multichannel keeps its one address when a"
-          + " switch is lost"
+          } ?? " on both fabrics, so that " + spanReason(vlan)
         return Reason(
           subject: subject,
           text: "It carries \(vlan.purpose.rawValue)\(side). It never reaches the core."
             + (vlan.lossless ? " It is lossless (priority 3) on every hop." : ""))
       }
     }
+  }
+  /// Why a VLAN of storage-class traffic is on both fabrics.
+  private func spanReason(_ vlan: VLAN) -> String {
+    let traffic = TrafficClass(rawValue: vlan.purpose.rawValue)
+    let hasSingle = site.hosts.contains { group in
+      traffic.map { site.hasOneAddress(group, $0) && group.carries($0) } ?? false
+    }
+    return hasSingle
+      ? "a host without SMB Multichannel keeps its one address when a switch is lost"
+      : "a virtual port works on whichever port of its team Windows Server 2012 R2 puts it"
   }
 }

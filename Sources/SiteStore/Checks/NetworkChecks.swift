@@ -36,13 +36,16 @@ extension SiteCheck {
     ]
     for entry in site.addressing.entries {
       let path = "addressing.\(entry.traffic.rawValue)"
-      let isShared = site.isShared(entry.traffic)
-      let perSide = site.hosts.addresses(entry.traffic)
-      // One network for all: hosts with several addresses have those of both fabrics in it.
-      let single = site.hosts.filter { site.hasOneAddress($0, entry.traffic) }
-      let shared = 2 * perSide - 2 * single.addresses(entry.traffic) + single.hosts(entry.traffic)
       for (subnet, side) in [(entry.subnetA, "A"), (entry.subnetB, "B")] {
-        let needed = !isShared ? perSide : side == "A" ? shared : 0
+        let needed = site.hosts.reduce(0) { sum, group in
+          let isShared = site.isShared(entry.traffic, by: group)
+          // One network on both fabrics: hosts with several addresses have all of them in it.
+          guard isShared else { return sum + [group].addresses(entry.traffic) }
+          guard side == "A" else { return sum }
+          return sum
+            + (site.hasOneAddress(group, entry.traffic)
+              ? [group].hosts(entry.traffic) : 2 * [group].addresses(entry.traffic))
+        }
         let place = path + ".subnets[\(side)]"
         if let other = all.first(where: { $0.subnet.overlaps(subnet) }) {
           report(

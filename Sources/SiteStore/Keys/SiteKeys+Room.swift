@@ -15,6 +15,13 @@ extension SiteKeys {
       SiteKey(
         "rack-width", .quantity(.length, 300...2000), "Width of a rack", default: "600 mm",
         because: "the common width of 19-inch racks"),
+      SiteKey(
+        "rows", .list(of: .name, most: mostRacks),
+        "Every row in the order in which they stand, one row pitch apart; a row without racks counts"
+          + " as well",
+        because: "rows named by single letters stand by the alphabet, those named by numbers by"
+          + " these (D is three row pitches from A, row-4 two from row-2), all others side by side in"
+          + " the order of the file"),
       SiteKey("tray", .map(tray), "The cable tray"),
       SiteKey("racks", racks, "The racks: a number, a list of names, or a list of maps"),
       SiteKey(

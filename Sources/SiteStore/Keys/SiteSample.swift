@@ -22,6 +22,7 @@ struct SiteSample {
   static let examples: [String: String] = [
     "prices.discounts": "{ Dell: 7% }",
     "prices.exchange": "{ USD: 0.92, on: 2026-11-01 }",
+    "room.rows": "[A, B, C]",
     "room.tray.patch-panel-pairs": "0",
     "traffic.storage": "no",
     "traffic.backup": "none",

@@ -57,10 +57,12 @@ enum RoomReader {
         hint: "begin each rack with `-`")
       return []
     }
-    return racks(items, top: top)
+    return racks(items, top: top, room: room)
   }
 
-  private static func racks(_ items: [YAMLValue], top: SectionReader) -> [Rack] {
+  private static func racks(
+    _ items: [YAMLValue], top: SectionReader, room: SectionReader
+  ) -> [Rack] {
     let log = top.log
     var racks: [Rack] = []
     var rows: [String] = []
@@ -86,8 +88,7 @@ enum RoomReader {
         SiteKeys.rack, map, path: path, log: log, listPath: "room.racks[]",
         member: name)
       let rowName = reader.name("row") ?? "A"
-      let row = rows.firstIndex(of: rowName) ?? rows.count
-      if row == rows.count { rows.append(rowName) }
+      if !rows.contains(rowName) { rows.append(rowName) }
       let position: Int
       if reader.value("position") == nil {
         position = nextInRow[rowName] ?? 1
@@ -96,9 +97,32 @@ enum RoomReader {
         position = reader.integer("position") ?? 1000 + index
       }
       nextInRow[rowName] = position + 1
-      racks.append(rack(reader, name: name, row: row, rowName: rowName, position: position))
+      racks.append(rack(reader, name: name, rowName: rowName, position: position))
     }
-    return racks
+    return placed(racks, rows: rows, room: room)
+  }
+
+  /// The racks with the places of their rows.
+  private static func placed(_ racks: [Rack], rows: [String], room: SectionReader) -> [Rack] {
+    let stated = room.value("rows") == nil ? nil : room.names("rows")
+    let order = RowOrder(rows, stated: stated)
+    if let stated, let lost = racks.first(where: { !stated.contains($0.rowName) }) {
+      room.log.report(
+        "unknown-row", at: room.log.place("room.racks[\(lost.name)].row"),
+        "rack \(quoted(lost.name)) stands in row \(quoted(lost.rowName)), which `room.rows` does not"
+          + " list",
+        hint: NearestWord.of(lost.rowName, among: stated).map { "did you mean `\($0)`?" }
+          ?? "`rows` lists every row of the room, in the order in which they stand")
+    }
+    let placed = racks.map { rack in
+      var rack = rack
+      rack.row = order.place(rack.rowName)
+      return rack
+    }
+    if stated == nil, let words = Room.rowWords(of: placed) {
+      room.took("rows", words.order, because: order.basis.reason + ": " + words.distances)
+    }
+    return placed
   }
 
   private static func name(of item: YAMLValue, top: SectionReader) -> String? {
@@ -114,12 +138,12 @@ enum RoomReader {
   }
 
   private static func rack(
-    _ reader: SectionReader, name: String, row: Int, rowName: String, position: Int
+    _ reader: SectionReader, name: String, rowName: String, position: Int
   ) -> Rack {
     let units = reader.integer("units") ?? 42
     let freeUnits = reader.integer("free-units")
     return Rack(
-      name: name, row: row, rowName: rowName, position: position, units: units,
+      name: name, row: 0, rowName: rowName, position: position, units: units,
       freeUnits: freeUnits,
       freePower: reader.quantity("free-power").map { Power(milliwatts: $0) },
       power: reader.quantity("power").map { Power(milliwatts: $0) },
