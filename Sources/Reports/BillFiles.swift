@@ -7,8 +7,8 @@ enum BillFiles {
   /// Columns of `bom.csv`; amounts are net, in the site's currency.
   static let header = [
     "line", "category", "vendor", "model", "length_m", "sku", "part", "condition", "still_made",
-    "order_units",
-    "pieces_per_unit", "pieces_needed", "pieces_spare", "test_first_pieces", "currency",
+    "order_units", "pieces_per_unit", "pieces_needed", "pieces_spare", "test_first_pieces",
+    "currency",
     "unit_price", "total", "total_low", "total_high", "price_kind", "price_date", "price_stale",
     "purpose", "source", "note", "order_remark",
   ]
@@ -16,23 +16,42 @@ enum BillFiles {
   static func csv(_ fabric: Fabric, _ index: PlanIndex) -> String {
     var csv = CSV(header)
     for (number, line) in fabric.bom.enumerated() {
-      let part = index.part(line.part)
-      csv.row([
-        .count(number + 1), .text(part?.spec.category ?? ""), .text(part?.vendor ?? ""),
-        .text(part?.model ?? ""),
-        part?.asCable.map { .number(Format.metres($0.length)) } ?? .empty,
-        .text(part?.sku ?? ""), .text(line.part.rawValue),
-        .text(line.price.condition.rawValue), .text(part?.status.stillMade ?? "unknown"),
-        .count(line.packs), .count(line.packSize), .count(line.needed), .count(line.spares),
-        .count(line.testFirst), .text(line.total.currency.rawValue),
-        .number(Format.amount(line.unitPrice)), .number(Format.amount(line.total)),
-        .number(Format.amount(line.low)), .number(Format.amount(line.high)),
-        .text(line.price.kind.rawValue), .text(Format.date(line.price.asOf)), .flag(line.isStale),
-        .text(line.purpose), .text(line.price.source), .text(line.price.note),
-        .text(fabric.airflowOrder(of: line.part) ?? ""),
-      ])
+      csv.row(
+        [.count(number + 1)] + partCells(line, index.part(line.part)) + orderCells(line)
+          + [.text(fabric.airflowOrder(of: line.part) ?? "")])
     }
     return csv.text
+  }
+
+  private static func partCells(_ line: BOMLine, _ part: Part?) -> [CSV.Cell] {
+    [
+      .text(part?.spec.category ?? ""), .text(part?.vendor ?? ""), .text(part?.model ?? ""),
+      cell(length(part)), .text(part?.sku ?? ""), .text(line.part.rawValue),
+      .text(line.price.condition.rawValue), .text(part?.status.stillMade ?? "unknown"),
+    ]
+  }
+
+  /// Length of a cable in metres.
+  // Not inlined: Swift 6.3's optimiser fails on two looks at the kind of one part.
+  @inline(never) private static func length(_ part: Part?) -> String? {
+    guard let cable = part?.asCable else { return nil }
+    return Format.metres(cable.length)
+  }
+
+  private static func cell(_ number: String?) -> CSV.Cell {
+    guard let number else { return .empty }
+    return .number(number)
+  }
+
+  private static func orderCells(_ line: BOMLine) -> [CSV.Cell] {
+    [
+      .count(line.packs), .count(line.packSize), .count(line.needed), .count(line.spares),
+      .count(line.testFirst), .text(line.total.currency.rawValue),
+      .number(Format.amount(line.unitPrice)), .number(Format.amount(line.total)),
+      .number(Format.amount(line.low)), .number(Format.amount(line.high)),
+      .text(line.price.kind.rawValue), .text(Format.date(line.price.asOf)), .flag(line.isStale),
+      .text(line.purpose), .text(line.price.source), .text(line.price.note),
+    ]
   }
 
   static func json(_ fabric: Fabric, _ index: PlanIndex, planHash: String) throws -> [UInt8] {
@@ -44,7 +63,7 @@ enum BillFiles {
           return Line(
             line: number + 1, category: part?.spec.category ?? "", vendor: part?.vendor ?? "",
             model: part?.model ?? "",
-            lengthInMetres: part?.asCable.map { Format.metres($0.length) },
+            lengthInMetres: length(part),
             sku: part?.sku ?? "", part: line.part.rawValue,
             condition: line.price.condition.rawValue,
             stillMade: part?.status.stillMade ?? "unknown", orderUnits: line.packs,
