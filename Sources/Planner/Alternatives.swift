@@ -130,9 +130,14 @@ struct Alternatives {
   /// what somebody who asks for those models gets. `nil` when it could not win at any price.
   private func atTodaysPrices(_ rival: PlanChoice) -> PlanChoice? {
     func id(_ variant: SwitchVariant) -> String { problem.catalog.parts[variant.part].id.rawValue }
-    let limited = problem.limited(
-      to: rival.design, spines: [id(rival.centre.variant)],
-      tors: Set(rival.racks.compactMap(\.tor).map(id)).sorted())
+    let spine = id(rival.centre.variant)
+    let tors = Set(rival.racks.compactMap(\.tor).map(id))
+    // Where the winner is of the same models, with other modules, it is the cheapest of them.
+    let isAlike =
+      winner.design == rival.design && id(winner.centre.variant) == spine
+      && winner.racks.compactMap(\.tor).map(id).allSatisfy(tors.contains)
+    guard !isAlike else { return nil }
+    let limited = problem.limited(to: rival.design, spines: [spine], tors: tors.sorted())
     guard
       let best = Planner.best(limited, rival: nil, most: goods(rival, in: problem)),
       !best.hasSwitches(of: winner), couldWin(best)
