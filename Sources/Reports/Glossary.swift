@@ -86,6 +86,7 @@ public enum Glossary {
     ("PVST", "Cisco's spanning tree with one tree a VLAN"),
     ("QSFP+", "plug-in slot for 40 Gbps"),
     ("QSFP28", "plug-in slot for 100 Gbps"),
+    ("R2", "second release: Windows Server 2012 R2 is a version of its own"),
     ("RDMA", "remote direct memory access: the card moves data without the CPU"),
     ("RJ45", "plug of twisted-pair cables"),
     ("RON", "Romanian leu"),
