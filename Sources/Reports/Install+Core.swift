@@ -63,13 +63,6 @@ extension Install {
         + "one of the two switches: \(watch.stop) When the core is back: \(watch.resume)")
   }
 
-  /// What comes before the firmware of a switch is touched.
-  var upgradeRule: String {
-    let watch = CoreWatch(fabric)
-    return watch.isEmpty
-      ? "" : "Only while the core is up. While it is down, first of all: \(watch.stop)"
-  }
-
   func writeReplacement(_ page: inout Markdown) {
     page.heading(2, "Replacing a dead switch")
     page.paragraph("The other fabric carries the hosts while you do this.")

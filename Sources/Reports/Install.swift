@@ -43,7 +43,7 @@ struct Install {
     page.heading(2, "Firmware upgrades")
     page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
     page.paragraph(UpgradeOrder.pairRule(fabric))
-    page.paragraph(upgradeRule)
+    page.paragraph(UpgradeOrder.coreRule(fabric))
     page.steps(UpgradeOrder.steps(fabric))
     writeSheetHelp(&page)
     page.paragraph("Plan `\(planHash)`.")

@@ -224,6 +224,7 @@ extension PlanReport {
       "All of fabric A first, then verify, then fabric B; never two switches at once.",
       "Every host stays connected through the other fabric.")
     page.paragraph(UpgradeOrder.pairRule(fabric))
+    page.paragraph(UpgradeOrder.coreRule(fabric))
     page.steps(UpgradeOrder.steps(fabric))
     page.heading(2, "Audit")
     let errors = input.findings.count { $0.severity == .error }
@@ -300,6 +301,13 @@ enum UpgradeOrder {
       "\(listing(peers)) are a pair and run one version, but for the time of the upgrade: read "
       + "in the release notes that the new version works in a pair with the old one (at most one "
       + "release apart; else go in steps), and upgrade both on the same day."
+  }
+
+  /// What comes before the firmware of a switch is touched; empty where the core does not matter.
+  static func coreRule(_ fabric: Fabric) -> String {
+    let watch = CoreWatch(fabric)
+    return watch.isEmpty
+      ? "" : "Only while the core is up. While it is down, first of all: \(watch.stop)"
   }
 
   static func steps(_ fabric: Fabric) -> [String] {
