@@ -37,10 +37,11 @@ public enum Planner {
   }
 
   private static func isFeasible(_ problem: PlanProblem) -> Bool {
-    let memory = memory(problem)
-    let choices = CardChoices(problem, memory.solver, isPriced: false)
-    return designs(problem).contains { design in
-      choices.contains { search(problem, memory, design, $0.cards)?.isFeasible() ?? false }
+    designs(problem).contains { design in
+      let memory = memory(problem, for: design)
+      return CardChoices(problem, memory.solver, isPriced: false).contains {
+        search(problem, memory, $0.cards)?.isFeasible() ?? false
+      }
     }
   }
 
@@ -102,7 +103,7 @@ public enum Planner {
     let searches = CardChoices(problem, memory.solver, isPriced: true).compactMap {
       choice -> (search: StructureSearch, bound: Int64)? in
       guard choice.cost <= limit() ?? .max,
-        let search = search(problem, memory, design, choice.cards)
+        let search = search(problem, memory, choice.cards)
       else { return nil }
       return search.quickBound().map { (search, $0) }
     }
@@ -128,7 +129,7 @@ public enum Planner {
     for design in designs(problem) {
       let memory = memory(problem, for: design)
       for choice in CardChoices(problem, memory.solver, isPriced: true) {
-        let search = search(problem, memory, design, choice.cards)
+        let search = search(problem, memory, choice.cards)
         if let found = search?.quickly(betterThan: rival) { return found }
       }
     }
@@ -149,7 +150,7 @@ public enum Planner {
       let memory = memory(problem, for: design)
       for cards in CardChoices(problem, memory.solver, isPriced: true) {
         guard
-          let choice = search(problem, memory, design, cards.cards)?.quickly(betterThan: nil)
+          let choice = search(problem, memory, cards.cards)?.quickly(betterThan: nil)
         else { continue }
         if let rival = best, !StructureSearch.precedes(choice, rival) { continue }
         best = choice
@@ -172,20 +173,19 @@ public enum Planner {
     return nil
   }
 
-  /// The search for one design and one choice of cards; `nil` where that is not possible at all.
+  /// The search for the design of a memory and one choice of cards; `nil` where that is not possible at all.
   private static func search(
-    _ problem: PlanProblem, _ memory: SearchMemory, _ design: DesignKind, _ cards: [Int]
+    _ problem: PlanProblem, _ memory: SearchMemory, _ cards: [Int]
   ) -> StructureSearch? {
-    SearchContext(problem: problem, memory: memory, design: design, cards: cards).map { context in
+    SearchContext(problem: problem, memory: memory, cards: cards).map { context in
       StructureSearch(
-        context: context, prefix: prefix(problem, design, cards), cards: demand(problem, cards))
+        context: context, prefix: prefix(problem, memory.design, cards),
+        cards: demand(problem, cards))
     }
   }
 
   /// A memory whose solver is without the media that no optimum can hold.
-  private static func memory(
-    _ problem: PlanProblem, for design: DesignKind? = nil
-  ) -> SearchMemory {
+  private static func memory(_ problem: PlanProblem, for design: DesignKind) -> SearchMemory {
     let solver = LinkSolver(
       site: problem.site, catalog: problem.catalog, prices: problem.prices,
       linear: LinearCosts.all(problem, design))
@@ -198,7 +198,7 @@ public enum Planner {
     }
     let cards = problem.cards.flatMap { problem.candidates(for: $0) }
     solver.dropDominated(devices: writable + Set(cards).sorted())
-    return SearchMemory(problem, solver)
+    return SearchMemory(problem, design, solver)
   }
 
   private static func prefix(

@@ -35,6 +35,11 @@ public struct OptimumComparison: Sendable {
       dialects: RandomInstance.dialects, pairDialects: RandomInstance.pairDialects)
     if let crowd { options.crowd = crowd }
     // Cards that cannot be on the new fabric: the planner names them instead of a plan.
+    let isFeasible = try? Planner.isFeasible(site: site, catalog: catalog, options: options)
+    guard isFeasible ?? false == (outcome.plan != nil) else {
+      return
+        "seed \(seed): planner \(isFeasible ?? false ? "feasible" : "infeasible"), enumerator not"
+    }
     let choice = try? Planner.solve(site: site, catalog: catalog, options: options)
     return OptimumComparison.difference(seed, choice, outcome.plan)
   }

@@ -20,15 +20,21 @@ import Testing
     }
   }
 
+  /// Linear costs that hold for any number of units.
+  private static func anyNumber(_ problem: PlanProblem) -> [Int64] {
+    problem.catalog.parts.indices.map { LinearCosts.linear(problem, $0) }
+  }
+
   @Test("No number of units that a design can use costs less than its linear cost")
   func linear() throws {
     var compared = 0
     for problem in try BoundTests.problems(1...12) {
+      let any = BoundTests.anyNumber(problem)
       for design in DesignKind.allCases.map(Optional.some) + [nil] {
-        let linear = LinearCosts.all(problem, design)
+        let linear = design.map { LinearCosts.all(problem, $0) } ?? any
         for (part, each) in linear.enumerated() where problem.prices.chosen[part] != nil {
           let cost = PartCost(problem: problem, part: part, linear: each, markable: false)
-          let most = LinearCosts.mostUnits(problem, part, design) ?? 60
+          let most = design.flatMap { LinearCosts.mostUnits(problem, part, $0) } ?? 60
           for units in 0...Int64(most) {
             compared += 1
             #expect(cost.cost(units, marked: false) * 1024 >= each * units)
@@ -43,7 +49,7 @@ import Testing
   func wholeSpare() throws {
     var sharper = 0
     for problem in try BoundTests.problems(1...12) {
-      let any = LinearCosts.all(problem, nil)
+      let any = BoundTests.anyNumber(problem)
       let pair = LinearCosts.all(problem, .standalonePair)
       for (part, entry) in problem.catalog.parts.enumerated() {
         guard problem.prices.chosen[part] != nil, let spec = entry.asSwitch,
@@ -63,7 +69,7 @@ import Testing
     var random = SplitMix64(seed: 7)
     var (closer, ways) = (0, 0)
     for problem in try BoundTests.problems(1...12) {
-      let linear = LinearCosts.all(problem, nil)
+      let linear = BoundTests.anyNumber(problem)
       let bought = problem.catalog.parts.indices.filter { problem.prices.chosen[$0] != nil }
       let costs = bought.prefix(7).map {
         SettledCost(PartCost(problem: problem, part: $0, linear: linear[$0], markable: false))

@@ -11,9 +11,7 @@ enum LinearCosts {
   ///
   /// Spares count as a fraction, but where few units can be used, the whole spare that they bring
   /// is more than that: two switches at a tenth of spares are three bought, 1.5 for each.
-  ///
-  /// - Parameter design: the design of all plans; `nil` for any.
-  static func all(_ problem: PlanProblem, _ design: DesignKind?) -> [Int64] {
+  static func all(_ problem: PlanProblem, _ design: DesignKind) -> [Int64] {
     problem.catalog.parts.indices.map { part in
       let linear = linear(problem, part)
       guard let price = problem.prices.chosen[part],
@@ -33,7 +31,7 @@ enum LinearCosts {
   static let mostCounted = 1000
 
   /// Price with spares as a fraction, by the pack: holds for any number of units.
-  private static func linear(_ problem: PlanProblem, _ part: Int) -> Int64 {
+  static func linear(_ problem: PlanProblem, _ part: Int) -> Int64 {
     guard let price = problem.prices.chosen[part] else { return 0 }
     let rate = problem.prices.spareRate[part]
     let pack = Int64(max(1, problem.catalog.parts[part].packSize))
@@ -50,7 +48,7 @@ enum LinearCosts {
   /// The most units of a part that a plan of the design can use; `nil` where that is not known
   /// beforehand.
   static func mostUnits(
-    _ problem: PlanProblem, _ part: Int, _ design: DesignKind?
+    _ problem: PlanProblem, _ part: Int, _ design: DesignKind
   ) -> Int? {
     if problem.catalog.parts[part].asNIC != nil {
       return problem.cards.filter { $0.given == nil }.reduce(0) {
@@ -60,7 +58,7 @@ enum LinearCosts {
     guard let spec = problem.catalog.parts[part].asSwitch else { return nil }
     var most = spec.roles.contains(.outOfBand) && problem.site.management.buySwitch ? 1 : 0
     if design != .spineLeaf || spec.roles.contains(.spine) { most += 2 }
-    if design == nil || design == .spineLeaf, spec.roles.contains(.tor) {
+    if design == .spineLeaf, spec.roles.contains(.tor) {
       most += 2 * problem.hostRacks.count
     }
     return most

@@ -58,14 +58,14 @@ final class SearchContext {
   var allowsUnknown: Bool { site.requirements.allowsUnknown }
 
   /// `nil` when the design itself is not possible for this traffic or these cards (M6).
-  init?(problem: PlanProblem, memory: SearchMemory, design: DesignKind, cards: [Int]) {
+  init?(problem: PlanProblem, memory: SearchMemory, cards: [Int]) {
     self.problem = problem
     self.memory = memory
     let solver = memory.solver
     self.solver = solver
-    self.design = design
+    design = memory.design
     self.cards = cards
-    guard SearchContext.isPossible(design, problem),
+    guard SearchContext.isPossible(memory.design, problem),
       let lossless = SearchContext.lossless(problem, cards)
     else { return nil }
     isLossless = lossless

@@ -1,9 +1,11 @@
 import PlanProblem
+import SiteModel
 
 /// What a search found so far and does not depend on the choice of cards, by what it depends on.
 ///
 /// A class because all searches of one design share it; it belongs to one thread.
 final class SearchMemory {
+  let design: DesignKind
   let solver: LinkSolver
   /// Costs by part, with the test batch that any optic may need.
   let costs: [PartCost]
@@ -21,7 +23,8 @@ final class SearchMemory {
   var cheapest: [Role: Int64] = [:]
   var worthwhile: [Role: (solutions: [CostedSolution], slack: Int64)] = [:]
 
-  init(_ problem: PlanProblem, _ solver: LinkSolver) {
+  init(_ problem: PlanProblem, _ design: DesignKind, _ solver: LinkSolver) {
+    self.design = design
     self.solver = solver
     costs = problem.catalog.parts.indices.map {
       PartCost(
