@@ -17,30 +17,20 @@ enum BillFiles {
     var csv = CSV(header)
     for (number, line) in fabric.bom.enumerated() {
       csv.row(
-        [.count(number + 1)] + partCells(line, index.part(line.part)) + orderCells(line)
+        [.count(number + 1)] + partCells(line, index) + orderCells(line)
           + [.text(fabric.airflowOrder(of: line.part) ?? "")])
     }
     return csv.text
   }
 
-  private static func partCells(_ line: BOMLine, _ part: Part?) -> [CSV.Cell] {
-    [
+  private static func partCells(_ line: BOMLine, _ index: PlanIndex) -> [CSV.Cell] {
+    let part = index.part(line.part)
+    return [
       .text(part?.spec.category ?? ""), .text(part?.vendor ?? ""), .text(part?.model ?? ""),
-      cell(length(part)), .text(part?.sku ?? ""), .text(line.part.rawValue),
+      index.stockLength(line.part).map { .number(Format.metres($0)) } ?? .empty,
+      .text(part?.sku ?? ""), .text(line.part.rawValue),
       .text(line.price.condition.rawValue), .text(part?.status.stillMade ?? "unknown"),
     ]
-  }
-
-  /// Length of a cable in metres.
-  // Not inlined: Swift 6.3's optimiser fails on two looks at the kind of one part.
-  @inline(never) private static func length(_ part: Part?) -> String? {
-    guard let cable = part?.asCable else { return nil }
-    return Format.metres(cable.length)
-  }
-
-  private static func cell(_ number: String?) -> CSV.Cell {
-    guard let number else { return .empty }
-    return .number(number)
   }
 
   private static func orderCells(_ line: BOMLine) -> [CSV.Cell] {
@@ -63,7 +53,7 @@ enum BillFiles {
           return Line(
             line: number + 1, category: part?.spec.category ?? "", vendor: part?.vendor ?? "",
             model: part?.model ?? "",
-            lengthInMetres: length(part),
+            lengthInMetres: index.stockLength(line.part).map { Format.metres($0) },
             sku: part?.sku ?? "", part: line.part.rawValue,
             condition: line.price.condition.rawValue,
             stillMade: part?.status.stillMade ?? "unknown", orderUnits: line.packs,

@@ -149,21 +149,18 @@ struct ConfirmationList {
   /// placeholders in it.
   private static func order(_ line: BOMLine, _ index: PlanIndex) -> Confirmation? {
     guard let part = index.part(line.part), part.vendor != "generic" else { return nil }
-    let thing = "the \(part.spec.category)\(lengthWords(part))"
+    let length = index.stockLength(line.part)
+    let thing =
+      "the \(part.spec.category)" + (length.map { " of \(Format.length($0))" } ?? "")
     let question: String
     if part.sku.isEmpty {
       question = "no order number known: ask the seller which one \(thing) has"
-    } else if part.asOptic != nil || part.asCable != nil, part.sku.lowercased().contains("xx") {
+    } else if part.asOptic != nil || length != nil, part.sku.lowercased().contains("xx") {
       question = "its order number has placeholders: ask the seller which one \(thing) has"
     } else {
       return nil
     }
     return Confirmation(kind: .unknown, subject: line.part.rawValue, question: question)
-  }
-
-  // Not inlined: Swift 6.3's optimiser fails on two looks at the kind of one part.
-  @inline(never) private static func lengthWords(_ part: Part) -> String {
-    part.asCable.map { " of \(Format.length($0.length))" } ?? ""
   }
 
   /// Transceivers and cables with fixed plugs of which nobody says that the device takes them.

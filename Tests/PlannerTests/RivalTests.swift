@@ -9,31 +9,22 @@ import Testing
 
 @Suite("Rivals under estimates")
 struct RivalTests {
+  /// Racks with hosts of one kind of card, in one design.
+  private static func site(racks: Int, hosts: Int, card: String, design: String) -> String {
+    """
+    tenfold: 1
+    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+    racks: \(racks)
+    hosts: { count: \(hosts), nics: [{ model: \(card), carries: [csv, live-migration] }] }
+    traffic: { rdma: none }
+    requirements: { designs: [\(design)] }
+    """
+  }
+
   static let sites = [
-    """
-    tenfold: 1
-    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
-    racks: 2
-    hosts: { count: 10, nics: [{ model: X540-T2, carries: [csv, live-migration] }] }
-    traffic: { rdma: none }
-    requirements: { designs: [vlt-pair] }
-    """,
-    """
-    tenfold: 1
-    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
-    racks: 3
-    hosts: { count: 18, nics: [{ model: X540-T2, carries: [csv, live-migration] }] }
-    traffic: { rdma: none }
-    requirements: { designs: [spine-leaf] }
-    """,
-    """
-    tenfold: 1
-    prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
-    racks: 2
-    hosts: { count: 10, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
-    traffic: { rdma: none }
-    requirements: { designs: [vlt-pair] }
-    """,
+    site(racks: 2, hosts: 10, card: "X540-T2", design: "vlt-pair"),
+    site(racks: 3, hosts: 18, card: "X540-T2", design: "spine-leaf"),
+    site(racks: 2, hosts: 10, card: "X520-DA2", design: "vlt-pair"),
   ]
 
   @Test("A rival costs what a plan with its models costs at the prices that count")

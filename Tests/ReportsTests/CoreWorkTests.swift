@@ -11,11 +11,7 @@ import Testing
 @Suite("Work at the core")
 struct CoreWorkTests {
   private func file(_ path: String, of fabric: Fabric) throws -> String {
-    let input = ReportInput(
-      fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)), findings: [],
-      rules: [], configNotes: [], configured: fabric.intents.map(\.hostname))
-    let file = try #require(try Reports(input).files.first { $0.path == path })
-    return String(decoding: file.bytes, as: UTF8.self)
+    try #require(try SampleFabric.file(path, of: fabric))
   }
 
   /// A section of a page, up to the next heading of the same level.

@@ -8,11 +8,7 @@ import Testing
 @Suite("Order of work")
 struct OrderOfWorkTests {
   private func file(_ path: String, of fabric: Fabric) throws -> String {
-    let input = ReportInput(
-      fabric: fabric, planHash: FabricJSON.hash(try FabricJSON.bytes(fabric)), findings: [],
-      rules: [], configNotes: [], configured: fabric.intents.map(\.hostname))
-    let file = try #require(try Reports(input).files.first { $0.path == path })
-    return String(decoding: file.bytes, as: UTF8.self)
+    try #require(try SampleFabric.file(path, of: fabric))
   }
 
   /// Whether texts occur one after another.

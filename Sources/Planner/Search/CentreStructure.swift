@@ -35,8 +35,8 @@ struct CentreStructure {
   var coreOptions: [LinkList]
   /// Group of the management ports, as in `use`; `nil` for out-of-band ports.
   var managementGroup: Int?
-  /// Least linear cost of management.
-  var managementLeast: Int64
+  /// Least linear cost of all of the centre beside an out-of-band switch.
+  var ownLeast: Int64
 
   /// Bits a second that the peer link carries; without one nothing asks for it.
   var peerCapacity: Int64 {
@@ -148,18 +148,32 @@ extension SearchContext {
           if let core = core.links { use[native: core.group] += core.perNode }
           if let group = cheapest.mode.group { use[native: group] += 1 }
           guard variant.fits(use, freePorts: 0) else { continue }
+          let links = cheapest.linear + least(peer) + least(core)
           for purchase in purchases {
             found.append(
               CentreStructure(
                 variant: variant, splitAllowed: purchase.splitAllowed, fixed: purchase.fixed,
                 spares: centre.spares, peer: peer.links, core: core.links, use: use,
                 peerOptions: peer.options, coreOptions: core.options,
-                managementGroup: cheapest.mode.group, managementLeast: cheapest.linear))
+                managementGroup: cheapest.mode.group,
+                ownLeast: purchase.fixed.cost(linear) + centre.spares.more + links))
           }
         }
       }
     }
     return found
+  }
+
+  private func least(_ peer: (links: PeerLinks?, options: LinkList?)) -> Int64 {
+    guard let links = peer.links, let list = peer.options else { return 0 }
+    return least(RoleLinks(list: list, links: links.count)) ?? 0
+  }
+
+  private func least(_ core: (links: CoreLinks?, options: [LinkList])) -> Int64 {
+    guard let links = core.links else { return 0 }
+    return core.options.reduce(0) {
+      $0 + (least(RoleLinks(list: $1, links: links.perNode)) ?? 0)
+    }
   }
 
   private typealias PeerLinks = (group: Int, rate: DataRate, count: Int)

@@ -105,7 +105,7 @@ struct StructureSearch {
         for structure in structures {
           guard mayHold(structure), roomsFit(structure, outOfBand.part) else { continue }
           let ownCost =
-            base + ownMinimum(structure) + rackManagement
+            base + structure.ownLeast + rackManagement
             + outOfBand.demand.cost(context.linear)
             - (outOfBand.part == structure.variant.part ? structure.spares.less : 0)
           guard ownCost + leastRacks <= most else { continue }
@@ -135,15 +135,10 @@ struct StructureSearch {
     let base = cards.cost(context.linear) + rackManagement
     return context.structures().compactMap { structures in
       guard let racks = rackBound(structures, tors: tors),
-        let own = structures.lazy.map({ ownMinimum($0) }).min()
+        let own = structures.lazy.map(\.ownLeast).min()
       else { return nil }
       return base + own + racks
     }.min()
-  }
-
-  /// Least linear cost of the centre of a structure, beside the out-of-band switch.
-  private func ownMinimum(_ structure: CentreStructure) -> Int64 {
-    structure.fixed.cost(context.linear) + centreMinimum(structure) + structure.spares.more
   }
 
   /// Lower bound of the racks' cost at any structure of one switch; `nil` when there is none.
@@ -173,21 +168,6 @@ struct StructureSearch {
       others(structure, outOfBand, inRack: index).fits(
         context.site.room.racks[index], allowsUnknown: context.allowsUnknown)
     }
-  }
-
-  private func centreMinimum(_ structure: CentreStructure) -> Int64 {
-    var sum = structure.managementLeast
-    if let peer = structure.peer {
-      sum += least(structure.peerOptions, links: peer.count)
-    }
-    if let core = structure.core {
-      for side in structure.coreOptions { sum += least(side, links: core.perNode) }
-    }
-    return sum
-  }
-
-  private func least(_ list: LinkList?, links: Int) -> Int64 {
-    list.flatMap { context.least(RoleLinks(list: $0, links: links)) } ?? 0
   }
 
   /// Whether the racks' management does not depend on their ToRs: all have a port of their own.
