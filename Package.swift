@@ -45,7 +45,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(name: "CExchange"),
-    .target(name: "OutputWriter", dependencies: ["Quantities", "CExchange"]),
+    .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
       name: "Reports",
       dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "ErrorsTests",
       dependencies: ["Quantities", "SiteStore", "CatalogStore", "TenfoldTestSupport"]),
-    .testTarget(name: "OutputWriterTests", dependencies: ["Quantities", "OutputWriter"]),
+    .testTarget(
+      name: "OutputWriterTests", dependencies: ["Quantities", "Threads", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TenfoldTestSupport"],
@@ -120,7 +121,9 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["tenfold", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport"],
+      dependencies: [
+        "tenfold", "Quantities", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport",
+      ],
       exclude: ["Snapshots"]),
     // The formal model by enumeration, sharing nothing with the planner, and the comparison of both.
     .target(

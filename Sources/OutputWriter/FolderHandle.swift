@@ -3,7 +3,7 @@ import Quantities
 
 /// An open folder. Names are resolved from it, so that nobody can slip another folder under a path
 /// while it is in use, and symbolic links are never followed below it.
-final class FolderHandle {
+final class FolderHandle: Sendable {
   let descriptor: Int32
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }
@@ -121,41 +121,5 @@ final class FolderHandle {
       done += count
     }
     return file
-  }
-}
-
-/// Brings files to the disk and closes them.
-enum Flush {
-  /// Files that are flushed at once: enough to share one commit of the journal, far below the
-  /// limit of open files.
-  static let batch = 64
-
-  /// Flushes and closes files, each on a thread of its own: file systems put what comes together
-  /// into one commit, so that twenty files take a few milliseconds where one after the other takes
-  /// more than a hundred.
-  /// - Returns: For each file 0, or the `errno` of what failed.
-  static func all(_ files: [Int32]) -> [Int32] {
-    let threads = files.map { file in
-      var thread = pthread_t()
-      let argument = UnsafeMutableRawPointer(bitPattern: Int(file) + 1)
-      let failure = pthread_create(&thread, nil, { Flush.run($0) }, argument)
-      return failure == 0 ? thread : nil
-    }
-    return zip(files, threads).map { file, thread in
-      // Without a thread the work is done here.
-      guard let thread else { return Flush.one(file) }
-      var result: UnsafeMutableRawPointer?
-      pthread_join(thread, &result)
-      return Int32(truncatingIfNeeded: Int(bitPattern: result))
-    }
-  }
-
-  private static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    UnsafeMutableRawPointer(bitPattern: Int(one(Int32(Int(bitPattern: argument) - 1))))
-  }
-
-  private static func one(_ file: Int32) -> Int32 {
-    let failure = fsync(file) == 0 ? 0 : errno
-    return close(file) == 0 || failure != 0 ? failure : errno
   }
 }

@@ -16,12 +16,9 @@ struct OutputMarker: Equatable {
   /// Ascending by path.
   var entries: [Entry]
 
-  /// - Parameter hashes: hashes that are known already, by path.
-  init(_ files: [(path: String, bytes: [UInt8])], hashes: [String: String] = [:]) {
-    entries = files.map { file in
-      Entry(path: file.path, hash: hashes[file.path] ?? SHA256.hexDigest(file.bytes))
-    }
-    .sorted { $0.path.precedesInBytes($1.path) }
+  /// A marker of entries in any order.
+  init(_ entries: [Entry]) {
+    self.entries = entries.sorted { $0.path.precedesInBytes($1.path) }
   }
 
   /// Reads a marker back; `nil` when it is none or damaged.

@@ -1,4 +1,3 @@
-import CExchange
 import Glibc
 import Quantities
 
@@ -7,17 +6,17 @@ import Quantities
 /// All files go to a hidden folder beside the target, are flushed to the disk, and take the target's
 /// name in one step; what stood there before stands until then. A folder is replaced only when
 /// Tenfold wrote all of it and nothing in it was changed since.
-public struct OutputWriter {
+public struct OutputWriter: Sendable {
   /// A file to write.
   public typealias File = (path: String, bytes: [UInt8])
 
   /// The folder as the user named it, for messages.
-  private let shown: String
-  private let parent: FolderHandle
-  private let name: String
+  let shown: String
+  let parent: FolderHandle
+  let name: String
   /// What stands there now; `nil` when nothing does, no entries when it is empty.
-  private var old: OutputMarker?
-  private var exists = false
+  private(set) var old: OutputMarker?
+  private(set) var exists = false
 
   /// Checks that a folder may be written, before any work is done.
   /// - Throws: `OutputFailure`.
@@ -40,6 +39,15 @@ public struct OutputWriter {
   }
 
   // MARK: What stands there
+
+  /// The same folder, with what stands there now.
+  /// - Throws: `OutputFailure` when it is no longer ours to replace.
+  func lookingAgain() throws(OutputFailure) -> OutputWriter {
+    var writer = self
+    (writer.old, writer.exists) = (nil, false)
+    try writer.look()
+    return writer
+  }
 
   private mutating func look() throws(OutputFailure) {
     switch parent.kind(of: name) {
@@ -131,120 +139,22 @@ public struct OutputWriter {
 
   // MARK: Writing
 
+  /// Starts a new folder that is to take the target's place.
+  /// - Throws: `OutputFailure`.
+  public func draft() throws(OutputFailure) -> OutputDraft { try OutputDraft(self) }
+
   /// Writes the files and gives them the folder's name.
-  /// - Parameters:
-  ///   - files: Paths with `/` between their parts; each once, none absolute.
-  ///   - hashes: SHA-256 of files whose hash is known already, by path.
+  /// - Parameter files: Paths with `/` between their parts; each once, none absolute.
   /// - Throws: `OutputFailure`; nothing was replaced then.
-  public func write(_ files: [File], hashes: [String: String] = [:]) throws(OutputFailure) {
-    try checkPaths(files)
-    let temporary = try makeTemporary()
-    let marker = OutputMarker(files, hashes: hashes)
-    do throws(OutputFailure) {
-      try fill(temporary, files + [(OutputMarker.name, marker.bytes)])
-      try swap(temporary)
-    } catch {
-      remove(temporary, marker)
-      throw error
-    }
-    // After the step the temporary name holds what stood there before.
-    if exists { remove(temporary, old ?? OutputMarker([])) }
-    // The parent is not flushed: after a power failure the old folder or the new one stands there,
-    // and either is whole.
-  }
-
-  private func checkPaths(_ files: [File]) throws(OutputFailure) {
-    var seen: Set<String> = [OutputMarker.name]
-    for file in files {
-      let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
-      let isPlain = parts.allSatisfy { part in
-        !part.isEmpty && part != "." && part != ".."
-          && !part.utf8.contains { $0 < 0x20 || $0 == 0x7F }
-      }
-      guard isPlain, seen.insert(file.path).inserted else {
-        throw .refused(
-          shown, "\"\(file.path)\" cannot be the name of a file in it",
-          "rename the switch or host that the file belongs to")
-      }
-    }
-  }
-
-  private func makeTemporary() throws(OutputFailure) -> String {
-    for attempt in 0..<100 {
-      let temporary = ".\(name).tenfold-\(getpid())-\(attempt)"
-      if mkdirat(parent.descriptor, temporary, 0o777) == 0 { return temporary }
-      if errno != EEXIST { break }
-    }
-    throw .machine(shown, "cannot make a folder beside it")
-  }
-
-  private func fill(_ temporary: String, _ files: [File]) throws(OutputFailure) {
-    guard let folder = parent.open(temporary) else {
-      throw .machine(shown, "cannot open the new folder beside it")
-    }
-    var made: Set<String> = []
-    for file in files {
-      for inner in Self.folders(of: file.path) where made.insert(inner).inserted {
-        guard mkdirat(folder.descriptor, inner, 0o777) == 0 else {
-          throw .machine(shown, "cannot make \"\(inner)\" in it")
-        }
-      }
-    }
-    for start in stride(from: 0, to: files.count, by: Flush.batch) {
-      try write(files[start..<min(start + Flush.batch, files.count)], in: folder)
-    }
-    folder.touch(OutputMarker.name)
-  }
-
-  private func write(_ files: ArraySlice<File>, in folder: FolderHandle) throws(OutputFailure) {
-    var open: [Int32] = []
-    for file in files {
-      guard let descriptor = folder.create(file.path, file.bytes) else {
-        let failure = OutputFailure.machine(shown, "cannot write \"\(file.path)\" in it")
-        for descriptor in open { close(descriptor) }
-        throw failure
-      }
-      open.append(descriptor)
-    }
-    let names = files.map(\.path) + [""]
-    // The folder itself goes with them, so that the names are safe too.
-    if let own = dup(of: folder) { open.append(own) }
-    for (path, failure) in zip(names, Flush.all(open)) where failure != 0 {
-      errno = failure
-      throw .machine(shown, "cannot write \"\(path)\" to the disk")
-    }
-  }
-
-  private func dup(of folder: FolderHandle) -> Int32? {
-    let copy = fcntl(folder.descriptor, F_DUPFD_CLOEXEC, 0)
-    return copy < 0 ? nil : copy
-  }
-
-  private func swap(_ temporary: String) throws(OutputFailure) {
-    if exists {
-      if tenfold_exchange(parent.descriptor, temporary, name) == 0 { return }
-      // An older kernel or file system: two steps, with the way back should the second fail.
-      guard errno == ENOSYS || errno == EINVAL else {
-        throw .machine(shown, "cannot replace the folder")
-      }
-      let aside = temporary + "-old"
-      guard renameat(parent.descriptor, name, parent.descriptor, aside) == 0 else {
-        throw .machine(shown, "cannot replace the folder")
-      }
-      guard renameat(parent.descriptor, temporary, parent.descriptor, name) == 0 else {
-        let failure = OutputFailure.machine(shown, "cannot replace the folder")
-        _ = renameat(parent.descriptor, aside, parent.descriptor, name)
-        throw failure
-      }
-      _ = renameat(parent.descriptor, aside, parent.descriptor, temporary)
-    } else if renameat(parent.descriptor, temporary, parent.descriptor, name) != 0 {
-      throw .machine(shown, "cannot give the new folder its name")
-    }
+  public func write(_ files: [File]) throws(OutputFailure) {
+    let draft = try draft()
+    for file in files { draft.add(file.path, file.bytes) }
+    try draft.publish()
   }
 
   /// Deletes the files that a marker lists and the folders that they leave empty. A file that came
   /// in between is left alone, and with it the folder, under its hidden name.
-  private func remove(_ temporary: String, _ marker: OutputMarker) {
+  func remove(_ temporary: String, _ marker: OutputMarker) {
     guard let folder = parent.open(temporary) else { return }
     let paths = marker.entries.map(\.path) + [OutputMarker.name]
     for path in paths { unlinkat(folder.descriptor, path, 0) }
@@ -256,7 +166,7 @@ public struct OutputWriter {
   }
 
   /// Folders on the way to a file, outermost first: `a` and `a/b` for `a/b/c`.
-  private static func folders(of path: String) -> [String] {
+  static func folders(of path: String) -> [String] {
     path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }

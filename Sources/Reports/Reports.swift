@@ -9,8 +9,9 @@ public struct Reports: Sendable {
   public let confirmations: Int
 
   /// Writes all files.
+  /// - Parameter made: gets each as soon as it is made, from any thread.
   /// - Throws: `EncodingError`; no fabric is known to cause it.
-  public init(_ input: ReportInput) throws {
+  public init(_ input: ReportInput, made: @Sendable (OutputFile) -> Void = { _ in }) throws {
     let index = PlanIndex(input.fabric)
     let fabric = input.fabric
     let points = ConfirmationList(input, index)
@@ -30,6 +31,10 @@ public struct Reports: Sendable {
       },
       { OutputFile(path: "vlans.csv", text: NetworkFiles.vlans(fabric)) },
     ]
-    files = try concurrentMap(writers) { try $0() }.compactMap { $0 }.sorted { $0.path < $1.path }
+    files = try concurrentMap(writers) { write in
+      let file = try write()
+      if let file { made(file) }
+      return file
+    }.compactMap { $0 }.sorted { $0.path < $1.path }
   }
 }

@@ -2,11 +2,14 @@ import CThreads
 import Glibc
 
 /// Computations that run on threads of their own until they are waited for.
-struct Work: ~Copyable {
+public struct Work: ~Copyable, Sendable {
   private var threads: [pthread_t] = []
 
+  /// Nothing yet.
+  public init() {}
+
   /// Starts a computation; `false` when the system gives no thread.
-  mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+  public mutating func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Box(body))
     var thread = pthread_t()
     let failure = tenfold_start_thread(
@@ -24,7 +27,7 @@ struct Work: ~Copyable {
   }
 
   /// Waits for all of them.
-  consuming func finish() {
+  public consuming func finish() {
     for thread in threads { pthread_join(thread, nil) }
   }
 

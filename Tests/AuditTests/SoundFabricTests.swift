@@ -23,6 +23,23 @@ struct SoundFabricTests {
     #expect(result.rules.allSatisfy { $0.outcome != .failed })
   }
 
+  @Test(
+    "says the same of texts whether or not its own audit is known",
+    arguments: TestFabric.all.map(\.name))
+  func knownAudit(name: String) throws {
+    let fabric = try #require(TestFabric.all.first { $0.name == name }?.fabric)
+    var damaged = fabric
+    damaged.intents[0].vlans.removeLast()
+    for planned in [fabric, damaged] {
+      for text in [fabric, damaged] {
+        #expect(
+          Auditor.audit(
+            planned, intentsReadBack: text.intents, planned: Auditor.audit(planned))
+            == Auditor.audit(planned, intentsReadBack: text.intents))
+      }
+    }
+  }
+
   @Test("of fourteen switches has no finding")
   func large() {
     let fabric = TestFabric.spineLeaf(racks: 6, hostsPerRack: 8)

@@ -1,4 +1,5 @@
 import Foundation
+import Quantities
 import Reports
 import Testing
 
@@ -13,11 +14,13 @@ struct OutputFolderTests {
 
   /// The finding that a write throws; empty when it succeeds.
   func refusal(of folder: URL) -> String {
-    do throws(Failure) {
-      try OutputFolder.write(Self.files, hashes: [:], to: folder.path)
+    do {
+      try OutputFolder.write(to: folder.path) { draft in
+        for file in Self.files { draft.add(file.path, file.bytes) }
+      }
       return ""
     } catch {
-      return error.findings.map(\.message).joined()
+      return (error as? Failure)?.findings.map(\.message).joined() ?? "\(error)"
     }
   }
 
@@ -45,6 +48,21 @@ struct OutputFolderTests {
       #expect(refusal(of: target) == "")
       let found = try names(folder)
       #expect(found == ["out"])
+    }
+  }
+
+  @Test("When the files cannot all be made, nothing is written")
+  func givenUp() throws {
+    try withTemporaryFolder { folder in
+      let failure = Failure([Finding(rule: "defect", message: "no")], .failed)
+      #expect(throws: Failure.self) {
+        try OutputFolder.write(to: folder.appendingPathComponent("out").path) { draft in
+          for file in Self.files { draft.add(file.path, file.bytes) }
+          throw failure
+        }
+      }
+      let left = try names(folder)
+      #expect(left == [])
     }
   }
 

@@ -1,6 +1,7 @@
 import Glibc
 import Quantities
 import Testing
+import Threads
 
 @testable import OutputWriter
 
@@ -26,7 +27,7 @@ private final class Scratch {
   func put(_ name: String, _ text: String) {
     unlink(path + "/" + name)
     let file = FolderHandle.open(path, followingLinks: false)?.create(name, Array(text.utf8))
-    #expect(Flush.all([file ?? -1]) == [0])
+    #expect(file.map { close($0) } == 0)
   }
 }
 
@@ -290,9 +291,57 @@ struct OutputWriterTests {
     #expect(scratch.names() == ["out"])
   }
 
+  @Test("Files may come from many threads; the marker has each once, with its hash")
+  func manyThreads() throws {
+    let scratch = try Scratch()
+    let draft = try OutputWriter(path: scratch.out).draft()
+    let names = (0..<100).map { "hosts/h\($0)" }
+    _ = concurrentMap(names) { draft.add($0, Array($0.utf8)) }
+    try draft.publish()
+    #expect(Set(scratch.names("/out/hosts")) == Set((0..<100).map { "h\($0)" }))
+    let marker = try #require(scratch.text("out/.tenfold").flatMap { OutputMarker(Array($0.utf8)) })
+    #expect(marker.entries.map(\.path) == names.sorted())
+    #expect(marker.entries.allSatisfy { $0.hash == SHA256.hexDigest(Array($0.path.utf8)) })
+  }
+
+  @Test("A draft that is given up leaves nothing, and the target as it was")
+  func discarded() throws {
+    let scratch = try Scratch()
+    try OutputWriter(path: scratch.out).write(first)
+    let draft = try OutputWriter(path: scratch.out).draft()
+    for file in second { draft.add(file.path, file.bytes) }
+    #expect(scratch.names().count == 2)
+    draft.discard()
+    #expect(scratch.names() == ["out"])
+    #expect(scratch.text("out/report.md") == "one\n")
+  }
+
+  @Test("What is changed in the target while files are made is not lost")
+  func changedMeanwhile() throws {
+    let scratch = try Scratch()
+    try OutputWriter(path: scratch.out).write(first)
+    let draft = try OutputWriter(path: scratch.out).draft()
+    for file in second { draft.add(file.path, file.bytes) }
+    scratch.put("out/switches/a.cfg", "a secret\n")
+    #expect(failure { try draft.publish() }?.exitCode == 2)
+    #expect(scratch.names() == ["out"])
+    #expect(scratch.text("out/switches/a.cfg") == "a secret\n")
+  }
+
+  @Test("Of several files that fail the first by name is told")
+  func firstFailure() throws {
+    let scratch = try Scratch()
+    let draft = try OutputWriter(path: scratch.out).draft()
+    for name in ["c", "b//b", "a", "a/../b"] { draft.add(name, []) }
+    let failure = failure { try draft.publish() }
+    #expect(failure?.finding.message == "\"a/../b\" cannot be the name of a file in it")
+    #expect(scratch.names() == [])
+  }
+
   @Test("A marker is read back as it was written")
   func marker() {
-    let marker = OutputMarker(first)
+    let marker = OutputMarker(
+      first.map { OutputMarker.Entry(path: $0.path, hash: SHA256.hexDigest($0.bytes)) })
     #expect(OutputMarker(marker.bytes) == marker)
     #expect(marker.entries.map(\.path) == ["hosts/x/y.txt", "report.md", "switches/a.cfg"])
   }

@@ -56,9 +56,11 @@ enum Pipeline {
     progress.step("planning")
     let fabric = try fabric(site, places, catalog, templates.dialects, request)
     progress.step("proving the plan and writing it")
-    let made = try PlanFiles.make(fabric, templates: templates)
-    try OutputFolder.write(
-      made.files, hashes: [PlanFiles.planPath: made.planHash], to: request.output)
+    let made = try OutputFolder.write(to: request.output) { folder in
+      try PlanFiles.make(fabric, templates: templates) { file, hash in
+        folder.add(file.path, file.bytes, hash: hash)
+      }
+    }
     return PlanSummary(fabric, made, output: request.output)
   }
 

@@ -6,12 +6,13 @@ import Reports
 import SwitchConfig
 import Threads
 
-/// All files of a plan, made in memory, and the proofs that they passed.
+/// The files that were made of a plan, and the proofs that they passed.
 struct PlanFiles {
-  /// Name of the plan among the files.
-  static let planPath = "plan.json"
+  /// Takes a file as soon as it is made, from any thread, with its SHA-256 where that is known.
+  typealias Sink = @Sendable (_ file: OutputFile, _ hash: String?) -> Void
 
-  var files: [OutputFile]
+  /// Paths of the files, `plan.json` first.
+  var paths: [String]
   /// SHA-256 of the plan.
   var planHash: String
   /// The audit of the plan, then that of the configurations read back.
@@ -24,10 +25,13 @@ struct PlanFiles {
   var confirmations: Int
 
   /// Audits a plan, writes its configurations, reads them back, audits again, makes the reports.
+  /// - Parameter write: takes the files; those of a plan that fails must not be published.
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
   ///   cannot prove is a defect of Tenfold.
-  static func make(_ fabric: Fabric, templates: Templates) throws -> PlanFiles {
-    let (planned, (plan, hash)) = try both(
+  static func make(
+    _ fabric: Fabric, templates: Templates, write: Sink
+  ) throws -> PlanFiles {
+    let (planned, hash) = try both(
       {
         let planned = Auditor.audit(fabric)
         try require(planned.holds, planned.findings)
@@ -35,11 +39,13 @@ struct PlanFiles {
       },
       {
         let plan = try FabricJSON.bytes(fabric)
-        return (plan, FabricJSON.hash(plan))
+        let hash = FabricJSON.hash(plan)
+        write(OutputFile(path: "plan.json", bytes: plan), hash)
+        return hash
       })
     let configs = try configurations(of: fabric, hash: hash, templates: templates)
-    let (intents, complaints) = readBack(configs, fabric)
-    let emitted = Auditor.audit(fabric, intentsReadBack: intents)
+    let (intents, complaints) = readBack(configs, fabric, write)
+    let emitted = Auditor.audit(fabric, intentsReadBack: intents, planned: planned)
     try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
     let audits = [planned, emitted]
     let input = ReportInput(
@@ -48,11 +54,10 @@ struct PlanFiles {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
       configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
-    let reports = try Reports(input)
-    var files = [OutputFile(path: planPath, bytes: plan)] + reports.files
-    files += configs.map { OutputFile(path: "switches/\($0.hostname).cfg", text: $0.text) }
+    let reports = try Reports(input) { write($0, nil) }
     return PlanFiles(
-      files: files, planHash: hash, audits: audits, configurations: configs.count,
+      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path), planHash: hash,
+      audits: audits, configurations: configs.count,
       unconfigured: input.unconfigured,
       confirmations: reports.confirmations)
   }
@@ -76,7 +81,7 @@ struct PlanFiles {
   /// What the configurations say, and what is wrong with the texts themselves. A switch whose
   /// dialect has no reader stands for itself.
   private static func readBack(
-    _ configs: [RenderedConfig], _ fabric: Fabric
+    _ configs: [RenderedConfig], _ fabric: Fabric, _ write: Sink
   ) -> (intents: [SwitchIntent], complaints: [Finding]) {
     let texts = Dictionary(
       configs.map { ($0.hostname, $0) }, uniquingKeysWith: { first, _ in first })
@@ -84,15 +89,20 @@ struct PlanFiles {
       guard let config = texts[intent.hostname], DialectTraits.of(intent.os) != nil else {
         return (intent: Optional(intent), complaints: [Finding]())
       }
+      write(OutputFile(path: path(config), text: config.text), nil)
       return readBack(config)
     }
     return (read.compactMap(\.intent), read.flatMap(\.complaints))
   }
 
+  private static func path(_ config: RenderedConfig) -> String {
+    "switches/\(config.hostname).cfg"
+  }
+
   private static func readBack(
     _ config: RenderedConfig
   ) -> (intent: SwitchIntent?, complaints: [Finding]) {
-    let file = "switches/\(config.hostname).cfg"
+    let file = path(config)
     let read = SwitchConfigReader.read(config.text, os: config.os, file: file)
     let unknown = read.unknown.map {
       Finding(

@@ -63,7 +63,7 @@ struct PlanSummary: Encodable {
     unconfigured = made.unconfigured
     confirmations = made.confirmations
     self.output = Files.withoutTrailingSlash(output)
-    files = made.files.map(\.path).sorted { $0.precedesInBytes($1) }
+    files = made.paths.sorted { $0.precedesInBytes($1) }
   }
 
   /// For a terminal: one thing a line.

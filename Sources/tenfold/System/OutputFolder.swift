@@ -1,5 +1,4 @@
 import OutputWriter
-import Reports
 
 /// The output folder of the command: `OutputWriter`, with the folders above it made on demand.
 enum OutputFolder {
@@ -9,24 +8,30 @@ enum OutputFolder {
     _ = try writer(target)
   }
 
-  /// Writes the files; the target is as before when anything fails.
-  /// - Parameter hashes: SHA-256 of files whose hash is known already, by path.
-  static func write(
-    _ files: [OutputFile], hashes: [String: String] = [:], to target: String
-  ) throws(Failure) {
+  /// Makes a folder with what `fill` adds to it; the target is as before when anything fails.
+  static func write<Value>(
+    to target: String, _ fill: (OutputDraft) throws -> Value
+  ) throws -> Value {
     try Files.makeFolders(Files.parent(Files.withoutTrailingSlash(target)))
     let writer = try writer(target)
-    do throws(OutputFailure) {
-      try writer.write(files.map { ($0.path, $0.bytes) }, hashes: hashes)
-    } catch {
-      throw Failure(error)
+    let draft = try failing { () throws(OutputFailure) in try writer.draft() }
+    let value: Value
+    do { value = try fill(draft) } catch {
+      draft.discard()
+      throw error
     }
+    try failing { () throws(OutputFailure) in try draft.publish() }
+    return value
   }
 
   private static func writer(_ target: String) throws(Failure) -> OutputWriter {
-    do throws(OutputFailure) { return try OutputWriter(path: target) } catch {
-      throw Failure(error)
-    }
+    try failing { () throws(OutputFailure) in try OutputWriter(path: target) }
+  }
+
+  private static func failing<Value>(
+    _ body: () throws(OutputFailure) -> Value
+  ) throws(Failure) -> Value {
+    do throws(OutputFailure) { return try body() } catch { throw Failure(error) }
   }
 }
 
