@@ -6,6 +6,9 @@ struct MediaClasses {
   private let thirdParty: Bool
   /// Parts that are media.
   private let media: [Int]
+  /// By medium: id and vendor of the part.
+  private let ids: [PartID]
+  private let vendors: [String]
   /// By medium: what rules that name no single part tell media apart by.
   private let kindOf: [Int]
   private let isPluggable: [Bool]
@@ -37,6 +40,8 @@ struct MediaClasses {
   init(catalog: Catalog, media: [Int], thirdParty: Bool) {
     self.catalog = catalog
     self.media = media
+    ids = media.map { catalog.parts[$0].id }
+    vendors = media.map { catalog.parts[$0].vendor }
     self.thirdParty = thirdParty
     var mediaIndex = [Int](repeating: -1, count: catalog.parts.count)
     var numbers: [Kind: Int] = [:]
@@ -81,12 +86,11 @@ struct MediaClasses {
     let wantsOwn = !thirdParty && device.asSwitch != nil
     var answers = [CompatibilityRule.Verdict?](repeating: nil, count: kinds)
     return media.indices.map { place in
-      let medium = catalog.parts[media[place]]
-      if wantsOwn, isPluggable[place], medium.vendor != device.vendor { return .no }
+      if wantsOwn, isPluggable[place], vendors[place] != device.vendor { return .no }
       // Where no rule names the medium itself, all of its kind have one answer.
-      if acceptance.names(medium.id) { return acceptance.verdict(of: medium) }
+      if acceptance.names(ids[place]) { return acceptance.verdict(of: catalog.parts[media[place]]) }
       if let known = answers[kindOf[place]] { return known }
-      let verdict = acceptance.verdict(of: medium)
+      let verdict = acceptance.verdict(of: catalog.parts[media[place]])
       answers[kindOf[place]] = verdict
       return verdict
     }

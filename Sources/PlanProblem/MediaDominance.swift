@@ -23,11 +23,12 @@ struct MediaDominance {
   }
 
   private func replaces(_ y: Int, _ x: Int) -> Bool {
-    let (new, old) = (catalog.parts[y], catalog.parts[x])
-    guard let cheap = prices.chosen[y], let dear = prices.chosen[x], cheap.unit < dear.unit,
-      new.packSize == old.packSize, prices.spareRate[y] == prices.spareRate[x],
-      suits(new, old)
+    // Prices part most pairs, and are quicker to look at than parts.
+    guard let dear = prices.chosen[x]?.unit, let cheap = prices.chosen[y]?.unit, cheap < dear,
+      prices.spareRate[y] == prices.spareRate[x]
     else { return false }
+    let (new, old) = (catalog.parts[y], catalog.parts[x])
+    guard new.packSize == old.packSize, suits(new, old) else { return false }
     // A core of a stated vendor accepts that vendor's media; test batches go by vendor too.
     if new.vendor != old.vendor {
       guard old.vendor != coreVendor || coreVendor.isEmpty else { return false }

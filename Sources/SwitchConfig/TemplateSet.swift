@@ -1,4 +1,5 @@
 import CatalogModel
+import Fabric
 import Mustache
 import Quantities
 
@@ -20,8 +21,9 @@ public struct TemplateFile: Hashable, Sendable {
 /// The templates and facts of all dialects.
 ///
 /// Each dialect is a folder `DIALECT/` with `switch.mustache`, `port.mustache`, further `*.mustache`
-/// files that these take in as partials, and `facts.tsv`. A later directory adds dialects and replaces single files
-/// of earlier ones; the facts of a later directory are added to those of the earlier.
+/// files that these take in as partials, `facts.tsv`, and `grammar.txt` for reading. A later
+/// directory adds dialects and replaces single files of earlier ones; the facts of a later directory
+/// are added to those of the earlier.
 public struct TemplateSet: Sendable {
   struct Dialect: Sendable {
     var library: MustacheLibrary
@@ -32,6 +34,7 @@ public struct TemplateSet: Sendable {
     var facts: FactTable
   }
   private let dialects: [String: Dialect]
+  private let grammars: [String: TemplateFile]
 
   /// Names of the dialects, ascending.
   public var names: [String] {
@@ -40,13 +43,14 @@ public struct TemplateSet: Sendable {
 
   /// Parses templates, each once.
   ///
-  /// - Parameter layers: contents of the template directories, the built-in one first. Files that
-  ///   are neither `DIALECT/NAME.mustache` nor `DIALECT/facts.tsv` are left out.
+  /// - Parameter layers: contents of the template directories, the built-in one first. Files of a
+  ///   dialect that have other names are left out.
   /// - Parameter only: dialects that will be rendered; `nil` for all. Others are not parsed.
   /// - Throws: `Findings` for templates or fact tables that cannot be read.
   public init(layers: [[TemplateFile]], only: [SwitchOS]? = nil) throws(Findings) {
     var templates: [String: [String: TemplateFile]] = [:]
     var factText: [String: [TemplateFile]] = [:]
+    var grammars: [String: TemplateFile] = [:]
     for file in layers.joined() {
       let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else { continue }
@@ -54,6 +58,8 @@ public struct TemplateSet: Sendable {
       if let only, !only.contains(SwitchOS(rawValue: dialect)) { continue }
       if parts[1] == "facts.tsv" {
         factText[dialect, default: []].append(file)
+      } else if parts[1] == "grammar.txt" {
+        grammars[dialect] = file
       } else if parts[1].hasSuffix(".mustache") {
         templates[dialect, default: [:]][String(parts[1].dropLast(9))] = file
       }
@@ -98,6 +104,20 @@ public struct TemplateSet: Sendable {
     }
     guard findings.isEmpty else { throw Findings(findings) }
     self.dialects = dialects
+    self.grammars = grammars
+  }
+
+  /// The reader of a dialect; `nil` for one that has no grammar or no traits.
+  /// - Parameter traits: limits and defaults; those that Tenfold knows where left out.
+  /// - Throws: `Findings` for a grammar that cannot be understood.
+  public func reader(
+    _ os: SwitchOS, traits: DialectTraits? = nil
+  ) throws(Findings) -> SwitchConfigReader? {
+    guard let file = grammars[os.rawValue], let traits = traits ?? DialectTraits.of(os) else {
+      return nil
+    }
+    return try SwitchConfigReader(
+      os, grammar: file.text, file: file.displayPath, traits: traits)
   }
 
   /// Facts of a dialect; none for one that has no table.

@@ -29,7 +29,10 @@ public enum ReadbackCheck {
       let config = try ShippedTemplates.render(intent, of: plan.fabric, hash: hash)
       outcome.texts[intent.os.rawValue, default: 0] += 1
       outcome.lines += config.lines.count
-      let read = SwitchConfigReader.read(config.text, os: intent.os, file: intent.hostname)
+      guard let read = try ShippedTemplates.read(config) else {
+        outcome.failures.append("\(place): there is no reader")
+        continue
+      }
       outcome.failures += read.findings.map { "\(place): \($0.shown)" }
       outcome.failures += read.unknown.map { "\(place): line \($0.number) unread: \($0.text)" }
       guard let again = read.intent else {

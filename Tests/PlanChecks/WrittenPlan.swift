@@ -10,7 +10,16 @@ import TenfoldTestSupport
 /// The shipped templates, read and parsed once.
 public enum ShippedTemplates {
   private static let shared = Result {
-    SwitchConfigRenderer(templates: try TemplateSet(layers: [files()], only: [.os6, .os9]))
+    let set = try TemplateSet(layers: [files()], only: [.os6, .os9])
+    return (
+      renderer: SwitchConfigRenderer(templates: set),
+      readers: [SwitchOS.os6: try set.reader(.os6), .os9: try set.reader(.os9)]
+    )
+  }
+
+  /// Reads the configuration of one switch.
+  static func read(_ config: RenderedConfig) throws -> ReadConfig? {
+    (try shared.get().readers[config.os] ?? nil)?.read(config.text, file: config.hostname)
   }
 
   /// Writes the configuration of one switch of a plan.
@@ -18,7 +27,7 @@ public enum ShippedTemplates {
     _ intent: SwitchIntent, of fabric: Fabric, hash: String
   ) throws -> RenderedConfig {
     let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }
-    return try shared.get().render(
+    return try shared.get().renderer.render(
       intent,
       header: ConfigHeader(
         planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))

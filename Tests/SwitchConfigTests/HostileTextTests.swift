@@ -16,12 +16,12 @@ struct HostileTextTests {
         let damaged = mutate(bytes, &random)
         // Each text is read as either dialect.
         let os = seed % 5 == 0 ? (intent.os == .os9 ? SwitchOS.os6 : .os9) : intent.os
-        let read = SwitchConfigReader.read(damaged, os: os, file: "x")
+        let read = Shipped.read(damaged, os: os, file: "x")
         let lines = damaged.reduce(1) { $1 == 10 ? $0 + 1 : $0 }
         #expect(
           read.unknown.allSatisfy { (1...lines).contains($0.number) }, "\(name) seed \(seed)")
         if seed % 100 == 0 {
-          #expect(SwitchConfigReader.read(damaged, os: os, file: "x") == read)
+          #expect(Shipped.read(damaged, os: os, file: "x") == read)
         }
       }
     }
@@ -60,12 +60,12 @@ struct HostileTextTests {
     var random = SeededGenerator(seed: 7)
     for os in [SwitchOS.os9, .os6] {
       for text in [[], [10], [32], [13, 10], [33], Array(repeating: UInt8(65), count: 100_000)] {
-        #expect(SwitchConfigReader.read(text, os: os, file: "x").intent == nil)
+        #expect(Shipped.read(text, os: os, file: "x").intent == nil)
       }
       for _ in 0..<200 {
         let length = Int.random(in: 0...400, using: &random)
         let noise = (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) }
-        #expect(SwitchConfigReader.read(noise, os: os, file: "x").intent == nil)
+        #expect(Shipped.read(noise, os: os, file: "x").intent == nil)
       }
     }
   }
@@ -77,7 +77,7 @@ struct HostileTextTests {
        tagged TenGigabitEthernet 0/0-900000
        untagged TenGigabitEthernet 0/1-4000
       """
-    let read = SwitchConfigReader.read(text, os: .os9, file: "x")
+    let read = Shipped.read(text, os: .os9, file: "x")
     #expect(read.unknown.map(\.number) == [2, 3])
   }
 

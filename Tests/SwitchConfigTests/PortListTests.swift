@@ -31,7 +31,7 @@ struct PortListTests {
   @Test("A range across units is no range of ports")
   func otherUnit() {
     let text = "interface Vlan 20\n tagged TenGigabitEthernet 1/1-2/3\n"
-    let read = SwitchConfigReader.read(text, os: .os9, file: "x")
+    let read = Shipped.read(text, os: .os9, file: "x")
     #expect(read.unknown.map(\.text) == ["tagged TenGigabitEthernet 1/1-2/3"])
   }
 }

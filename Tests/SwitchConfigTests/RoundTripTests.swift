@@ -12,7 +12,7 @@ struct RoundTripTests {
     for golden in try Golden.all() {
       let (name, intent) = (golden.name, golden.intent)
       let config = try golden.render()
-      let read = SwitchConfigReader.read(config.text, os: intent.os, file: name)
+      let read = Shipped.read(config.text, os: intent.os, file: name)
       expectSame(read.intent, intent, name)
       #expect(read.unknown == [], "\(name)")
       #expect(read.findings == [], "\(name)")
@@ -27,7 +27,7 @@ struct RoundTripTests {
         let traits = try #require(DialectTraits.of(os))
         #expect(traits.check(intent) == [], "\(os.rawValue) seed \(seed)")
         let config = try Shipped.render(intent)
-        let read = SwitchConfigReader.read(config.text, os: os, file: "seed")
+        let read = Shipped.read(config.text, os: os, file: "seed")
         expectSame(read.intent, intent, "\(os.rawValue) seed \(seed)")
         #expect(read.unknown == [] && read.findings == [], "\(os.rawValue) seed \(seed)")
         if let again = read.intent {
@@ -41,7 +41,7 @@ struct RoundTripTests {
   func flat() throws {
     let text = try Shipped.render(Golden.spine, model: "S4810").text
     let flat = text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
-    let read = SwitchConfigReader.read(flat, os: .os9, file: "x")
+    let read = Shipped.read(flat, os: .os9, file: "x")
     #expect(read.intent == Golden.spine)
     #expect(read.unknown == [])
   }

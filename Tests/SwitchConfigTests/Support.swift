@@ -37,6 +37,23 @@ enum Shipped {
     try renderer.get().render(intent, header: header(model, plan: plan))
   }
 
+  private static let readers = Result {
+    let set = try TemplateSet(layers: [files()])
+    return [SwitchOS.os6: try set.reader(.os6), .os9: try set.reader(.os9)]
+  }
+
+  /// Reads a text by a shipped grammar.
+  static func read(_ bytes: [UInt8], os: SwitchOS, file: String) -> ReadConfig {
+    guard let reader = (try? readers.get())?[os] ?? nil else {
+      return ReadConfig(os: os, intent: nil, unknown: [], findings: [])
+    }
+    return reader.read(bytes, file: file)
+  }
+
+  static func read(_ text: String, os: SwitchOS, file: String) -> ReadConfig {
+    read(Array(text.utf8), os: os, file: file)
+  }
+
   static func header(_ model: String, plan: String = "medium") -> ConfigHeader {
     ConfigHeader(
       planName: plan, planHash: String(repeating: "0123456789abcdef", count: 4),

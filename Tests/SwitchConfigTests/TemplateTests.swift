@@ -31,7 +31,7 @@ struct TemplateTests {
       Golden.tor, header: Shipped.header("S4810"))
     #expect(config.line(1)?.text == "! ours, tor-r1-a")
     #expect(config.line(1)?.facts == ["OUR-1"])
-    #expect(SwitchConfigReader.read(config.text, os: .os9, file: "x").intent == Golden.tor)
+    #expect(Shipped.read(config.text, os: .os9, file: "x").intent == Golden.tor)
   }
 
   @Test("A directory can add a dialect of its own")
@@ -118,7 +118,7 @@ struct TemplateTests {
     #expect(line.facts.first == "OS6-12a" && line.grade == .derived)
     let matcher = try FactMatcher(try Shipped.renderer.get().facts(.os6), os: .os6)
     #expect(matcher.accepts(line.text, in: "management", fact: "OS6-12a"))
-    #expect(SwitchConfigReader.read(config.text, os: .os6, file: "x").intent == intent)
+    #expect(Shipped.read(config.text, os: .os6, file: "x").intent == intent)
   }
 
   @Test("An out-of-band port of OS9 stops asking for an address before it gets its own")
@@ -183,7 +183,7 @@ struct TemplateTests {
     let line = try #require(config.lines.first { $0.text.hasPrefix("enable password") })
     #expect(line.text == "enable password <FILL IN SECRET>" && line.grade == .unverified)
     let filled = config.text.replacing("<FILL IN SECRET>", with: "word")
-    let read = SwitchConfigReader.read(filled, os: .os6, file: "x")
+    let read = Shipped.read(filled, os: .os6, file: "x")
     #expect(read.intent == Golden.n4032 && read.unknown == [] && read.findings == [])
   }
 

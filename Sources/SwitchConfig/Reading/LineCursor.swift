@@ -17,8 +17,12 @@ struct LineCursor {
   /// Whether any line starts with a blank: nesting shows in the indentation then.
   let isIndented: Bool
 
-  init(_ bytes: [UInt8]) {
+  /// Marks a comment where it stands first in a line.
+  private let comment: UInt8
+
+  init(_ bytes: [UInt8], comment: UInt8) {
     self.bytes = bytes
+    self.comment = comment
     var atStart = true
     var found = false
     for byte in bytes {
@@ -65,28 +69,36 @@ struct LineCursor {
   /// Whether the line is empty.
   var isBlank: Bool { words.isEmpty }
   /// Whether the line is a comment.
-  var isComment: Bool { words.first.map { bytes[$0.lowerBound] == 33 } ?? false }
+  var isComment: Bool { words.first.map { bytes[$0.lowerBound] == comment } ?? false }
   /// The line without blanks at its ends.
   var text: String { text(from: 0) }
 
-  /// Whether a word is a keyword or its abbreviation to at least `least` letters; the default
-  /// takes three.
-  func word(_ index: Int, _ keyword: StaticString, least: Int = 3) -> Bool {
-    guard index < words.count else { return false }
-    let range = words[index]
-    let length = range.count
-    guard length <= keyword.utf8CodeUnitCount, length >= min(least, keyword.utf8CodeUnitCount)
-    else { return false }
-    return keyword.withUTF8Buffer { buffer in
-      for offset in 0..<length {
-        var byte = bytes[range.lowerBound + offset]
-        if (65...90).contains(byte) { byte |= 32 }
-        var wanted = buffer[offset]
-        if (65...90).contains(wanted) { wanted |= 32 }
-        if byte != wanted { return false }
+  /// Whether the line is one word alone.
+  func isOne(_ word: StaticString) -> Bool {
+    words.count == 1 && words[0].count == word.utf8CodeUnitCount
+      && word.withUTF8Buffer { buffer in
+        zip(bytes[words[0]], buffer).allSatisfy {
+          ((65...90).contains($0) ? $0 | 32 : $0) == $1
+        }
       }
-      return true
+  }
+
+  /// The bytes of a word; none where the line is shorter.
+  func bytes(_ index: Int) -> ArraySlice<UInt8> {
+    index < words.count ? bytes[words[index]] : bytes[end..<end]
+  }
+
+  /// The word that starts after some bytes from the start of another; the number of words at the
+  /// end of the line, `nil` within a word.
+  func word(after index: Int, bytes count: Int) -> Int? {
+    guard index < words.count else { return nil }
+    let place = words[index].lowerBound + count
+    var next = index
+    while next < words.count, words[next].lowerBound < place {
+      if words[next].upperBound > place { return nil }
+      next += 1
     }
+    return next
   }
 
   /// A decimal number below 10⁹ without a sign.
@@ -110,6 +122,17 @@ struct LineCursor {
     index < words.count ? String(decoding: bytes[words[index]], as: UTF8.self) : ""
   }
 
+  /// A word without the quotes around it.
+  func unquoted(_ index: Int) -> String {
+    guard index < words.count else { return "" }
+    return String(decoding: bytes[LineCursor.inner(words[index], bytes)], as: UTF8.self)
+  }
+
+  private static func inner(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+    range.count >= 2 && bytes[range.lowerBound] == 34 && bytes[range.upperBound - 1] == 34
+      ? (range.lowerBound + 1)..<(range.upperBound - 1) : range
+  }
+
   /// The rest of the line from a word on, inner blanks kept.
   func text(from index: Int) -> String {
     index < words.count
@@ -119,10 +142,7 @@ struct LineCursor {
   /// The rest of the line from a word on, without the quotes around it.
   func unquoted(from index: Int) -> String {
     guard index < words.count else { return "" }
-    var range = words[index].lowerBound..<end
-    if range.count >= 2, bytes[range.lowerBound] == 34, bytes[range.upperBound - 1] == 34 {
-      range = (range.lowerBound + 1)..<(range.upperBound - 1)
-    }
+    let range = LineCursor.inner(words[index].lowerBound..<end, bytes)
     return String(decoding: bytes[range], as: UTF8.self)
   }
 

@@ -28,67 +28,72 @@ public struct ReadConfig: Hashable, Sendable {
   public var findings: [Finding]
 }
 
-/// Reads configurations back as intents.
+/// Reads configurations of one dialect back as intents.
 ///
-/// Text becomes a model of the dialect, and that the neutral intent. Order of blocks, comments,
-/// line ends, abbreviations and ranges do not matter. What lies outside an intent is kept as an
-/// unknown line, never guessed and never fatal.
-public enum SwitchConfigReader {
+/// Text becomes a model of what its lines say, and that the neutral intent. Order of blocks,
+/// comments, line ends, abbreviations and ranges do not matter. What lies outside an intent is kept
+/// as an unknown line, never guessed and never fatal.
+public struct SwitchConfigReader: Sendable {
+  public let os: SwitchOS
+  private let grammar: Grammar
+  private let traits: DialectTraits
+
+  /// Makes a reader; keep it, since the grammar is parsed once only.
+  /// - Parameters:
+  ///   - grammar: text of the dialect's `grammar.txt`.
+  ///   - file: its name, for messages.
+  ///   - traits: limits and defaults of the dialect.
+  /// - Throws: `Findings` with the lines of the grammar that cannot be understood.
+  public init(
+    _ os: SwitchOS, grammar: String, file: String, traits: DialectTraits
+  ) throws(Findings) {
+    self.os = os
+    self.traits = traits
+    self.grammar = try GrammarText.grammar(grammar, file: file)
+  }
+
   /// Reads a configuration.
   ///
   /// - Parameter bytes: any bytes.
   /// - Parameter file: name for the findings.
   /// - Complexity: linear in the text and the lists it spells out.
-  public static func read(_ bytes: [UInt8], os: SwitchOS, file: String) -> ReadConfig {
-    switch os {
-    case .os9:
-      var parser = OS9Parser(bytes)
-      parser.parse()
-      var builder = OS9IntentBuilder(parser.model, file: file)
-      let intent = builder.build()
-      return ReadConfig(
-        os: os, intent: intent, unknown: parser.model.unknown, findings: builder.log.findings)
-    case .os6:
-      var parser = OS6Parser(bytes)
-      parser.parse()
-      var builder = OS6IntentBuilder(parser.model, file: file)
-      let intent = builder.build()
-      return ReadConfig(
-        os: os, intent: intent, unknown: parser.model.unknown, findings: builder.log.findings)
-    default:
-      return ReadConfig(
-        os: os, intent: nil, unknown: [],
-        findings: [
-          Finding(
-            rule: "config-dialect", position: SourcePosition(file: file),
-            message: "there is no reader for switch system \"\(os.rawValue)\"")
-        ])
-    }
+  public func read(_ bytes: [UInt8], file: String) -> ReadConfig {
+    let model = ConfigWalk.model(bytes, grammar)
+    var builder = IntentBuilder(model, grammar, os, traits, file: file)
+    let intent = builder.build()
+    return ReadConfig(
+      os: os, intent: intent, unknown: model.unknown, findings: builder.log.findings)
   }
 
   /// Reads a configuration given as text.
-  public static func read(_ text: String, os: SwitchOS, file: String) -> ReadConfig {
-    read(Array(text.utf8), os: os, file: file)
+  public func read(_ text: String, file: String) -> ReadConfig {
+    read(Array(text.utf8), file: file)
   }
 }
 
 /// Collects findings about a configuration.
 struct ReadingLog {
   let file: String
+  /// What mends a finding, by its rule.
+  let hints: [String: String]
   private(set) var findings: [Finding] = []
 
-  init(file: String) { self.file = file }
+  init(file: String, hints: [String: String]) {
+    self.file = file
+    self.hints = hints
+  }
 
   /// `line` 0 is about the whole file.
   mutating func report(
     _ rule: String, as severity: Severity = .error, line: Int = 0, subject: String = "",
-    _ message: String, hint: String = ""
+    _ message: String
   ) {
     findings.append(
       Finding(
         rule: "config-" + rule, severity: severity,
         position: SourcePosition(file: file, line: line),
-        subject: subject.isEmpty ? [] : [subject], message: message, hint: hint))
+        subject: subject.isEmpty ? [] : [subject], message: message,
+        hint: hints[rule] ?? ""))
   }
 
   /// Sorts by place; what is missing has no place and comes last.

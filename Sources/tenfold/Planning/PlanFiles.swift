@@ -44,7 +44,7 @@ struct PlanFiles {
         return hash
       })
     let configs = try configurations(of: fabric, hash: hash, templates: templates)
-    let (intents, complaints) = readBack(configs, fabric, write)
+    let (intents, complaints) = try readBack(configs, fabric, templates, write)
     let emitted = Auditor.audit(fabric, intentsReadBack: intents, planned: planned)
     try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
     let audits = [planned, emitted]
@@ -81,16 +81,19 @@ struct PlanFiles {
   /// What the configurations say, and what is wrong with the texts themselves. A switch whose
   /// dialect has no reader stands for itself.
   private static func readBack(
-    _ configs: [RenderedConfig], _ fabric: Fabric, _ write: Sink
-  ) -> (intents: [SwitchIntent], complaints: [Finding]) {
+    _ configs: [RenderedConfig], _ fabric: Fabric, _ templates: Templates, _ write: Sink
+  ) throws -> (intents: [SwitchIntent], complaints: [Finding]) {
     let texts = Dictionary(
       configs.map { ($0.hostname, $0) }, uniquingKeysWith: { first, _ in first })
-    let read = concurrentMap(fabric.intents) { intent in
-      guard let config = texts[intent.hostname], DialectTraits.of(intent.os) != nil else {
+    let read = try concurrentMap(fabric.intents) { intent in
+      guard let config = texts[intent.hostname] else {
         return (intent: Optional(intent), complaints: [Finding]())
       }
       write(OutputFile(path: path(config), text: config.text), nil)
-      return readBack(config)
+      guard let reader = try templates.reader(for: intent.os) else {
+        return (intent: intent, complaints: [])
+      }
+      return readBack(config, reader)
     }
     return (read.compactMap(\.intent), read.flatMap(\.complaints))
   }
@@ -100,10 +103,10 @@ struct PlanFiles {
   }
 
   private static func readBack(
-    _ config: RenderedConfig
+    _ config: RenderedConfig, _ reader: SwitchConfigReader
   ) -> (intent: SwitchIntent?, complaints: [Finding]) {
     let file = path(config)
-    let read = SwitchConfigReader.read(config.text, os: config.os, file: file)
+    let read = reader.read(config.text, file: file)
     let unknown = read.unknown.map {
       Finding(
         rule: "config-unknown-line", position: SourcePosition(file: file, line: $0.number),

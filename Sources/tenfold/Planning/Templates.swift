@@ -8,7 +8,13 @@ struct Templates: Sendable {
   /// Dialects for which some folder holds a template, ascending.
   let dialects: [SwitchOS]
   /// What is wrong with a dialect matters only to those who use it.
-  private let renderers: [SwitchOS: Result<SwitchConfigRenderer, any Error>]
+  private let sets: [SwitchOS: Result<Dialect, any Error>]
+
+  private struct Dialect {
+    var renderer: SwitchConfigRenderer
+    /// `nil` for a dialect without a grammar.
+    var reader: SwitchConfigReader?
+  }
 
   /// Reads the folders.
   /// - Throws: `Failure` for a folder that cannot be read.
@@ -22,26 +28,28 @@ struct Templates: Sendable {
     }
     dialects = names.sorted { $0.precedesInBytes($1) }
       .map { SwitchOS(rawValue: $0) }
-    renderers = Dictionary(
+    sets = Dictionary(
       uniqueKeysWithValues: dialects.map { os in
-        (os, Result { try Templates.renderer(for: os, in: folders) })
+        (os, Result { try Templates.dialect(os, in: folders) })
       })
   }
 
   /// The renderer of a dialect; one that knows no dialect when there are no templates for it.
   /// - Throws: `Failure` or `Findings` for templates that cannot be read.
   func renderer(for os: SwitchOS) throws -> SwitchConfigRenderer {
-    try renderers[os]?.get() ?? SwitchConfigRenderer(templates: try TemplateSet(layers: []))
+    try sets[os]?.get().renderer ?? SwitchConfigRenderer(templates: try TemplateSet(layers: []))
   }
 
-  private static func renderer(
-    for os: SwitchOS, in folders: [String]
-  ) throws -> SwitchConfigRenderer {
+  /// The reader of a dialect; `nil` when there is no grammar for it.
+  /// - Throws: `Failure` or `Findings` for a grammar that cannot be read.
+  func reader(for os: SwitchOS) throws -> SwitchConfigReader? { try sets[os]?.get().reader }
+
+  private static func dialect(_ os: SwitchOS, in folders: [String]) throws -> Dialect {
     var layers: [[TemplateFile]] = []
     for folder in folders where Files.isFolder("\(folder)/\(os.rawValue)") {
       var layer: [TemplateFile] = []
       for name in try Files.names(in: "\(folder)/\(os.rawValue)")
-      where name.hasSuffix(".mustache") || name == "facts.tsv" {
+      where name.hasSuffix(".mustache") || name == "facts.tsv" || name == "grammar.txt" {
         let path = "\(os.rawValue)/\(name)"
         let bytes = try Files.read("\(folder)/\(path)", limit: 1 << 22)
         layer.append(
@@ -51,6 +59,7 @@ struct Templates: Sendable {
       }
       layers.append(layer)
     }
-    return SwitchConfigRenderer(templates: try TemplateSet(layers: layers, only: [os]))
+    let set = try TemplateSet(layers: layers, only: [os])
+    return Dialect(renderer: SwitchConfigRenderer(templates: set), reader: try set.reader(os))
   }
 }

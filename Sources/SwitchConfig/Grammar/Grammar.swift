@@ -1,0 +1,57 @@
+/// The forms of the lines of a dialect and what they mean: `templates/DIALECT/grammar.txt`.
+struct Grammar: Hashable, Sendable {
+  /// How a text shows which lines belong to a block.
+  enum Nesting: String, Hashable, Sendable, CaseIterable {
+    /// By indentation; in a text without any, a line that the inner block does not know closes it.
+    case indent
+    /// By the line `exit`.
+    case exit
+  }
+
+  /// A part of what a line does.
+  struct Action: Hashable, Sendable {
+    enum Argument: Hashable, Sendable {
+      /// Place of a value in the line, from 0.
+      case capture(Int)
+      case word(String)
+    }
+    var setting: Setting
+    var arguments: [Argument]
+  }
+
+  /// A form of a line.
+  struct Rule: Hashable, Sendable {
+    var pattern: Pattern
+    var actions: [Action]
+    /// The block that it opens, by its place in `blocks`.
+    var opens: Int?
+    /// Whether the line is listed as not understood all the same: what it says is noted, but goes
+    /// beyond what an intent can hold.
+    var isBeyond: Bool
+  }
+
+  struct Block: Hashable, Sendable {
+    var name: String
+    var rules: [Rule]
+  }
+
+  var nesting: Nesting
+  /// Marks a comment where it stands first in a line.
+  var comment: UInt8
+  var kinds: [InterfaceKind]
+  /// What holds in a switch that nobody has configured.
+  var start: [Action]
+  /// The line that mends a finding of the reader, by its rule.
+  var hints: [String: String]
+  /// The outermost block first.
+  var blocks: [Block]
+  /// Forms of unknown lines, and whether such a line opens a block whose lines are unknown too; the
+  /// first form that fits counts.
+  var foreign: [Foreign]
+
+  /// A form of lines that no block knows.
+  struct Foreign: Hashable, Sendable {
+    var pattern: Pattern
+    var opens: Bool
+  }
+}

@@ -1,0 +1,221 @@
+import Quantities
+
+/// Reads a grammar file. Its form is described in `templates/README.md`.
+struct GrammarText {
+  private let file: String
+  private var findings: [Finding] = []
+  private var nesting = Grammar.Nesting.indent
+  private var comment = UInt8(ascii: "!")
+  private var kinds: [InterfaceKind] = []
+  private var start: [Grammar.Action] = []
+  private var hints: [String: String] = [:]
+  private var blocks: [Grammar.Block] = []
+  /// Line in which a block is first named without its rules.
+  private var wanted: [Int: Int] = [:]
+  private var foreign: [Grammar.Foreign] = []
+  /// Block that the rules go to.
+  private var current = 0
+  private var line = 0
+
+  private init(file: String) { self.file = file }
+
+  /// Reads a grammar.
+  /// - Throws: `Findings` with the lines that cannot be understood.
+  static func grammar(_ text: String, file: String) throws(Findings) -> Grammar {
+    var reader = GrammarText(file: file)
+    reader.read(text)
+    guard reader.findings.isEmpty else { throw Findings(reader.findings) }
+    return Grammar(
+      nesting: reader.nesting, comment: reader.comment, kinds: reader.kinds, start: reader.start,
+      hints: reader.hints, blocks: reader.blocks, foreign: reader.foreign)
+  }
+
+  private mutating func fail(_ message: String, hint: String = "", line: Int? = nil) {
+    findings.append(
+      Finding(
+        rule: "grammar", position: SourcePosition(file: file, line: line ?? self.line),
+        message: message, hint: hint))
+  }
+
+  private mutating func read(_ text: String) {
+    _ = block("top")
+    for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      line += 1
+      var words = row.split(separator: " ", omittingEmptySubsequences: true)
+      if let mark = words.firstIndex(where: { $0.hasPrefix("#") }) { words.removeSubrange(mark...) }
+      guard let first = words.first else { continue }
+      switch first {
+      case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
+      case "comment":
+        let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
+        if let byte { comment = byte } else { fail("a comment starts with one character") }
+      case "kind": kind(row, words)
+      case "start":
+        start += actions(words.dropFirst(), captures: 0)
+      case "hint" where words.count > 2:
+        hints[String(words[1])] = words.dropFirst(2).joined(separator: " ")
+      case "in":
+        if words.count == 2 {
+          current = block(String(words[1]))
+          wanted[current] = nil
+        } else {
+          fail("a block is \"in NAME\"")
+        }
+      case "with":
+        let known = words.count == 2 ? blocks.first { $0.name == words[1] } : nil
+        if let known, !known.rules.isEmpty {
+          blocks[current].rules += known.rules
+        } else {
+          fail("\"with\" is followed by the name of a block above")
+        }
+      case "unknown", "unknown-block":
+        for pattern in patterns(words.dropFirst()) {
+          foreign.append(Grammar.Foreign(pattern: pattern, opens: first == "unknown-block"))
+        }
+      default: rule(words)
+      }
+    }
+    for (block, line) in wanted.sorted(by: { $0.value < $1.value }) {
+      fail("block \"\(blocks[block].name)\" has no rules", line: line)
+    }
+  }
+
+  private mutating func oneOf<Value>(_ words: [Substring], _ make: (String) -> Value?) -> Value? {
+    let value = words.count == 2 ? make(String(words[1])) : nil
+    if value == nil { fail("\"\(words.joined(separator: " "))\" is not understood") }
+    return value
+  }
+
+  private mutating func block(_ name: String) -> Int {
+    if let known = blocks.firstIndex(where: { $0.name == name }) { return known }
+    blocks.append(Grammar.Block(name: name, rules: []))
+    return blocks.count - 1
+  }
+
+  /// `kind port "TenGigabitEthernet " 2-3 te(ngigabitethernet) ...`
+  private mutating func kind(_ row: Substring, _ words: [Substring]) {
+    let parts = row.split(separator: "\"", omittingEmptySubsequences: false)
+    guard parts.count == 3, words.count > 2, let role = InterfaceRole(rawValue: String(words[1]))
+    else {
+      return fail(
+        "a kind is: kind ROLE \"NAME\" NUMBERS WORD...",
+        hint: "roles are \(InterfaceRole.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    var rest = parts[2].split(separator: " ")
+    let counts = rest.isEmpty ? nil : Self.range(rest.removeFirst())
+    let keywords = rest.compactMap { Keyword($0) }
+    guard let counts, counts.upperBound <= 4, keywords.count == rest.count, !keywords.isEmpty else {
+      return fail("a kind has how many numbers, 0 to 4, and words that it is known by")
+    }
+    kinds.append(
+      InterfaceKind(role: role, text: String(parts[1]), keywords: keywords, counts: counts))
+  }
+
+  /// `3` or `2-3`.
+  private static func range(_ text: Substring) -> ClosedRange<Int>? {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(ends.count), let low = ends[0], let high = ends[ends.count - 1],
+      low >= 0, low <= high
+    else { return nil }
+    return low...high
+  }
+
+  // MARK: Rules
+
+  /// `FORM -> ACTION; ACTION => BLOCK`; `~>` for a line that is listed as not understood too.
+  private mutating func rule(_ words: [Substring]) {
+    let arrow = words.firstIndex { $0 == "->" || $0 == "~>" }
+    let opening = words.firstIndex { $0 == "=>" }
+    let end = arrow ?? opening ?? words.count
+    let isBeyond = arrow.map { words[$0] == "~>" } ?? false
+    var opens: Int?
+    if let opening {
+      if opening + 2 == words.count, opening > (arrow ?? -1) {
+        let known = blocks.count
+        let opened = block(String(words[opening + 1]))
+        if opened == known { wanted[opened] = line }
+        opens = opened
+      } else {
+        fail("\"=>\" is followed by the name of a block at the end of the line")
+      }
+    }
+    for pattern in patterns(words[..<end]) {
+      let actions =
+        arrow.map {
+          self.actions(words[($0 + 1)..<(opening ?? words.count)], captures: pattern.captureCount)
+        } ?? []
+      blocks[current].rules.append(
+        Grammar.Rule(pattern: pattern, actions: actions, opens: opens, isBeyond: isBeyond))
+    }
+  }
+
+  private mutating func actions(_ words: ArraySlice<Substring>, captures: Int) -> [Grammar.Action] {
+    var actions: [Grammar.Action] = []
+    for part in words.joined(separator: " ").split(separator: ";") {
+      let words = part.split(separator: " ")
+      guard let name = words.first else { continue }
+      guard let setting = Setting(rawValue: String(name)) else {
+        fail("there is no setting \"\(name)\"")
+        continue
+      }
+      let arguments = words.dropFirst().map { word -> Grammar.Action.Argument in
+        if word.hasPrefix("$"), let number = Int(word.dropFirst()) { return .capture(number - 1) }
+        return .word(String(word))
+      }
+      let isKnown = arguments.allSatisfy {
+        if case .capture(let place) = $0 { (0..<captures).contains(place) } else { true }
+      }
+      if !isKnown { fail("\"\(part)\" names a value that the line does not have") }
+      if !setting.arity.contains(arguments.count) {
+        fail("\"\(name)\" takes \(setting.arity.lowerBound) to \(setting.arity.upperBound) values")
+      }
+      actions.append(Grammar.Action(setting: setting, arguments: arguments))
+    }
+    return actions
+  }
+
+  // MARK: Forms
+
+  /// The forms of a line: two for each word in brackets, with it and without.
+  private mutating func patterns(_ words: ArraySlice<Substring>) -> [Pattern] {
+    var forms: [[Pattern.Element]] = [[]]
+    for word in words {
+      let isOptional = word.hasPrefix("[") && word.hasSuffix("]")
+      let inner = isOptional ? word.dropFirst().dropLast() : word
+      guard let element = element(inner) else {
+        fail("\"\(word)\" is no word and no value", hint: "values are {n}, {n:0-7}, {ports}, ...")
+        return []
+      }
+      let without = isOptional ? forms : []
+      forms = forms.map { $0 + [element] } + without
+    }
+    return forms.map { Pattern(elements: $0) }
+  }
+
+  private func element(_ word: Substring) -> Pattern.Element? {
+    if word == "..." { return .anything }
+    guard word.hasPrefix("{") else { return Keyword(word).map { .keyword($0) } }
+    guard word.hasSuffix("}") else { return nil }
+    let parts = word.dropFirst().dropLast().split(separator: ":")
+    let limits = parts.count == 2 ? GrammarText.range(parts[1]) : nil
+    guard let name = parts.first, parts.count == 1 || limits != nil else { return nil }
+    switch name {
+    case "n": return .capture(.number(limits ?? 0...999_999_999))
+    case "numbers": return .capture(.numbers(limits ?? 0...999_999_999))
+    case "vlan": return .capture(.number(1...4094))
+    case "vlans": return .capture(.numbers(1...4094))
+    case "ports": return .capture(.interfaces([.port]))
+    case "lags": return .capture(.interfaces([.lag]))
+    case "links": return .capture(.interfaces([.port, .lag]))
+    case "svis": return .capture(.interfaces([.vlan]))
+    case "management": return .capture(.interfaces([.management]))
+    case "interfaces": return .capture(.interfaces(InterfaceRole.allCases))
+    case "ip": return .capture(.address)
+    case "prefix": return .capture(.prefix)
+    case "mask": return .capture(.mask)
+    case "word": return .capture(.word)
+    case "text": return .capture(.text)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Quantities
+
+/// The form of a line: words, and places for values.
+struct Pattern: Hashable, Sendable {
+  /// A place for a value.
+  enum Capture: Hashable, Sendable {
+    /// A decimal number.
+    case number(ClosedRange<Int>)
+    /// `1-3,7`, up to the end of the line: a list may have blanks in it.
+    case numbers(ClosedRange<Int>)
+    /// Interfaces of some roles, such as `te 0/1-3,7`.
+    case interfaces([InterfaceRole])
+    case address
+    /// `A/N`.
+    case prefix
+    /// Prefix length of a netmask.
+    case mask
+    /// One word, without the quotes around it.
+    case word
+    /// The rest of the line, without the quotes around it; may be empty.
+    case text
+  }
+
+  /// A part of a form.
+  enum Element: Hashable, Sendable {
+    case keyword(Keyword)
+    case capture(Capture)
+    /// Any words, or none.
+    case anything
+  }
+
+  /// A value in a line.
+  enum Value: Hashable, Sendable {
+    case number(Int)
+    case numbers([Int])
+    case interfaces([InterfaceName])
+    case address(IPv4Address)
+    case prefix(IPv4Address, Int)
+    case text(String)
+  }
+
+  var elements: [Element]
+
+  /// Number of values in a line of this form.
+  var captureCount: Int { elements.count { if case .capture = $0 { true } else { false } } }
+
+  /// The keyword that every line of this form starts with; `nil` where it starts with a value.
+  var first: Keyword? {
+    if case .keyword(let keyword)? = elements.first { return keyword }
+    return nil
+  }
+
+  /// The values of a line in order; `nil` when it is not of this form, or a value is none that may
+  /// stand there.
+  func values(_ line: LineCursor, _ kinds: [InterfaceKind]) -> [Value]? {
+    var values: [Value] = []
+    return match(0, line, at: 0, kinds, &values) ? values : nil
+  }
+
+  private func match(
+    _ element: Int, _ line: LineCursor, at word: Int, _ kinds: [InterfaceKind],
+    _ values: inout [Value]
+  ) -> Bool {
+    guard element < elements.count else { return word == line.count }
+    switch elements[element] {
+    case .keyword(let keyword):
+      guard word < line.count, keyword.matches(line.bytes(word)) else { return false }
+      return match(element + 1, line, at: word + 1, kinds, &values)
+    case .anything:
+      let known = values.count
+      for next in word...max(word, line.count) {
+        if match(element + 1, line, at: next, kinds, &values) { return true }
+        values.removeSubrange(known...)
+      }
+      return false
+    case .capture(let capture):
+      guard let (value, next) = Pattern.value(capture, line, at: word, kinds) else { return false }
+      values.append(value)
+      return match(element + 1, line, at: next, kinds, &values)
+    }
+  }
+
+  /// A value and the word after it.
+  private static func value(
+    _ capture: Capture, _ line: LineCursor, at word: Int, _ kinds: [InterfaceKind]
+  ) -> (Value, Int)? {
+    switch capture {
+    case .number(let limits):
+      guard let number = line.int(word), limits.contains(number) else { return nil }
+      return (.number(number), word + 1)
+    case .numbers(let limits):
+      guard let (numbers, length) = NumberList.read(line.rest(from: word), within: limits),
+        let next = line.word(after: word, bytes: length)
+      else { return nil }
+      return (.numbers(numbers), next)
+    case .interfaces(let roles):
+      guard let (names, length) = InterfaceListReader.read(line.rest(from: word), kinds),
+        names.allSatisfy({ roles.contains(kinds[$0.kind].role) }),
+        let next = line.word(after: word, bytes: length)
+      else { return nil }
+      return (.interfaces(names), next)
+    case .address: return line.address(word).map { (.address($0), word + 1) }
+    case .prefix: return line.prefix(word).map { (.prefix($0.address, $0.length), word + 1) }
+    case .mask: return line.mask(word).map { (.number($0), word + 1) }
+    case .word:
+      return word < line.count ? (.text(line.unquoted(word)), word + 1) : nil
+    case .text: return (.text(line.unquoted(from: word)), max(word, line.count))
+    }
+  }
+}

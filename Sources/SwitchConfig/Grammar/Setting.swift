@@ -1,0 +1,145 @@
+/// What a line of a configuration does, in no vendor's words. A grammar names these beside the forms
+/// of lines; `ConfigRecorder` carries them out.
+///
+/// Arguments are values of the line (`$1`) or words of the grammar. `yes` and `no` switch.
+enum Setting: String, Hashable, Sendable, CaseIterable {
+  // MARK: What the lines after it are about
+  /// Ports or LAGs: names.
+  case interface
+  /// The out-of-band port: name.
+  case management
+  /// VLANs: numbers, or names of their interfaces.
+  case vlan
+  /// The pair: domain.
+  case pair
+  /// A traffic policy: name.
+  case policy
+  /// A group of ports that go down with their uplinks: id.
+  case uplinkGroup = "uplink-group"
+  /// The block that switches RSTP.
+  case rstpBlock = "rstp-block"
+
+  // MARK: The switch
+  case hostname
+  /// Name, and level of privilege where it is written.
+  case user
+  case syslog
+  case ntp
+  case ntpClient = "ntp-client"
+  case gateway
+  case telnet
+  case ssh
+  case web
+  case secureWeb = "secure-web"
+  case lldp
+  case rstp
+  case bridgePriority = "bridge-priority"
+  /// Another spanning tree: name.
+  case otherSpanningTree = "other-spanning-tree"
+  /// No other spanning tree.
+  case onlyRSTP = "only-rstp"
+  /// BPDU guard of all edge ports.
+  case guardAll = "guard-all"
+  /// VLAN of untagged frames of a switchport that is in no other.
+  case defaultVLAN = "default-vlan"
+  /// Whether there is such a VLAN.
+  case defaultVLANUse = "default-vlan-use"
+  /// MTU of all ports.
+  case systemMTU = "system-mtu"
+  case dcb
+  /// Whether priorities of arriving frames count.
+  case trust
+  /// A split port by the kind of its name and its numbers.
+  case split
+
+  // MARK: Interfaces
+  case description
+  case mtu
+  case shutdown
+  case switchport
+  /// Tagged and untagged at once.
+  case hybrid
+  /// `access`, `trunk` or `general`.
+  case mode
+  case accessVLAN = "access-vlan"
+  case nativeVLAN = "native-vlan"
+  case allowed
+  case allowedAdd = "allowed-add"
+  case allowedRemove = "allowed-remove"
+  case allowedAll = "allowed-all"
+  case allowedNone = "allowed-none"
+  case pvid
+  case generalTagged = "general-tagged"
+  case generalUntagged = "general-untagged"
+  case generalRemove = "general-remove"
+  case edge
+  case bpduGuard = "guard"
+  /// Membership of a LAG: number, and `lacp` or `static`.
+  case lag
+  /// Static members of a LAG: names.
+  case members
+  /// The LAG's number on both switches of the pair.
+  case pairLAG = "pair-lag"
+  /// The traffic policy of a port: name.
+  case usesPolicy = "uses-policy"
+  case noPolicy = "no-policy"
+  /// Whether the neighbour's DCB settings are taken.
+  case willing
+  case pfc
+  case noDrop = "no-drop"
+  case drop
+  /// The port is split into four lanes.
+  case splitThis = "split-this"
+
+  // MARK: The out-of-band port
+  /// Address and length, or a prefix.
+  case address
+
+  // MARK: VLANs
+  case name
+  /// Members: names.
+  case tagged
+  case untagged
+  /// The switch has an address in it.
+  case hasAddress = "has-address"
+
+  // MARK: The pair
+  case peerLAG = "peer-lag"
+  case backup
+  case pairPriority = "pair-priority"
+  case systemMAC = "system-mac"
+  case unit
+  case delayRestore = "delay-restore"
+
+  // MARK: Traffic policies
+  /// A group: id, share, and `lossless` yes or no.
+  case group
+  /// Groups of priorities 0 to 7.
+  case groupOfPriority = "group-of-priority"
+  /// Priority and its queue.
+  case queueOfPriority = "queue-of-priority"
+  /// Queue and its group.
+  case groupOfQueue = "group-of-queue"
+  /// Shares of groups 0 and up.
+  case weights
+
+  // MARK: Uplink groups
+  case upstream
+  case downstream
+  case groupEnabled = "group-enabled"
+  /// The ports go up instead.
+  case groupInverse = "group-inverse"
+
+  /// How many arguments it takes.
+  var arity: ClosedRange<Int> {
+    switch self {
+    case .rstpBlock, .hasAddress, .splitThis, .allowedAll, .allowedNone, .onlyRSTP, .noPolicy: 0...0
+    case .user, .address, .lag: 1...2
+    case .queueOfPriority, .groupOfQueue: 2...2
+    case .split, .group: 3...3
+    case .groupOfPriority: 8...8
+    case .weights: 1...8
+    default: 1...1
+    }
+  }
+}

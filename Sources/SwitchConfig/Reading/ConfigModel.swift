@@ -1,0 +1,152 @@
+import Quantities
+
+/// What a configuration says, line by line and in no vendor's words, before anybody asks whether it
+/// makes sense.
+struct ConfigModel {
+  /// A data port or LAG.
+  struct Interface {
+    /// How VLANs are written on the interface itself.
+    enum Mode: String { case access, trunk, general }
+
+    var name: InterfaceName
+    /// Line of its first block.
+    var line: Int
+    var description = ""
+    var mtu: Int?
+    var isShut = false
+    var isSwitchport = false
+    var isHybrid = false
+    var mode = Mode.access
+    /// Whether any line set the mode or a VLAN.
+    var hasVLANs = false
+    var access = 1
+    /// `nil` when the list is not written: a trunk carries all VLANs then.
+    var allowed: [Int]?
+    var native = 1
+    var pvid = 1
+    var generalTagged: [Int] = []
+    /// VLAN 1 until it is removed.
+    var generalUntagged: [Int] = [1]
+    var isEdge = false
+    var isGuarded = false
+    /// LAG that the port names itself.
+    var lag: Int?
+    var isLACP = false
+    /// Static members that the LAG names.
+    var members: [InterfaceName] = []
+    var pairLAG: Int?
+    var policy: String?
+    /// Whether it takes DCB settings from its neighbour.
+    var isWilling = false
+    var pfc = false
+    /// Ascending.
+    var noDrop: [Int] = []
+  }
+  struct VLAN {
+    var line: Int
+    var name = ""
+    var description = ""
+    var hasAddress = false
+    var members: [Member] = []
+  }
+  /// A member that a VLAN names.
+  struct Member {
+    var line: Int
+    var isTagged: Bool
+    var interface: InterfaceName
+  }
+  struct Management {
+    var name: InterfaceName
+    var line: Int
+    var address: IPv4Address?
+    var length = 0
+    var isShut = false
+  }
+  struct Pair {
+    var line: Int
+    var domain: Int
+    var peerLAG: Int?
+    var backup: IPv4Address?
+    var priority: Int?
+    var systemMAC: String?
+    var unit: Int?
+    var delayRestore: Int?
+  }
+  /// A traffic policy with a name.
+  struct Policy {
+    var line: Int
+    var name: String
+    var groups: [Group] = []
+    /// Group of each priority; empty when not written.
+    var groupOfPriority: [Int] = []
+  }
+  struct Group {
+    var id: Int
+    var bandwidth: Int
+    var isLossless: Bool
+  }
+  struct UplinkGroup {
+    var id: Int
+    var line: Int
+    var isEnabled = true
+    /// Its ports go up when the uplinks are lost.
+    var isInverse = false
+    var upstream: [InterfaceName] = []
+    var downstream: [InterfaceName] = []
+  }
+  struct User {
+    var name: String
+    var privilege: Int?
+  }
+  /// A switch of the whole device: on or off, and the line that said so last; 0 for none.
+  struct Toggle {
+    var isOn = false
+    var line = 0
+  }
+
+  var hostname: String?
+  /// In the order of their first block.
+  var interfaces: [Interface] = []
+  /// Place of each in `interfaces`.
+  var places: [InterfaceName: Int] = [:]
+  /// Whole ports that are split, in the order of the text.
+  var splits: [InterfaceName] = []
+  var vlans: [Int: VLAN] = [:]
+  /// In the order of their first block.
+  var management: [Management] = []
+  var gateway: IPv4Address?
+  var users: [User] = []
+  var ntp: [IPv4Address] = []
+  var ntpClient = Toggle()
+  var syslog: [IPv4Address] = []
+  /// Line of a block that switches RSTP; 0 when there is none.
+  var rstpLine = 0
+  var rstp = Toggle()
+  var bridgePriority: Int?
+  /// Line and name of another spanning-tree protocol.
+  var otherSpanningTree: (line: Int, name: String)?
+  var guardsAll = Toggle()
+  var pair: Pair?
+  var dcb = Toggle()
+  var trust = Toggle()
+  var policies: [Policy] = []
+  /// Queue of each priority.
+  var queueOfPriority: [Int] = []
+  /// Group of each queue.
+  var groupOfQueue: [Int] = []
+  var weights: [Int] = []
+  /// Whether any line of the unnamed traffic policy is written.
+  var hasPolicy = false
+  /// Ascending by id.
+  var uplinkGroups: [UplinkGroup] = []
+  var lldp = Toggle()
+  var telnet = Toggle()
+  var ssh = Toggle()
+  var web = Toggle()
+  var secureWeb = Toggle()
+  /// VLAN of untagged frames of a switchport in no other, where it is in use.
+  var defaultVLAN: Int?
+  var usesDefaultVLAN = Toggle()
+  var systemMTU: Int?
+  var unknown: [UnknownLine] = []
+}

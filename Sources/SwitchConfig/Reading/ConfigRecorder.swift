@@ -1,0 +1,336 @@
+import Quantities
+
+/// Carries out what the lines of a configuration say, on a `ConfigModel`.
+struct ConfigRecorder {
+  let kinds: [InterfaceKind]
+  var model = ConfigModel()
+  /// Number of the line, 0 for what holds before the first.
+  var line = 0
+  /// Whether an interface is shut until something else is said.
+  private var startsShut = false
+
+  /// What the lines of a block are about, by place in the model.
+  enum Subject {
+    case device
+    case interfaces([Int])
+    case vlans([Int])
+    case management(Int)
+    case policy(Int)
+    case uplinkGroup(Int)
+  }
+
+  init(_ grammar: Grammar) {
+    kinds = grammar.kinds
+    var subject = Subject.device
+    for action in grammar.start { _ = carryOut(action, [], &subject) }
+  }
+
+  /// Carries out a rule's actions.
+  /// - Returns: Whether all of them made sense; of several for one line none is left half done
+  ///   unless its grammar mixes them up.
+  mutating func carryOut(
+    _ actions: [Grammar.Action], _ values: [Pattern.Value], _ subject: inout Subject
+  ) -> Bool {
+    for action in actions where !carryOut(action, values, &subject) { return false }
+    return true
+  }
+
+  private mutating func carryOut(
+    _ action: Grammar.Action, _ values: [Pattern.Value], _ subject: inout Subject
+  ) -> Bool {
+    let arguments = Arguments(
+      values: action.arguments.map {
+        switch $0 {
+        case .capture(let place): values.indices.contains(place) ? values[place] : .text("")
+        case .word(let word): .text(word)
+        }
+      })
+    return opens(action.setting, arguments, &subject) ?? device(action.setting, arguments)
+      ?? interface(action.setting, arguments, subject) ?? vlan(action.setting, arguments, subject)
+      ?? pairOrPolicy(action.setting, arguments, subject)
+      ?? uplinkGroup(action.setting, arguments, subject) ?? false
+  }
+
+  // MARK: What the lines after it are about
+
+  private mutating func opens(
+    _ setting: Setting, _ arguments: Arguments, _ subject: inout Subject
+  ) -> Bool? {
+    switch setting {
+    case .interface:
+      guard let names = arguments.names(0) else { return false }
+      var places: [Int] = []
+      for name in names { places.append(place(name)) }
+      subject = .interfaces(places)
+    case .management:
+      guard let names = arguments.names(0), names.count == 1 else { return false }
+      if let known = model.management.firstIndex(where: { $0.name == names[0] }) {
+        subject = .management(known)
+      } else {
+        model.management.append(
+          ConfigModel.Management(name: names[0], line: line, isShut: startsShut))
+        subject = .management(model.management.count - 1)
+      }
+    case .vlan:
+      let ids = arguments.numbers(0) ?? arguments.names(0)?.map(\.first) ?? []
+      guard !ids.isEmpty, ids.allSatisfy({ (1...4094).contains($0) }) else { return false }
+      for id in ids where model.vlans[id] == nil { model.vlans[id] = ConfigModel.VLAN(line: line) }
+      subject = .vlans(ids)
+    case .pair:
+      guard let domain = arguments.number(0) else { return false }
+      model.pair = ConfigModel.Pair(line: line, domain: domain)
+      subject = .device
+    case .policy:
+      guard let name = arguments.text(0) else { return false }
+      model.policies.append(ConfigModel.Policy(line: line, name: name))
+      subject = .policy(model.policies.count - 1)
+    case .uplinkGroup:
+      guard let id = arguments.number(0) else { return false }
+      let place = model.uplinkGroups.firstIndex { $0.id >= id } ?? model.uplinkGroups.count
+      if place == model.uplinkGroups.count || model.uplinkGroups[place].id != id {
+        model.uplinkGroups.insert(ConfigModel.UplinkGroup(id: id, line: line), at: place)
+      }
+      subject = .uplinkGroup(place)
+    case .rstpBlock:
+      model.rstpLine = line
+      subject = .device
+    default: return nil
+    }
+    return true
+  }
+
+  /// Place of an interface in the model, which it enters if it is new.
+  private mutating func place(_ name: InterfaceName) -> Int {
+    if let place = model.places[name] { return place }
+    let place = model.interfaces.count
+    model.places[name] = place
+    var interface = ConfigModel.Interface(name: name, line: line)
+    interface.isShut = startsShut
+    model.interfaces.append(interface)
+    return place
+  }
+
+  // MARK: The switch
+
+  private mutating func device(_ setting: Setting, _ arguments: Arguments) -> Bool? {
+    switch setting {
+    case .hostname: model.hostname = arguments.text(0)
+    case .user:
+      guard let name = arguments.text(0) else { return false }
+      model.users.removeAll { $0.name == name }
+      model.users.append(ConfigModel.User(name: name, privilege: arguments.number(1)))
+    case .syslog:
+      guard let address = arguments.address(0) else { return false }
+      model.syslog.append(address)
+    case .ntp:
+      guard let address = arguments.address(0) else { return false }
+      model.ntp.append(address)
+    case .gateway: model.gateway = arguments.address(0)
+    case .ntpClient: return set(arguments, \.ntpClient)
+    case .telnet: return set(arguments, \.telnet)
+    case .ssh: return set(arguments, \.ssh)
+    case .web: return set(arguments, \.web)
+    case .secureWeb: return set(arguments, \.secureWeb)
+    case .lldp: return set(arguments, \.lldp)
+    case .rstp: return set(arguments, \.rstp)
+    case .guardAll: return set(arguments, \.guardsAll)
+    case .dcb: return set(arguments, \.dcb)
+    case .trust: return set(arguments, \.trust)
+    case .bridgePriority: model.bridgePriority = arguments.number(0)
+    case .otherSpanningTree: model.otherSpanningTree = (line, arguments.text(0) ?? "")
+    case .onlyRSTP: model.otherSpanningTree = nil
+    case .defaultVLANUse: return set(arguments, \.usesDefaultVLAN)
+    case .defaultVLAN: model.defaultVLAN = arguments.number(0)
+    case .systemMTU: model.systemMTU = arguments.number(0)
+    case .split: return split(arguments)
+    case .shutdown where line == 0: startsShut = arguments.isOn(0) ?? false
+    default: return nil
+    }
+    return true
+  }
+
+  private mutating func set(
+    _ arguments: Arguments, _ toggle: WritableKeyPath<ConfigModel, ConfigModel.Toggle>
+  ) -> Bool {
+    guard let isOn = arguments.isOn(0) else { return false }
+    model[keyPath: toggle] = ConfigModel.Toggle(isOn: isOn, line: line)
+    return true
+  }
+
+  private mutating func split(_ arguments: Arguments) -> Bool {
+    guard let word = arguments.text(0), let first = arguments.number(1),
+      let second = arguments.number(2),
+      let kind = kinds.firstIndex(where: {
+        $0.keywords.contains { $0.matches(Array(word.utf8)[...]) }
+      })
+    else { return false }
+    var name = InterfaceName(kind: kind)
+    guard name.append(first), name.append(second) else { return false }
+    if !model.splits.contains(name) { model.splits.append(name) }
+    return true
+  }
+
+  // MARK: Interfaces
+
+  private mutating func interface(
+    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
+  ) -> Bool? {
+    if case .management(let place) = subject {
+      switch setting {
+      case .shutdown: model.management[place].isShut = arguments.isOn(0) ?? false
+      case .address:
+        guard let (address, length) = arguments.prefix() else { return false }
+        model.management[place].address = address
+        model.management[place].length = length
+      default: return nil
+      }
+      return true
+    }
+    guard case .interfaces(let places) = subject else { return nil }
+    switch setting {
+    case .members:
+      guard places.count == 1, let names = arguments.names(0) else { return false }
+      model.interfaces[places[0]].members += names
+      return true
+    case .splitThis:
+      for place in places where !model.splits.contains(model.interfaces[place].name) {
+        model.splits.append(model.interfaces[place].name)
+      }
+      return true
+    default:
+      for place in places {
+        guard let isGood = model.interfaces[place].set(setting, arguments) else { return nil }
+        if !isGood { return false }
+      }
+      return true
+    }
+  }
+
+  // MARK: VLANs
+
+  private mutating func vlan(
+    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
+  ) -> Bool? {
+    guard case .vlans(let ids) = subject else { return nil }
+    switch setting {
+    case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
+    case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
+    case .hasAddress: for id in ids { model.vlans[id]?.hasAddress = true }
+    case .tagged, .untagged:
+      guard let names = arguments.names(0),
+        ids.count * names.count <= InterfaceListReader.maxCount
+      else { return false }
+      for id in ids {
+        model.vlans[id]?.members += names.map {
+          ConfigModel.Member(line: line, isTagged: setting == .tagged, interface: $0)
+        }
+      }
+    default: return nil
+    }
+    return true
+  }
+
+  // MARK: The pair and traffic policies
+
+  private mutating func pairOrPolicy(
+    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
+  ) -> Bool? {
+    switch setting {
+    case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
+    case .backup: model.pair?.backup = arguments.address(0)
+    case .pairPriority: model.pair?.priority = arguments.number(0)
+    case .systemMAC: model.pair?.systemMAC = arguments.text(0)?.lowercased()
+    case .unit: model.pair?.unit = arguments.number(0)
+    case .delayRestore: model.pair?.delayRestore = arguments.number(0)
+    case .group:
+      guard case .policy(let place) = subject, let id = arguments.number(0),
+        let share = arguments.number(1)
+      else { return false }
+      model.policies[place].groups.removeAll { $0.id == id }
+      model.policies[place].groups.append(
+        ConfigModel.Group(id: id, bandwidth: share, isLossless: arguments.isOn(2) ?? false))
+    case .groupOfPriority:
+      guard case .policy(let place) = subject else { return false }
+      model.policies[place].groupOfPriority = arguments.allNumbers
+    case .queueOfPriority, .groupOfQueue:
+      guard let from = arguments.number(0), let to = arguments.number(1) else { return false }
+      let table =
+        setting == .queueOfPriority ? \ConfigModel.queueOfPriority : \ConfigModel.groupOfQueue
+      while model[keyPath: table].count <= min(from, 15) { model[keyPath: table].append(0) }
+      guard from <= 15 else { return false }
+      model[keyPath: table][from] = to
+      model.hasPolicy = model.hasPolicy || line > 0
+    case .weights:
+      model.weights = arguments.allNumbers
+      model.hasPolicy = true
+    default: return nil
+    }
+    return true
+  }
+
+  // MARK: Uplink groups
+
+  private mutating func uplinkGroup(
+    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
+  ) -> Bool? {
+    guard case .uplinkGroup(let place) = subject else { return nil }
+    switch setting {
+    case .upstream: model.uplinkGroups[place].upstream += arguments.names(0) ?? []
+    case .downstream: model.uplinkGroups[place].downstream += arguments.names(0) ?? []
+    case .groupEnabled: model.uplinkGroups[place].isEnabled = arguments.isOn(0) ?? true
+    case .groupInverse: model.uplinkGroups[place].isInverse = arguments.isOn(0) ?? true
+    default: return nil
+    }
+    return true
+  }
+}
+
+/// The values that a setting gets.
+struct Arguments {
+  var values: [Pattern.Value]
+
+  private func value(_ index: Int) -> Pattern.Value? {
+    values.indices.contains(index) ? values[index] : nil
+  }
+
+  func number(_ index: Int) -> Int? {
+    switch value(index) {
+    case .number(let number): number
+    case .text(let text): Int(text)
+    default: nil
+    }
+  }
+  /// All that are numbers.
+  var allNumbers: [Int] { values.indices.compactMap { number($0) } }
+
+  func numbers(_ index: Int) -> [Int]? {
+    switch value(index) {
+    case .numbers(let numbers): numbers
+    case .number(let number): [number]
+    default: nil
+    }
+  }
+  func text(_ index: Int) -> String? {
+    if case .text(let text)? = value(index) { text } else { nil }
+  }
+  func address(_ index: Int) -> IPv4Address? {
+    if case .address(let address)? = value(index) { address } else { nil }
+  }
+  func names(_ index: Int) -> [InterfaceName]? {
+    if case .interfaces(let names)? = value(index) { names } else { nil }
+  }
+  /// `yes` or `no`; `nil` for anything else.
+  func isOn(_ index: Int) -> Bool? {
+    switch text(index) {
+    case "yes": true
+    case "no": false
+    default: nil
+    }
+  }
+  /// An address and the length of its prefix, in one value or two.
+  func prefix() -> (IPv4Address, Int)? {
+    if case .prefix(let address, let length)? = value(0) { return (address, length) }
+    guard let address = address(0), let length = number(1) else { return nil }
+    return (address, length)
+  }
+}

@@ -1,0 +1,97 @@
+import Fabric
+import Quantities
+
+/// What concerns the whole switch.
+extension IntentBuilder {
+  mutating func management() -> ManagementIntent? {
+    let used = model.management.filter { $0.address != nil }.sorted {
+      InterfaceName.precedes($0.name, $1.name)
+    }
+    guard let block = used.first, let address = block.address else {
+      log.report(
+        "no-management", line: model.management.first?.line ?? 0,
+        "the out-of-band port has no address")
+      return nil
+    }
+    if block.isShut {
+      log.report("management-shut", line: block.line, subject: text(block.name), "is shut down")
+    }
+    if used.count > 1 {
+      log.report(
+        "two-managements", as: .warning, line: used[1].line,
+        "\(used.count) management ports have an address; the first is taken")
+    }
+    return ManagementIntent(
+      interface: text(block.name), address: address, prefixLength: block.length,
+      gateway: model.gateway)
+  }
+
+  mutating func spanningTree() -> SpanningTreeIntent {
+    let off = SpanningTreeIntent(mode: .off, priority: traits.defaultBridgePriority.value)
+    if let other = model.otherSpanningTree {
+      log.report(
+        "spanning-tree", line: other.line,
+        "spanning tree \"\(other.name)\" is not one that plans use")
+      if model.rstpLine == 0 { return off }
+    }
+    guard model.rstp.isOn else {
+      if model.rstpLine > 0 {
+        log.report("spanning-tree", line: model.rstpLine, "RSTP is configured but not enabled")
+      }
+      return off
+    }
+    return SpanningTreeIntent(
+      mode: .rstp, priority: model.bridgePriority ?? traits.defaultBridgePriority.value)
+  }
+
+  mutating func pair() -> PairIntent? {
+    guard let pair = model.pair else { return nil }
+    guard let peerLAG = pair.peerLAG, let backup = pair.backup else {
+      log.report("pair", line: pair.line, "the pair has no peer link or no back-up destination")
+      return nil
+    }
+    if pair.systemMAC == nil || pair.unit == nil {
+      log.report(
+        "pair", as: .warning, line: pair.line,
+        "the pair leaves its system MAC or unit id to the switch")
+    }
+    return PairIntent(
+      domain: pair.domain, peerLAG: peerLAG, backupDestination: backup,
+      priority: pair.priority ?? 32768, systemMAC: pair.systemMAC ?? "", unit: pair.unit ?? -1,
+      delayRestore: pair.delayRestore ?? 90)
+  }
+
+  mutating func services(isLossless: Bool) {
+    if model.telnet.isOn { log.report("telnet", line: model.telnet.line, "telnet is on") }
+    if !model.ssh.isOn { log.report("ssh", line: model.ssh.line, "SSH is not switched on") }
+    if model.web.isOn || model.secureWeb.isOn { log.report("web", "the web interface is on") }
+    if !model.ntp.isEmpty, !model.ntpClient.isOn {
+      log.report("ntp-off", "time servers are named but the client is off")
+    }
+    for number in defined {
+      guard let vlan = model.vlans[number], vlan.hasAddress else { continue }
+      log.report(
+        "vlan-address", as: .warning, line: vlan.line, subject: "vlan \(number)",
+        "has an address, so the switch routes it")
+    }
+    guard isLossless else { return }
+    if !model.dcb.isOn { log.report("dcb-off", "DCB is not switched on") }
+    if !model.trust.isOn {
+      log.report("no-trust", "priorities of arriving frames are not honoured")
+    }
+    if !model.lldp.isOn {
+      log.report("lldp-off", "LLDP is not switched on, so DCBX is not either")
+    }
+  }
+
+  func vlans() -> [VLANIntent] {
+    defined.compactMap { number in
+      guard let vlan = model.vlans[number], let id = VLANID(number) else { return nil }
+      // VLAN 1 and the default VLAN are always there.
+      if number == 1 || number == model.defaultVLAN, vlan.name.isEmpty, vlan.description.isEmpty {
+        return nil
+      }
+      return VLANIntent(id: id, name: vlan.name.isEmpty ? vlan.description : vlan.name)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Fabric
+import Quantities
+
+/// Which VLANs pass which ports and LAGs.
+extension IntentBuilder {
+  mutating func lagMembers() {
+    for number in lagPlaces.keys.sorted() {
+      guard let at = lagPlaces[number] else { continue }
+      let lag = model.interfaces[at]
+      for member in lag.members {
+        guard let place = model.places[member], role(member) == .port else {
+          log.report(
+            "dangling-member", line: lag.line, subject: "port-channel \(number)",
+            "\(text(member)) is a member but has no block of its own")
+          continue
+        }
+        if let other = lagOfPort[place], other != number {
+          log.report(
+            "two-lags", line: lag.line, subject: text(member),
+            "is a member of port-channels \(other) and \(number)")
+          continue
+        }
+        lagOfPort[place] = number
+      }
+    }
+    for (place, port) in model.interfaces.enumerated() {
+      guard let lag = lagOfPort[place], lagPlaces[lag] == nil else { continue }
+      log.report(
+        "undefined-lag", line: port.line, subject: text(port.name),
+        "is a member of port-channel \(lag), which is not defined")
+    }
+  }
+
+  mutating func memberships() {
+    for id in defined { namedMembers(of: id) }
+    for (place, interface) in model.interfaces.enumerated() {
+      if interface.hasVLANs, lagOfPort[place] == nil {
+        membership[place] = ownMembership(interface)
+      } else if lagOfPort[place] == nil, isBridgedByDefault(interface, place) {
+        membership[place].untagged = model.defaultVLAN.flatMap { VLANID($0) }
+      }
+      if !interface.isHybrid, !interface.hasVLANs, membership[place].untagged != nil,
+        !membership[place].tagged.isEmpty
+      {
+        log.report(
+          "not-hybrid", line: interface.line, subject: text(interface.name),
+          "is tagged and untagged without portmode hybrid")
+      }
+    }
+  }
+
+  /// Whether untagged frames go to the default VLAN though no line says so.
+  private func isBridgedByDefault(_ interface: ConfigModel.Interface, _ place: Int) -> Bool {
+    model.usesDefaultVLAN.isOn && membership[place].untagged == nil && isBridged(interface)
+      && (interface.isHybrid || membership[place].tagged.isEmpty)
+  }
+
+  /// Whether an interface forwards frames: by its word on platforms where ports are routed or idle
+  /// at first, else unless it is shut.
+  private func isBridged(_ interface: ConfigModel.Interface) -> Bool {
+    traits.enabledPortNeedsVLAN.value
+      ? !interface.isShut || role(interface.name) == .lag : interface.isSwitchport
+  }
+
+  // MARK: Members that VLANs name
+
+  private mutating func namedMembers(of number: Int) {
+    guard let vlan = model.vlans[number], let id = VLANID(number) else { return }
+    for member in vlan.members {
+      let name = text(member.interface)
+      guard let place = model.places[member.interface] else {
+        if role(member.interface) == .lag {
+          log.report(
+            "undefined-lag", line: member.line, subject: "vlan \(number)",
+            "names port-channel \(member.interface.first), which is not defined")
+        } else {
+          log.report(
+            "dangling-member", line: member.line, subject: "vlan \(number)",
+            "names \(name), which has no block of its own")
+        }
+        continue
+      }
+      if !model.interfaces[place].isSwitchport {
+        log.report(
+          "not-switchport", line: member.line, subject: name,
+          "is named in VLAN \(number) but is no switchport")
+      }
+      add(id, member, at: place)
+    }
+  }
+
+  private mutating func add(_ id: VLANID, _ member: ConfigModel.Member, at place: Int) {
+    if member.isTagged {
+      // VLANs come in ascending order.
+      if membership[place].tagged.last != id { membership[place].tagged.append(id) }
+    } else if let other = membership[place].untagged, other != id {
+      log.report(
+        "two-untagged", line: member.line, subject: text(member.interface),
+        "is untagged in VLANs \(other.number) and \(id.number)")
+    } else {
+      membership[place].untagged = id
+    }
+  }
+
+  // MARK: VLANs that interfaces name
+
+  private mutating func ownMembership(_ port: ConfigModel.Interface) -> Membership {
+    let name = text(port.name)
+    var untagged: Int?
+    var tagged: [Int] = []
+    switch port.mode {
+    case .access: untagged = port.access
+    case .trunk:
+      let allowed = allowedVLANs(port)
+      if allowed.contains(port.native) { untagged = port.native }
+      tagged = allowed.filter { $0 != port.native }
+    case .general:
+      if port.generalUntagged.contains(port.pvid) { untagged = port.pvid }
+      tagged = ReaderValues.ascending(port.generalTagged)
+      for id in port.generalUntagged where id != port.pvid && id != 1 {
+        log.report(
+          "two-untagged", line: port.line, subject: name,
+          "sends VLAN \(id) untagged but receives untagged frames in VLAN \(port.pvid)")
+      }
+    }
+    for id in tagged + (untagged.map { [$0] } ?? []) where id != 1 && model.vlans[id] == nil {
+      log.report(
+        "undefined-vlan", line: port.line, subject: name,
+        "names VLAN \(id), which is not defined")
+    }
+    return Membership(
+      untagged: untagged.flatMap { VLANID($0) }, tagged: tagged.compactMap { VLANID($0) })
+  }
+
+  private mutating func allowedVLANs(_ port: ConfigModel.Interface) -> [Int] {
+    guard let allowed = port.allowed else {
+      log.report(
+        "trunk-all", line: port.line, subject: text(port.name),
+        "is a trunk without a list, which carries every VLAN")
+      return ReaderValues.ascending(defined + [1])
+    }
+    guard allowed.count > 1000 else { return allowed }
+    // What `add` and `remove` left of all: only VLANs that exist matter.
+    let known = Set(defined + [1])
+    return allowed.filter { known.contains($0) }
+  }
+}

@@ -1,0 +1,116 @@
+import Fabric
+import Quantities
+
+/// Lossless Ethernet.
+extension IntentBuilder {
+  /// The no-drop priorities that most ports with flow control have; the lowest of equals.
+  func losslessPriorities() -> [Int] {
+    var counts: [[Int]: Int] = [:]
+    for port in model.interfaces where port.pfc && !port.noDrop.isEmpty {
+      counts[port.noDrop, default: 0] += 1
+    }
+    return counts.min { left, right in
+      left.value != right.value
+        ? left.value > right.value : left.key.lexicographicallyPrecedes(right.key)
+    }?.key ?? []
+  }
+
+  /// Whether the traffic policy is on a port.
+  mutating func isLossless(
+    _ port: ConfigModel.Interface, _ place: Int, policy: String?, noDrop: [Int]
+  ) -> Bool {
+    let name = text(port.name)
+    if port.isWilling {
+      log.report(
+        "dcbx-role", line: port.line, subject: name, "takes DCB settings from its neighbour")
+    }
+    if let own = port.policy { return own == policy }
+    guard port.pfc else {
+      if !port.noDrop.isEmpty {
+        log.report(
+          "pfc-off", line: port.line, subject: name,
+          "has no-drop priorities while priority flow control is off")
+      }
+      return false
+    }
+    guard !port.noDrop.isEmpty else { return false }
+    if lagOfPort[place] == nil, membership[place].tagged.isEmpty {
+      log.report(
+        "pfc-untagged", line: port.line, subject: name,
+        "has priority flow control without a tagged VLAN")
+    }
+    if port.noDrop != noDrop {
+      log.report(
+        "pfc-differs", line: port.line, subject: name,
+        "has no-drop priorities \(port.noDrop), other ports \(noDrop)")
+    }
+    return port.noDrop == noDrop
+  }
+
+  mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy() ?? tables(noDrop) }
+
+  /// The policy that ports name.
+  private mutating func namedPolicy() -> QoSIntent? {
+    var used: [String] = []
+    for port in model.interfaces {
+      guard let name = port.policy else { continue }
+      if !used.contains(name) { used.append(name) }
+      if !model.policies.contains(where: { $0.name == name }) {
+        log.report(
+          "undefined-map", line: port.line, subject: text(port.name),
+          "has DCB map \(name), which is not defined")
+      }
+    }
+    if used.count > 1 {
+      log.report("several-maps", "ports have unlike DCB maps: \(used.joined(separator: ", "))")
+    }
+    let name = used.first ?? (model.policies.count == 1 ? model.policies[0].name : nil)
+    guard let name, let policy = model.policies.last(where: { $0.name == name }) else { return nil }
+    if policy.groupOfPriority.isEmpty {
+      log.report("map", line: policy.line, subject: name, "the map puts no priorities in groups")
+    }
+    let ids = Set(policy.groups.map(\.id))
+    for id in Set(policy.groupOfPriority).subtracting(ids).sorted() {
+      log.report("map", line: policy.line, subject: name, "priority group \(id) is not defined")
+    }
+    return QoSIntent(
+      policy: name,
+      groups: policy.groups.sorted { $0.id < $1.id }.map { group in
+        TrafficGroup(
+          id: group.id, bandwidth: group.bandwidth, lossless: group.isLossless,
+          priorities: policy.groupOfPriority.enumerated().compactMap { priority, id in
+            id == group.id ? PriorityCodePoint(priority) : nil
+          })
+      })
+  }
+
+  /// The policy of platforms that put priorities in queues and queues in groups.
+  private mutating func tables(_ noDrop: [Int]) -> QoSIntent? {
+    let queues = model.queueOfPriority
+    guard model.hasPolicy || !noDrop.isEmpty, queues.count >= 8 else { return nil }
+    if model.weights.isEmpty { log.report("no-shares", "traffic-class groups have no shares") }
+    func group(_ priority: Int) -> Int {
+      let queue = queues[priority]
+      return model.groupOfQueue.indices.contains(queue) ? model.groupOfQueue[queue] : 0
+    }
+    let last = max(model.weights.count - 1, (0...7).map(group).max() ?? 0)
+    let groups = (0...max(0, last)).map { id in
+      let priorities = (0...7).filter { group($0) == id }
+      return TrafficGroup(
+        id: id, bandwidth: model.weights.indices.contains(id) ? model.weights[id] : 0,
+        lossless: priorities.contains { noDrop.contains($0) },
+        priorities: priorities.compactMap { PriorityCodePoint($0) })
+    }
+    for priority in noDrop where queues.indices.contains(priority) {
+      let sharing = (0...7).filter { queues[$0] == queues[priority] && $0 != priority }
+      if !sharing.isEmpty {
+        log.report(
+          "lossless-queue",
+          "lossless priority \(priority) shares queue \(queues[priority]) with priorities \(sharing)"
+        )
+      }
+    }
+    return QoSIntent(
+      policy: "", groups: groups.filter { !$0.priorities.isEmpty || $0.bandwidth > 0 })
+  }
+}

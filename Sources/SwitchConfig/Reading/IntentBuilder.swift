@@ -1,0 +1,185 @@
+import CatalogModel
+import Fabric
+import Quantities
+
+/// Makes an intent of what a configuration says, and finds what does not fit together.
+struct IntentBuilder {
+  let model: ConfigModel
+  let os: SwitchOS
+  let kinds: [InterfaceKind]
+  let traits: DialectTraits
+  var log: ReadingLog
+  /// Membership by place in the model.
+  var membership: [Membership]
+  /// LAG by place in the model; `nil` for LAGs and ports in none.
+  var lagOfPort: [Int?]
+  /// Numbers of the VLANs that are defined, ascending.
+  let defined: [Int]
+  /// Place of each LAG in the model by its number.
+  let lagPlaces: [Int: Int]
+
+  init(
+    _ model: ConfigModel, _ grammar: Grammar, _ os: SwitchOS, _ traits: DialectTraits, file: String
+  ) {
+    self.model = model
+    self.os = os
+    self.traits = traits
+    kinds = grammar.kinds
+    log = ReadingLog(file: file, hints: grammar.hints)
+    membership = Array(repeating: .none, count: model.interfaces.count)
+    defined = model.vlans.keys.sorted()
+    var lagPlaces: [Int: Int] = [:]
+    for (place, interface) in model.interfaces.enumerated()
+    where grammar.kinds[interface.name.kind].role == .lag {
+      lagPlaces[interface.name.first] = place
+    }
+    self.lagPlaces = lagPlaces
+    lagOfPort = model.interfaces.map(\.lag)
+  }
+
+  /// `nil` when the switch has no name or no management address.
+  mutating func build() -> SwitchIntent? {
+    lagMembers()
+    memberships()
+    let pair = pair()
+    let noDrop = losslessPriorities()
+    let qos = qos(noDrop)
+    let lags = lags(peerLink: model.pair?.peerLAG)
+    let ports = ports(policy: qos?.policy, noDrop: noDrop)
+    let groups = uplinkGroups()
+    let management = management()
+    let tree = spanningTree()
+    services(isLossless: qos != nil)
+    if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
+    log.sort()
+    guard let hostname = model.hostname, let management else { return nil }
+    return SwitchIntent(
+      hostname: hostname, os: os, management: management,
+      users: model.users.map { UserIntent(name: $0.name, isAdministrator: $0.privilege == 15) }
+        .sorted { $0.name.precedesInBytes($1.name) },
+      ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),
+      spanningTree: tree,
+      splits: inOrder(model.splits).map {
+        SplitIntent(port: text($0), lanes: 4, laneRate: .gigabits(10))
+      },
+      pair: pair, vlans: vlans(), lags: lags, ports: ports, qos: qos, uplinkGroups: groups)
+  }
+
+  // MARK: Names
+
+  /// Name in full.
+  func text(_ name: InterfaceName) -> String {
+    var text = kinds[name.kind].text
+    for index in 0..<name.count {
+      if index > 0 { text += "/" }
+      text += String(name[index])
+    }
+    return text
+  }
+
+  func role(_ name: InterfaceName) -> InterfaceRole { kinds[name.kind].role }
+
+  /// Names in the order of the device, without repeats.
+  func inOrder(_ names: [InterfaceName]) -> [InterfaceName] {
+    let ranked = names.map { (name: $0, rank: PortRank(text($0), os: os)) }.sorted { left, right in
+      if let a = left.rank, let b = right.rank, a != b { return a < b }
+      return InterfaceName.precedes(left.name, right.name)
+    }
+    var result: [InterfaceName] = []
+    for entry in ranked where entry.name != result.last { result.append(entry.name) }
+    return result
+  }
+
+  // MARK: Ports and LAGs
+
+  private mutating func ports(policy: String?, noDrop: [Int]) -> [PortIntent] {
+    let split = Set(model.splits)
+    let names = model.interfaces.map(\.name).filter {
+      role($0) == .port && !split.contains($0)
+    }
+    return inOrder(names).compactMap { name in
+      guard let place = model.places[name] else { return nil }
+      let port = model.interfaces[place]
+      return PortIntent(
+        name: text(name), description: port.description, enabled: !port.isShut,
+        mtu: mtu(port), lag: lagOfPort[place], membership: membership[place], edge: port.isEdge,
+        bpduGuard: port.isGuarded || (port.isEdge && model.guardsAll.isOn),
+        lossless: isLossless(port, place, policy: policy, noDrop: noDrop))
+    }
+  }
+
+  private func mtu(_ interface: ConfigModel.Interface) -> Int {
+    (traits.mtuScope.value == .system ? model.systemMTU : interface.mtu ?? model.systemMTU)
+      ?? traits.defaultMTU.value
+  }
+
+  private mutating func lags(peerLink: Int?) -> [LAGIntent] {
+    if let peerLink, lagPlaces[peerLink] == nil {
+      log.report(
+        "undefined-lag", line: model.pair?.line ?? 0, subject: "port-channel \(peerLink)",
+        "is the peer link but is not defined")
+    }
+    var members: [Int: [Bool]] = [:]
+    for (place, number) in lagOfPort.enumerated() {
+      if let number { members[number, default: []].append(model.interfaces[place].isLACP) }
+    }
+    return lagPlaces.keys.sorted().compactMap { number in
+      guard let place = lagPlaces[number] else { return nil }
+      let lag = model.interfaces[place]
+      let subject = "port-channel \(number)"
+      let own = members[number] ?? []
+      if own.isEmpty {
+        log.report("empty-lag", as: .warning, line: lag.line, subject: subject, "has no members")
+      }
+      if own.contains(where: { $0 != own[0] }) {
+        log.report(
+          "static-and-lacp", line: lag.line, subject: subject, "has static and LACP members")
+      }
+      if lag.isShut { log.report("shut-lag", line: lag.line, subject: subject, "is shut down") }
+      if lag.pairLAG != nil, model.pair == nil {
+        log.report(
+          "no-pair", line: lag.line, subject: subject,
+          "is a LAG of a pair on a switch that is in none")
+      }
+      return LAGIntent(
+        number: number, description: lag.description, lacp: own.first ?? false,
+        isPeerLink: number == peerLink, pairLAG: lag.pairLAG, membership: membership[place],
+        mtu: mtu(lag))
+    }
+  }
+
+  private mutating func uplinkGroups() -> [UplinkGroupIntent] {
+    model.uplinkGroups.compactMap { group in
+      let subject = "uplink group \(group.id)"
+      if group.isInverse {
+        log.report(
+          "uplink-group", line: group.line, subject: subject,
+          "brings its ports up when the uplinks are lost")
+        return nil
+      }
+      var upstream: [Int] = []
+      for name in group.upstream {
+        if role(name) == .lag, lagPlaces[name.first] != nil {
+          upstream.append(name.first)
+        } else {
+          log.report(
+            "uplink-group", line: group.line, subject: subject,
+            "upstream \(text(name)) is no LAG of the switch")
+        }
+      }
+      var downstream: [InterfaceName] = []
+      for name in group.downstream {
+        if role(name) == .port, model.places[name] != nil {
+          downstream.append(name)
+        } else {
+          log.report(
+            "uplink-group", line: group.line, subject: subject,
+            "downstream \(text(name)) is no port of the switch")
+        }
+      }
+      return UplinkGroupIntent(
+        id: group.id, upstreamLAGs: ReaderValues.ascending(upstream),
+        downstream: inOrder(downstream).map(text), enabled: group.isEnabled)
+    }
+  }
+}

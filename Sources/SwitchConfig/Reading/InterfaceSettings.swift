@@ -1,0 +1,64 @@
+extension ConfigModel.Interface {
+  /// Carries out a setting of an interface; `nil` for one that no interface has, `false` for a
+  /// value that cannot be.
+  mutating func set(_ setting: Setting, _ arguments: Arguments) -> Bool? {
+    switch setting {
+    case .description: description = arguments.text(0) ?? ""
+    case .mtu: mtu = arguments.number(0)
+    case .shutdown: isShut = arguments.isOn(0) ?? false
+    case .switchport: isSwitchport = arguments.isOn(0) ?? false
+    case .hybrid: isHybrid = arguments.isOn(0) ?? false
+    case .edge: isEdge = arguments.isOn(0) ?? false
+    case .bpduGuard: isGuarded = arguments.isOn(0) ?? false
+    case .lag:
+      guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
+        return false
+      }
+      lag = number
+      isLACP = arguments.text(1) == "lacp"
+    case .pairLAG:
+      guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
+        return false
+      }
+      pairLAG = number
+    case .usesPolicy: policy = arguments.text(0)
+    case .noPolicy: policy = nil
+    case .willing: isWilling = arguments.isOn(0) ?? false
+    case .pfc: pfc = arguments.isOn(0) ?? false
+    case .noDrop, .drop:
+      guard let priorities = arguments.numbers(0) else { return false }
+      noDrop.removeAll { priorities.contains($0) }
+      if setting == .noDrop { noDrop = ReaderValues.ascending(noDrop + priorities) }
+    default: return setVLAN(setting, arguments)
+    }
+    return true
+  }
+
+  private mutating func setVLAN(_ setting: Setting, _ arguments: Arguments) -> Bool? {
+    let ids = arguments.numbers(0) ?? []
+    switch setting {
+    case .mode:
+      guard let word = arguments.text(0), let mode = Mode(rawValue: word) else { return false }
+      self.mode = mode
+    case .accessVLAN: access = ids.first ?? access
+    case .nativeVLAN: native = ids.first ?? native
+    case .pvid: pvid = ids.first ?? pvid
+    case .allowed: allowed = ids
+    case .allowedAll: allowed = nil
+    case .allowedNone: allowed = []
+    case .allowedAdd: allowed = ReaderValues.ascending((allowed ?? Array(1...4094)) + ids)
+    case .allowedRemove:
+      let removed = Set(ids)
+      allowed = (allowed ?? Array(1...4094)).filter { !removed.contains($0) }
+    case .generalTagged, .generalUntagged, .generalRemove:
+      let named = Set(ids)
+      generalTagged.removeAll { named.contains($0) }
+      generalUntagged.removeAll { named.contains($0) }
+      if setting == .generalTagged { generalTagged += ids }
+      if setting == .generalUntagged { generalUntagged += ids }
+    default: return nil
+    }
+    hasVLANs = true
+    return true
+  }
+}
