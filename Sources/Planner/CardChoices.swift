@@ -52,9 +52,19 @@ struct CardChoices: Sequence {
       shapes[shape] = shapeNumber
       return shapeNumber
     }
-    lists = CardChoices.lists(problem, candidates, isPriced: isPriced) { card in
+    let kept = CardChoices.lists(problem, candidates, isPriced: isPriced) { card in
       known[kinds[card] ?? 0]
     }
+    // Where any choice will do, those that fit most come first: they are possible if any is.
+    lists =
+      isPriced
+      ? kept
+      : kept.map { cards in
+        cards.sorted { left, right in
+          let (a, b) = (known[kinds[left] ?? 0].rank, known[kinds[right] ?? 0].rank)
+          return a != b ? a < b : left < right
+        }
+      }
     let count = lists.reduce(1) {
       Swift.min(CardChoices.mostSifted + 1, $0 * Swift.max(1, $1.count))
     }
@@ -123,10 +133,20 @@ struct CardChoices: Sequence {
     guard !isPriced else {
       return AnyIterator { combinations.next().map { Choice(cards: $0, cost: cost($0)) } }
     }
+    let replaces = known.map { kind in known.map { kind.replaces($0) } }
     var tried = Set<Signature>()
+    var handedOut: [[Int]: [[Int]]] = [:]
     return AnyIterator {
       while let cards = combinations.next() {
-        if tried.insert(Signature(cards, kinds)).inserted { return Choice(cards: cards, cost: 0) }
+        let signature = Signature(cards, kinds)
+        guard tried.insert(signature).inserted else { continue }
+        // Who asks for another choice found none of those before possible.
+        let isReplaced = (handedOut[signature.sameAs] ?? []).contains { rival in
+          zip(rival, signature.kinds).allSatisfy { replaces[$0][$1] }
+        }
+        guard !isReplaced else { continue }
+        handedOut[signature.sameAs, default: []].append(signature.kinds)
+        return Choice(cards: cards, cost: 0)
       }
       return nil
     }
@@ -162,6 +182,9 @@ struct CardChoices: Sequence {
       isAble = card.map { PlanProblem.isAble($0) } ?? false
       needsLossless = card?.rdma.needsLossless ?? false
     }
+
+    /// Less for one that fits more: by ports to connect, then by media that it accepts.
+    var rank: (Int, Int) { (ports ?? .max, -accepted.count { $0 }) }
 
     /// Whether it is possible wherever another is: no more ports to connect, no fewer media that it
     /// accepts, and nothing else that a plan can feel.

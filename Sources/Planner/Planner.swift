@@ -3,6 +3,7 @@ import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
+import Synchronization
 import Threads
 
 /// Finds the exact optimum of the formal model in `ARCHITECTURE.md`.
@@ -39,10 +40,36 @@ public enum Planner {
   private static func isFeasible(_ problem: PlanProblem) -> Bool {
     designs(problem).contains { design in
       let memory = memory(problem, for: design)
-      return CardChoices(problem, memory.solver, isPriced: false).contains {
-        search(problem, memory, $0.cards)?.isFeasible() ?? false
-      }
+      let choices = CardChoices(problem, memory.solver, isPriced: false).makeIterator()
+      // One of the first few will do, or most often none.
+      for choice in IteratorSequence(choices).prefix(8)
+      where isFeasible(problem, memory, choice) { return true }
+      return isFeasible(problem, design, Array(IteratorSequence(choices)))
     }
+  }
+
+  private static func isFeasible(
+    _ problem: PlanProblem, _ memory: SearchMemory, _ choice: CardChoices.Choice
+  ) -> Bool {
+    search(problem, memory, choice.cards)?.isFeasible() ?? false
+  }
+
+  /// Whether any of many choices is possible: several at once, each thread with a memory of its own.
+  private static func isFeasible(
+    _ problem: PlanProblem, _ design: DesignKind, _ choices: [CardChoices.Choice]
+  ) -> Bool {
+    let isFound = Atomic(false)
+    let shares = min(8, choices.count / 16 + 1)
+    return concurrentMap(Array(0..<shares)) { share in
+      let memory = memory(problem, for: design)
+      for place in stride(from: share, to: choices.count, by: shares) {
+        if isFound.load(ordering: .relaxed) { break }
+        guard isFeasible(problem, memory, choices[place]) else { continue }
+        isFound.store(true, ordering: .relaxed)
+        return true
+      }
+      return false
+    }.contains(true)
   }
 
   /// Whether RDMA is tried, in order.
@@ -93,28 +120,69 @@ public enum Planner {
       problem: problem, designs: concurrentMap(designs(problem)) { ($0, solve(problem, $0)) })
   }
 
+  /// A choice of cards with a lower bound of what any plan with it costs, in 1/1024 minor units.
+  private struct BoundedCards {
+    var cards: [Int]
+    var bound: Int64
+
+    /// Whether a plan with these cards may cost at most `goods` minor units.
+    func fits(_ goods: Int64?) -> Bool { goods.map { bound <= $0 * 1024 } ?? true }
+  }
+
   /// The optimum of one design over all cards, or `rival` if that is better.
   static func solve(
     _ problem: PlanProblem, _ design: DesignKind, rival: PlanChoice? = nil, most: Int64? = nil
   ) -> PlanChoice? {
     let memory = memory(problem, for: design)
     var best = rival
-    func limit() -> Int64? { [best?.goods, most].compactMap { $0 }.min() }
-    let searches = CardChoices(problem, memory.solver, isPriced: true).compactMap {
-      choice -> (search: StructureSearch, bound: Int64)? in
-      guard choice.cost <= limit() ?? .max,
-        let search = search(problem, memory, choice.cards)
-      else { return nil }
-      return search.quickBound().map { (search, $0) }
+    let choices = CardChoices(problem, memory.solver, isPriced: true).compactMap { choice in
+      choice.cost <= least(rival?.goods, most) ?? .max
+        ? search(problem, memory, choice.cards)?.quickBound().map {
+          BoundedCards(cards: choice.cards, bound: $0)
+        } : nil
     }
     // The most promising first, so that a good plan is known early.
-    for next in searches.enumerated().sorted(by: {
+    let ordered = choices.enumerated().sorted {
       ($0.element.bound, $0.offset) < ($1.element.bound, $1.offset)
-    }) {
-      if let goods = limit(), next.element.bound > goods * 1024 { break }
-      best = next.element.search.improve(best, most: most)
+    }.map(\.element)
+    for next in ordered.prefix(alone) where next.fits(least(best?.goods, most)) {
+      if let search = search(problem, memory, next.cards) {
+        best = search.improve(best, most: most)
+      }
     }
-    return best
+    let rest = ordered.dropFirst(alone).prefix { $0.fits(least(best?.goods, most)) }
+    return rest.isEmpty ? best : solve(problem, design, Array(rest), best, most)
+  }
+
+  /// Choices of cards that one thread looks at before others help: after these most are refuted.
+  private static let alone = 4
+
+  private static func least(_ a: Int64?, _ b: Int64?) -> Int64? { [a, b].compactMap { $0 }.min() }
+
+  /// The optimum over some choices of cards, ascending by bound, or `best` if that is better. Each
+  /// thread has a memory of its own; which of them comes first does not matter, since a choice is
+  /// left out only if all its plans cost more than one that is known.
+  private static func solve(
+    _ problem: PlanProblem, _ design: DesignKind, _ choices: [BoundedCards], _ best: PlanChoice?,
+    _ most: Int64?
+  ) -> PlanChoice? {
+    let shared = Mutex(best)
+    let next = Atomic(0)
+    _ = concurrentMap(Array(0..<min(8, (choices.count + 3) / 4))) { _ in
+      let memory = memory(problem, for: design)
+      while true {
+        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        let known = shared.withLock { $0 }
+        guard place < choices.count, choices[place].fits(least(known?.goods, most)) else { return }
+        guard let search = search(problem, memory, choices[place].cards),
+          let found = search.improve(known, most: most)
+        else { continue }
+        shared.withLock { best in
+          if best.map({ StructureSearch.precedes(found, $0) }) ?? true { best = found }
+        }
+      }
+    }
+    return shared.withLock { $0 }
   }
 
   /// The optimum over all designs, or `rival` if that is better; quicker than the optimum of each.

@@ -115,16 +115,29 @@ extension SearchContext {
     }
   }
 
-  /// What stays the same while the modes of one ToR model are listed.
-  private struct TorPlan {
-    var data: RackData
-    var query: RackQuery
-    var tor: TorModel
-    var purchases: TorPurchases
+  /// What stays the same while the modes of one ToR model are listed. A class, since it is handed
+  /// on for every combination of modes and copying it would be most of the work.
+  private final class TorPlan {
+    let data: RackData
+    let query: RackQuery
+    let tor: TorModel
+    let purchases: TorPurchases
     /// Empty where it is chosen apart.
-    var management: [(mode: ManagementMode, linear: Int64)]
+    let management: [(mode: ManagementMode, linear: Int64)]
     /// Least cost of switches and management.
-    var rest: Int64
+    let rest: Int64
+
+    init(
+      data: RackData, query: RackQuery, tor: TorModel, purchases: TorPurchases,
+      management: [(mode: ManagementMode, linear: Int64)], rest: Int64
+    ) {
+      self.data = data
+      self.query = query
+      self.tor = tor
+      self.purchases = purchases
+      self.management = management
+      self.rest = rest
+    }
   }
 
   /// Two ToRs without and with a split port; `nil` where that cannot be bought.
@@ -170,9 +183,16 @@ extension SearchContext {
 
   private func addModes(_ plan: TorPlan, to list: inout RackModeList) {
     guard let lists = hostLists(plan.data, on: plan.tor.value) else { return }
+    // Whatever modes are chosen, the hosts send at least this much.
+    let bits = lists.reduce(0) { $0 + ($1.map(\.mode.bits).min() ?? 0) }
     let schemes = uplinkSchemes(
       plan.tor.value, plan.query.structure.variant, runs: plan.data.uplinks,
-      spineSplitAllowed: plan.query.structure.splitAllowed)
+      spineSplitAllowed: plan.query.structure.splitAllowed
+    ).filter { scheme in
+      let least = fewestUplinks(bits: bits, rate: scheme.rate)
+      return least <= mostUplinks(plan)
+        && scheme.rate.bitsPerSecond * Int64(least) <= plan.query.structure.peerCapacity
+    }
     guard !schemes.isEmpty else { return }
     forEachCombination(lists, limit: plan.query.limit - plan.rest) { hosts, linear in
       var use = PortUse(groups: plan.tor.value.groups.count)
@@ -199,7 +219,7 @@ extension SearchContext {
     let tor = plan.tor.value
     let spine = plan.query.structure.variant
     let free = site.requirements.freePorts
-    let most = min(16, tor.lagLimit / 2, spine.lagLimit)
+    let most = mostUplinks(plan)
     let least = fewestUplinks(bits: hosts.bits, rate: scheme.rate)
     guard least <= most else { return }
     for count in least...most {
@@ -248,16 +268,33 @@ extension SearchContext {
     }
   }
 
+  /// The most links that a ToR may have to each node.
+  private func mostUplinks(_ plan: TorPlan) -> Int {
+    min(16, plan.tor.value.lagLimit / 2, plan.query.structure.variant.lagLimit)
+  }
+
+  /// What the least number of uplinks depends on.
+  struct UplinkKey: Hashable {
+    var bits: Int64
+    var rate: DataRate
+  }
+
   /// The least number of links from a ToR to each node that keeps within the ratios (M6).
   func fewestUplinks(bits: Int64, rate: DataRate) -> Int {
+    let key = UplinkKey(bits: bits, rate: rate)
+    if let known = memory.fewestUplinks[key] { return known }
     let limits = site.requirements
-    return (1...16).first { count in
-      let each = rate.bitsPerSecond * Int64(count)
-      guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each) else {
-        return false
-      }
-      return now <= limits.oversubscription && after <= limits.oversubscriptionAfterFailure
-    } ?? Int.max
+    let fewest =
+      (1...16).first { count in
+        let each = rate.bitsPerSecond * Int64(count)
+        guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each)
+        else {
+          return false
+        }
+        return now <= limits.oversubscription && after <= limits.oversubscriptionAfterFailure
+      } ?? Int.max
+    memory.fewestUplinks[key] = fewest
+    return fewest
   }
 
   /// Calls `body` with one mode of each list, sums of linear cost up to `limit`. Lists are sorted

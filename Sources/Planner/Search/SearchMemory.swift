@@ -18,6 +18,7 @@ final class SearchMemory {
   var hostModes: [SearchContext.HostModeKey: [HostMode]] = [:]
   var schemes: [SearchContext.SchemeKey: [UplinkScheme]] = [:]
   var torPurchases: [SearchContext.TorPurchaseKey: SearchContext.TorPurchases] = [:]
+  var fewestUplinks: [SearchContext.UplinkKey: Int] = [:]
   var hostCosts: [SearchContext.HostCostKey: [Int64]] = [:]
   var torCosts: [SearchContext.TorCostKey: [Int64]] = [:]
   var cheapest: [Role: Int64] = [:]

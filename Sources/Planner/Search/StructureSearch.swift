@@ -212,12 +212,13 @@ struct StructureSearch {
     var structure = structure
     structure.peer = nil
     var known: [RackClass: [RackMode]] = [:]
-    var all: [[RackMode]] = []
-    for data in context.racks {
+    var all = [[RackMode]](repeating: [], count: context.racks.count)
+    for place in easiestFirst {
+      let data = context.racks[place]
       let others = others(structure, outOfBand, inRack: data.hostRack.rack)
       let rackClass = RackClass(data, others)
       if let options = known[rackClass] {
-        all.append(options)
+        all[place] = options
         continue
       }
       let query = RackQuery(
@@ -225,9 +226,20 @@ struct StructureSearch {
       let options = context.rackModes(data, query, tors: tors)
       guard !options.isEmpty else { return nil }
       known[rackClass] = options
-      all.append(options)
+      all[place] = options
     }
     return all
+  }
+
+  /// Racks with the fewest kinds of cards first, of these the fullest: which rack has no option
+  /// shows soonest where few ways must be tried.
+  private var easiestFirst: [Int] {
+    let sizes = context.racks.map { rack in
+      (kinds: rack.kinds.count, links: rack.kinds.reduce(0) { $0 + $1.links })
+    }
+    return sizes.indices.sorted {
+      (sizes[$0].kinds, -sizes[$0].links, $0) < (sizes[$1].kinds, -sizes[$1].links, $1)
+    }
   }
 
   /// What makes racks alike for their options.
