@@ -124,7 +124,7 @@ let package = Package(
       dependencies: [
         "tenfold", "Quantities", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport",
       ],
-      exclude: ["Snapshots"]),
+      exclude: ["Snapshots", "Strangers"]),
     // The formal model by enumeration, sharing nothing with the planner, and the comparison of both.
     .target(
       name: "BruteForce",

@@ -62,19 +62,7 @@ struct DialectCheck {
   mutating func identity() {
     if intent.os != traits.os { fail("os", "", "made for \(intent.os.rawValue)") }
     name(traits.hostname, intent.hostname, "", "host name")
-    if intent.management.interface != traits.managementInterface.value
-      && !isManagementOfAnotherUnit(intent.management.interface)
-    {
-      fail(
-        "management", intent.management.interface, "is not an out-of-band interface",
-        expected: traits.managementInterface.value, fact: traits.managementInterface.fact)
-    }
-    if intent.management.vlan != nil {
-      fail("management", "", "management through a VLAN is not emitted")
-    }
-    if !(1...32).contains(intent.management.prefixLength) {
-      fail("management", "", "prefix length \(intent.management.prefixLength)", expected: "1 to 32")
-    }
+    management()
     if !ascending(intent.users.map(\.name), by: { utf8Less($0, $1) }) {
       fail("order", "users", "accounts are not ascending by name")
     }
@@ -89,6 +77,25 @@ struct DialectCheck {
     }
     if intent.spanningTree.mode == .off && priority != traits.defaultBridgePriority.value {
       fail("bridge-priority", "", "a bridge priority without spanning tree is not kept")
+    }
+  }
+
+  private mutating func management() {
+    guard let management = intent.management else {
+      return fail("management", "", "the switch has no management address")
+    }
+    if management.interface != traits.managementInterface.value
+      && !isManagementOfAnotherUnit(management.interface)
+    {
+      fail(
+        "management", management.interface, "is not an out-of-band interface",
+        expected: traits.managementInterface.value, fact: traits.managementInterface.fact)
+    }
+    if management.vlan != nil {
+      fail("management", "", "management through a VLAN is not emitted")
+    }
+    if !(1...32).contains(management.prefixLength) {
+      fail("management", "", "prefix length \(management.prefixLength)", expected: "1 to 32")
     }
   }
 

@@ -4,9 +4,11 @@ import Quantities
 /// What one switch is meant to do, in no vendor's words: rendered by `SwitchConfig` and read back
 /// by it. Lists are sorted as stated, so that equal meaning is equal value.
 public struct SwitchIntent: Hashable, Sendable, Codable {
+  /// Empty only where a configuration that was read does not say it.
   public var hostname: String
   public var os: SwitchOS
-  public var management: ManagementIntent
+  /// `nil` only where a configuration that was read does not say it.
+  public var management: ManagementIntent?
   /// Accounts; ascending by name. Secrets are never part of a plan.
   public var users: [UserIntent]
   /// Ascending.
@@ -31,7 +33,7 @@ public struct SwitchIntent: Hashable, Sendable, Codable {
 
   /// Makes an intent.
   public init(
-    hostname: String, os: SwitchOS, management: ManagementIntent, users: [UserIntent],
+    hostname: String, os: SwitchOS, management: ManagementIntent?, users: [UserIntent],
     ntp: [IPv4Address], syslog: [IPv4Address], spanningTree: SpanningTreeIntent,
     splits: [SplitIntent], pair: PairIntent?, vlans: [VLANIntent], lags: [LAGIntent],
     ports: [PortIntent], qos: QoSIntent?, uplinkGroups: [UplinkGroupIntent]

@@ -58,6 +58,7 @@ public enum Planner {
   private static func isFeasible(
     _ problem: PlanProblem, _ design: DesignKind, _ choices: [CardChoices.Choice]
   ) -> Bool {
+    guard !choices.isEmpty else { return false }
     let isFound = Atomic(false)
     let shares = min(8, choices.count / 16 + 1)
     return concurrentMap(Array(0..<shares)) { share in

@@ -32,7 +32,7 @@ enum NetworkFiles {
     let management = fabric.site.management
     for device in fabric.devices {
       guard let address = device.managementAddress else { continue }
-      let vlan = fabric.intent(device.name)?.management.vlan
+      let vlan = fabric.intent(device.name)?.management?.vlan
       csv.row([
         .text(device.name), .text("switch"), .text(device.managementPort),
         vlan.map { .count($0.number) } ?? .empty, .text("management"),

@@ -30,7 +30,6 @@ struct IntentView {
       "planName": Node(header.planName),
       "planHash": Node(header.planHash),
       "date": Node(header.date.iso),
-      "management": management(),
       "users": Node(
         intent.users.map { user in
           Node(["name": Node(user.name), "administrator": Node(user.isAdministrator)])
@@ -52,6 +51,7 @@ struct IntentView {
     if intent.spanningTree.mode == .rstp {
       parts["spanningTree"] = Node(["priority": Node(intent.spanningTree.priority)])
     }
+    if let management = intent.management { parts["management"] = self.management(management) }
     if let lag = intent.lags.first(where: \.isPeerLink) { parts["peerLink"] = self.lag(lag) }
     if let pair = intent.pair { parts["pair"] = self.pair(pair) }
     if let qos = intent.qos { parts["qos"] = self.qos(qos) }
@@ -61,8 +61,7 @@ struct IntentView {
     return Node(parts)
   }
 
-  private func management() -> Node {
-    let management = intent.management
+  private func management(_ management: ManagementIntent) -> Node {
     let length = min(32, max(0, management.prefixLength))
     let mask = IPv4Address(bits: length == 0 ? 0 : ~0 << UInt32(32 - length))
     var parts = [

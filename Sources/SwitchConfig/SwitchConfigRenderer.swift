@@ -51,7 +51,7 @@ public struct SwitchConfigRenderer: Sendable {
   private static func controlCharacters(_ intent: SwitchIntent, _ header: ConfigHeader) -> [Finding]
   {
     var texts = [
-      intent.hostname, intent.management.interface, intent.pair?.systemMAC ?? "",
+      intent.hostname, intent.management?.interface ?? "", intent.pair?.systemMAC ?? "",
       intent.qos?.policy ?? "", header.planName, header.planHash, header.model,
     ]
     texts += intent.users.map(\.name) + intent.vlans.map(\.name) + intent.splits.map(\.port)

@@ -22,7 +22,7 @@ struct Tenfold: ParsableCommand {
     version: "tenfold 0.1.0",
     subcommands: [
       PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
-      SchemaCommand.self, CatalogCommand.self,
+      SchemaCommand.self, CatalogCommand.self, ConfigCommand.self,
     ])
 
   static func main() {

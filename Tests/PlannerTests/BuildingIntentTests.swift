@@ -247,7 +247,7 @@ import Testing
       problem: plan.problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
     #expect(fabric.devices.map(\.managementPort) == ["", ""])
     for intent in fabric.intents {
-      #expect(intent.management.vlan == plan.problem.site.management.vlan)
+      #expect(intent.management?.vlan == plan.problem.site.management.vlan)
       let port = try #require(intent.ports.first { $0.name == "TenGigabitEthernet 0/44" })
       #expect(port.membership == Membership(untagged: plan.problem.site.management.vlan))
       #expect(!port.bpduGuard)

@@ -28,7 +28,7 @@ struct DialectCheckTests {
     #expect(rules(tor) { $0.ports[0].description = "a\nshutdown" } == ["name"])
     #expect(rules(tor) { $0.ports[0].description = "two  blanks" } == ["name"])
     #expect(rules(tor) { $0.vlans[0].name = "" } == ["name", "vlan"])
-    #expect(rules(tor) { $0.management.interface = "mgmt0" } == ["management"])
+    #expect(rules(tor) { $0.management?.interface = "mgmt0" } == ["management"])
     #expect(rules(tor) { $0.spanningTree.priority = 100 } == ["bridge-priority"])
     #expect(rules(tor) { $0.spanningTree.mode = .off } == ["bridge-priority"])
     #expect(rules(tor) { $0.ntp.reverse() } == ["order"])

@@ -45,7 +45,7 @@ enum Shipped {
   /// Reads a text by a shipped grammar.
   static func read(_ bytes: [UInt8], os: SwitchOS, file: String) -> ReadConfig {
     guard let reader = (try? readers.get())?[os] ?? nil else {
-      return ReadConfig(os: os, intent: nil, unknown: [], findings: [])
+      return ReadConfig(os: os, intent: nil, lines: 0, unknown: [], findings: [])
     }
     return reader.read(bytes, file: file)
   }

@@ -111,7 +111,7 @@ struct TemplateTests {
   @Test("An out-of-band port without a gateway has a line of its own form")
   func noGateway() throws {
     var intent = Golden.n4032
-    intent.management.gateway = nil
+    intent.management?.gateway = nil
     let config = try Shipped.render(intent, model: "N4032F")
     let line = try #require(config.lines.first { $0.text.hasPrefix("ip address") })
     #expect(line.text == "ip address 192.0.2.22 255.255.255.0")

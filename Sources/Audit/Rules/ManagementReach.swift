@@ -42,7 +42,10 @@ extension Proof {
     _ intent: SwitchIntent, _ view: SwitchView, _ context: AuditContext, _ ledger: inout Ledger
   ) {
     let wanted = context.site.management
-    let told = intent.management
+    guard let told = intent.management else {
+      ledger.expect(false, at: [view.name], "it is told no management address")
+      return
+    }
     ledger.expect(
       told.address == view.device.managementAddress, at: [view.name],
       "it is told the management address \(told.address)",
@@ -99,7 +102,7 @@ extension Proof {
         expected: given.isEmpty ? "none" : given.map(\.description).joined(separator: ", "))
       for server in told {
         ledger.expect(
-          wanted.subnet.contains(server) || intent.management.gateway != nil,
+          wanted.subnet.contains(server) || intent.management?.gateway != nil,
           at: [view.name, server.description],
           "the \(name) server is outside \(wanted.subnet) and there is no gateway",
           expected: "a server in the management subnet, or a gateway to it")

@@ -45,9 +45,18 @@ struct Grammar: Hashable, Sendable {
   var hints: [String: String]
   /// The outermost block first.
   var blocks: [Block]
+  /// Forms of lines after which a text of somebody's own follows, such as a banner.
+  var verbatim: [Verbatim]
   /// Forms of unknown lines, and whether such a line opens a block whose lines are unknown too; the
   /// first form that fits counts.
   var foreign: [Foreign]
+
+  /// A line that starts a text which is no configuration.
+  struct Verbatim: Hashable, Sendable {
+    var pattern: Pattern
+    /// The line that ends it; `nil` where the first line says it in its last value.
+    var end: String?
+  }
 
   /// A form of lines that no block knows.
   struct Foreign: Hashable, Sendable {

@@ -13,6 +13,7 @@ struct GrammarText {
   /// Line in which a block is first named without its rules.
   private var wanted: [Int: Int] = [:]
   private var foreign: [Grammar.Foreign] = []
+  private var verbatim: [Grammar.Verbatim] = []
   /// Block that the rules go to.
   private var current = 0
   private var line = 0
@@ -27,7 +28,8 @@ struct GrammarText {
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
       nesting: reader.nesting, comment: reader.comment, kinds: reader.kinds, start: reader.start,
-      hints: reader.hints, blocks: reader.blocks, foreign: reader.foreign)
+      hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
+    )
   }
 
   private mutating func fail(_ message: String, hint: String = "", line: Int? = nil) {
@@ -67,6 +69,11 @@ struct GrammarText {
           blocks[current].rules += known.rules
         } else {
           fail("\"with\" is followed by the name of a block above")
+        }
+      case "verbatim" where words.count > 2:
+        for pattern in patterns(words.dropFirst(2)) {
+          verbatim.append(
+            Grammar.Verbatim(pattern: pattern, end: words[1] == "$" ? nil : String(words[1])))
         }
       case "unknown", "unknown-block":
         for pattern in patterns(words.dropFirst()) {

@@ -8,6 +8,14 @@ struct Keyword: Hashable, Sendable {
   /// Letters that must be there where nothing else is said.
   static let usualLeast = 3
 
+  /// Matches no word.
+  static let never = Keyword(bytes: [], least: 1)
+
+  private init(bytes: [UInt8], least: Int) {
+    self.bytes = bytes
+    self.least = least
+  }
+
   /// Reads `word` or `w(ord)`; `nil` for anything else.
   init?(_ text: Substring) {
     var bytes: [UInt8] = []

@@ -148,5 +148,7 @@ struct ConfigModel {
   var defaultVLAN: Int?
   var usesDefaultVLAN = Toggle()
   var systemMTU: Int?
+  /// Lines that say something.
+  var lines = 0
   var unknown: [UnknownLine] = []
 }

@@ -3,6 +3,8 @@ struct ConfigWalk {
   let grammar: Grammar
   var recorder: ConfigRecorder
   private var line: LineCursor
+  /// What ends the text of somebody's own that the line is in; `nil` outside one.
+  private var verbatimEnd: [UInt8]?
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
 
@@ -24,14 +26,68 @@ struct ConfigWalk {
   static func model(_ bytes: [UInt8], _ grammar: Grammar) -> ConfigModel {
     var walk = ConfigWalk(bytes, grammar)
     while walk.line.advance() {
-      if walk.line.isBlank { continue }
       walk.recorder.line = walk.line.number
-      if walk.line.isComment { walk.comment() } else { walk.read() }
+      if walk.verbatimEnd != nil {
+        walk.verbatim()
+      } else if walk.line.isBlank || walk.isOfSession {
+        continue
+      } else if walk.line.isComment {
+        walk.comment()
+      } else {
+        walk.recorder.model.lines += 1
+        walk.read()
+      }
     }
     return walk.recorder.model
   }
 
+  /// Whether the line asks the switch for something, in a session that was copied with its prompts.
+  private var isOfSession: Bool {
+    line.hasPrompt && ConfigWalk.requests.contains { $0.matches(line.bytes(0)) }
+  }
+
+  private static let requests = [
+    "sh(ow)", "ter(minal)", "en(able)", "wr(ite)", "copy", "ping", "dir",
+  ]
+  .compactMap { Keyword($0[...]) }
+
+  // MARK: Texts of somebody's own
+
+  /// Whether the line starts a text that is no configuration; such a text is kept as not understood,
+  /// whatever it looks like.
+  private mutating func startsVerbatim() -> Bool {
+    for form in grammar.verbatim {
+      guard let values = form.pattern.values(line, grammar.kinds) else { continue }
+      unknown()
+      if let end = form.end {
+        verbatimEnd = Array(end.utf8)
+      } else if case .text(let text)? = values.last {
+        // `^C` stands for one byte; any other mark is one character. It may end the line that it
+        // starts.
+        let bytes = Array(text.utf8)
+        let mark = Array(bytes.prefix(bytes.first == 94 ? 2 : 1))
+        let closes = bytes.count > mark.count && bytes.suffix(mark.count).elementsEqual(mark)
+        verbatimEnd = closes || mark.isEmpty ? nil : mark
+      }
+      return true
+    }
+    return false
+  }
+
+  private mutating func verbatim() {
+    guard let end = verbatimEnd else { return }
+    if !line.isBlank {
+      recorder.model.lines += 1
+      unknown()
+    }
+    let text = line.rest(from: 0)
+    if text.elementsEqual(end) || (end.count <= 2 && text.suffix(end.count).elementsEqual(end)) {
+      verbatimEnd = nil
+    }
+  }
+
   private mutating func read() {
+    if startsVerbatim() { return }
     if grammar.nesting == .indent, line.isIndented {
       while let frame = stack.last, frame.indent >= line.indent { stack.removeLast() }
     }
@@ -39,7 +95,7 @@ struct ConfigWalk {
       if !stack.isEmpty { stack.removeLast() }
       return
     }
-    if line.isOne("end") || (grammar.nesting == .exit && line.isOne("configure")) {
+    if line.isOne("end") || isConfigure {
       stack.removeAll()
       return
     }
@@ -53,6 +109,18 @@ struct ConfigWalk {
     case .indent: readFlat()
     }
   }
+
+  /// `configure`, as it stands in a session or in what somebody typed.
+  private var isConfigure: Bool {
+    line.isOne("configure")
+      || (ConfigWalk.configure.matches(line.bytes(0)) && line.count == 2
+        && ConfigWalk.terminal.matches(line.bytes(1)))
+      || (line.count == 1 && line.hasPrompt && ConfigWalk.configure.matches(line.bytes(0)))
+  }
+
+  private static let configure = keyword("conf(igure)")
+  private static let terminal = keyword("t(erminal)")
+  private static func keyword(_ text: Substring) -> Keyword { Keyword(text) ?? Keyword.never }
 
   /// In a text without exits the opening lines of the outermost block open one from anywhere but a
   /// foreign block.

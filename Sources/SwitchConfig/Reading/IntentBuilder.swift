@@ -37,8 +37,8 @@ struct IntentBuilder {
     lagOfPort = model.interfaces.map(\.lag)
   }
 
-  /// `nil` when the switch has no name or no management address.
-  mutating func build() -> SwitchIntent? {
+  /// What the text says; of a part of a configuration that part.
+  mutating func build() -> SwitchIntent {
     lagMembers()
     memberships()
     let pair = pair()
@@ -52,9 +52,8 @@ struct IntentBuilder {
     services(isLossless: qos != nil)
     if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
     log.sort()
-    guard let hostname = model.hostname, let management else { return nil }
     return SwitchIntent(
-      hostname: hostname, os: os, management: management,
+      hostname: model.hostname ?? "", os: os, management: management,
       users: model.users.map { UserIntent(name: $0.name, isAdministrator: $0.privilege == 15) }
         .sorted { $0.name.precedesInBytes($1.name) },
       ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),

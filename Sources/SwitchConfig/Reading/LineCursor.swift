@@ -36,11 +36,38 @@ struct LineCursor {
     words.reserveCapacity(16)
   }
 
+  /// Whether the line started with a prompt, as in `spine-1(conf)# interface te 0/1`; its words are
+  /// those after it.
+  private(set) var hasPrompt = false
+
+  /// The bytes that a prompt at the start of the line takes: a name, a mode in parentheses, `#` or
+  /// `>`; 0 when there is none.
+  private func promptLength() -> Int {
+    var index = next
+    func isNamed(_ byte: UInt8) -> Bool {
+      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || byte == 45 || byte == 46 || byte == 95
+    }
+    while index < bytes.count, isNamed(bytes[index]) { index += 1 }
+    guard index > next, index < bytes.count else { return 0 }
+    if bytes[index] == 40 {
+      while index < bytes.count, bytes[index] != 41, bytes[index] != 10, bytes[index] != 32 {
+        index += 1
+      }
+      guard index < bytes.count, bytes[index] == 41 else { return 0 }
+      index += 1
+    }
+    guard index < bytes.count, bytes[index] == 35 || bytes[index] == 62 else { return 0 }
+    return index + 1 - next
+  }
+
   /// Goes to the next line; `false` at the end of the text.
   mutating func advance() -> Bool {
     guard next < bytes.count else { return false }
-    start = next
-    var index = next
+    let prompt = promptLength()
+    hasPrompt = prompt > 0
+    start = next + prompt
+    var index = start
     words.removeAll(keepingCapacity: true)
     indent = 0
     var wordStart = -1

@@ -18,10 +18,12 @@ public struct UnknownLine: Hashable, Sendable {
 /// What a configuration says.
 public struct ReadConfig: Hashable, Sendable {
   public var os: SwitchOS
-  /// What the switch is meant to do; `nil` when host name or management address are missing or the
-  /// dialect has no reader. `findings` says which.
+  /// What the switch is meant to do, as far as the text says it; `nil` when no line of it is of the
+  /// dialect. `findings` says what is missing.
   public var intent: SwitchIntent?
-  /// In the order of the text.
+  /// Lines that say something: neither empty nor comments.
+  public var lines: Int
+  /// Those of them that are not understood, in the order of the text.
   public var unknown: [UnknownLine]
   /// Dangling references, contradictions and unsafe defaults; in the order of the text, those
   /// about what is missing last.
@@ -62,7 +64,8 @@ public struct SwitchConfigReader: Sendable {
     var builder = IntentBuilder(model, grammar, os, traits, file: file)
     let intent = builder.build()
     return ReadConfig(
-      os: os, intent: intent, unknown: model.unknown, findings: builder.log.findings)
+      os: os, intent: model.unknown.count < model.lines ? intent : nil, lines: model.lines,
+      unknown: model.unknown, findings: builder.log.findings)
   }
 
   /// Reads a configuration given as text.
@@ -92,7 +95,8 @@ struct ReadingLog {
       Finding(
         rule: "config-" + rule, severity: severity,
         position: SourcePosition(file: file, line: line),
-        subject: subject.isEmpty ? [] : [subject], message: message,
+        subject: subject.isEmpty ? [] : [subject],
+        message: subject.isEmpty ? message : "\(subject): \(message)",
         hint: hints[rule] ?? ""))
   }
 

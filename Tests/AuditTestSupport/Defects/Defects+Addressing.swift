@@ -46,7 +46,7 @@ extension Defect {
     },
     Defect("told-another-management-address", "management-reach") { fabric, rng in
       guard let index = fabric.intents.indices.randomElement(using: &rng) else { return nil }
-      fabric.intents[index].management.address = IPv4Address(bits: 0x0102_0304)
+      fabric.intents[index].management?.address = IPv4Address(bits: 0x0102_0304)
       return fabric.intents[index].hostname
     },
     Defect("time-server-out-of-reach", "management-reach") { fabric, rng in
@@ -56,7 +56,7 @@ extension Defect {
       fabric.site.management.gateway = nil
       for intent in fabric.intents.indices {
         fabric.intents[intent].ntp = [server]
-        fabric.intents[intent].management.gateway = nil
+        fabric.intents[intent].management?.gateway = nil
       }
       return fabric.intents[index].hostname
     },

@@ -12,7 +12,7 @@ struct ManagementReachTests {
   func gateway() {
     let found = findings("management-reach") { fabric in
       fabric.site.management.gateway = nil
-      for index in fabric.intents.indices { fabric.intents[index].management.gateway = nil }
+      for index in fabric.intents.indices { fabric.intents[index].management?.gateway = nil }
     }
     // The syslog server of each of six switches; the NTP server is inside.
     #expect(found.count == 6)

@@ -1,0 +1,28 @@
+import Quantities
+
+extension ReadConfig {
+  /// Lines that are understood.
+  public var understood: Int { lines - unknown.count }
+
+  /// The share of lines that are understood; 0 of none.
+  public var share: Rational { Rational(Int64(understood), over: Int64(max(1, lines))) ?? .zero }
+}
+
+extension SwitchConfigReader {
+  /// Reads a text of which nobody says whose it is: by the reader that understands most of its
+  /// lines, of equal ones the first.
+  ///
+  /// `nil` when there is no reader or none understands any line.
+  public static func read(
+    _ bytes: [UInt8], file: String, by readers: [SwitchConfigReader]
+  ) -> ReadConfig? {
+    var best: ReadConfig?
+    for reader in readers {
+      let read = reader.read(bytes, file: file)
+      guard read.understood > 0 else { continue }
+      if let other = best, read.understood <= other.understood { continue }
+      best = read
+    }
+    return best
+  }
+}
