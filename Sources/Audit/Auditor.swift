@@ -40,6 +40,14 @@ public enum Auditor {
     return result
   }
 
+  /// Where the configurations of switches say something else than their plan: one finding a
+  /// setting, its subject the device and the place in it.
+  ///
+  /// - Parameter intents: one for each configuration, in any order.
+  public static func drift(of intents: [SwitchIntent], from fabric: Fabric) -> [Finding] {
+    IntentComparison.compare(planned: fabric.intents, readBack: intents).findings
+  }
+
   /// Names and claims of all proofs, in the order in which they run.
   public static var rules: [(name: String, claim: String)] {
     [(IntentComparison.rule, IntentComparison.claim)] + Proof.all.map { ($0.name, $0.claim) }

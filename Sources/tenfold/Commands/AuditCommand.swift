@@ -8,8 +8,12 @@ struct AuditCommand: ParsableCommand {
       Reads plan.json and nothing else: no catalogue, no site file, nothing of the planner. Every \
       proof says how many facts it looked at. Ends with 1 when a proof fails.
 
+      With --configs the proofs about switches run again over configurations, such as those that \
+      the switches have now.
+
       Example:
         tenfold audit out/plan.json
+        tenfold audit out/plan.json --configs running-configs
       """)
 
   @Argument(
@@ -17,12 +21,24 @@ struct AuditCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var plan: String
 
+  @Option(
+    help: ArgumentHelp(
+      "Folder with the configurations of the switches, one file each.", valueName: "folder"),
+    completion: .directory)
+  var configs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Dialects of your own, one folder each inside; may be repeated.", valueName: "folder"),
+    completion: .directory)
+  var templates: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let printer = Printer(output)
     try printer.run {
-      let result = try Pipeline.audit(plan: plan)
+      let result = try Pipeline.audit(plan: plan, configs: configs, templates: templates)
       printer.complain(result.findings)
       if output.json { try printer.json(result) } else { try printer.say(AuditText.text(result)) }
       if !result.holds { throw ExitCode(Status.failed.rawValue) }

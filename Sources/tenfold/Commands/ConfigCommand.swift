@@ -1,18 +1,18 @@
 import ArgumentParser
-import CatalogModel
+import Audit
 import Quantities
-import SwitchConfig
 
 /// Works on configurations of switches.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Read configurations of switches.",
+    abstract: "Read configurations of switches, and compare them with their plan.",
     discussion: """
       Example:
         tenfold config read switches/*.cfg
+        tenfold config diff out running-configs
       """,
-    subcommands: [Read.self])
+    subcommands: [Read.self, Diff.self])
 
   struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,26 +46,17 @@ struct ConfigCommand: ParsableCommand {
 
     @OptionGroup var output: OutputOptions
 
-    /// Largest configuration that is read, in bytes.
-    private static let limit = 1 << 26
-
     func run() throws {
       let printer = Printer(output)
       try printer.run {
-        let readers = try readers()
+        let readers = try ConfigReaders.all(templates: templates, named: os)
         var findings: [Finding] = []
         var read: [ConfigSummary] = []
         for file in files {
-          let bytes = try Files.read(file, limit: Self.limit)
-          guard let config = SwitchConfigReader.read(bytes, file: file, by: readers) else {
-            findings.append(
-              Finding(
-                rule: "config-dialect", position: SourcePosition(file: file),
-                message: "no line of it is one of a dialect that Tenfold reads",
-                hint: "it reads " + readers.map(\.os.rawValue).joined(separator: ", ")))
-            continue
+          switch try ConfigReaders.read(file, by: readers) {
+          case .success(let config): read.append(ConfigSummary(file, config))
+          case .failure(let unknown): findings += unknown.all
           }
-          read.append(ConfigSummary(file, config))
         }
         printer.complain(findings + read.flatMap(\.findings))
         if output.json {
@@ -76,19 +67,46 @@ struct ConfigCommand: ParsableCommand {
         if !findings.isEmpty { throw ExitCode(Status.usage.rawValue) }
       }
     }
+  }
 
-    private func readers() throws -> [SwitchConfigReader] {
-      let set = try Templates(folders: [try Home.find() + "/templates"] + templates)
-      let all = try set.dialects.compactMap { try set.reader(for: $0) }
-      guard let os else { return all }
-      let named = all.filter { $0.os.rawValue == os }
-      guard named.isEmpty else { return named }
-      throw Failure(
-        [
-          Finding(
-            rule: "usage", message: "there is no dialect \"\(os)\" that can be read",
-            hint: "use one of " + all.map(\.os.rawValue).joined(separator: ", "))
-        ], .usage)
+  struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "diff",
+      abstract: "Show where switches say something else than their plan.",
+      discussion: """
+        Compares by meaning, not by lines: device, port, setting. FOLDER holds one configuration a \
+        switch, under any names; each tells by its host name whose it is. Ends with 1 when \
+        something differs.
+
+        Example:
+          tenfold config diff out running-configs
+        """)
+
+    @Argument(help: ArgumentHelp("The plan, or the folder that holds it.", valueName: "plan.json"))
+    var plan: String
+
+    @Argument(
+      help: ArgumentHelp("Folder of configurations.", valueName: "folder"), completion: .directory)
+    var folder: String
+
+    @Option(
+      help: ArgumentHelp(
+        "Dialects of your own, one folder each inside; may be repeated.", valueName: "folder"),
+      completion: .directory)
+    var templates: [String] = []
+
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let printer = Printer(output)
+      try printer.run {
+        let fabric = try Pipeline.fabric(at: plan)
+        let configs = try ConfigFolder(folder, of: fabric, templates: templates)
+        let drift = Drift(Auditor.drift(of: configs.intents, from: fabric), configs)
+        printer.complain(configs.findings)
+        if output.json { try printer.json(drift) } else { try printer.say(drift.text) }
+        if !drift.differences.isEmpty { throw ExitCode(Status.failed.rawValue) }
+      }
     }
   }
 }

@@ -114,9 +114,18 @@ enum Pipeline {
     return (site, places)
   }
 
-  /// Proves a plan from its file alone.
-  static func audit(plan: String) throws -> AuditResult {
-    Auditor.audit(try fabric(at: plan))
+  /// Proves a plan from its file alone, and the configurations in a folder if one is given.
+  static func audit(
+    plan: String, configs folder: String?, templates: [String]
+  ) throws -> AuditResult {
+    let fabric = try fabric(at: plan)
+    let planned = Auditor.audit(fabric)
+    guard let folder else { return planned }
+    let configs = try ConfigFolder(folder, of: fabric, templates: templates)
+    let stated = Auditor.audit(fabric, intentsReadBack: configs.intents, planned: planned)
+    return AuditResult(
+      findings: planned.findings + configs.findings + stated.findings,
+      rules: planned.rules + stated.rules)
   }
 
   /// Reads a plan; a folder stands for the `plan.json` in it.

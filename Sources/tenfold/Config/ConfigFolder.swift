@@ -1,0 +1,40 @@
+import Fabric
+import Quantities
+import SwitchConfig
+import Threads
+
+/// The configurations in a folder, read for the plan that they belong to.
+struct ConfigFolder {
+  /// What the configurations say; a switch of the plan whose dialect nobody reads stands for itself
+  /// where the folder has nothing of it.
+  var intents: [SwitchIntent]
+  /// Contradictions within a configuration, files of no dialect, and files without a host name.
+  var findings: [Finding]
+  /// Lines that are not understood, by file.
+  var unknown: [(file: String, lines: [UnknownLine])]
+
+  /// Reads all files of a folder.
+  /// - Throws: `Failure` or `Findings` when the folder or a file cannot be read.
+  init(_ folder: String, of fabric: Fabric, templates: [String]) throws {
+    let readers = try ConfigReaders.all(templates: templates)
+    let stem = Files.withoutTrailingSlash(folder)
+    let files = try Files.names(in: folder).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
+      .filter { !Files.isFolder($0) }
+    let read = try concurrentMap(files) { try ConfigReaders.read($0, by: readers) }
+    (intents, findings, unknown) = ([], [], [])
+    for (file, result) in zip(files, read) {
+      switch result {
+      case .failure(let failure): findings += failure.all
+      case .success(let config):
+        findings += config.findings
+        if !config.unknown.isEmpty { unknown.append((file, config.unknown)) }
+        if let intent = config.intent, !intent.hostname.isEmpty { intents.append(intent) }
+      }
+    }
+    let known = Set(intents.map(\.hostname))
+    let readable = Set(readers.map(\.os))
+    intents += fabric.intents.filter {
+      !readable.contains($0.os) && !known.contains($0.hostname)
+    }
+  }
+}

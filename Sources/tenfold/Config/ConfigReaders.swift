@@ -1,0 +1,42 @@
+import Quantities
+import SwitchConfig
+
+/// The dialects that configurations of others are read in.
+enum ConfigReaders {
+  /// Largest configuration that is read, in bytes.
+  private static let limit = 1 << 26
+
+  /// All readers, or the one of a dialect.
+  /// - Throws: `Failure` or `Findings` when templates cannot be read or no dialect has that name.
+  static func all(templates: [String], named os: String? = nil) throws -> [SwitchConfigReader] {
+    let set = try Templates(folders: [try Home.find() + "/templates"] + templates)
+    let all = try set.dialects.compactMap { try set.reader(for: $0) }
+    guard let os else { return all }
+    let named = all.filter { $0.os.rawValue == os }
+    guard named.isEmpty else { return named }
+    throw Failure(
+      [
+        Finding(
+          rule: "usage", message: "there is no dialect \"\(os)\" that can be read",
+          hint: "use one of " + all.map(\.os.rawValue).joined(separator: ", "))
+      ], .usage)
+  }
+
+  /// Reads a file by the dialect that fits it best; a failure where none does.
+  /// - Throws: `Failure` when the file cannot be read.
+  static func read(
+    _ file: String, by readers: [SwitchConfigReader]
+  ) throws(Failure) -> Result<ReadConfig, Findings> {
+    let bytes = try Files.read(file, limit: limit)
+    if let config = SwitchConfigReader.read(bytes, file: file, by: readers) {
+      return .success(config)
+    }
+    return .failure(
+      Findings([
+        Finding(
+          rule: "config-dialect", position: SourcePosition(file: file),
+          message: "no line of it is one of a dialect that Tenfold reads",
+          hint: "it reads " + readers.map(\.os.rawValue).joined(separator: ", "))
+      ]))
+  }
+}

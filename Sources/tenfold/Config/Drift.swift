@@ -1,0 +1,53 @@
+import Quantities
+
+/// Where switches say something else than their plan, for a terminal or as JSON.
+struct Drift: Encodable {
+  struct Difference: Encodable {
+    var device: String
+    /// Port, LAG or VLAN; empty for the whole switch.
+    var place: String
+    /// What differs and what the switch says.
+    var found: String
+    var planned: String
+  }
+  struct File: Encodable {
+    var file: String
+    /// Lines that are not understood and may differ too.
+    var unknown: [Int]
+  }
+  var differences: [Difference]
+  var files: [File]
+
+  init(_ findings: [Finding], _ configs: ConfigFolder) {
+    differences = findings.map { finding in
+      Difference(
+        device: finding.subject.first ?? "",
+        place: finding.subject.dropFirst().joined(separator: " "), found: finding.message,
+        planned: finding.expected)
+    }
+    files = configs.unknown.map { File(file: $0.file, unknown: $0.lines.map(\.number)) }
+  }
+
+  var text: String {
+    var text = ""
+    var device = ""
+    for difference in differences {
+      if difference.device != device {
+        device = difference.device
+        text += "\(device)\n"
+      }
+      let place = difference.place.isEmpty ? "" : difference.place + ": "
+      let planned = difference.planned.isEmpty ? "" : " (planned: \(difference.planned))"
+      text += "  \(place)\(difference.found)\(planned)\n"
+    }
+    text +=
+      differences.isEmpty
+      ? "nothing differs\n" : Format.count(differences.count, "difference") + "\n"
+    for file in files {
+      text +=
+        "\(file.file): \(Format.count(file.unknown.count, "line")) not understood, first line "
+        + "\(file.unknown.first ?? 0)\n"
+    }
+    return text
+  }
+}
