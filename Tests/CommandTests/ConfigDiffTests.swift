@@ -28,7 +28,8 @@ struct ConfigDiffTests {
 
   @Test("What the plan wrote does not differ from it, and passes every proof")
   func same() throws {
-    try withConfigs({ _ in }) { folder in
+    try withConfigs { _ in
+    } _: { folder in
       let diff = try Binary.run(["config", "diff", Self.plan, folder.path])
       #expect(diff.status == 0 && diff.output == "nothing differs\n" && diff.errors == "")
       let audit = try Binary.run(["audit", Self.plan, "--configs", folder.path])
