@@ -6,6 +6,8 @@ import TenfoldTestSupport
 /// The checks that `scripts/full-check` runs over plans.
 public enum FullCheck: String, CaseIterable {
   case defects, readback, reports
+  /// Whether a change of one word or line of a configuration is noticed.
+  case textMutations = "text-mutations"
   /// The three above over the same plans.
   case all
   case sameOutput = "same-output"
@@ -35,6 +37,7 @@ public enum FullCheck: String, CaseIterable {
     case .readback, .all: 200
     case .reports: 100
     case .answers: 200
+    case .textMutations: 2000
     case .sameOutput: .max
     case .site, .plan: 1
     }
@@ -49,6 +52,7 @@ public enum FullCheck: String, CaseIterable {
     case .readback: return try Self.readback(options.seed, count)
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
+    case .textMutations: return try Self.textMutations(options.seed, count)
     case .answers:
       let run = try Self.plans(options.seed, count) { _ in true }
       return run.failures + run.unanswered
@@ -73,6 +77,21 @@ public enum FullCheck: String, CaseIterable {
     for site in run.unanswered { print("left out: \(site)") }
     print("plans: \(examples) of examples, \(run.results.count - examples) random, seed \(seed)")
     return run
+  }
+
+  /// Prints the survivors of each dialect; returns what failed.
+  private static func textMutations(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
+    var failures: [String] = []
+    for os in ["os6", "os9"] {
+      let outcome = try TextMutationCheck.check(plans, os, seed: seed, count: count)
+      print("\(os): \(outcome.tried) mutations, \(outcome.survivors.count) not noticed")
+      for survivor in outcome.survivors { print("  \(survivor)") }
+      if outcome.survivors.count * 100 > outcome.tried {
+        failures.append("\(os): more than 1 % of the mutations are not noticed")
+      }
+    }
+    return failures
   }
 
   private static func all(_ seed: UInt64, _ count: Int) throws -> [String] {

@@ -150,5 +150,14 @@ struct ConfigModel {
   var systemMTU: Int?
   /// Lines that say something.
   var lines = 0
+  /// Lines that their block holds already, and those that close a block which is not open or leave
+  /// one open: signs of a text that was put together by hand.
+  var oddities: [Oddity] = []
+
+  struct Oddity {
+    var line: Int
+    var rule: String
+    var message: String
+  }
   var unknown: [UnknownLine] = []
 }

@@ -10,7 +10,7 @@ struct ConfigRecorder {
   private var startsShut = false
 
   /// What the lines of a block are about, by place in the model.
-  enum Subject {
+  enum Subject: Hashable {
     case device
     case interfaces([Int])
     case vlans([Int])

@@ -5,10 +5,21 @@ struct ConfigWalk {
   private var line: LineCursor
   /// What ends the text of somebody's own that the line is in; `nil` outside one.
   private var verbatimEnd: [UInt8]?
+  /// Lines of each block so far.
+  private var said: [BlockKey: Set<String>] = [:]
+  /// Whether a line closed a block so far, and whether `configure` waits for its own.
+  private var usesExits = false
+  private var isConfiguring = false
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
 
   /// An open block.
+  /// A block, opened once or several times.
+  private struct BlockKey: Hashable {
+    var block: Int
+    var subject: ConfigRecorder.Subject
+  }
+
   private struct Frame {
     /// Place in the grammar; `nil` for a block that no intent holds: its lines are all unknown.
     var block: Int?
@@ -92,10 +103,14 @@ struct ConfigWalk {
       while let frame = stack.last, frame.indent >= line.indent { stack.removeLast() }
     }
     if line.isOne("exit") {
-      if !stack.isEmpty { stack.removeLast() }
+      close()
       return
     }
     if line.isOne("end") || isConfigure {
+      if isConfigure {
+        if isConfiguring { odd("repeated", "the line stands there already") }
+        isConfiguring = true
+      }
       stack.removeAll()
       return
     }
@@ -108,6 +123,21 @@ struct ConfigWalk {
       stack.append(Frame(block: nil, subject: .device, indent: line.indent))
     case .indent: readFlat()
     }
+  }
+
+  private mutating func close() {
+    usesExits = true
+    if stack.popLast() != nil { return }
+    if isConfiguring {
+      isConfiguring = false
+    } else if grammar.nesting == .exit {
+      odd("exit", "closes no block")
+    }
+  }
+
+  private mutating func odd(_ rule: String, _ message: String) {
+    recorder.model.oddities.append(
+      ConfigModel.Oddity(line: line.number, rule: rule, message: message))
   }
 
   /// `configure`, as it stands in a session or in what somebody typed.
@@ -128,7 +158,10 @@ struct ConfigWalk {
     if stack.last.map({ $0.block != nil }) ?? true {
       let open = stack
       if !stack.isEmpty { stack = [] }
-      if isKnownOutside(opening: !open.isEmpty) { return }
+      if isKnownOutside(opening: !open.isEmpty) {
+        if usesExits, !open.isEmpty { odd("exit", "the block above is not closed") }
+        return
+      }
       stack = open
     }
     unknown()
@@ -171,8 +204,12 @@ struct ConfigWalk {
       guard let values = rule.pattern.values(line, grammar.kinds) else { continue }
       var subject = frame.subject
       guard recorder.carryOut(rule.actions, values, &subject) else { return false }
-      if rule.isBeyond {
-        unknown()
+      if rule.isBeyond { unknown() }
+      // Platforms that close their blocks may open one again.
+      let isReopening = rule.opens != nil && grammar.nesting == .exit
+      let key = BlockKey(block: block, subject: frame.subject)
+      if !isReopening, !said[key, default: []].insert(line.text).inserted {
+        odd("repeated", "the line stands there already")
       }
       if let opened = rule.opens {
         stack.append(Frame(block: opened, subject: subject, indent: line.indent))

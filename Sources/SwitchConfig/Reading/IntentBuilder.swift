@@ -50,6 +50,9 @@ struct IntentBuilder {
     let management = management()
     let tree = spanningTree()
     services(isLossless: qos != nil)
+    for oddity in model.oddities {
+      log.report(oddity.rule, as: .warning, line: oddity.line, oddity.message)
+    }
     if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
     log.sort()
     return SwitchIntent(
