@@ -43,6 +43,13 @@ struct PlanCheckTests {
     #expect(DefectCheck.check(plan).failures == [])
   }
 
+  @Test("Most changes of a word or line of a configuration are noticed", arguments: ["os6", "os9"])
+  func textMutations(os: String) throws {
+    let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
+    let outcome = try TextMutationCheck.check(plans, os, seed: 1, count: 60)
+    #expect(outcome.tried == 60 && outcome.survivors.count <= 3, "\(outcome.survivors)")
+  }
+
   @Test(
     "Output is the same in other surroundings", arguments: ["starter-pair"])
   func sameOutput(name: String) throws {

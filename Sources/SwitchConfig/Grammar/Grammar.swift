@@ -33,6 +33,9 @@ struct Grammar: Hashable, Sendable {
   struct Block: Hashable, Sendable {
     var name: String
     var rules: [Rule]
+    /// Lines of which a whole configuration holds one in every such block: without any, the matter
+    /// is left to the platform.
+    var expected: [[Pattern]] = []
   }
 
   var nesting: Nesting

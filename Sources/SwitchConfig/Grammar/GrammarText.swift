@@ -67,9 +67,13 @@ struct GrammarText {
         let known = words.count == 2 ? blocks.first { $0.name == words[1] } : nil
         if let known, !known.rules.isEmpty {
           blocks[current].rules += known.rules
+          blocks[current].expected += known.expected
         } else {
           fail("\"with\" is followed by the name of a block above")
         }
+      case "expects" where words.count > 1:
+        blocks[current].expected.append(
+          words.dropFirst().split(separator: "|").flatMap { patterns($0) })
       case "verbatim" where words.count > 2:
         for pattern in patterns(words.dropFirst(2)) {
           verbatim.append(

@@ -41,6 +41,17 @@ struct Pattern: Hashable, Sendable {
 
   var elements: [Element]
 
+  /// The words of a line of this form, as far as they are fixed.
+  var words: String {
+    elements.compactMap { element in
+      if case .keyword(let keyword) = element {
+        String(decoding: keyword.bytes, as: UTF8.self)
+      } else {
+        nil
+      }
+    }.joined(separator: " ")
+  }
+
   /// Number of values in a line of this form.
   var captureCount: Int { elements.count { if case .capture = $0 { true } else { false } } }
 

@@ -158,6 +158,8 @@ struct ConfigModel {
     var line: Int
     var rule: String
     var message: String
+    /// Whether it is no mistake, only worth knowing.
+    var isNote = false
   }
   var unknown: [UnknownLine] = []
 }

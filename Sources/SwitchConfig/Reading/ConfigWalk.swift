@@ -7,6 +7,12 @@ struct ConfigWalk {
   private var verbatimEnd: [UInt8]?
   /// Lines of each block so far.
   private var said: [BlockKey: Set<String>] = [:]
+  /// Blocks that expect certain lines, in the order of the text, with those that came.
+  private var expecting: [Expectation] = []
+  private var expectingPlaces: [BlockKey: Int] = [:]
+  /// Blocks that end by their indentation, and the kinds that some line `exit` ended.
+  private var leftOpen: [(block: Int, line: Int)] = []
+  private var closedKinds: Set<Int> = []
   /// Whether a line closed a block so far, and whether `configure` waits for its own.
   private var usesExits = false
   private var isConfiguring = false
@@ -14,6 +20,13 @@ struct ConfigWalk {
   private var stack: [Frame] = []
 
   /// An open block.
+  /// What of the lines that a block expects has come.
+  private struct Expectation {
+    var block: Int
+    var line: Int
+    var isMet: [Bool]
+  }
+
   /// A block, opened once or several times.
   private struct BlockKey: Hashable {
     var block: Int
@@ -25,6 +38,8 @@ struct ConfigWalk {
     var block: Int?
     var subject: ConfigRecorder.Subject
     var indent: Int
+    /// The line that opened it.
+    var line = 0
   }
 
   init(_ bytes: [UInt8], _ grammar: Grammar) {
@@ -49,7 +64,52 @@ struct ConfigWalk {
         walk.read()
       }
     }
+    walk.end()
     return walk.recorder.model
+  }
+
+  /// What only the whole text shows.
+  private mutating func end() {
+    for frame in stack where frame.block != nil { leave(frame) }
+    for expectation in expecting {
+      for (forms, isMet) in zip(grammar.blocks[expectation.block].expected, expectation.isMet)
+      where !isMet {
+        let words = forms.first?.words ?? ""
+        recorder.model.oddities.append(
+          ConfigModel.Oddity(
+            line: expectation.line, rule: "unsaid",
+            message: "without a line \"\(words)\" the matter is left to the platform", isNote: true)
+        )
+      }
+    }
+    for (block, line) in leftOpen where closedKinds.contains(block) {
+      recorder.model.oddities.append(
+        ConfigModel.Oddity(
+          line: line, rule: "exit", message: "the block is not closed, as others of its kind are"))
+    }
+  }
+
+  private mutating func leave(_ frame: Frame) {
+    if grammar.nesting == .indent, let block = frame.block { leftOpen.append((block, frame.line)) }
+  }
+
+  /// Notes that a block is open, and which lines it waits for.
+  private mutating func expect(_ block: Int, _ subject: ConfigRecorder.Subject) {
+    let forms = grammar.blocks[block].expected
+    let key = BlockKey(block: block, subject: subject)
+    guard !forms.isEmpty, expectingPlaces[key] == nil else { return }
+    expectingPlaces[key] = expecting.count
+    expecting.append(
+      Expectation(block: block, line: line.number, isMet: forms.map { _ in false }))
+  }
+
+  /// Notes that a line came which its block waits for.
+  private mutating func meet(_ key: BlockKey) {
+    guard let place = expectingPlaces[key] else { return }
+    for (index, forms) in grammar.blocks[key.block].expected.enumerated()
+    where forms.contains(where: { $0.values(line, grammar.kinds) != nil }) {
+      expecting[place].isMet[index] = true
+    }
   }
 
   /// Whether the line asks the switch for something, in a session that was copied with its prompts.
@@ -100,7 +160,13 @@ struct ConfigWalk {
   private mutating func read() {
     if startsVerbatim() { return }
     if grammar.nesting == .indent, line.isIndented {
-      while let frame = stack.last, frame.indent >= line.indent { stack.removeLast() }
+      // A line `exit` stands as deep as the block that it ends, or as its opening.
+      let isExit = line.isOne("exit")
+      while let frame = stack.last, frame.indent >= line.indent {
+        if isExit, stack.count == 1 || frame.indent == line.indent { break }
+        stack.removeLast()
+        leave(frame)
+      }
     }
     if line.isOne("exit") {
       close()
@@ -127,7 +193,10 @@ struct ConfigWalk {
 
   private mutating func close() {
     usesExits = true
-    if stack.popLast() != nil { return }
+    if let frame = stack.popLast() {
+      if let block = frame.block { closedKinds.insert(block) }
+      return
+    }
     if isConfiguring {
       isConfiguring = false
     } else if grammar.nesting == .exit {
@@ -211,8 +280,11 @@ struct ConfigWalk {
       if !isReopening, !said[key, default: []].insert(line.text).inserted {
         odd("repeated", "the line stands there already")
       }
+      meet(key)
       if let opened = rule.opens {
-        stack.append(Frame(block: opened, subject: subject, indent: line.indent))
+        stack.append(
+          Frame(block: opened, subject: subject, indent: line.indent, line: line.number))
+        expect(opened, subject)
       } else if rule.isBeyond, grammar.nesting == .indent, line.isIndented {
         stack.append(Frame(block: nil, subject: .device, indent: line.indent))
       }

@@ -51,7 +51,8 @@ struct IntentBuilder {
     let tree = spanningTree()
     services(isLossless: qos != nil)
     for oddity in model.oddities {
-      log.report(oddity.rule, as: .warning, line: oddity.line, oddity.message)
+      log.report(
+        oddity.rule, as: oddity.isNote ? .note : .warning, line: oddity.line, oddity.message)
     }
     if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
     log.sort()

@@ -26,7 +26,9 @@ struct ConfigSummary: Encodable {
     unknown = config.unknown.map { Line(number: $0.number, text: $0.text) }
     // Of a part of a configuration nobody can say what is missing in it.
     let isPart = config.intent?.management == nil
-    findings = config.findings.filter { !isPart || ($0.position?.line ?? 0) > 0 }
+    findings = config.findings.filter {
+      !isPart || (($0.position?.line ?? 0) > 0 && $0.severity != .note)
+    }
     intent = config.intent
   }
 
