@@ -39,3 +39,13 @@ struct OutputOptions: ParsableArguments {
     }
   }
 }
+
+/// Dialects beside the shipped ones.
+struct DialectOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Templates of your own, one folder a dialect inside; may be repeated.",
+      valueName: "folder"),
+    completion: .directory)
+  var templates: [String] = []
+}

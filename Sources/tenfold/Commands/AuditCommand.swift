@@ -27,18 +27,14 @@ struct AuditCommand: ParsableCommand {
     completion: .directory)
   var configs: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Dialects of your own, one folder each inside; may be repeated.", valueName: "folder"),
-    completion: .directory)
-  var templates: [String] = []
+  @OptionGroup var dialects: DialectOptions
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let printer = Printer(output)
     try printer.run {
-      let result = try Pipeline.audit(plan: plan, configs: configs, templates: templates)
+      let result = try Pipeline.audit(plan: plan, configs: configs, templates: dialects.templates)
       printer.complain(result.findings)
       if output.json { try printer.json(result) } else { try printer.say(AuditText.text(result)) }
       if !result.holds { throw ExitCode(Status.failed.rawValue) }

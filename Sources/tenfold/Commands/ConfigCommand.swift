@@ -38,18 +38,14 @@ struct ConfigCommand: ParsableCommand {
         valueName: "dialect"))
     var os: String?
 
-    @Option(
-      help: ArgumentHelp(
-        "Dialects of your own, one folder each inside; may be repeated.", valueName: "folder"),
-      completion: .directory)
-    var templates: [String] = []
+    @OptionGroup var dialects: DialectOptions
 
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let printer = Printer(output)
       try printer.run {
-        let readers = try ConfigReaders.all(templates: templates, named: os)
+        let readers = try ConfigReaders.all(templates: dialects.templates, named: os)
         var findings: [Finding] = []
         var read: [ConfigSummary] = []
         for file in files {
@@ -89,11 +85,7 @@ struct ConfigCommand: ParsableCommand {
       help: ArgumentHelp("Folder of configurations.", valueName: "folder"), completion: .directory)
     var folder: String
 
-    @Option(
-      help: ArgumentHelp(
-        "Dialects of your own, one folder each inside; may be repeated.", valueName: "folder"),
-      completion: .directory)
-    var templates: [String] = []
+    @OptionGroup var dialects: DialectOptions
 
     @OptionGroup var output: OutputOptions
 
@@ -101,7 +93,7 @@ struct ConfigCommand: ParsableCommand {
       let printer = Printer(output)
       try printer.run {
         let fabric = try Pipeline.fabric(at: plan)
-        let configs = try ConfigFolder(folder, of: fabric, templates: templates)
+        let configs = try ConfigFolder(folder, of: fabric, templates: dialects.templates)
         let drift = Drift(Auditor.drift(of: configs.intents, from: fabric), configs)
         printer.complain(configs.findings)
         if output.json { try printer.json(drift) } else { try printer.say(drift.text) }

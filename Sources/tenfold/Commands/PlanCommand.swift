@@ -32,12 +32,7 @@ struct PlanCommand: ParsableCommand {
     completion: .file(extensions: ["xml"]))
   var catalog: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Templates of your own, one folder a dialect inside; may be repeated.",
-      valueName: "folder"),
-    completion: .directory)
-  var templates: [String] = []
+  @OptionGroup var dialects: DialectOptions
 
   @Flag(help: "Leave out parts whose price is an estimate.")
   var noEstimates = false
@@ -61,7 +56,7 @@ struct PlanCommand: ParsableCommand {
     let printer = Printer(options)
     try printer.run {
       let request = PlanRequest(
-        site: site, output: output, catalogs: catalog, templates: templates,
+        site: site, output: output, catalogs: catalog, templates: dialects.templates,
         allowsEstimates: !noEstimates, design: design, date: try date ?? Self.today())
       let planned = try Pipeline.plan(request, progress: printer.progress)
       printer.progress.end()
