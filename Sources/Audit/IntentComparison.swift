@@ -33,15 +33,26 @@ enum IntentComparison {
   private static func compare(_ a: SwitchIntent, _ b: SwitchIntent, _ ledger: inout Ledger) {
     let name = a.hostname
     same(a.os.rawValue, b.os.rawValue, "operating system", [name], &ledger)
-    same(a.management, b.management, "management", [name], &ledger)
-    same(a.users, b.users, "users", [name], &ledger)
-    same(a.ntp, b.ntp, "NTP servers", [name], &ledger)
-    same(a.syslog, b.syslog, "syslog servers", [name], &ledger)
-    same(a.spanningTree, b.spanningTree, "spanning tree", [name], &ledger)
-    same(a.splits, b.splits, "split ports", [name], &ledger)
-    same(a.pair, b.pair, "pair", [name], &ledger)
-    same(a.qos, b.qos, "QoS policy", [name], &ledger)
-    same(a.uplinkGroups, b.uplinkGroups, "uplink groups", [name], &ledger)
+    compareManagement(a.management, b.management, name, &ledger)
+    compareTree(a.spanningTree, b.spanningTree, name, &ledger)
+    comparePair(a.pair, b.pair, name, &ledger)
+    let users = { (intent: SwitchIntent) in
+      intent.users.map { $0.isAdministrator ? "\($0.name) (administrator)" : $0.name }
+    }
+    same(list(users(a)), list(users(b)), "accounts", [name], &ledger)
+    same(list(a.ntp), list(b.ntp), "NTP servers", [name], &ledger)
+    same(list(a.syslog), list(b.syslog), "syslog servers", [name], &ledger)
+    let splits = { (intent: SwitchIntent) in
+      intent.splits.map { "\($0.port) into \($0.lanes)" }
+    }
+    same(list(splits(a)), list(splits(b)), "split ports", [name], &ledger)
+    same(a.qos?.policy ?? "", b.qos?.policy ?? "", "traffic policy", [name], &ledger)
+    each(
+      a.qos?.groups ?? [], b.qos?.groups ?? [], key: { "traffic group \($0.id)" }, name, &ledger,
+      compareGroups)
+    each(
+      a.uplinkGroups, b.uplinkGroups, key: { "uplink group \($0.id)" }, name, &ledger,
+      compareUplinks)
     each(a.vlans, b.vlans, key: vlanKey, name, &ledger, compareVLANs)
     each(a.lags, b.lags, key: lagKey, name, &ledger, compareLAGs)
     each(a.ports, b.ports, key: portKey, name, &ledger, comparePorts)
@@ -50,6 +61,63 @@ enum IntentComparison {
   private static func vlanKey(_ vlan: VLANIntent) -> String { "vlan \(vlan.id.number)" }
   private static func lagKey(_ lag: LAGIntent) -> String { "lag \(lag.number)" }
   private static func portKey(_ port: PortIntent) -> String { port.name }
+
+  private static func compareManagement(
+    _ a: ManagementIntent?, _ b: ManagementIntent?, _ name: String, _ ledger: inout Ledger
+  ) {
+    let at = [name, "management"]
+    func address(_ value: ManagementIntent?) -> String {
+      value.map { "\($0.address)/\($0.prefixLength)" } ?? ""
+    }
+    same(a?.interface ?? "", b?.interface ?? "", "interface", at, &ledger)
+    same(address(a), address(b), "address", at, &ledger)
+    same(a?.gateway?.description ?? "", b?.gateway?.description ?? "", "gateway", at, &ledger)
+    same(a?.vlan?.number, b?.vlan?.number, "VLAN", at, &ledger)
+  }
+
+  private static func compareTree(
+    _ a: SpanningTreeIntent, _ b: SpanningTreeIntent, _ name: String, _ ledger: inout Ledger
+  ) {
+    let at = [name, "spanning tree"]
+    same(a.mode.rawValue, b.mode.rawValue, "mode", at, &ledger)
+    same(a.priority, b.priority, "priority", at, &ledger)
+  }
+
+  private static func comparePair(
+    _ a: PairIntent?, _ b: PairIntent?, _ name: String, _ ledger: inout Ledger
+  ) {
+    let at = [name, "pair"]
+    same(a?.domain, b?.domain, "domain", at, &ledger)
+    same(a?.peerLAG, b?.peerLAG, "peer link", at, &ledger)
+    same(
+      a?.backupDestination.description ?? "", b?.backupDestination.description ?? "",
+      "back-up destination", at, &ledger)
+    same(a?.priority, b?.priority, "priority", at, &ledger)
+    same(a?.systemMAC ?? "", b?.systemMAC ?? "", "system MAC", at, &ledger)
+    same(a?.unit, b?.unit, "unit id", at, &ledger)
+    same(a?.delayRestore, b?.delayRestore, "restore delay", at, &ledger)
+  }
+
+  private static func compareGroups(_ a: TrafficGroup, _ b: TrafficGroup, _ ledger: inout Ledger) {
+    let at = ["traffic group \(a.id)"]
+    same(a.bandwidth, b.bandwidth, "share in percent", at, &ledger)
+    same(a.lossless, b.lossless, "lossless", at, &ledger)
+    same(
+      list(a.priorities.map(\.number)), list(b.priorities.map(\.number)), "priorities", at, &ledger)
+  }
+
+  private static func compareUplinks(
+    _ a: UplinkGroupIntent, _ b: UplinkGroupIntent, _ ledger: inout Ledger
+  ) {
+    let at = ["uplink group \(a.id)"]
+    same(list(a.upstreamLAGs), list(b.upstreamLAGs), "upstream LAGs", at, &ledger)
+    same(list(a.downstream), list(b.downstream), "downstream ports", at, &ledger)
+    same(a.enabled, b.enabled, "enabled", at, &ledger)
+  }
+
+  private static func list(_ values: [some CustomStringConvertible]) -> String {
+    values.map(\.description).joined(separator: ", ")
+  }
 
   private static func compareVLANs(_ a: VLANIntent, _ b: VLANIntent, _ ledger: inout Ledger) {
     same(a.name, b.name, "name", [vlanKey(a)], &ledger)
@@ -74,7 +142,7 @@ enum IntentComparison {
     same(a.membership, b.membership, "VLANs", at, &ledger)
     same(a.edge, b.edge, "edge port", at, &ledger)
     same(a.bpduGuard, b.bpduGuard, "BPDU guard", at, &ledger)
-    same(a.lossless, b.lossless, "QoS policy", at, &ledger)
+    same(a.lossless, b.lossless, "lossless", at, &ledger)
   }
 
   /// Compares two lists by key: what is missing, what is too much, what differs.
@@ -117,12 +185,13 @@ enum IntentComparison {
   ) {
     ledger.expect(
       planned == text, at: at, "\(setting): the text says \(show(text))",
-      expected: show(planned), hint: "the writer or the reader of this dialect is wrong here")
+      expected: show(planned))
   }
 
   private static func show<Value>(_ value: Value) -> String {
     if let membership = value as? Membership { return membership.shown }
     if let text = value as? String { return text.isEmpty ? "nothing" : text }
+    if let isOn = value as? Bool { return isOn ? "yes" : "no" }
     if let optional = value as? Int? { return optional.map(String.init) ?? "nothing" }
     return "\(value)"
   }

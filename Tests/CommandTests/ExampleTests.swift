@@ -14,6 +14,15 @@ struct ExampleTests {
     )
     .filter { !$0.hasPrefix(".") }.sorted()) ?? []
 
+  @Test("The README shows what the medium example prints")
+  func readme() throws {
+    let readme = try #require(Repository.text("README.md"))
+    let printed = try #require(Repository.text("examples/medium/expected/output.txt"))
+    for line in printed.split(separator: "\n") where !line.hasPrefix("exit code") {
+      #expect(readme.contains(line), "\(line)")
+    }
+  }
+
   @Test("An example comes out as its expected folder holds it", arguments: names)
   func example(name: String) throws {
     try withTemporaryFolder { folder in

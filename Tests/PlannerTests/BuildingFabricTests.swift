@@ -8,6 +8,28 @@ import Testing
 @testable import Planner
 
 @Suite struct BuildingFabricTests {
+  @Test("Hosts of two groups and racks whose names run together have names of their own")
+  func hostNames() throws {
+    let site = try Built.site(
+      """
+      tenfold: 1
+      prices: { exchange: { USD: 0.92, on: 2026-11-01 } }
+      room: { racks: [{ name: c, row: A, position: 1 }, { name: b-c, row: A, position: 2 }] }
+      hosts:
+        - { name: a, racks: { b-c: 2 }, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
+        - { name: a-b, racks: { c: 2 }, nics: [{ model: X520-DA2, carries: [csv, live-migration] }] }
+      traffic: { rdma: none }
+      """)
+    let outcome = try Planner.plan(
+      site: site, catalog: try Built.catalog.get(),
+      options: PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9]), date: Built.today)
+    guard case .planned(let fabric) = outcome else {
+      Issue.record("no plan")
+      return
+    }
+    #expect(fabric.hosts.map(\.name) == ["a-b-c-01", "a-b-c-02", "a-b-c-03", "a-b-c-04"])
+  }
+
   @Test("Every port has one plug, every cable its links", arguments: Built.names)
   func invariants(_ name: String) throws {
     let fabric = try Built.plan(named: name).fabric

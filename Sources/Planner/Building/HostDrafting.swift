@@ -27,19 +27,24 @@ struct HostDraft {
 }
 
 extension HostDraft {
-  /// All hosts: by group as in the site, then rack, then number.
+  /// All hosts: by group as in the site, then rack, then number. Where two groups and racks give one
+  /// name (`a` in `b-c`, `a-b` in `c`), the numbers go on.
   ///
   /// Ports of one kind of card go to side A and side B by turns, so that every host has as many
   /// ports on each. Cards on the new fabric are numbered from 1 in slot order.
   static func all(problem: PlanProblem, choice: PlanChoice) -> [HostDraft] {
     let site = problem.site
     var hosts: [HostDraft] = []
+    var numbers: [String: Int] = [:]
     for (groupIndex, group) in site.hosts.enumerated() {
       for (rackIndex, rack) in site.room.racks.enumerated() {
         let count = group.placements.filter { $0.rack == rack.name }.reduce(0) { $0 + $1.count }
         let template = cards(of: groupIndex, problem: problem, choice: choice)
-        for number in 0..<max(0, count) {
-          let name = "\(group.name)-\(rack.name)-" + digits(number + 1)
+        let stem = "\(group.name)-\(rack.name)"
+        for _ in 0..<max(0, count) {
+          let number = numbers[stem.lowercased(), default: 0] + 1
+          numbers[stem.lowercased()] = number
+          let name = "\(stem)-" + digits(number)
           hosts.append(
             HostDraft(
               host: Host(name: name, group: group.name, rack: rack.name, cards: template.cards),

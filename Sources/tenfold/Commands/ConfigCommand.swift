@@ -22,7 +22,7 @@ struct ConfigCommand: ParsableCommand {
         Takes the output of `show running-config`, whole or in part, or what somebody typed: order, \
         abbreviations, comments, prompts and line ends do not matter. The dialect is the one that \
         understands most lines, unless --os names it. Lines that no dialect knows are listed, never \
-        guessed.
+        guessed. Ends with 1 when a configuration contradicts itself.
 
         Example:
           tenfold config read tor-a.cfg tor-b.cfg
@@ -61,6 +61,8 @@ struct ConfigCommand: ParsableCommand {
           try printer.say(read.map(\.text).joined(separator: "\n"))
         }
         if !findings.isEmpty { throw ExitCode(Status.usage.rawValue) }
+        let isWrong = read.contains { $0.findings.contains { $0.severity == .error } }
+        if isWrong { throw ExitCode(Status.failed.rawValue) }
       }
     }
   }
@@ -72,7 +74,7 @@ struct ConfigCommand: ParsableCommand {
       discussion: """
         Compares by meaning, not by lines: device, port, setting. FOLDER holds one configuration a \
         switch, under any names; each tells by its host name whose it is. Ends with 1 when \
-        something differs.
+        something differs or a configuration contradicts itself.
 
         Example:
           tenfold config diff out running-configs
@@ -97,7 +99,8 @@ struct ConfigCommand: ParsableCommand {
         let drift = Drift(Auditor.drift(of: configs.intents, from: fabric), configs)
         printer.complain(configs.findings)
         if output.json { try printer.json(drift) } else { try printer.say(drift.text) }
-        if !drift.differences.isEmpty { throw ExitCode(Status.failed.rawValue) }
+        let isWrong = configs.findings.contains { $0.severity == .error }
+        if isWrong || !drift.differences.isEmpty { throw ExitCode(Status.failed.rawValue) }
       }
     }
   }

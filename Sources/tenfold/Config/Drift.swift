@@ -16,6 +16,8 @@ struct Drift: Encodable {
     var unknown: [Int]
   }
   var differences: [Difference]
+  /// Whether no configuration contradicts itself.
+  var isSound: Bool
   var files: [File]
 
   init(_ findings: [Finding], _ configs: ConfigFolder) {
@@ -25,7 +27,12 @@ struct Drift: Encodable {
         place: finding.subject.dropFirst().joined(separator: " "), found: finding.message,
         planned: finding.expected)
     }
+    isSound = !configs.findings.contains { $0.severity == .error }
     files = configs.unknown.map { File(file: $0.file, unknown: $0.lines.map(\.number)) }
+  }
+
+  private var nothing: String {
+    files.isEmpty ? "nothing differs\n" : "nothing differs in the lines that are understood\n"
   }
 
   var text: String {
@@ -42,7 +49,8 @@ struct Drift: Encodable {
     }
     text +=
       differences.isEmpty
-      ? "nothing differs\n" : Format.count(differences.count, "difference") + "\n"
+      ? isSound ? nothing : "no setting differs, but see the errors\n"
+      : Format.count(differences.count, "difference") + "\n"
     for file in files {
       text +=
         "\(file.file): \(Format.count(file.unknown.count, "line")) not understood, first line "

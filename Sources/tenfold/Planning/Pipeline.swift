@@ -124,7 +124,7 @@ enum Pipeline {
     let configs = try ConfigFolder(folder, of: fabric, templates: templates)
     let stated = Auditor.audit(fabric, intentsReadBack: configs.intents, planned: planned)
     return AuditResult(
-      findings: planned.findings + configs.findings + stated.findings,
+      findings: planned.findings + configs.findings + configs.notUnderstood + stated.findings,
       rules: planned.rules + stated.rules)
   }
 
