@@ -128,7 +128,9 @@ public struct PriceBook: Sendable {
     return ChosenPrice(price: price, unit: unit, low: low, high: min(high, highestUnitPrice))
   }
 
-  private static func rate(
+  /// The rate from a currency to the site's (M1.1); `nil` when nobody states one: prices in it do
+  /// not count then.
+  public static func rate(
     from currency: Currency, site: Site, catalog: Catalog
   ) -> ExchangeRate? {
     if currency == site.currency { return ExchangeRate(from: currency, rate: .one) }

@@ -287,6 +287,7 @@ extension ConfirmationDrafting {
           question:
             "\(device.model) (\(device.id)) takes it only after `\(answer.rule?.command ?? "")` was"
             + " typed"))
+      list += commandOfAnotherSystem(answer.rule?.command ?? "", medium, device)
     case .yes: break
     }
     // Passive twinax draws next to nothing; nobody states it.
@@ -295,6 +296,25 @@ extension ConfirmationDrafting {
     }
     list += cageFacts(medium, in: device)
     return list
+  }
+
+  /// A module parameter of Linux says nothing of a host that runs Windows.
+  private func commandOfAnotherSystem(
+    _ command: String, _ medium: Part, _ device: Part
+  ) -> [Confirmation] {
+    guard device.asNIC != nil, command.hasPrefix("modprobe ") else { return [] }
+    let hosts = fabric.hosts.filter { host in host.cards.contains { $0.part == device.id } }
+    let groups = site.hosts.filter { group in
+      group.hasMultichannel && hosts.contains { $0.group == group.name }
+    }
+    return groups.map { group in
+      Confirmation(
+        kind: .unknown, subject: medium.id.rawValue,
+        question:
+          "`\(command)` is a command of Linux: whether \(device.model) (\(device.id)) takes it"
+          + " in the hosts of \(group.name) under \(group.os) no source says; if not, optics of the"
+          + " card's maker are needed there")
+    }
   }
 
   private func draw(of medium: Part) -> Power? {

@@ -18,6 +18,7 @@ struct ConfirmationDrafting {
   /// Every entry once, by kind, subject and question.
   func list() -> [Confirmation] {
     var all = switchFacts() + mediaFacts() + cardFacts() + rdmaFacts() + bill()
+    all += offersLeftOut()
     all += rates() + defaults() + room() + leftovers() + core() + tenants() + people()
     let ranks = Confirmation.Kind.allCases
     func rank(_ kind: Confirmation.Kind) -> Int { ranks.firstIndex(of: kind) ?? ranks.count }
@@ -31,6 +32,25 @@ struct ConfirmationDrafting {
     var list: [Confirmation] = []
     for entry in all where list.last != entry { list.append(entry) }
     return list
+  }
+
+  /// Offers in a currency that nobody states a rate for do not count, which must not go unsaid.
+  private func offersLeftOut() -> [Confirmation] {
+    let kinds = site.prices.kinds
+    let offers = problem.catalog.prices.filter { price in
+      (price.kind == .quote || price.kind == .contract) && kinds.contains(price.kind.rawValue)
+    }
+    let currencies = Set(offers.map(\.amount.currency)).sorted().filter {
+      PriceBook.rate(from: $0, site: site, catalog: problem.catalog) == nil
+    }
+    return currencies.map { currency in
+      let parts = Set(offers.filter { $0.amount.currency == currency }.map(\.part))
+      let (own, other) = (site.currency.rawValue, currency.rawValue)
+      return Confirmation(
+        kind: .owner, subject: "prices.exchange",
+        question: "offers in \(other) for \(Format.count(parts.count, "part")) do not count, since"
+          + " there is no rate from \(other) to \(own): state one, or leave them out")
+    }
   }
 
   func part(_ index: Int) -> Part { problem.catalog.parts[index] }

@@ -121,7 +121,13 @@ struct ReasonDrafting {
       if others.isEmpty {
         text += " There is no other."
       } else {
-        let shown = others.prefix(3).map { "\(Format.money($0.amount)) (\(said($0)))" }
+        let shown = others.prefix(3).map { price in
+          let hasRate =
+            PriceBook.rate(
+              from: price.amount.currency, site: problem.site, catalog: problem.catalog) != nil
+          return "\(Format.money(price.amount)) (\(said(price))"
+            + (hasRate ? ")" : "; not counted, no rate for its currency)")
+        }
         text += " Others: " + shown.joined(separator: "; ")
         text += others.count > 3 ? "; and \(others.count - 3) further prices." : "."
         text += " The kind that is trusted most counts, then the latest, then the lowest; new and"
