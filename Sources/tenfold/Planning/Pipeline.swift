@@ -42,19 +42,18 @@ enum Pipeline {
     try OutputFolder.check(request.output)
     let home = try Home.find()
     progress.step("reading the site and the catalogue")
-    let (((site, places), templates), catalog) = try both(
-      {
-        (
-          try Self.site(request),
-          try Templates(folders: [home + "/templates"] + request.templates)
-        )
-      },
+    let folders = [home + "/templates"] + request.templates
+    let (((site, places), dialects), catalog) = try both(
+      { (try Self.site(request), try Templates.dialects(in: folders)) },
       {
         try CatalogStore.load(
           shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
       })
     progress.step("planning")
-    let fabric = try fabric(site, places, catalog, templates.dialects, request)
+    // The templates are parsed while the search, which is one thread, goes on.
+    let (fabric, templates) = try both(
+      { try Self.fabric(site, places, catalog, dialects, request) },
+      { try Templates(folders: folders) })
     progress.step("proving the plan and writing it")
     let made = try OutputFolder.write(to: request.output) { folder in
       try PlanFiles.make(fabric, templates: templates) { file, hash in

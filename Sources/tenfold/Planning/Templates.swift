@@ -19,6 +19,17 @@ struct Templates: Sendable {
   /// Reads the folders.
   /// - Throws: `Failure` for a folder that cannot be read.
   init(folders: [String]) throws(Failure) {
+    let dialects = try Templates.dialects(in: folders)
+    self.dialects = dialects
+    sets = Dictionary(
+      uniqueKeysWithValues: dialects.map { os in
+        (os, Result { try Templates.dialect(os, in: folders) })
+      })
+  }
+
+  /// Dialects for which some folder holds a template, ascending.
+  /// - Throws: `Failure` for a folder that cannot be read.
+  static func dialects(in folders: [String]) throws(Failure) -> [SwitchOS] {
     var names: Set<String> = []
     for folder in folders {
       for name in try Files.names(in: folder)
@@ -26,12 +37,7 @@ struct Templates: Sendable {
         names.insert(name)
       }
     }
-    dialects = names.sorted { $0.precedesInBytes($1) }
-      .map { SwitchOS(rawValue: $0) }
-    sets = Dictionary(
-      uniqueKeysWithValues: dialects.map { os in
-        (os, Result { try Templates.dialect(os, in: folders) })
-      })
+    return names.sorted { $0.precedesInBytes($1) }.map { SwitchOS(rawValue: $0) }
   }
 
   /// The renderer of a dialect; one that knows no dialect when there are no templates for it.
