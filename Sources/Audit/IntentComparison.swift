@@ -43,10 +43,10 @@ enum IntentComparison {
     same(list(a.ntp), list(b.ntp), "NTP servers", [name], &ledger)
     same(list(a.syslog), list(b.syslog), "syslog servers", [name], &ledger)
     let splits = { (intent: SwitchIntent) in
-      intent.splits.map { "\($0.port) into \($0.lanes)" }
+      intent.splits.map { "\($0.port) into \($0.lanes) x \($0.laneRate.bitsPerSecond)" }
     }
     same(list(splits(a)), list(splits(b)), "split ports", [name], &ledger)
-    same(a.qos?.policy ?? "", b.qos?.policy ?? "", "traffic policy", [name], &ledger)
+    same(a.qos?.policy, b.qos?.policy, "traffic policy", [name], &ledger)
     each(
       a.qos?.groups ?? [], b.qos?.groups ?? [], key: { "traffic group \($0.id)" }, name, &ledger,
       compareGroups)
@@ -194,17 +194,5 @@ enum IntentComparison {
     if let isOn = value as? Bool { return isOn ? "yes" : "no" }
     if let optional = value as? Int? { return optional.map(String.init) ?? "nothing" }
     return "\(value)"
-  }
-}
-
-extension Membership {
-  /// `untagged 4, tagged 711, 712`, or `no VLAN`.
-  var shown: String {
-    var parts: [String] = []
-    if let untagged { parts.append("untagged \(untagged.number)") }
-    if !tagged.isEmpty {
-      parts.append("tagged " + tagged.map { String($0.number) }.joined(separator: ", "))
-    }
-    return parts.isEmpty ? "no VLAN" : parts.joined(separator: ", ")
   }
 }

@@ -299,3 +299,15 @@ public struct UplinkGroupIntent: Hashable, Sendable, Codable {
     self.enabled = enabled
   }
 }
+
+extension Membership {
+  /// `untagged 4, tagged 711, 712`, or `no VLAN`.
+  public var shown: String {
+    var parts: [String] = []
+    if let untagged { parts.append("untagged \(untagged.number)") }
+    if !tagged.isEmpty {
+      parts.append("tagged " + tagged.map { String($0.number) }.joined(separator: ", "))
+    }
+    return parts.isEmpty ? "no VLAN" : parts.joined(separator: ", ")
+  }
+}

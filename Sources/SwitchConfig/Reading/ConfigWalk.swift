@@ -19,7 +19,6 @@ struct ConfigWalk {
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
 
-  /// An open block.
   /// What of the lines that a block expects has come.
   private struct Expectation {
     var block: Int
@@ -33,6 +32,7 @@ struct ConfigWalk {
     var subject: ConfigRecorder.Subject
   }
 
+  /// An open block.
   private struct Frame {
     /// Place in the grammar; `nil` for a block that no intent holds: its lines are all unknown.
     var block: Int?
@@ -70,7 +70,7 @@ struct ConfigWalk {
 
   /// What only the whole text shows.
   private mutating func end() {
-    for frame in stack where frame.block != nil { leave(frame) }
+    for frame in stack { leave(frame) }
     for expectation in expecting {
       for (forms, isMet) in zip(grammar.blocks[expectation.block].expected, expectation.isMet)
       where !isMet {

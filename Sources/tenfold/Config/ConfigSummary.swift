@@ -117,11 +117,6 @@ struct ConfigSummary: Encodable {
   }
 
   private static func membership(_ membership: Membership) -> String {
-    var words: [String] = []
-    if let untagged = membership.untagged { words.append("untagged \(untagged.number)") }
-    if !membership.tagged.isEmpty {
-      words.append("tagged " + membership.tagged.map { "\($0.number)" }.joined(separator: ", "))
-    }
-    return words.joined(separator: ", ")
+    membership == .none ? "" : membership.shown
   }
 }

@@ -53,7 +53,7 @@ enum Pipeline {
     // The templates are parsed while the search, which is one thread, goes on.
     let (fabric, templates) = try both(
       { try Self.fabric(site, places, catalog, dialects, request) },
-      { try Templates(folders: folders) })
+      { try Templates(folders: folders, dialects: dialects) })
     progress.step("proving the plan and writing it")
     let made = try OutputFolder.write(to: request.output) { folder in
       try PlanFiles.make(fabric, templates: templates) { file, hash in

@@ -13,8 +13,6 @@ struct PlanFiles {
 
   /// Paths of the files, `plan.json` first.
   var paths: [String]
-  /// SHA-256 of the plan.
-  var planHash: String
   /// The audit of the plan, then that of the configurations read back.
   var audits: [AuditResult]
   /// Number of switch configurations.
@@ -56,7 +54,7 @@ struct PlanFiles {
       configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
     let reports = try Reports(input) { write($0, nil) }
     return PlanFiles(
-      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path), planHash: hash,
+      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path),
       audits: audits, configurations: configs.count,
       unconfigured: input.unconfigured,
       confirmations: reports.confirmations)

@@ -17,9 +17,10 @@ struct Templates: Sendable {
   }
 
   /// Reads the folders.
+  /// - Parameter dialects: those of the folders, where they are known already.
   /// - Throws: `Failure` for a folder that cannot be read.
-  init(folders: [String]) throws(Failure) {
-    let dialects = try Templates.dialects(in: folders)
+  init(folders: [String], dialects known: [SwitchOS]? = nil) throws(Failure) {
+    let dialects = if let known { known } else { try Templates.dialects(in: folders) }
     self.dialects = dialects
     sets = Dictionary(
       uniqueKeysWithValues: dialects.map { os in

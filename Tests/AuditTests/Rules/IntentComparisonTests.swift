@@ -25,6 +25,24 @@ struct IntentComparisonTests {
       ])
   }
 
+  @Test("finds a split into lanes of another rate, and a traffic policy that is none")
+  func wholeValues() {
+    var planned = TestFabric.spineLeaf()
+    let (split, other) = (
+      SplitIntent(port: "Fo1/1/1", lanes: 4, laneRate: .gigabits(10)),
+      SplitIntent(port: "Fo1/1/1", lanes: 4, laneRate: .gigabits(25))
+    )
+    planned.intents[0].splits = [split]
+    planned.intents[0].qos = nil
+    var text = planned
+    #expect(Auditor.drift(of: text.intents, from: planned) == [])
+    text.intents[0].splits = [other]
+    #expect(Auditor.drift(of: text.intents, from: planned).count == 1)
+    text = planned
+    text.intents[0].qos = QoSIntent(policy: "", groups: [])
+    #expect(Auditor.drift(of: text.intents, from: planned).count == 1)
+  }
+
   @Test("names VLANs in words")
   func vlans() {
     let found = differences { fabric in

@@ -1,11 +1,6 @@
-import Quantities
-
 extension ReadConfig {
   /// Lines that are understood.
   public var understood: Int { lines - unknown.count }
-
-  /// The share of lines that are understood; 0 of none.
-  public var share: Rational { Rational(Int64(understood), over: Int64(max(1, lines))) ?? .zero }
 }
 
 extension SwitchConfigReader {
