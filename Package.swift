@@ -30,7 +30,8 @@ let package = Package(
     .target(
       name: "SiteStore",
       dependencies: ["Quantities", "SiteModel", .product(name: "Yams", package: "Yams")]),
-    .target(name: "Fabric", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
+    .target(
+      name: "Fabric", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
     .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
     .target(
       name: "Planner",

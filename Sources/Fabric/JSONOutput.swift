@@ -74,6 +74,9 @@ final class JSONOutput {
     return bytes
   }
 
+  /// The text so far.
+  var unfinished: [UInt8] { bytes }
+
   private func startValue(tall: Bool) {
     if valueIsDue {
       valueIsDue = false

@@ -52,21 +52,27 @@ public enum Format {
 
   /// An integer count of 10^-decimals as a decimal with exactly that many digits.
   public static func fixed(_ units: Int64, decimals: Int) -> String {
-    var digits = String(units.magnitude)
-    if decimals > 0 {
-      while digits.utf8.count <= decimals { digits = "0" + digits }
-      let point = digits.index(digits.endIndex, offsetBy: -decimals)
-      digits.insert(".", at: point)
-    }
-    return units < 0 ? "-" + digits : digits
+    // The last digit first: 19 of an Int64, or those asked for with one before the point.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
+    var rest = units.magnitude
+    repeat {
+      if decimals > 0, bytes.count == decimals { bytes.append(UInt8(ascii: ".")) }
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0 || bytes.count <= decimals
+    if units < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.reverse()
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// As `fixed`, without trailing zeros.
   public static func trimmed(_ units: Int64, decimals: Int) -> String {
-    var text = fixed(units, decimals: decimals)
-    guard decimals > 0 else { return text }
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
+    var (units, decimals) = (units, decimals)
+    while decimals > 0, units % 10 == 0 {
+      units /= 10
+      decimals -= 1
+    }
+    return fixed(units, decimals: decimals)
   }
 }

@@ -45,8 +45,12 @@ struct CSV {
 
   static func quoted(_ value: String) -> String {
     let needsQuotes =
-      value.utf8.contains { "\",\r\n".utf8.contains($0) } || value.hasPrefix(" ")
-      || value.hasSuffix(" ")
+      value.utf8.contains { byte in
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: ","), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        default: false
+        }
+      } || value.hasPrefix(" ") || value.hasSuffix(" ")
     return needsQuotes ? "\"" + value.swapping("\"", for: "\"\"") + "\"" : value
   }
 }

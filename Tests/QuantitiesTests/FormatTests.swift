@@ -15,4 +15,18 @@ import Testing
     #expect(Format.decimal(try #require(Rational(2, over: 3)), places: 3) == "0.667")
     #expect(Format.fixed(.min, decimals: 2) == "-92233720368547758.08")
   }
+
+  @Test("Decimals have the digits asked for, or as many as they need")
+  func decimals() {
+    #expect(Format.fixed(0, decimals: 0) == "0")
+    #expect(Format.fixed(0, decimals: 3) == "0.000")
+    #expect(Format.fixed(-7, decimals: 1) == "-0.7")
+    #expect(Format.fixed(1234, decimals: 0) == "1234")
+    #expect(Format.trimmed(0, decimals: 3) == "0")
+    #expect(Format.trimmed(-1500, decimals: 3) == "-1.5")
+    #expect(Format.trimmed(20, decimals: 0) == "20")
+    #expect(Format.trimmed(1001, decimals: 3) == "1.001")
+    #expect(Format.trimmed(.max, decimals: 9) == "9223372036.854775807")
+    #expect(Format.trimmed(.min, decimals: 1) == "-922337203685477580.8")
+  }
 }

@@ -15,6 +15,13 @@ struct FabricJSONTests {
     }
   }
 
+  @Test("Written in pieces it is what the fabric itself encodes")
+  func pieces() throws {
+    for fabric in [SampleFabric.spineLeaf(), SampleFabric.standalonePair()] {
+      #expect(try FabricJSON.bytes(fabric) == JSONWriter.bytes(fabric))
+    }
+  }
+
   @Test("The text is two-space JSON with lists of plain values on one line")
   func form() throws {
     let text = String(decoding: try FabricJSON.bytes(SampleFabric.spineLeaf()), as: UTF8.self)

@@ -17,7 +17,9 @@ struct YAMLDocument {
     let mostRounds = min(8, 20_000 / max(1, source.marks))
     while true {
       do {
-        guard let node = try Yams.Parser(yaml: text, encoding: .utf8).singleRoot() else {
+        // What kind of value a word is, the reader of its key decides: no rules of the library.
+        let parser = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8)
+        guard let node = try parser.singleRoot() else {
           throw YAMLDocument.failure(
             Finding(
               rule: "empty-file", position: SourcePosition(file: file, line: 1, column: 1),
