@@ -101,6 +101,9 @@ public struct Part: Hashable, Sendable, Codable, Identifiable {
   /// Free text of the catalogue, such as where two sources disagree.
   public var note: String
 
+  /// Maker and model, `Dell S4810`; the model alone where any maker's will do.
+  public var name: String { vendor == "generic" ? model : "\(vendor) \(model)" }
+
   /// Makes a part.
   public init(
     id: PartID, vendor: String, model: String, sku: String = "", status: PartStatus = .unknown,

@@ -53,8 +53,7 @@ struct Alternatives {
 
   /// Maker and model of a switch, with its modules.
   private func name(_ variant: SwitchVariant) -> String {
-    let parts = ([variant.part] + variant.modules).map { problem.catalog.parts[$0] }
-    let names = parts.map { $0.vendor == "generic" ? $0.model : "\($0.vendor) \($0.model)" }
+    let names = ([variant.part] + variant.modules).map { problem.catalog.parts[$0].name }
     guard names.count > 1 else { return names[0] }
     return "\(names[0]) (with \(names.dropFirst().joined(separator: " and ")))"
   }

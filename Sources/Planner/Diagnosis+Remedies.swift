@@ -19,15 +19,28 @@ extension Diagnosis {
     }
     var changed = site
     for change in changes { change.apply(&changed) }
-    var example: PlanChoice?
+    var example: Relaxation.Example?
     if changes.contains(where: \.namesExample) {
-      example = try Planner.example(site: changed, catalog: catalog, options: options)
-      if example == nil { return nil }
+      guard
+        let choice = try Planner.example(site: changed, catalog: catalog, options: options)
+      else { return nil }
+      example = self.example(choice, of: changed)
     }
     let words = changes.map { $0.words(example) }
     return Remedy(
       id: relaxations.map(\.id).joined(separator: "+"), change: words.joined(separator: "; and "),
       site: changed)
+  }
+
+  /// What words about a plan need to know of it.
+  func example(_ choice: PlanChoice, of site: Site) -> Relaxation.Example {
+    let prices = PriceBook(site: site, catalog: catalog)
+    let bought = Set(choice.quantities.map(\.part))
+    let estimated = catalog.parts.indices.filter {
+      bought.contains(catalog.parts[$0].id) && prices.chosen[$0]?.price.kind == .estimate
+    }
+    return Relaxation.Example(
+      choice: choice, estimated: estimated.map { catalog.parts[$0].id.rawValue })
   }
 
   /// The first change of a requirement that lets a plan appear.

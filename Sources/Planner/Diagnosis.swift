@@ -148,7 +148,7 @@ struct Diagnosis {
       change.apply(&changed)
       gap.remedies.append(
         Remedy(
-          id: relaxation.id, change: change.words(choice),
+          id: relaxation.id, change: change.words(example(choice, of: relaxed)),
           total: Planner.gross(choice.goods, relaxed), starter: starter, site: changed))
     }
     gap.remedies = gap.remedies.enumerated().sorted {

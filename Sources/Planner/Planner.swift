@@ -339,27 +339,9 @@ extension Planner {
   /// Why preferred RDMA was given up; nothing where it was not.
   private static func reasons(_ problem: PlanProblem, _ choice: PlanChoice) -> [Reason] {
     guard problem.site.traffic.rdma == .preferred, !choice.wantsRDMA else { return [] }
-    var unable: [String] = []
-    var unknown: [String] = []
-    for need in problem.cards where need.carriesStorage {
-      guard let part = need.given.map({ problem.catalog.parts[$0] }), let card = part.asNIC,
-        !PlanProblem.isAble(card)
-      else { continue }
-      let name = part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
-      if card.rdma == .unknown {
-        if !unknown.contains(name) { unknown.append(name) }
-      } else if !unable.contains(name) {
-        unable.append(name)
-      }
-    }
-    let causes = [
-      unable.isEmpty ? "" : "\(Relaxation.listing(unable)) cannot do it",
-      unknown.isEmpty ? "" : "of \(Relaxation.listing(unknown)) no source says that it can",
-    ].filter { !$0.isEmpty }
     let cause =
-      causes.isEmpty
-      ? "no cards, switches and cables of the catalogue carry it within the requirements"
-      : causes.joined(separator: ", and ")
+      problem.cardsWithoutRDMA
+      ?? "no cards, switches and cables of the catalogue carry it within the requirements"
     return [
       Reason(
         subject: "rdma",

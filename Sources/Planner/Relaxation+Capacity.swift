@@ -10,14 +10,14 @@ extension Relaxation {
     models(
       "spine-models", "the central switches", \.spineModels,
       named: {
-        "allow other central switches (requirements.spine-models)" + such($0?.centre.variant)
+        "allow other central switches (requirements.spine-models)" + such($0?.choice.centre.variant)
       }
     ),
     models(
       "tor-models", "the ToR switches", \.torModels,
-      named: { choice in
+      named: { example in
         "allow other ToR switches (requirements.tor-models)"
-          + such(choice?.racks.lazy.compactMap(\.tor).first)
+          + such(example?.choice.racks.lazy.compactMap(\.tor).first)
       }),
     freePorts,
     supplies("spine", "central switches", \.spinePowerSupplies),
@@ -41,11 +41,23 @@ extension Relaxation {
       }),
     Relaxation(
       id: "rdma", keys: ["traffic.rdma"],
-      requirement: { "SMB Direct (RDMA) is \($0.traffic.rdma.rawValue)" },
-      change: "do without RDMA (traffic.rdma: none)",
+      requirement: { diagnosis in
+        let problem = try? PlanProblem(
+          site: diagnosis.site, catalog: diagnosis.catalog, options: diagnosis.options,
+          wantsRDMA: true)
+        return "SMB Direct (RDMA) is \(diagnosis.site.traffic.rdma.rawValue)"
+          + (problem?.cardsWithoutRDMA.map { " (\($0))" } ?? "")
+      },
       drop: { site in
         defer { site.traffic.rdma = .none }
         return site.traffic.rdma != .none
+      },
+      changes: { _ in
+        [
+          Change(
+            words: { _ in "do without RDMA (traffic.rdma: none)" },
+            apply: { $0.traffic.rdma = .none })
+        ]
       }),
   ]
 
@@ -131,7 +143,7 @@ extension Relaxation {
   private static func models(
     _ key: String, _ switches: String,
     _ list: WritableKeyPath<Requirements, [String]> & Sendable,
-    named: @escaping @Sendable (PlanChoice?) -> String
+    named: @escaping @Sendable (Example?) -> String
   ) -> Relaxation {
     Relaxation(
       id: key, keys: ["requirements.\(key)"],

@@ -47,8 +47,23 @@ extension Relaxation {
     Relaxation(
       id: "tenant-traffic", keys: ["traffic.tenant-vlans", "traffic.backup", "traffic"],
       requirement: { _ in "cards on the new network carry tenant traffic, or backup leaves by it" },
-      change: "leave tenants and backup on the existing LAN (attach: existing-lan)",
-      drop: leaveTenants, helpsBudget: false),
+      drop: leaveTenants,
+      changes: { site in
+        let tenants = site.hosts.contains { $0.carries(.tenant) }
+        let backup = site.traffic.backup == .viaCore
+        let what = [tenants ? "tenants" : nil, backup ? "backup" : nil].compactMap { $0 }
+        let keys = [
+          site.hosts.contains { $0.carries(.tenant) || backup && $0.carries(.backup) }
+            ? "attach: existing-lan for their cards" : nil,
+          backup ? "traffic.backup: none" : nil,
+        ].compactMap { $0 }
+        return [
+          Change(
+            words: { _ in
+              "leave \(listing(what)) on the existing LAN (\(keys.joined(separator: ", ")))"
+            }, apply: { _ = leaveTenants(&$0) })
+        ]
+      }, helpsBudget: false),
     Relaxation(
       id: "host-count", keys: ["hosts"],
       requirement: { diagnosis in

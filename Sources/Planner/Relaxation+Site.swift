@@ -34,7 +34,7 @@ extension Relaxation {
       requirement: { _ in "racks state the outlets of their power strips" },
       change: "provide other outlets, or find cords that fit (outlet)",
       drop: { $0.room.forget(\.outlet) }, helpsBudget: false),
-    managementPorts,
+    managementPorts, managementRack,
     Relaxation(
       id: "management-switch", keys: ["management.buy-switch"],
       requirement: { _ in "a management switch is to be bought" },
@@ -44,6 +44,49 @@ extension Relaxation {
         return site.management.buySwitch
       }),
   ]
+
+  private static let managementRack = Relaxation(
+    id: "management-rack", keys: ["management.rack"],
+    requirement: { diagnosis in
+      let site = diagnosis.site
+      let rack = site.management.rack
+      let farthest = managementReach(site, from: rack).max { $0.run < $1.run }
+      return "management cables go to rack \(rack)"
+        + (farthest.map { ", from \($0.rack) \(Format.length($0.run))" } ?? "")
+        + (diagnosis.longestCord.map { "; the longest cord on sale has \(Format.length($0))" } ?? "")
+    },
+    drop: { site in
+      guard let best = nearestToManage(site), best != site.management.rack else { return false }
+      site.management.rack = best
+      return true
+    },
+    changes: { site in
+      [nearestToManage(site)].compactMap { $0 }.map { rack in
+        Change(
+          words: { _ in "have the management switch in rack \(rack) (management.rack)" },
+          apply: { $0.management.rack = rack })
+      }
+    }, helpsBudget: false)
+
+  /// How far each rack with hosts is from one that holds the management switch.
+  private static func managementReach(
+    _ site: Site, from name: String
+  ) -> [(rack: String, run: Length)] {
+    guard let centre = site.room.racks.first(where: { $0.name == name }) else { return [] }
+    let geometry = Geometry(room: site.room)
+    return site.room.racks.filter { rack in
+      site.hosts.contains { $0.placements.contains { $0.rack == rack.name && $0.count > 0 } }
+    }.map { ($0.name, geometry.routed($0, centre)) }
+  }
+
+  /// The rack with the shortest longest run to the others, the first in the file on a tie.
+  private static func nearestToManage(_ site: Site) -> String? {
+    func longest(_ name: String) -> Length {
+      managementReach(site, from: name).map(\.run).max() ?? Length(millimetres: 0)
+    }
+    return site.room.racks.map { (name: $0.name, run: longest($0.name)) }
+      .min { $0.run < $1.run }?.name
+  }
 
   private static let managementPorts = Relaxation(
     id: "management-ports", keys: ["management.free-ports"],
@@ -132,5 +175,18 @@ extension Room {
       had = true
     }
     return had
+  }
+}
+
+extension Diagnosis {
+  /// Length of the longest twisted-pair cord that has a price; `nil` when none has.
+  fileprivate var longestCord: Length? {
+    let prices = PriceBook(site: site, catalog: catalog)
+    return catalog.parts.indices.compactMap { index in
+      guard prices.chosen[index] != nil, let cable = catalog.parts[index].asCable,
+        cable.family == .twistedPair
+      else { return nil }
+      return cable.length
+    }.max()
   }
 }

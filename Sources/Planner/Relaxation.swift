@@ -20,10 +20,17 @@ struct Relaxation: Sendable {
   /// Whether it may close a budget gap as well as a conflict.
   var helpsBudget = true
 
+  /// A plan that a change makes possible.
+  struct Example: Sendable {
+    var choice: PlanChoice
+    /// Ids of its parts whose price is an estimate, in their order.
+    var estimated: [String]
+  }
+
   /// A change of the site file.
   struct Change: Sendable {
     /// One sentence without full stop; told the plan that it makes possible, when there is one.
-    var words: @Sendable (PlanChoice?) -> String
+    var words: @Sendable (Example?) -> String
     var apply: @Sendable (inout Site) -> Void
     /// Whether `words` says something of the plan that it makes possible.
     var namesExample = false
@@ -80,19 +87,22 @@ extension Relaxation {
         return !site.requirements.thirdPartyOptics
       }),
     usedParts,
-    Relaxation(
-      id: "estimates", keys: ["prices.kinds"],
-      requirement: { _ in "parts whose price is only estimated are left out" },
-      change: "allow estimated prices (prices.kinds with estimate, and no --no-estimates)",
-      drop: { $0.prices.count([.estimate]) }),
+    estimates,
     // Estimates have an entry of their own: the command line can leave them out.
     Relaxation(
       id: "price-kinds", keys: ["prices.kinds"],
       requirement: {
-        "only prices of these kinds count: \($0.prices.kinds.joined(separator: ", "))"
+        "prices of these kinds do not count: \(listing(otherKinds($0.site)))"
       },
-      change: "let prices of all other kinds count too (prices.kinds)",
-      drop: { $0.prices.count(PriceKind.allCases.filter { $0 != .estimate }) }),
+      drop: { $0.prices.count(PriceKind.allCases.filter { $0 != .estimate }) },
+      changes: { site in
+        let kinds = otherKinds(site)
+        return [
+          Change(
+            words: { _ in "let prices of these kinds count too: \(listing(kinds)) (prices.kinds)" },
+            apply: { _ = $0.prices.count(PriceKind.allCases.filter { $0 != .estimate }) })
+        ]
+      }),
     Relaxation(
       id: "direct-order", keys: ["prices.direct-order"],
       requirement: { _ in "parts are bought through a reseller" },
@@ -131,6 +141,31 @@ extension Relaxation {
         return added
       }),
   ]
+
+  private static let estimates = Relaxation(
+    id: "estimates", keys: ["prices.kinds"],
+    requirement: { _ in "parts whose price is only estimated are left out" },
+    drop: { $0.prices.count([.estimate]) },
+    changes: { _ in
+      [
+        Change(
+          words: { example in
+            let parts = example?.estimated ?? []
+            let named = parts.prefix(8) + (parts.count > 8 ? ["\(parts.count - 8) more"] : [])
+            return "allow estimated prices (prices.kinds with estimate, and no --no-estimates)"
+              + (parts.isEmpty
+                ? ""
+                : ", or give prices with --catalog FILE: a plan is possible that has estimates of"
+                  + " \(listing(Array(named)))")
+          }, apply: { _ = $0.prices.count([.estimate]) }, namesExample: true)
+      ]
+    })
+
+  /// Kinds of prices that a site leaves out, but for estimates.
+  private static func otherKinds(_ site: Site) -> [String] {
+    PriceKind.allCases.filter { $0 != .estimate }.map(\.rawValue)
+      .filter { !site.prices.kinds.contains($0) }
+  }
 
   private static let usedParts = Relaxation(
     id: "used-parts", keys: ["prices.used-parts", "prices.kinds"],

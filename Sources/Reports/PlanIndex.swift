@@ -68,7 +68,7 @@ struct PlanIndex {
 
   /// Maker and model; of a cable whose model does not say it, the length as well.
   private static func plainLabel(_ part: Part) -> String {
-    let label = part.vendor == "generic" ? part.model : "\(part.vendor) \(part.model)"
+    let label = part.name
     guard let length = part.asCable.map({ Format.length($0.length) }),
       !part.model.hasSuffix(" " + length)
     else { return label }

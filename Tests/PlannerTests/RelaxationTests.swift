@@ -36,7 +36,7 @@ struct RelaxationTests {
       unknowns: refuse
       free-ports: 2
     core: { uplinks: 4, ports: [Te1/1, Te1/2, Te1/3, Te1/4] }
-    management: { free-ports: 1 }
+    management: { rack: r2, free-ports: 1 }
     """
 
   /// Every path of the table of keys, with its kind; items of lists stand under the list's path.

@@ -161,4 +161,63 @@ struct RemedyTests {
     let reason = try #require(fabric.reasons.first { $0.subject == "rdma" })
     #expect(reason.text.contains("Intel X540-T2 cannot do it"))
   }
+
+  @Test("Parts of which only an estimate is known are named")
+  func estimates() throws {
+    var site = try Built.site(Self.head + "racks: 1\nhosts: 4\n")
+    site.prices.kinds = ["street", "list", "refurbished"]
+    let conflict = try Diagnosis(
+      site: site, catalog: try Built.catalog.get(), options: options
+    ).conflict()
+    let item = try #require(conflict.items.first { $0.id == "estimates" })
+    let change = try #require(item.remedy?.change)
+    #expect(change.contains("a plan is possible that has estimates of "), "\(change)")
+    #expect(change.contains("generic-cat6a-"), "\(change)")
+  }
+
+  @Test("A management switch that no cord reaches is named with the longest run")
+  func managementReach() throws {
+    let site = try Built.site(
+      Self.head + """
+        room:
+          row-pitch: 1.8 m
+          racks:
+            - { name: a1, row: A, position: 1 }
+            - { name: a2, row: A, position: 2 }
+            - { name: m, row: K, position: 30 }
+        hosts: [{ name: hv, racks: { a1: 4, a2: 4 } }]
+        traffic: { rdma: none }
+        management: { rack: m }
+        """)
+    let conflict = try Diagnosis(
+      site: site, catalog: try Built.catalog.get(), options: options
+    ).conflict()
+    let item = try #require(conflict.items.first { $0.id == "management-rack" })
+    #expect(item.requirement.contains(", from a1 40.92 m; "), "\(item.requirement)")
+    #expect(item.requirement.hasSuffix("the longest cord on sale has 30 m"), "\(item.requirement)")
+    #expect(item.remedy?.site?.management.rack == "a1")
+  }
+
+  @Test("Required RDMA names the card of which no source says that it can")
+  func unknownRDMA() throws {
+    let site = try Built.site(
+      Self.head + """
+        racks: 1
+        hosts:
+          count: 4
+          nics: [{ model: mellanox-mcx312a-xcbt, carries: [csv, live-migration] }]
+        traffic: { rdma: required }
+        """)
+    var catalog = try Built.catalog.get()
+    let index = try #require(
+      catalog.parts.firstIndex { $0.id.rawValue == "mellanox-mcx312a-xcbt" })
+    guard case .nic(var card) = catalog.parts[index].spec else { return }
+    card.rdma = .unknown
+    catalog.parts[index].spec = .nic(card)
+    let conflict = try Diagnosis(site: site, catalog: catalog, options: options).conflict()
+    let item = try #require(conflict.items.first { $0.id == "rdma" })
+    #expect(
+      item.requirement.hasSuffix("(of Mellanox ConnectX-3 EN no source says that it can)"),
+      "\(item.requirement)")
+  }
 }
