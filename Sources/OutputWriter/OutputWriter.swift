@@ -1,5 +1,6 @@
 import Glibc
 import Quantities
+import Threads
 
 /// Writes a whole output folder or nothing.
 ///
@@ -157,7 +158,8 @@ public struct OutputWriter: Sendable {
   func remove(_ temporary: String, _ marker: OutputMarker) {
     guard let folder = parent.open(temporary) else { return }
     let paths = marker.entries.map(\.path) + [OutputMarker.name]
-    for path in paths { unlinkat(folder.descriptor, path, 0) }
+    // Several at once, since some file systems wait for the disk with each.
+    _ = concurrentMap(paths) { unlinkat(folder.descriptor, $0, 0) }
     let folders = Set(paths.flatMap { Self.folders(of: $0) })
     for inner in folders.sorted().reversed() {
       unlinkat(folder.descriptor, inner, AT_REMOVEDIR)

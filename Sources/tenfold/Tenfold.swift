@@ -27,6 +27,8 @@ struct Tenfold: ParsableCommand {
 
   static func main() {
     Terminal.ignoreClosedPipes()
+    CatalogAhead.begin(CommandLine.arguments.dropFirst())
+    defer { CatalogAhead.end() }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -43,6 +45,7 @@ struct Tenfold: ParsableCommand {
 
   /// Help, version and completion scripts go to standard output; mistakes to standard error.
   private static func end(with error: any Error) -> Never {
+    CatalogAhead.end()
     let text = fullMessage(for: error)
     if exitCode(for: error).isSuccess {
       do throws(Failure) { try Terminal.print(text + "\n") } catch { leave(.machine) }
@@ -65,6 +68,7 @@ struct Tenfold: ParsableCommand {
   }
 
   private static func leave(_ status: Status) -> Never {
+    CatalogAhead.end()
     exit(withError: ExitCode(status.rawValue))
   }
 }

@@ -1,6 +1,5 @@
 import Audit
 import CatalogModel
-import CatalogStore
 import Fabric
 import PlanProblem
 import Planner
@@ -45,10 +44,7 @@ enum Pipeline {
     let folders = [home + "/templates"] + request.templates
     let (((site, places), dialects), catalog) = try both(
       { (try Self.site(request), try Templates.dialects(in: folders)) },
-      {
-        try CatalogStore.load(
-          shipped: [home + "/catalogs"], overlays: request.catalogs, cacheDirectory: Home.cache)
-      })
+      { try CatalogAhead.catalog(overlays: request.catalogs) })
     progress.step("planning")
     // The templates are parsed while the search, which is one thread, goes on.
     let (fabric, templates) = try both(
