@@ -172,10 +172,19 @@ struct Install {
   private func writeManagement(_ page: inout Markdown) {
     page.heading(2, "Step 3: management")
     writeManagementSwitch(&page)
+    let byHand = unconfigured.filter { fabric.intent($0) != nil }
+    let isAllByHand = fabric.intents.allSatisfy { byHand.contains($0.hostname) }
     page.paragraph(
-      "Connect each switch to the management network. On its console, do what the first lines of "
-        + "its file ask for, then give it its address: type the lines of the file for its "
-        + "management port.")
+      "Connect each switch to the management network."
+        + (isAllByHand
+          ? " On its console, give it its address as its maker's manual says."
+          : " On its console, do what the first lines of its file ask for, then give it its "
+            + "address: type the lines of the file for its management port."
+            + (byHand.isEmpty
+              ? ""
+              : " A switch that is set up by hand (step 4) gets its address as its maker's manual "
+                + "says."))
+    )
     page.bullets(consolePreparations)
     page.table(
       ["Switch", "Port", "Cable", "To", "Address"],

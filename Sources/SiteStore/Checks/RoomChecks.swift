@@ -15,7 +15,10 @@ extension SiteCheck {
       }
     }
     if let core = site.core { requireRack(core.rack, "core.rack", user: "`core`") }
-    requireRack(site.management.rack, "management.rack", user: "`management`")
+    // Where it is not given it is the core's, of which that was said.
+    if log.gives("management.rack") {
+      requireRack(site.management.rack, "management.rack", user: "`management`")
+    }
     for rack in site.requirements.spineRacks {
       requireRack(
         rack, "requirements.spine-racks[\(rack)]", user: "`requirements.spine-racks`")

@@ -106,8 +106,9 @@ extension SiteKeys {
         "count", .integer(1...mostHosts),
         "In place of `racks`: this many, spread evenly over all racks"),
       SiteKey(
-        "memory", .quantity(.bytes, (1 << 30)...(64 << 40)), "Memory of one host",
-        because: "the time to drain a host is not computed"),
+        "memory", .quantity(.bytes, (1 << 30)...(64 << 40)),
+        "Memory of one host; kept in the plan, nothing is computed from it",
+        because: "it is not stated"),
       SiteKey(
         "os", .choice(operatingSystems), "Operating system", default: "windows-server-2022",
         because: "a current release; only Windows Server 2012 R2 changes what can be planned"),
