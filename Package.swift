@@ -64,6 +64,11 @@ let package = Package(
     .target(
       name: "TenfoldTestSupport", dependencies: ["Quantities", "SiteModel"],
       path: "Tests/TenfoldTestSupport"),
+    // What the texts of the shipped dialects can hold.
+    .target(
+      name: "DialectTestSupport",
+      dependencies: ["Quantities", "CatalogModel", "SwitchConfig", "TenfoldTestSupport"],
+      path: "Tests/DialectTestSupport"),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
@@ -81,7 +86,8 @@ let package = Package(
       name: "PlannerTests",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner", "Audit", "AuditTestSupport", "BruteForce", "TenfoldTestSupport",
+        "PlanProblem", "Planner", "Audit", "AuditTestSupport", "BruteForce", "DialectTestSupport",
+        "TenfoldTestSupport",
       ]),
     // Damaged site and catalogue files by the thousand; `scripts/full-check mutations` runs it.
     .executableTarget(
@@ -97,7 +103,10 @@ let package = Package(
       name: "OutputWriterTests", dependencies: ["Quantities", "Threads", "OutputWriter"]),
     .target(
       name: "AuditTestSupport",
-      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TenfoldTestSupport"],
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "DialectTestSupport",
+        "TenfoldTestSupport",
+      ],
       path: "Tests/AuditTestSupport"),
     .testTarget(
       name: "AuditTests",
@@ -117,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "SwitchConfigTests",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig", "PlanChecks",
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig", "DialectTestSupport",
+        "PlanChecks", "TenfoldTestSupport",
       ],
       exclude: ["Golden"]),
     .testTarget(
@@ -137,6 +147,7 @@ let package = Package(
       name: "OptimumComparison",
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "PlanProblem", "Planner", "BruteForce",
+        "DialectTestSupport",
       ],
       path: "Tests/OptimumComparison"),
     .executableTarget(
@@ -149,7 +160,7 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner", "Audit", "SwitchConfig", "Reports", "AuditTestSupport",
-        "ReportTestSupport", "TenfoldTestSupport",
+        "DialectTestSupport", "ReportTestSupport", "TenfoldTestSupport",
       ],
       path: "Tests/PlanChecks"),
     .testTarget(

@@ -1,3 +1,4 @@
+import CatalogModel
 import Quantities
 
 /// Pairs, traffic classes and uplink groups: what concerns several ports at once.

@@ -84,12 +84,11 @@ struct DialectCheck {
     guard let management = intent.management else {
       return fail("management", "", "the switch has no management address")
     }
-    if management.interface != traits.managementInterface.value
-      && !isManagementOfAnotherUnit(management.interface)
-    {
+    let interfaces = traits.managementInterfaces
+    if !interfaces.value.contains(management.interface) {
       fail(
         "management", management.interface, "is not an out-of-band interface",
-        expected: traits.managementInterface.value, fact: traits.managementInterface.fact)
+        expected: interfaces.value.first ?? "", fact: interfaces.fact)
     }
     if management.vlan != nil {
       fail("management", "", "management through a VLAN is not emitted")
@@ -97,16 +96,6 @@ struct DialectCheck {
     if !(1...32).contains(management.prefixLength) {
       fail("management", "", "prefix length \(management.prefixLength)", expected: "1 to 32")
     }
-  }
-
-  /// `ManagementEthernet 1/0` of an OS9 switch, whose units count from 0 or from 1.
-  private func isManagementOfAnotherUnit(_ interface: String) -> Bool {
-    traits.os == .os9
-      && (0...11).contains {
-        interface == "ManagementEthernet \($0)/0"
-          || interface
-            == "ManagementEthernet \($0)/1"
-      }
   }
 
   mutating func vlans() {
@@ -198,7 +187,7 @@ struct DialectCheck {
 
   mutating func ports() {
     if intent.ports.isEmpty { fail("ports", "", "the switch has no ports") }
-    let ranks = intent.ports.map { PortRank($0.name, os: traits.os) }
+    let ranks = intent.ports.map { PortRank($0.name, kinds: traits.portKinds) }
     for (port, rank) in zip(intent.ports, ranks) where rank == nil {
       fail("port-name", port.name, "is not a port name of the platform")
     }
@@ -209,12 +198,14 @@ struct DialectCheck {
     let numbers = Set(intent.lags.map(\.number))
     var splitRanks: [PortRank] = []
     for split in intent.splits {
-      if let rank = PortRank(split.port, os: traits.os) { splitRanks.append(rank) }
-      if names.contains(split.port) || PortRank(split.port, os: traits.os) == nil
-        || !split.port.hasPrefix(traits.os == .os9 ? "fortyGigE " : "Fo")
-        || split.lanes != 4 || split.laneRate != .gigabits(10)
+      if let rank = PortRank(split.port, kinds: traits.portKinds) { splitRanks.append(rank) }
+      let lanes = PortRank.kind(of: split.port, among: traits.portKinds)?.lanes ?? 0
+      if names.contains(split.port) || lanes == 0 || split.lanes != lanes
+        || split.laneRate != .gigabits(10)
       {
-        fail("split", split.port, "cannot be split so", expected: "40G port into 4 lanes of 10G")
+        fail(
+          "split", split.port, "cannot be split so",
+          expected: lanes == 0 ? "a port that can be split" : "\(lanes) lanes of 10G")
       }
     }
     if !ascending(splitRanks, by: <) { fail("order", "splits", "splits are not in port order") }
@@ -243,8 +234,10 @@ struct DialectCheck {
     if port.bpduGuard && !port.edge { fail("bpdu-guard", port.name, "guard needs an edge port") }
     if port.lossless {
       if intent.qos == nil { fail("qos", port.name, "lossless without a traffic policy") }
-      if traits.os == .os6, port.lag == nil, port.membership.tagged.isEmpty {
-        fail("qos", port.name, "lossless without a tagged VLAN", fact: "OS6-3a")
+      if let needs = traits.qos?.losslessNeedsTagged, needs.value, port.lag == nil,
+        port.membership.tagged.isEmpty
+      {
+        fail("qos", port.name, "lossless without a tagged VLAN", fact: needs.fact)
       }
     }
   }

@@ -33,6 +33,9 @@ public struct Fabric: Hashable, Sendable, Codable {
   public var subnets: [Subnet]
   /// What each switch is to do, in the order of `devices`; the out-of-band switch has none.
   public var intents: [SwitchIntent]
+  /// What the texts of the switches' operating systems can hold, as far as that is known; ascending
+  /// by operating system.
+  public var dialects: [DialectTraits]
   public var bom: [BOMLine]
   public var totals: Totals
   /// Other designs and why they lost, in the order of `DesignKind`.
@@ -46,7 +49,8 @@ public struct Fabric: Hashable, Sendable, Codable {
   public init(
     version: Int = Fabric.formatVersion, date: CalendarDate, site: Site, design: DesignKind,
     catalog: Catalog, devices: [Device], hosts: [Host], cables: [Cable], links: [Link],
-    vlans: [VLAN], subnets: [Subnet], intents: [SwitchIntent], bom: [BOMLine], totals: Totals,
+    vlans: [VLAN], subnets: [Subnet], intents: [SwitchIntent], dialects: [DialectTraits],
+    bom: [BOMLine], totals: Totals,
     alternatives: [Alternative], confirmations: [Confirmation], reasons: [Reason]
   ) {
     self.version = version
@@ -61,6 +65,7 @@ public struct Fabric: Hashable, Sendable, Codable {
     self.vlans = vlans
     self.subnets = subnets
     self.intents = intents
+    self.dialects = dialects
     self.bom = bom
     self.totals = totals
     self.alternatives = alternatives
@@ -76,6 +81,8 @@ extension Fabric {
   public func host(_ name: String) -> Host? { hosts.first { $0.name == name } }
   /// The cable with an id; `nil` when there is none.
   public func cable(_ id: String) -> Cable? { cables.first { $0.id == id } }
+  /// What the texts of an operating system can hold; `nil` when that is not known.
+  public func traits(_ os: SwitchOS) -> DialectTraits? { dialects.first { $0.os == os } }
   /// The intent of the switch with a name; `nil` when there is none.
   public func intent(_ hostname: String) -> SwitchIntent? {
     intents.first { $0.hostname == hostname }

@@ -24,6 +24,7 @@ public enum FabricJSON {
       ("vlans", fabric.vlans),
       ("subnets", fabric.subnets),
       ("intents", fabric.intents),
+      ("dialects", fabric.dialects),
       ("bom", fabric.bom),
       ("totals", fabric.totals),
       ("alternatives", fabric.alternatives),

@@ -10,10 +10,10 @@ struct IntentView {
   private let traits: DialectTraits?
   private let memberNames: [Int: [String]]
 
-  init(_ intent: SwitchIntent, header: ConfigHeader) {
+  init(_ intent: SwitchIntent, header: ConfigHeader, traits: DialectTraits?) {
     self.intent = intent
     self.header = header
-    traits = DialectTraits.of(intent.os)
+    self.traits = traits
     var memberNames: [Int: [String]] = [:]
     for port in intent.ports {
       if let lag = port.lag { memberNames[lag, default: []].append(port.name) }

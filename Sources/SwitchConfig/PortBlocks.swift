@@ -1,3 +1,4 @@
+import CatalogModel
 import Fabric
 import Mustache
 
@@ -11,9 +12,9 @@ struct PortBlocks {
   private let lacp: [Int: Bool]
   private let lossless: Node
 
-  init(_ intent: SwitchIntent) {
+  init(_ intent: SwitchIntent, traits: DialectTraits?) {
     self.intent = intent
-    defaultMTU = DialectTraits.of(intent.os)?.defaultMTU.value
+    defaultMTU = traits?.defaultMTU.value
     lacp = Dictionary(
       intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
     let noDrop = (intent.qos?.groups ?? []).filter(\.lossless).flatMap(\.priorities).map(\.number)

@@ -34,11 +34,12 @@ public struct SwitchConfigRenderer: Sendable {
           hint: "add a folder \(intent.os.rawValue)/ to a directory given with --templates")
       ])
     }
-    var findings = DialectTraits.of(intent.os)?.check(intent) ?? []
+    let traits = templates.traits(intent.os)
+    var findings = traits?.check(intent) ?? []
     findings += SwitchConfigRenderer.controlCharacters(intent, header)
     guard findings.isEmpty else { throw Findings(findings) }
-    let ports = PortBlocks(intent).render(dialect.port, library: dialect.library)
-    let view = IntentView(intent, header: header).node(portBlocks: ports)
+    let ports = PortBlocks(intent, traits: traits).render(dialect.port, library: dialect.library)
+    let view = IntentView(intent, header: header, traits: traits).node(portBlocks: ports)
     let rendered = dialect.library.render(view, withTemplate: "switch") ?? ""
     var marker = MarkedText(facts: dialect.facts, header: header, intent: intent)
     marker.read(dialect.literals.decode(rendered))

@@ -21,9 +21,9 @@ public struct TemplateFile: Hashable, Sendable {
 /// The templates and facts of all dialects.
 ///
 /// Each dialect is a folder `DIALECT/` with `switch.mustache`, `port.mustache`, further `*.mustache`
-/// files that these take in as partials, `facts.tsv`, and `grammar.txt` for reading. A later
-/// directory adds dialects and replaces single files of earlier ones; the facts of a later directory
-/// are added to those of the earlier.
+/// files that these take in as partials, `facts.tsv`, `traits.txt`, and `grammar.txt` for reading. A
+/// later directory adds dialects and replaces single files of earlier ones; the facts of a later
+/// directory are added to those of the earlier.
 public struct TemplateSet: Sendable {
   struct Dialect: Sendable {
     var library: MustacheLibrary
@@ -35,6 +35,7 @@ public struct TemplateSet: Sendable {
   }
   private let dialects: [String: Dialect]
   private let grammars: [String: TemplateFile]
+  private let traits: [String: DialectTraits]
 
   /// Names of the dialects, ascending.
   public var names: [String] {
@@ -51,6 +52,7 @@ public struct TemplateSet: Sendable {
     var templates: [String: [String: TemplateFile]] = [:]
     var factText: [String: [TemplateFile]] = [:]
     var grammars: [String: TemplateFile] = [:]
+    var traitTexts: [String: TemplateFile] = [:]
     for file in layers.joined() {
       let parts = file.path.split(separator: "/", omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else { continue }
@@ -60,11 +62,14 @@ public struct TemplateSet: Sendable {
         factText[dialect, default: []].append(file)
       } else if parts[1] == "grammar.txt" {
         grammars[dialect] = file
+      } else if parts[1] == "traits.txt" {
+        traitTexts[dialect] = file
       } else if parts[1].hasSuffix(".mustache") {
         templates[dialect, default: [:]][String(parts[1].dropLast(9))] = file
       }
     }
     var dialects: [String: Dialect] = [:]
+    var traits: [String: DialectTraits] = [:]
     var findings: [Finding] = []
     for name in templates.keys.sorted() {
       var parsed: [String: MustacheTemplate] = [:]
@@ -98,6 +103,10 @@ public struct TemplateSet: Sendable {
           tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
         dialects[name] = Dialect(
           library: MustacheLibrary(templates: parsed), port: port, literals: literals, facts: facts)
+        if let text = traitTexts[name] {
+          traits[name] = try TraitsText.traits(
+            SwitchOS(rawValue: name), text.text, file: text.displayPath, facts: facts)
+        }
       } catch {
         findings += error.all
       }
@@ -105,23 +114,22 @@ public struct TemplateSet: Sendable {
     guard findings.isEmpty else { throw Findings(findings) }
     self.dialects = dialects
     self.grammars = grammars
+    self.traits = traits
   }
 
   /// The reader of a dialect; `nil` for one that has no grammar or no traits.
-  /// - Parameter traits: limits and defaults; those that Tenfold knows where left out.
   /// - Throws: `Findings` for a grammar that cannot be understood.
-  public func reader(
-    _ os: SwitchOS, traits: DialectTraits? = nil
-  ) throws(Findings) -> SwitchConfigReader? {
-    guard let file = grammars[os.rawValue], let traits = traits ?? DialectTraits.of(os) else {
-      return nil
-    }
+  public func reader(_ os: SwitchOS) throws(Findings) -> SwitchConfigReader? {
+    guard let file = grammars[os.rawValue], let traits = traits(os) else { return nil }
     return try SwitchConfigReader(
       os, grammar: file.text, file: file.displayPath, traits: traits)
   }
 
   /// Facts of a dialect; none for one that has no table.
   public func facts(_ os: SwitchOS) -> FactTable { dialects[os.rawValue]?.facts ?? .empty }
+
+  /// What the texts of a dialect can hold; `nil` for one without `traits.txt`.
+  public func traits(_ os: SwitchOS) -> DialectTraits? { traits[os.rawValue] }
 
   func dialect(_ os: SwitchOS) -> Dialect? { dialects[os.rawValue] }
 

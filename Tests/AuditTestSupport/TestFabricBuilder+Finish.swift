@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import SiteModel
@@ -18,7 +19,8 @@ extension TestFabricBuilder {
           CableRule(subject: "passive twinax", family: .passiveDAC, maxLength: .metres(7))
         ])),
       devices: devices, hosts: hosts, cables: cables, links: links, vlans: vlans,
-      subnets: subnets(), intents: devices.map { intent($0, vlans) }, bom: bom,
+      subnets: subnets(), intents: devices.map { intent($0, vlans) },
+      dialects: ShippedTraits.all, bom: bom,
       totals: totals(bom), alternatives: [], confirmations: confirmations(bom), reasons: [])
   }
 

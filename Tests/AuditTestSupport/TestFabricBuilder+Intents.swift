@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import SiteModel
@@ -28,7 +29,7 @@ extension TestFabricBuilder {
       vlans: known.map { VLANIntent(id: $0.id, name: $0.name) }, lags: lags(device, ports, known),
       ports: ports,
       qos: known.contains(where: \.lossless)
-        ? DialectTraits.of(isOS6 ? .os6 : .os9)?.standardQoS(lossless: .storage) : nil,
+        ? ShippedTraits.of(isOS6 ? .os6 : .os9)?.qos?.standard(lossless: .storage) : nil,
       uplinkGroups: uplinkGroups(device, hostPorts))
   }
 

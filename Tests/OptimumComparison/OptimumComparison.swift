@@ -1,5 +1,6 @@
 import BruteForce
 import CatalogModel
+import DialectTestSupport
 import PlanProblem
 import Planner
 import Quantities
@@ -32,7 +33,7 @@ public struct OptimumComparison: Sendable {
 
   private func difference(_ site: Site, _ catalog: Catalog, crowd: Int?) -> String? {
     var options = PlanOptions(
-      dialects: RandomInstance.dialects, pairDialects: RandomInstance.pairDialects)
+      dialects: RandomInstance.dialects, traits: ShippedTraits.all)
     if let crowd { options.crowd = crowd }
     // Cards that cannot be on the new fabric: the planner names them instead of a plan.
     let isFeasible = try? Planner.isFeasible(site: site, catalog: catalog, options: options)

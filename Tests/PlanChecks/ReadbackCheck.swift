@@ -1,5 +1,6 @@
 import Audit
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import SwitchConfig
@@ -20,7 +21,7 @@ public enum ReadbackCheck {
     let hash = FabricJSON.hash(try FabricJSON.bytes(plan.fabric))
     var intents: [SwitchIntent] = []
     for intent in plan.fabric.intents {
-      guard let traits = DialectTraits.of(intent.os), traits.writes(intent) else {
+      guard let traits = ShippedTraits.of(intent.os), traits.writes(intent) else {
         intents.append(intent)
         continue
       }

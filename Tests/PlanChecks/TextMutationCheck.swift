@@ -1,3 +1,4 @@
+import DialectTestSupport
 import Fabric
 import Quantities
 import SwitchConfig
@@ -21,7 +22,7 @@ public enum TextMutationCheck {
     for plan in plans {
       let hash = FabricJSON.hash(try FabricJSON.bytes(plan.fabric))
       for intent in plan.fabric.intents where intent.os.rawValue == os {
-        guard DialectTraits.of(intent.os)?.writes(intent) == true else { continue }
+        guard ShippedTraits.of(intent.os)?.writes(intent) == true else { continue }
         configs.append(try ShippedTemplates.render(intent, of: plan.fabric, hash: hash))
       }
     }

@@ -1,5 +1,6 @@
 import Audit
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Foundation
 import Quantities
@@ -59,7 +60,7 @@ public struct WrittenPlan {
   public init(_ fabric: Fabric) throws {
     self.fabric = fabric
     let hash = FabricJSON.hash(try FabricJSON.bytes(fabric))
-    configs = try fabric.intents.filter { DialectTraits.of($0.os)?.writes($0) ?? false }.map {
+    configs = try fabric.intents.filter { ShippedTraits.of($0.os)?.writes($0) ?? false }.map {
       try ShippedTemplates.render($0, of: fabric, hash: hash)
     }
     let audit = Auditor.audit(fabric)

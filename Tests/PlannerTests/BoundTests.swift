@@ -1,5 +1,6 @@
 import BruteForce
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -13,7 +14,7 @@ import Testing
 @Suite struct BoundTests {
   static func problems(_ seeds: ClosedRange<UInt64>) throws -> [PlanProblem] {
     let options = PlanOptions(
-      dialects: RandomInstance.dialects, pairDialects: RandomInstance.pairDialects)
+      dialects: RandomInstance.dialects, traits: ShippedTraits.all)
     return seeds.compactMap { seed in
       let (site, catalog) = RandomInstance.make(seed: seed)
       return try? PlanProblem(site: site, catalog: catalog, options: options, wantsRDMA: false)

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -22,7 +23,7 @@ import Testing
       """)
     let outcome = try Planner.plan(
       site: site, catalog: try Built.catalog.get(),
-      options: PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9]), date: Built.today)
+      options: PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all), date: Built.today)
     guard case .planned(let fabric) = outcome else {
       Issue.record("no plan")
       return

@@ -1,5 +1,6 @@
 import Audit
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -45,7 +46,7 @@ import Testing
     #expect(tor.ports.count == 52)
     #expect(tor.ports.first?.name == "GigabitEthernet 1/1")
     #expect(tor.ports.last?.name == "TenGigabitEthernet 1/52")
-    let traits = try #require(DialectTraits.of(tor.os))
+    let traits = try #require(ShippedTraits.of(tor.os))
     #expect(traits.check(tor) == [])
     #expect(fabric.devices.last?.ports.map(\.name) == tor.ports.map(\.name))
     #expect(Auditor.audit(fabric).findings == [])

@@ -1,6 +1,7 @@
 import Audit
 import BruteForce
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -14,7 +15,7 @@ import Testing
   func random() throws {
     var designs: [DesignKind: Int] = [:]
     let options = PlanOptions(
-      dialects: RandomInstance.dialects, pairDialects: RandomInstance.pairDialects)
+      dialects: RandomInstance.dialects, traits: ShippedTraits.all)
     for seed in UInt64(1)...60 {
       var (site, catalog) = RandomInstance.make(seed: seed)
       for index in catalog.parts.indices { catalog.parts[index].nameApart() }

@@ -1,5 +1,6 @@
 import CatalogModel
 import CatalogStore
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -113,7 +114,7 @@ enum Built {
 
   static func plan(_ site: Site) throws -> Plan {
     let catalog = try catalog.get()
-    let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+    let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
     do throws(Findings) {
       guard let solved = try Planner.solved(site: site, catalog: catalog, options: options),
         let choice = solved.choice

@@ -1,5 +1,6 @@
 import Audit
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -22,7 +23,7 @@ import Testing
   func fitsDialect(_ name: String) throws {
     let plan = try Built.plan(named: name)
     for intent in plan.fabric.intents {
-      let findings = DialectTraits.of(intent.os)?.check(intent) ?? []
+      let findings = ShippedTraits.of(intent.os)?.check(intent) ?? []
       for finding in findings {
         Issue.record("\(finding.rule) \(finding.subject): \(finding.message), \(finding.expected)")
       }

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import PlanProblem
 import Quantities
 import SiteModel
@@ -34,7 +35,7 @@ struct CardChoiceTests {
       ("2:1", "dell-s4810", 20), ("1:1", "dell-n4032f", 24),
     ])
   func feasible(_ ratio: String, _ tor: String, _ hosts: Int) throws {
-    let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+    let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
     let catalog = try Built.catalog.get()
     let site = try site(ratio: ratio, tor: tor, hosts: hosts)
     let best = try Planner.solve(site: site, catalog: catalog, options: options)

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -31,7 +32,7 @@ struct ConfirmationTests {
     change(&catalog)
     let outcome = try Planner.plan(
       site: site, catalog: catalog,
-      options: PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9]), date: Built.today)
+      options: PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all), date: Built.today)
     guard case .planned(let fabric) = outcome else { return [] }
     return fabric.confirmations.map { "\($0.subject): \($0.question)" }
   }

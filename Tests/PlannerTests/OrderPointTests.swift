@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -49,7 +50,7 @@ struct OrderPointTests {
     }
     let kept = Set(catalog.parts.map(\.id))
     catalog.prices.removeAll { !kept.contains($0.part) }
-    let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+    let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
     let solved = try #require(try Planner.solved(site: site, catalog: catalog, options: options))
     let fabric = FabricBuilder.build(
       problem: solved.problem, choice: try #require(solved.choice), reasons: [], date: Built.today)

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import PlanProblem
 import Quantities
 import SiteModel
@@ -94,7 +95,7 @@ struct RelaxationTests {
     let site = try Built.site(Self.strict)
     let diagnosis = Diagnosis(
       site: site, catalog: try Built.catalog.get(),
-      options: PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9]))
+      options: PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all))
     let leaves = Set(Self.known.keys.compactMap { $0.split(separator: ".").last.map(String.init) })
     for relaxation in Relaxation.all(site) {
       for key in relaxation.keys {

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -65,7 +66,7 @@ struct RemedyTests {
     ),
   ]
 
-  private let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+  private let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
 
   @Test("Every remedy, done, makes a plan possible", arguments: cases.indices)
   func works(number: Int) throws {

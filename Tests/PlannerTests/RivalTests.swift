@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -29,7 +30,7 @@ struct RivalTests {
 
   @Test("A rival costs what a plan with its models costs at the prices that count")
   func cost() throws {
-    let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+    let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
     let catalog = try Built.catalog.get()
     var seen = 0
     for text in Self.sites {

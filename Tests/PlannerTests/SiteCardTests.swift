@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import PlanProblem
 import Quantities
 import SiteModel
@@ -26,7 +27,7 @@ struct SiteCardTests {
     let part = Part(id: PartID("test-card"), vendor: "Test", model: "Card", spec: .nic(card))
     return try PlanProblem(
       site: site, catalog: Catalog(parts: [part], prices: []),
-      options: PlanOptions(dialects: [.os9, .os6], pairDialects: [.os9]), wantsRDMA: false)
+      options: PlanOptions(dialects: [.os9, .os6], traits: ShippedTraits.all), wantsRDMA: false)
   }
 
   @Test("Onboard ports are a card that nobody buys, without RDMA")

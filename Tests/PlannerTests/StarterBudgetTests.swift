@@ -1,3 +1,4 @@
+import DialectTestSupport
 import Fabric
 import PlanProblem
 import Quantities
@@ -13,7 +14,7 @@ struct StarterBudgetTests {
     let text = try #require(Built.sites["linked-pair"])
       .replacing("prices: {", with: "budget: \(budget)\nprices: {")
     let catalog = try Built.catalog.get()
-    let options = PlanOptions(dialects: [.os6, .os9], pairDialects: [.os9])
+    let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
     let site = try Built.site(text)
     do throws(Findings) {
       return try Planner.plan(

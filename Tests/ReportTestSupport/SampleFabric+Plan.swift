@@ -23,6 +23,7 @@ extension SampleFabric {
         prices: prices.filter { used.contains($0.part) }),
       devices: fabricDevices, hosts: hosts, cables: cables, links: links, vlans: vlans,
       subnets: subnets(vlans), intents: fabricDevices.map { intent($0, vlans, core: core) },
+      dialects: [],
       bom: bom, totals: totals(bom, design: design), alternatives: alternatives(design),
       confirmations: [
         Confirmation(

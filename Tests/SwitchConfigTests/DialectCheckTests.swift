@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import Testing
@@ -9,7 +10,7 @@ struct DialectCheckTests {
   private func rules(_ intent: SwitchIntent, _ change: (inout SwitchIntent) -> Void) -> [String] {
     var changed = intent
     change(&changed)
-    let traits = DialectTraits.of(intent.os)
+    let traits = ShippedTraits.of(intent.os)
     return Set(traits?.check(changed).map { String($0.rule.dropFirst(8)) } ?? []).sorted()
   }
 
@@ -92,20 +93,20 @@ struct DialectCheckTests {
   @Test("The standard policy fits both platforms for priorities 3 and 4, and no other is offered")
   func policy() {
     for intent in [Golden.tor, Golden.n4032] {
-      let traits = DialectTraits.of(intent.os)
+      let traits = ShippedTraits.of(intent.os)
       for number in 0...7 {
-        let policy = PriorityCodePoint(number).flatMap { traits?.standardQoS(lossless: $0) }
+        let policy = PriorityCodePoint(number).flatMap { traits?.qos?.standard(lossless: $0) }
         #expect((policy != nil) == (number == 3 || number == 4))
         if let policy { #expect(rules(intent) { $0.qos = policy } == []) }
       }
     }
-    #expect(DialectTraits.os9.payload(linkMTU: 9216) == 9194)
+    #expect(ShippedTraits.os9.payload(linkMTU: 9216) == 9194)
   }
 
   @Test("A name that does not fit becomes one that does")
   func names() {
     let rules: [NameRule] = [
-      DialectTraits.os9.hostname, DialectTraits.os9.description, DialectTraits.os6.vlanName,
+      ShippedTraits.os9.hostname, ShippedTraits.os9.description, ShippedTraits.os6.vlanName,
     ]
     var random = SeededGenerator(seed: 3)
     for _ in 0..<2000 {

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import SwitchConfig
@@ -74,7 +75,7 @@ enum Golden {
         VLANIntent(id: vlan(20), name: "tenant-20"), VLANIntent(id: vlan(30), name: "tenant-30"),
         VLANIntent(id: vlan(711), name: "SMB-A"), VLANIntent(id: vlan(999), name: "unused"),
       ],
-      lags: lags, ports: ports, qos: DialectTraits.os9.standardQoS(lossless: .storage),
+      lags: lags, ports: ports, qos: ShippedTraits.os9.qos?.standard(lossless: .storage),
       uplinkGroups: [])
   }
 
@@ -125,7 +126,7 @@ enum Golden {
           number: 1, description: "spine", lacp: true, isPeerLink: false, pairLAG: nil,
           membership: Membership(untagged: vlan(999), tagged: ids([20, 30, 711])), mtu: 9216)
       ],
-      ports: ports, qos: DialectTraits.os9.standardQoS(lossless: .storage),
+      ports: ports, qos: ShippedTraits.os9.qos?.standard(lossless: .storage),
       uplinkGroups: [
         UplinkGroupIntent(
           id: 1, upstreamLAGs: [1],
@@ -214,7 +215,7 @@ enum Golden {
           number: 1, description: "spine", lacp: true, isPeerLink: false, pairLAG: nil,
           membership: Membership(untagged: vlan(999), tagged: ids([20, 30, 711])), mtu: mtu)
       ],
-      ports: ports, qos: DialectTraits.os6.standardQoS(lossless: .storage),
+      ports: ports, qos: ShippedTraits.os6.qos?.standard(lossless: .storage),
       uplinkGroups: [
         UplinkGroupIntent(
           id: 1, upstreamLAGs: [1], downstream: (1...8).map { "Te1/0/\($0)" })

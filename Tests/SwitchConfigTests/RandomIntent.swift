@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 
@@ -110,7 +111,7 @@ private struct Generator {
   }
 
   mutating func make() -> SwitchIntent {
-    let traits = DialectTraits.of(os)!
+    let traits = ShippedTraits.of(os)!
     let (names, splits) = portNames()
     let defaultMTU = traits.defaultMTU.value
     let systemMTU = chance(50) ? 9216 : chance(50) ? defaultMTU : int(traits.linkMTU.value)
@@ -172,7 +173,7 @@ private struct Generator {
             mtu: drawMTU(defaultMTU)))
       }
     }
-    var qos = hasQoS ? traits.standardQoS(lossless: PriorityCodePoint(int(3...4))!) : nil
+    var qos = hasQoS ? traits.qos?.standard(lossless: PriorityCodePoint(int(3...4))!) : nil
     if os == .os6, !ports.contains(where: \.lossless) { qos = nil }
     if os == .os9, hasQoS, chance(40) {
       // Every priority group that the queues allow, in any share.

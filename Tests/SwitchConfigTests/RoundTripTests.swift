@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import Testing
@@ -24,7 +25,7 @@ struct RoundTripTests {
     for os in [SwitchOS.os9, .os6] {
       for seed in 1...110 {
         let intent = RandomIntent.make(os, seed: UInt64(seed))
-        let traits = try #require(DialectTraits.of(os))
+        let traits = try #require(ShippedTraits.of(os))
         #expect(traits.check(intent) == [], "\(os.rawValue) seed \(seed)")
         let config = try Shipped.render(intent)
         let read = Shipped.read(config.text, os: os, file: "seed")

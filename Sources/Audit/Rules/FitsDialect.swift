@@ -10,7 +10,7 @@ extension Proof {
   ) { context, ledger in
     for view in context.switches {
       guard let intent = view.intent else { continue }
-      guard let traits = DialectTraits.of(intent.os), traits.writes(intent) else {
+      guard let traits = context.fabric.traits(intent.os), traits.writes(intent) else {
         checkUnwritten(view, intent, context, &ledger)
         continue
       }
@@ -28,7 +28,7 @@ extension Proof {
     _ view: SwitchView, _ intent: SwitchIntent, _ context: AuditContext, _ ledger: inout Ledger
   ) {
     let part = view.device.part.rawValue
-    let isKnown = DialectTraits.of(intent.os) != nil
+    let isKnown = context.fabric.traits(intent.os) != nil
     if !isKnown, context.confirmations.asks(names: [part], words: ["added templates"]) {
       return ledger.expect(true, at: [], "")
     }

@@ -10,7 +10,7 @@ extension Proof {
     claim: "a switch that loses all its uplinks takes its host ports down", readsIntents: true
   ) { context, ledger in
     for (index, view) in context.switches.enumerated() where hasUplinks(index, context) {
-      if view.device.role == .central, !canFollow(view) {
+      if view.device.role == .central, !canFollow(view, context) {
         ledger.expectConfirmed(
           "that the host ports of \(view.device.part) stay up without core and peer",
           at: [view.name], in: context, names: [view.device.part.rawValue], words: ["peer links"])
@@ -66,9 +66,9 @@ extension Proof {
   }
 
   /// Whether a switch and its text can take host ports down.
-  private static func canFollow(_ view: SwitchView) -> Bool {
+  private static func canFollow(_ view: SwitchView, _ context: AuditContext) -> Bool {
     guard view.spec?.uplinkTracking != .no else { return false }
-    guard let traits = view.intent.flatMap({ DialectTraits.of($0.os) }) else { return true }
+    guard let traits = view.intent.flatMap({ context.fabric.traits($0.os) }) else { return true }
     return traits.uplinkTracking != nil
   }
 }

@@ -60,6 +60,9 @@ public enum FabricBuilder {
       devices: switches.map { device($0, problem) }, hosts: hosts.map(\.host), cables: cables,
       links: links, vlans: used(networks.vlans, in: intents), subnets: networks.subnets,
       intents: intents,
+      dialects: problem.options.traits.filter { traits in
+        intents.contains { $0.os == traits.os }
+      },
       bom: lines,
       totals: bill.totals(
         lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },

@@ -283,9 +283,9 @@ struct SwitchIntentDrafting {
 
   private func qos(_ ports: [PortIntent]) -> QoSIntent? {
     guard parent.choice.isLossless, ports.contains(where: \.lossless) else { return nil }
-    if let standard = draft.traits?.standardQoS(lossless: .storage) { return standard }
-    // The same policy for platforms without a built-in dialect.
-    return DialectTraits.os9.standardQoS(lossless: .storage)
+    if let traits = draft.traits?.qos { return traits.standard(lossless: .storage) }
+    // The same policy for a platform of which nobody has said what it can hold.
+    return QoSIntent.standard(policy: "SMB", lossless: .storage)
   }
 
   /// A ToR without uplinks takes its host ports down. So does a central switch that hosts plug

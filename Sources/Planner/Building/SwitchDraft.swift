@@ -28,8 +28,8 @@ struct SwitchDraft {
   /// Most members of a LAG.
   var lagLimit: Int
 
-  /// What the switch's texts can hold; `nil` without a built-in dialect.
-  var traits: DialectTraits? { spec.os.flatMap(DialectTraits.of) }
+  /// What the switch's texts can hold; `nil` where that is not known.
+  var traits: DialectTraits?
 
   /// Whether it, and its text, can take host ports down when all its uplinks are lost.
   var followsCore: Bool {
@@ -40,8 +40,10 @@ struct SwitchDraft {
   /// ports in any order.
   func devicePorts() -> [DevicePort] {
     let ports = pool.devicePorts()
-    guard let os = spec.os else { return ports }
-    let ranked = ports.compactMap { port in PortRank(port.name, os: os).map { ($0, port) } }
+    guard let traits else { return ports }
+    let ranked = ports.compactMap { port in
+      PortRank(port.name, kinds: traits.portKinds).map { ($0, port) }
+    }
     guard ranked.count == ports.count else { return ports }
     return ranked.sorted { $0.0 < $1.0 }.map(\.1)
   }
@@ -58,9 +60,9 @@ struct SwitchDraft {
   var payloadMTU: Int { max(0, linkMTU - (traits?.frameOverhead.value ?? 22)) }
 
   /// Name of the management interface of a switch with an out-of-band port.
-  static func managementName(_ spec: SwitchSpec) -> String {
+  static func managementName(_ spec: SwitchSpec, _ traits: DialectTraits?) -> String {
     if !spec.managementPortName.isEmpty { return spec.managementPortName }
-    return spec.os.flatMap(DialectTraits.of)?.managementInterface.value ?? "management"
+    return traits?.managementInterfaces.value.first ?? "management"
   }
 }
 
@@ -127,12 +129,13 @@ struct SwitchDrafting {
         isLossless: choice.isLossless, hasSplitPort: pool.hasSplitPort))
     // The purchase lists the switch and its modules first.
     let extra = bought.map { Array($0.parts.dropFirst(1 + variant.modules.count)) } ?? []
+    let traits = variant.spec.os.flatMap(problem.options.traits(of:))
     return SwitchDraft(
       name: name, role: role, side: side, part: variant.part, modules: variant.modules,
       spec: variant.spec, rack: rack, pool: pool, accessories: extra,
       powerSupplies: bought?.fitted ?? supplies, address: nil,
-      managementPort: ownPort ? SwitchDraft.managementName(variant.spec) : "",
-      managementData: ownPort ? nil : data, lagLimit: variant.lagLimit)
+      managementPort: ownPort ? SwitchDraft.managementName(variant.spec, traits) : "",
+      managementData: ownPort ? nil : data, lagLimit: variant.lagLimit, traits: traits)
   }
 
   /// The bought management switch: one unit with what it always needs.
@@ -153,7 +156,8 @@ struct SwitchDrafting {
       spec: spec, rack: rack, pool: PortPool(spec), accessories: extra,
       powerSupplies: max(1, spec.powerSupplies.included ?? 1), address: nil,
       managementPort: spec.managementPort == .no ? "" : spec.managementPortName,
-      managementData: nil, lagLimit: spec.maxLAGMembers ?? 8)
+      managementData: nil, lagLimit: spec.maxLAGMembers ?? 8,
+      traits: spec.os.flatMap(problem.options.traits(of:)))
   }
 
   /// Management addresses from the first one upward, leaving out gateway and servers.

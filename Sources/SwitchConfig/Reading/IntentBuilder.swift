@@ -84,7 +84,8 @@ struct IntentBuilder {
 
   /// Names in the order of the device, without repeats.
   func inOrder(_ names: [InterfaceName]) -> [InterfaceName] {
-    let ranked = names.map { (name: $0, rank: PortRank(text($0), os: os)) }.sorted { left, right in
+    let ranked = names.map { (name: $0, rank: PortRank(text($0), kinds: traits.portKinds)) }.sorted
+    { left, right in
       if let a = left.rank, let b = right.rank, a != b { return a < b }
       return InterfaceName.precedes(left.name, right.name)
     }

@@ -43,13 +43,13 @@ enum Pipeline {
     progress.step("reading the site and the catalogue")
     let folders = [home + "/templates"] + request.templates
     let (((site, places), dialects), catalog) = try both(
-      { (try Self.site(request), try Templates.dialects(in: folders)) },
+      { (try Self.site(request), try Dialects(in: folders)) },
       { try CatalogAhead.catalog(overlays: request.catalogs) })
     progress.step("planning")
     // The templates are parsed while the search, which is one thread, goes on.
     let (fabric, templates) = try both(
       { try Self.fabric(site, places, catalog, dialects, request) },
-      { try Templates(folders: folders, dialects: dialects) })
+      { try Templates(folders: folders, dialects: dialects.names) })
     progress.step("proving the plan and writing it")
     let made = try OutputFolder.write(to: request.output) { folder in
       try PlanFiles.make(fabric, templates: templates) { file, hash in
@@ -61,12 +61,10 @@ enum Pipeline {
 
   /// The cheapest network for a site.
   private static func fabric(
-    _ site: Site, _ places: SitePlaces, _ catalog: Catalog, _ dialects: [SwitchOS],
+    _ site: Site, _ places: SitePlaces, _ catalog: Catalog, _ dialects: Dialects,
     _ request: PlanRequest
   ) throws -> Fabric {
-    let options = PlanOptions(
-      dialects: dialects,
-      pairDialects: dialects.filter { DialectTraits.of($0)?.pair != nil })
+    let options = PlanOptions(dialects: dialects.names, traits: dialects.traits)
     let outcome: PlanOutcome
     do throws(Findings) {
       outcome = try Planner.plan(

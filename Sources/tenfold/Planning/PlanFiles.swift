@@ -65,7 +65,7 @@ struct PlanFiles {
     of fabric: Fabric, hash: String, templates: Templates
   ) throws -> [RenderedConfig] {
     let intents = fabric.intents.filter { intent in
-      templates.dialects.contains(intent.os) && DialectTraits.of(intent.os)?.writes(intent) ?? true
+      templates.dialects.contains(intent.os) && fabric.traits(intent.os)?.writes(intent) ?? true
     }
     return try concurrentMap(intents) { intent in
       let part = fabric.device(intent.hostname).flatMap { fabric.catalog.part($0.part) }

@@ -20,25 +20,12 @@ struct Templates: Sendable {
   /// - Parameter dialects: those of the folders, where they are known already.
   /// - Throws: `Failure` for a folder that cannot be read.
   init(folders: [String], dialects known: [SwitchOS]? = nil) throws(Failure) {
-    let dialects = if let known { known } else { try Templates.dialects(in: folders) }
+    let dialects = if let known { known } else { try Dialects.names(in: folders) }
     self.dialects = dialects
     sets = Dictionary(
       uniqueKeysWithValues: dialects.map { os in
         (os, Result { try Templates.dialect(os, in: folders) })
       })
-  }
-
-  /// Dialects for which some folder holds a template, ascending.
-  /// - Throws: `Failure` for a folder that cannot be read.
-  static func dialects(in folders: [String]) throws(Failure) -> [SwitchOS] {
-    var names: Set<String> = []
-    for folder in folders {
-      for name in try Files.names(in: folder)
-      where Files.kind("\(folder)/\(name)/switch.mustache") != .nothing {
-        names.insert(name)
-      }
-    }
-    return names.sorted { $0.precedesInBytes($1) }.map { SwitchOS(rawValue: $0) }
   }
 
   /// The renderer of a dialect; one that knows no dialect when there are no templates for it.
@@ -51,12 +38,15 @@ struct Templates: Sendable {
   /// - Throws: `Failure` or `Findings` for a grammar that cannot be read.
   func reader(for os: SwitchOS) throws -> SwitchConfigReader? { try sets[os]?.get().reader }
 
+  /// Files of a dialect beside its templates.
+  private static let others = ["facts.tsv", "grammar.txt", "traits.txt"]
+
   private static func dialect(_ os: SwitchOS, in folders: [String]) throws -> Dialect {
     var layers: [[TemplateFile]] = []
     for folder in folders where Files.isFolder("\(folder)/\(os.rawValue)") {
       var layer: [TemplateFile] = []
       for name in try Files.names(in: "\(folder)/\(os.rawValue)")
-      where name.hasSuffix(".mustache") || name == "facts.tsv" || name == "grammar.txt" {
+      where name.hasSuffix(".mustache") || Self.others.contains(name) {
         let path = "\(os.rawValue)/\(name)"
         let bytes = try Files.read("\(folder)/\(path)", limit: 1 << 22)
         layer.append(

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Quantities
 import SiteModel
@@ -86,7 +87,7 @@ extension Defect {
     },
     Defect("words-that-the-dialect-lacks", "fits-dialect") { fabric, rng in
       let known = fabric.intents.indices.filter {
-        DialectTraits.of(fabric.intents[$0].os)?.writes(fabric.intents[$0]) ?? false
+        ShippedTraits.of(fabric.intents[$0].os)?.writes(fabric.intents[$0]) ?? false
       }
       guard let index = known.randomElement(using: &rng) else { return nil }
       fabric.intents[index].users.append(UserIntent(name: "no good name", isAdministrator: false))

@@ -76,6 +76,23 @@ struct PlanSchema {
       return [("type", .text("array")), ("items", .object(item))]
     }
     if let plain = Self.plain[type] { return plain }
+    if type.hasPrefix("Sourced<") {
+      let value = try reference(to: String(type.dropFirst("Sourced<".count).dropLast()), in: outer)
+      return [
+        ("type", .text("object")),
+        (
+          "properties",
+          .object([("value", .object(value)), ("fact", .object([("type", .text("string"))]))])
+        ), ("required", .list([.text("value"), .text("fact")])),
+        ("additionalProperties", .flag(false)),
+      ]
+    }
+    if type == "ClosedRange<Int>" {
+      return [
+        ("type", .text("array")), ("items", .object([("type", .text("integer"))])),
+        ("minItems", .number(2)), ("maxItems", .number(2)),
+      ]
+    }
     guard let name = declarations.resolve(type, in: outer) else { throw UnknownType(name: type) }
     if definitions[name] == nil {
       // Before its members, so that a type may hold itself.

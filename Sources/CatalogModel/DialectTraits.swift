@@ -1,0 +1,159 @@
+/// A value beside the number of the fact it rests on (`templates/DIALECT/facts.tsv`).
+public struct Sourced<Value: Hashable & Sendable & Codable>: Hashable, Sendable, Codable {
+  public var value: Value
+  /// Fact id, such as `OS9-18`.
+  public var fact: String
+  /// Makes a sourced value.
+  public init(_ value: Value, _ fact: String) {
+    self.value = value
+    self.fact = fact
+  }
+}
+
+/// Where a platform keeps its link MTU.
+public enum MTUScope: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Each port and LAG has its own.
+  case port
+  /// One for the whole switch: intents carry it on every port and LAG.
+  case system
+}
+
+/// What a platform can be told about traffic classes.
+public struct QoSTraits: Hashable, Sendable, Codable {
+  /// Ids a traffic group may have; `consecutive` ones must start at the lower bound.
+  public var groups: Sourced<ClosedRange<Int>>
+  /// Whether the ids used must be without gaps from the lower bound.
+  public var consecutive: Bool
+  /// Most lossless priorities.
+  public var maxLossless: Sourced<Int>
+  /// Queue of each priority 0 to 7 where it is fixed: priorities of one queue belong to one group.
+  /// `nil` when the text maps priorities to queues itself.
+  public var queueOfPriority: Sourced<[Int]>?
+  /// Whether a lossless group may hold only one priority.
+  public var losslessAlone: Bool
+  /// Whether a lossless port must carry a tagged VLAN.
+  public var losslessNeedsTagged: Sourced<Bool>
+  /// Name of the policy in standard plans; empty when the platform does not name policies.
+  public var policyName: String
+  /// Makes traits.
+  public init(
+    groups: Sourced<ClosedRange<Int>>, consecutive: Bool, maxLossless: Sourced<Int>,
+    queueOfPriority: Sourced<[Int]>?, losslessAlone: Bool, losslessNeedsTagged: Sourced<Bool>,
+    policyName: String
+  ) {
+    self.groups = groups
+    self.consecutive = consecutive
+    self.maxLossless = maxLossless
+    self.queueOfPriority = queueOfPriority
+    self.losslessAlone = losslessAlone
+    self.losslessNeedsTagged = losslessNeedsTagged
+    self.policyName = policyName
+  }
+}
+
+/// Ports that go down when uplinks are lost.
+public struct UplinkTrackingTraits: Hashable, Sendable, Codable {
+  /// Ids of groups.
+  public var groups: Sourced<ClosedRange<Int>>
+  /// Whether a group can be kept without acting.
+  public var canBeOff: Sourced<Bool>
+  /// Makes traits.
+  public init(groups: Sourced<ClosedRange<Int>>, canBeOff: Sourced<Bool>) {
+    self.groups = groups
+    self.canBeOff = canBeOff
+  }
+}
+
+/// Two switches acting as one.
+public struct PairTraits: Hashable, Sendable, Codable {
+  public var kind: Sourced<MultiChassis>
+  public var domains: Sourced<ClosedRange<Int>>
+  public var priorities: Sourced<ClosedRange<Int>>
+  public var delayRestore: Sourced<ClosedRange<Int>>
+  /// Most members of the peer link.
+  public var maxPeerLinkMembers: Sourced<Int>
+  /// Makes traits.
+  public init(
+    kind: Sourced<MultiChassis>, domains: Sourced<ClosedRange<Int>>,
+    priorities: Sourced<ClosedRange<Int>>, delayRestore: Sourced<ClosedRange<Int>>,
+    maxPeerLinkMembers: Sourced<Int>
+  ) {
+    self.kind = kind
+    self.domains = domains
+    self.priorities = priorities
+    self.delayRestore = delayRestore
+    self.maxPeerLinkMembers = maxPeerLinkMembers
+  }
+}
+
+/// What the text of a switch operating system can hold: the limits that every intent for it obeys
+/// and the defaults that a text leaves out. Read from `templates/DIALECT/traits.txt`; a plan carries
+/// those of its switches.
+///
+/// Where a limit differs between models or releases the narrowest one stands here.
+public struct DialectTraits: Hashable, Sendable, Codable {
+  public var os: SwitchOS
+  /// Link MTU in bytes as the platform counts it: whole frame with header and FCS.
+  public var linkMTU: Sourced<ClosedRange<Int>>
+  /// Link MTU of a port that nobody configured.
+  public var defaultMTU: Sourced<Int>
+  /// Bytes of a tagged frame beside its layer-3 payload: header 14, tag 4, FCS 4.
+  public var frameOverhead: Sourced<Int>
+  public var mtuScope: Sourced<MTUScope>
+  /// Kinds of data ports.
+  public var portKinds: [PortKind]
+  public var lagNumbers: Sourced<ClosedRange<Int>>
+  public var maxLAGMembers: Sourced<Int>
+  /// `nil` when no text for a pair is emitted.
+  public var pair: PairTraits?
+  /// `nil` when the platform has no such thing.
+  public var uplinkTracking: UplinkTrackingTraits?
+  /// `nil` when the platform has no lossless Ethernet.
+  public var qos: QoSTraits?
+  /// Names of the out-of-band interface; the first is that of unit 0, or the only one.
+  public var managementInterfaces: Sourced<[String]>
+  /// Whether BPDU guard is one switch for all edge ports.
+  public var bpduGuardIsGlobal: Sourced<Bool>
+  /// Whether an enabled port that is in no LAG always belongs to some VLAN.
+  public var enabledPortNeedsVLAN: Sourced<Bool>
+  /// Bridge priority of a switch that nobody configured.
+  public var defaultBridgePriority: Sourced<Int>
+  public var hostname: NameRule
+  public var description: NameRule
+  public var vlanName: NameRule
+  public var userName: NameRule
+
+  /// Makes traits.
+  public init(
+    os: SwitchOS, linkMTU: Sourced<ClosedRange<Int>>, defaultMTU: Sourced<Int>,
+    frameOverhead: Sourced<Int>, mtuScope: Sourced<MTUScope>, portKinds: [PortKind],
+    lagNumbers: Sourced<ClosedRange<Int>>, maxLAGMembers: Sourced<Int>, pair: PairTraits?,
+    uplinkTracking: UplinkTrackingTraits?, qos: QoSTraits?,
+    managementInterfaces: Sourced<[String]>, bpduGuardIsGlobal: Sourced<Bool>,
+    enabledPortNeedsVLAN: Sourced<Bool>, defaultBridgePriority: Sourced<Int>, hostname: NameRule,
+    description: NameRule, vlanName: NameRule, userName: NameRule
+  ) {
+    self.os = os
+    self.linkMTU = linkMTU
+    self.defaultMTU = defaultMTU
+    self.frameOverhead = frameOverhead
+    self.mtuScope = mtuScope
+    self.portKinds = portKinds
+    self.lagNumbers = lagNumbers
+    self.maxLAGMembers = maxLAGMembers
+    self.pair = pair
+    self.uplinkTracking = uplinkTracking
+    self.qos = qos
+    self.managementInterfaces = managementInterfaces
+    self.bpduGuardIsGlobal = bpduGuardIsGlobal
+    self.enabledPortNeedsVLAN = enabledPortNeedsVLAN
+    self.defaultBridgePriority = defaultBridgePriority
+    self.hostname = hostname
+    self.description = description
+    self.vlanName = vlanName
+    self.userName = userName
+  }
+
+  /// Largest layer-3 payload of a tagged frame through a port with this link MTU.
+  public func payload(linkMTU: Int) -> Int { max(0, linkMTU - frameOverhead.value) }
+}
