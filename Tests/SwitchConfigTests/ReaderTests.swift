@@ -386,6 +386,55 @@ struct ReaderTests {
     #expect(read.findings.filter { $0.severity != .note } == [])
   }
 
+  @Test("Blocks that are not closed are told where others are")
+  func openBlocks() {
+    func exits(_ text: String) -> [Int] {
+      Shipped.read(text, os: .os6, file: "x").findings.filter { $0.rule == "config-exit" }
+        .map { $0.position?.line ?? 0 }
+    }
+    let vlans = "vlan 20\nname a\nexit\nvlan 30\nname b\nexit\n"
+    #expect(exits("configure\n" + vlans + "exit\n") == [])
+    #expect(exits(vlans) == [])
+    // The last `exit` closes VLAN 30, and nothing closes what `configure` opened.
+    #expect(exits("configure\n" + vlans) == [0])
+    // The first block of all stays open: only later lines show that blocks are closed here.
+    #expect(exits("vlan 20\nvlan 30\nname b\nexit\nvlan 40\nexit\n") == [2])
+    // A text without any line `exit` closes its blocks by their order.
+    #expect(exits("vlan 20\nname a\nvlan 30\nname b\n") == [])
+  }
+
+  @Test("A block that is opened twice in a row is told")
+  func openedTwice() {
+    let twice = rules(base6 + "vlan 20\nvlan 20\nname a\nexit\n", .os6)
+    #expect(twice == ["10 config-repeated", "10 config-exit"])
+    // Opening it again later is how the platform writes it itself.
+    let again = rules(base6 + "vlan 20,30\nexit\nvlan 20\nname a\nexit\n", .os6)
+    #expect(again == [])
+  }
+
+  @Test("Secrets are one word or their placeholder, and never a privilege")
+  func secrets() throws {
+    let lines = [
+      "username \"a\" password <FILL IN SECRET> privilege 15",
+      "username \"b\" password 7 privilege 1",
+      "username \"c\" password abc privilege 15 encrypted", "username \"d\" nopassword",
+      "enable password word encrypted", "enable password <FILL IN SECRET>",
+    ]
+    let read = Shipped.read(
+      base6 + lines.joined(separator: "\n") + "\n", os: .os6, file: "x")
+    #expect(read.unknown == [])
+    let users = try #require(read.intent).users
+    #expect(users.map(\.name) == ["a", "b", "c", "d"])
+    #expect(users.map(\.isAdministrator) == [true, false, true, false])
+    let strange = [
+      "enable password <FILL IN q>", "username \"e\" password <FILL IN q> privilege 15",
+    ]
+    let odd = Shipped.read(
+      base6 + strange.joined(separator: "\n") + "\n", os: .os6, file: "x")
+    #expect(odd.unknown.map(\.text) == strange)
+    #expect(odd.intent?.users == [UserIntent(name: "e", isAdministrator: true)])
+  }
+
   @Test("A dialect without a grammar has no reader")
   func otherDialect() throws {
     let set = try TemplateSet(layers: [Shipped.files()])

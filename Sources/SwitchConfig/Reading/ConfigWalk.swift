@@ -15,6 +15,10 @@ struct ConfigWalk {
   private var closedKinds: Set<Int> = []
   /// Whether a line closed a block so far, and whether `configure` waits for its own.
   private var usesExits = false
+  /// A block that another one followed before any line closed one.
+  private var unclosed: Int?
+  /// The statement before.
+  private var previous = ""
   private var isConfiguring = false
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
@@ -51,6 +55,7 @@ struct ConfigWalk {
   /// What all lines say.
   static func model(_ bytes: [UInt8], _ grammar: Grammar) -> ConfigModel {
     var walk = ConfigWalk(bytes, grammar)
+    walk.expect(0, .device)
     while walk.line.advance() {
       walk.recorder.line = walk.line.number
       if walk.verbatimEnd != nil {
@@ -62,6 +67,7 @@ struct ConfigWalk {
       } else {
         walk.recorder.model.lines += 1
         walk.read()
+        walk.previous = walk.line.text
       }
     }
     walk.end()
@@ -71,7 +77,9 @@ struct ConfigWalk {
   /// What only the whole text shows.
   private mutating func end() {
     for frame in stack { leave(frame) }
-    for expectation in expecting {
+    // A text without a name of the switch is a part of one.
+    let isWhole = recorder.model.hostname != nil
+    for expectation in expecting where expectation.block != 0 || isWhole {
       for (forms, isMet) in zip(grammar.blocks[expectation.block].expected, expectation.isMet)
       where !isMet {
         let words = forms.first?.words ?? ""
@@ -81,6 +89,18 @@ struct ConfigWalk {
             message: "without a line \"\(words)\" the matter is left to the platform", isNote: true)
         )
       }
+    }
+    if usesExits, let unclosed {
+      recorder.model.oddities.append(
+        ConfigModel.Oddity(
+          line: unclosed, rule: "exit", message: "the block above is not closed, as others are",
+          isNote: true))
+    }
+    if isConfiguring, usesExits {
+      recorder.model.oddities.append(
+        ConfigModel.Oddity(
+          line: 0, rule: "exit", message: "`configure` is not closed: a line `exit` is missing",
+          isNote: true))
     }
     for (block, line) in leftOpen where closedKinds.contains(block) {
       recorder.model.oddities.append(
@@ -228,7 +248,13 @@ struct ConfigWalk {
       let open = stack
       if !stack.isEmpty { stack = [] }
       if isKnownOutside(opening: !open.isEmpty) {
-        if usesExits, !open.isEmpty { odd("exit", "the block above is not closed") }
+        if !open.isEmpty {
+          if usesExits {
+            odd("exit", "the block above is not closed")
+          } else {
+            unclosed = unclosed ?? line.number
+          }
+        }
         return
       }
       stack = open
@@ -277,9 +303,10 @@ struct ConfigWalk {
       // Platforms that close their blocks may open one again.
       let isReopening = rule.opens != nil && grammar.nesting == .exit
       let key = BlockKey(block: block, subject: frame.subject)
-      if !isReopening, !said[key, default: []].insert(line.text).inserted {
-        odd("repeated", "the line stands there already")
-      }
+      let isSaid =
+        isReopening
+        ? line.text == previous : !said[key, default: []].insert(line.text).inserted
+      if isSaid { odd("repeated", "the line stands there already") }
       meet(key)
       if let opened = rule.opens {
         stack.append(
