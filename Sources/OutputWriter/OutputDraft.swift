@@ -132,6 +132,11 @@ public final class OutputDraft: Sendable {
   /// - Throws: of all that went wrong, that of the first file by name.
   private func settle() throws(OutputFailure) {
     flushes.withLock { $0.take().finish() }
+    try complain()
+  }
+
+  /// - Throws: of all that went wrong so far, that of the first file by name.
+  private func complain() throws(OutputFailure) {
     let first = record.withLock { $0.failures.min { $0.path.precedesInBytes($1.path) } }
     if let first { throw first.failure }
   }
@@ -144,10 +149,12 @@ public final class OutputDraft: Sendable {
   public func publish() throws(OutputFailure) {
     let current: OutputWriter
     do throws(OutputFailure) {
-      try settle()
+      try complain()
       try mark()
-      // Making the files took a while.
+      // Making the files took a while. The disk is still at work on the last of them.
       current = try writer.lookingAgain()
+      try settle()
+      folder.touch(OutputMarker.name)
       try exchange(isReplacing: current.exists)
     } catch {
       discard()
@@ -169,12 +176,10 @@ public final class OutputDraft: Sendable {
 
   /// Writes the marker, last of all.
   private func mark() throws(OutputFailure) {
+    try put(OutputMarker.name, marker.bytes)
     // The folder itself goes with it, so that the names are safe too.
     let names = fcntl(folder.descriptor, F_DUPFD_CLOEXEC, 0)
     if names >= 0 { flush(names, "") }
-    try put(OutputMarker.name, marker.bytes)
-    try settle()
-    folder.touch(OutputMarker.name)
   }
 
   private func exchange(isReplacing: Bool) throws(OutputFailure) {

@@ -9,3 +9,14 @@ extension String {
     return (known ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
   }
 }
+
+extension String {
+  /// Whether its UTF-8 bytes hold those of another text, whatever the letters make together.
+  public func holdsBytes(of other: String) -> Bool {
+    let (bytes, wanted) = (Array(utf8), Array(other.utf8))
+    guard let first = wanted.first, wanted.count <= bytes.count else { return wanted.isEmpty }
+    return (0...bytes.count - wanted.count).contains { start in
+      bytes[start] == first && bytes[start..<start + wanted.count].elementsEqual(wanted)
+    }
+  }
+}

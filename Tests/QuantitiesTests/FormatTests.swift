@@ -29,4 +29,16 @@ import Testing
     #expect(Format.trimmed(.max, decimals: 9) == "9223372036.854775807")
     #expect(Format.trimmed(.min, decimals: 1) == "-922337203685477580.8")
   }
+
+  @Test("A text holds another where its bytes do")
+  func bytes() {
+    #expect("spine-1 Te0/1".holdsBytes(of: "spine-1"))
+    #expect("to spine-1".holdsBytes(of: "spine-1"))
+    #expect("abab".holdsBytes(of: "bab"))
+    #expect("abc".holdsBytes(of: ""))
+    #expect("".holdsBytes(of: ""))
+    #expect(!"".holdsBytes(of: "a"))
+    #expect(!"spine-".holdsBytes(of: "spine-1"))
+    #expect(!"aab".holdsBytes(of: "abb"))
+  }
 }

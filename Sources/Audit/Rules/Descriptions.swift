@@ -28,7 +28,7 @@ extension Proof {
         let far = link.a.node == view.name ? link.b.node : link.a.node
         let fitted = NameRule(.text, maxLength: 64, fact: "").fitted(far)
         ledger.expect(
-          port.description.contains(far) || port.description.contains(fitted),
+          port.description.holdsBytes(of: far) || port.description.holdsBytes(of: fitted),
           at: [view.name, port.name], "its description is \"\(port.description)\"",
           expected: "one that names \(far), where it leads")
       }
