@@ -94,13 +94,13 @@ extension Relaxation {
       requirement: {
         "prices of these kinds do not count: \(listing(otherKinds($0.site)))"
       },
-      drop: { $0.prices.count(PriceKind.allCases.filter { $0 != .estimate }) },
+      drop: countOthers,
       changes: { site in
         let kinds = otherKinds(site)
         return [
           Change(
             words: { _ in "let prices of these kinds count too: \(listing(kinds)) (prices.kinds)" },
-            apply: { _ = $0.prices.count(PriceKind.allCases.filter { $0 != .estimate }) })
+            apply: { _ = countOthers(&$0) })
         ]
       }),
     Relaxation(
@@ -163,9 +163,12 @@ extension Relaxation {
 
   /// Kinds of prices that a site leaves out, but for estimates.
   private static func otherKinds(_ site: Site) -> [String] {
-    PriceKind.allCases.filter { $0 != .estimate }.map(\.rawValue)
-      .filter { !site.prices.kinds.contains($0) }
+    sourced.map(\.rawValue).filter { !site.prices.kinds.contains($0) }
   }
+
+  private static func countOthers(_ site: inout Site) -> Bool { site.prices.count(sourced) }
+
+  private static let sourced = PriceKind.allCases.filter { $0 != .estimate }
 
   private static let usedParts = Relaxation(
     id: "used-parts", keys: ["prices.used-parts", "prices.kinds"],

@@ -144,11 +144,9 @@ public struct TraitsText {
   }
 
   private static func range(_ text: Substring) -> ClosedRange<Int>? {
-    let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.count == 2, let low = numbers[0], let high = numbers[1], low >= 0, low <= high,
-      high <= 1_000_000
+    guard text.contains("-"), let range = GrammarText.range(text), range.upperBound <= 1_000_000
     else { return nil }
-    return low...high
+    return range
   }
 
   /// A flag; `no` where it is left out and may be.

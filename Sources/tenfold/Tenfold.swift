@@ -45,7 +45,6 @@ struct Tenfold: ParsableCommand {
 
   /// Help, version and completion scripts go to standard output; mistakes to standard error.
   private static func end(with error: any Error) -> Never {
-    CatalogAhead.end()
     let text = fullMessage(for: error)
     if exitCode(for: error).isSuccess {
       do throws(Failure) { try Terminal.print(text + "\n") } catch { leave(.machine) }

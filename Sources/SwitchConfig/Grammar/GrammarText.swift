@@ -123,7 +123,7 @@ struct GrammarText {
   }
 
   /// `3` or `2-3`.
-  private static func range(_ text: Substring) -> ClosedRange<Int>? {
+  static func range(_ text: Substring) -> ClosedRange<Int>? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard (1...2).contains(ends.count), let low = ends[0], let high = ends[ends.count - 1],
       low >= 0, low <= high

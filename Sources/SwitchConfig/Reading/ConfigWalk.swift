@@ -17,8 +17,8 @@ struct ConfigWalk {
   private var usesExits = false
   /// A block that another one followed before any line closed one.
   private var unclosed: Int?
-  /// The statement before.
-  private var previous = ""
+  /// The last line that opened a block, and how many statements stood up to it.
+  private var opened = (text: "", lines: 0)
   private var isConfiguring = false
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
@@ -67,7 +67,6 @@ struct ConfigWalk {
       } else {
         walk.recorder.model.lines += 1
         walk.read()
-        walk.previous = walk.line.text
       }
     }
     walk.end()
@@ -305,7 +304,7 @@ struct ConfigWalk {
       let key = BlockKey(block: block, subject: frame.subject)
       let isSaid =
         isReopening
-        ? line.text == previous : !said[key, default: []].insert(line.text).inserted
+        ? isOpenedTwice() : !said[key, default: []].insert(line.text).inserted
       if isSaid { odd("repeated", "the line stands there already") }
       meet(key)
       if let opened = rule.opens {
@@ -318,6 +317,13 @@ struct ConfigWalk {
       return true
     }
     return false
+  }
+
+  /// Notes that the line opens a block; whether the statement before is the same.
+  private mutating func isOpenedTwice() -> Bool {
+    let before = opened
+    opened = (line.text, recorder.model.lines)
+    return before.lines + 1 == opened.lines && before.text == opened.text
   }
 
   /// A running configuration may show members of the default VLAN as comments.
