@@ -32,7 +32,8 @@ let package = Package(
       dependencies: ["Quantities", "SiteModel", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fabric", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
-    .target(name: "PlanProblem", dependencies: ["Quantities", "CatalogModel", "SiteModel"]),
+    .target(
+      name: "PlanProblem", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
     .target(
       name: "Planner",
       dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "PlanProblem", "Fabric"]),

@@ -1,11 +1,13 @@
 import CatalogModel
 import Quantities
 import SiteModel
+import Synchronization
+import Threads
 
 /// Finds all solutions of a link (model, M3), remembering what it found.
 ///
-/// A class because the memory is shared by the whole search; it belongs to one thread.
-public final class LinkSolver {
+/// A class because the memory is shared by the whole search, on whatever threads it runs.
+public final class LinkSolver: Sendable {
   private let catalog: Catalog
   private let prices: PriceBook
   /// Lower bound of the cost of one unit of each part.
@@ -13,12 +15,13 @@ public final class LinkSolver {
   private let allowsUnknown: Bool
   private let thirdParty: Bool
   private let coreVendor: String
-  private var attached: [Int] = []
-  private var fibres: [Int] = []
-  private var copper: [Int] = []
-  private var optics: [Int] = []
-  private var classes: MediaClasses
-  private var memory: [Question: LinkList] = [:]
+  private let attached: [Int]
+  private let fibres: [Int]
+  private let copper: [Int]
+  private let optics: [Int]
+  private let classes: MediaClasses
+  private let memory = Memo<Question, LinkList>()
+  private let lists = Atomic(0)
 
   private struct Question: Hashable {
     var a: LinkEnd
@@ -30,17 +33,23 @@ public final class LinkSolver {
   /// Class of a core or management port.
   public static let noClass = -1
 
-  /// Prepares the media of a catalogue that have a price.
+  /// Prepares the media of a catalogue that have a price. Those are left out that another one can
+  /// replace everywhere at a strictly lower price: spare, pack and test rounding are subadditive,
+  /// so no optimum holds them.
   ///
   /// - Parameter linear: lower bound of the cost of one unit of each part; lists of solutions come
   ///   in its order, cheapest first, then in the order found.
-  public init(site: Site, catalog: Catalog, prices: PriceBook, linear: [Int64]) {
+  /// - Parameter devices: all switches and cards that a plan may contain.
+  public init(
+    site: Site, catalog: Catalog, prices: PriceBook, linear: [Int64], devices: [Int]
+  ) {
     self.linear = linear
     self.catalog = catalog
     self.prices = prices
     allowsUnknown = site.requirements.allowsUnknown
     thirdParty = site.requirements.thirdPartyOptics
     coreVendor = site.core?.vendor ?? ""
+    var (attached, fibres, copper, optics) = ([Int](), [Int](), [Int](), [Int]())
     var media: [Int] = []
     for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
       if let cable = part.asCable {
@@ -61,29 +70,25 @@ public final class LinkSolver {
         media.append(index)
       }
     }
-    classes = MediaClasses(catalog: catalog, media: media, thirdParty: thirdParty)
-  }
-
-  /// Leaves out media that another one can replace everywhere at a strictly lower price: spare,
-  /// pack and test rounding are subadditive, so no optimum holds them. `devices` are all switches
-  /// and cards that a plan may contain.
-  public func dropDominated(devices: [Int]) {
-    let rows = Set(devices.map { mediaClass($0) }).sorted().map { classes.verdicts[$0] }
+    classes = MediaClasses(
+      catalog: catalog, media: media, thirdParty: thirdParty, devices: devices)
     let dominance = MediaDominance(
-      catalog: catalog, prices: prices, rows: rows, mediaIndex: classes.mediaIndex,
+      catalog: catalog, prices: prices, rows: classes.verdicts, mediaIndex: classes.mediaIndex,
       allowsUnknown: allowsUnknown, thirdParty: thirdParty, coreVendor: coreVendor)
-    attached = dominance.kept(attached)
-    fibres = dominance.kept(fibres)
-    copper = dominance.kept(copper)
-    optics = dominance.kept(optics)
+    self.attached = dominance.kept(attached)
+    self.fibres = dominance.kept(fibres)
+    self.copper = dominance.kept(copper)
+    self.optics = dominance.kept(optics)
   }
 
-  /// The acceptance class of a switch or card.
-  public func mediaClass(_ part: Int) -> Int { classes.number(of: part) }
+  /// The acceptance class of a switch or card; `noClass` for one that no plan may contain.
+  public func mediaClass(_ part: Int) -> Int { classes.classOfPart[part] }
 
   /// For each medium whether a switch or card accepts it.
   public func acceptedMedia(_ part: Int) -> [Bool] {
-    classes.verdicts[mediaClass(part)].map { $0.isAccepted(allowsUnknown: allowsUnknown) }
+    let number = mediaClass(part)
+    guard classes.verdicts.indices.contains(number) else { return [] }
+    return classes.verdicts[number].map { $0.isAccepted(allowsUnknown: allowsUnknown) }
   }
 
   /// Lower bound of the cost of a number of links of one role. For solutions of one link the order
@@ -103,25 +108,28 @@ public final class LinkSolver {
     // Parts of one class have the same answers.
     question.a.part = -1
     question.b.part = -1
-    if let known = memory[question] { return known }
+    return memory.value(question) {
+      LinkList(
+        id: lists.wrappingAdd(1, ordering: .relaxed).oldValue, solutions: all(question))
+    }
+  }
+
+  private func all(_ question: Question) -> [LinkSolution] {
     var found: [LinkSolution] = []
-    if a.lanes > 1 || b.lanes > 1 {
+    if question.a.lanes > 1 || question.b.lanes > 1 {
       addBreakouts(question, to: &found)
     } else {
       addAttached(question, to: &found)
       addFibre(question, to: &found)
       addTwistedPair(question, to: &found)
     }
-    if run.existing.count > 1 {
+    if question.run.existing.count > 1 {
       // Two fixed runs of one medium give the same solution twice: the first listed counts.
       var seen = Set<LinkSolution>()
       found.removeAll { !seen.insert($0).inserted }
     }
     let costs = found.map { cost($0, links: 1) }
-    found = found.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { found[$0] }
-    let list = LinkList(id: memory.count, solutions: found)
-    memory[question] = list
-    return list
+    return found.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }.map { found[$0] }
   }
 
   private func accepts(_ medium: Int, in end: LinkEnd) -> Bool {

@@ -18,8 +18,8 @@ struct MediaClasses {
   /// By class, then by medium.
   private(set) var verdicts: [[CompatibilityRule.Verdict]] = []
   private(set) var vendorOf: [String] = []
-  private var classes: [MediaClass: Int] = [:]
-  private var classOfPart: [Int: Int] = [:]
+  /// By part its class; `LinkSolver.noClass` for those that are no devices of a plan.
+  private(set) var classOfPart: [Int]
 
   /// What tells devices apart for media: which they accept, and their vendor for third-party marks.
   private struct MediaClass: Hashable {
@@ -37,7 +37,8 @@ struct MediaClasses {
   /// - Parameters:
   ///   - media: parts that are cables or transceivers.
   ///   - thirdParty: whether switches may hold what another vendor made.
-  init(catalog: Catalog, media: [Int], thirdParty: Bool) {
+  ///   - devices: switches and cards.
+  init(catalog: Catalog, media: [Int], thirdParty: Bool, devices: [Int]) {
     self.catalog = catalog
     self.media = media
     ids = media.map { catalog.parts[$0].id }
@@ -63,21 +64,19 @@ struct MediaClasses {
     self.kindOf = kindOf
     self.isPluggable = isPluggable
     kinds = numbers.count
-  }
-
-  /// The class of a switch or card.
-  mutating func number(of part: Int) -> Int {
-    if let known = classOfPart[part] { return known }
-    let device = catalog.parts[part]
-    let key = MediaClass(vendor: device.vendor, verdicts: row(device))
-    let number = classes[key] ?? verdicts.count
-    if number == verdicts.count {
-      verdicts.append(key.verdicts)
-      vendorOf.append(device.vendor)
-      classes[key] = number
+    classOfPart = Array(repeating: LinkSolver.noClass, count: catalog.parts.count)
+    var classes: [MediaClass: Int] = [:]
+    for part in devices where classOfPart[part] == LinkSolver.noClass {
+      let device = catalog.parts[part]
+      let key = MediaClass(vendor: device.vendor, verdicts: row(device))
+      let number = classes[key] ?? verdicts.count
+      if number == verdicts.count {
+        verdicts.append(key.verdicts)
+        vendorOf.append(device.vendor)
+        classes[key] = number
+      }
+      classOfPart[part] = number
     }
-    classOfPart[part] = number
-    return number
   }
 
   /// What a device says to each medium.

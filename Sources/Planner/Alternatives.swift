@@ -5,7 +5,7 @@ import Quantities
 import SiteModel
 
 /// What else could have been chosen, and why it was not.
-struct Alternatives {
+struct Alternatives: Sendable {
   let problem: PlanProblem
   let winner: PlanChoice
 

@@ -6,12 +6,28 @@ import SiteModel
 /// What planning a site comes to.
 public enum PlanOutcome: Sendable {
   /// A plan within the budget.
-  case planned(Fabric)
+  case planned(PlanDraft)
   /// A plan that costs more than the budget, or whose first phase costs more than the starter
-  /// budget: what it would be, and what would close the gap.
+  /// budget: what it would be, without its alternatives, and what would close the gap.
   case overBudget(Fabric, BudgetGap)
   /// No plan meets the requirements.
   case infeasible(Conflict)
+}
+
+/// A plan that is whole but for the answers that it was preferred to: looking for these takes as
+/// long as planning, and nothing else waits for them.
+public struct PlanDraft: Sendable {
+  /// The plan; its `alternatives` are empty.
+  public let fabric: Fabric
+  let alternatives: Alternatives
+  let designs: [(design: DesignKind, choice: PlanChoice?)]
+
+  /// The plan with what else could have been chosen, and why it was not.
+  public func compared() -> Fabric {
+    var whole = fabric
+    whole.alternatives = alternatives.all(designs)
+    return whole
+  }
 }
 
 /// A change of one requirement and what it does.

@@ -44,7 +44,7 @@ public enum Planner {
       // One of the first few will do, or most often none.
       for choice in IteratorSequence(choices).prefix(8)
       where isFeasible(problem, memory, choice) { return true }
-      return isFeasible(problem, design, Array(IteratorSequence(choices)))
+      return isFeasible(problem, memory, Array(IteratorSequence(choices)))
     }
   }
 
@@ -54,15 +54,14 @@ public enum Planner {
     search(problem, memory, choice.cards)?.isFeasible() ?? false
   }
 
-  /// Whether any of many choices is possible: several at once, each thread with a memory of its own.
+  /// Whether any of many choices is possible: several at once.
   private static func isFeasible(
-    _ problem: PlanProblem, _ design: DesignKind, _ choices: [CardChoices.Choice]
+    _ problem: PlanProblem, _ memory: SearchMemory, _ choices: [CardChoices.Choice]
   ) -> Bool {
     guard !choices.isEmpty else { return false }
     let isFound = Atomic(false)
     let shares = min(8, choices.count / 16 + 1)
     return concurrentMap(Array(0..<shares)) { share in
-      let memory = memory(problem, for: design)
       for place in stride(from: share, to: choices.count, by: shares) {
         if isFound.load(ordering: .relaxed) { break }
         guard isFeasible(problem, memory, choices[place]) else { continue }
@@ -148,35 +147,32 @@ public enum Planner {
     }.map(\.element)
     for next in ordered.prefix(alone) where next.fits(least(best?.goods, most)) {
       if let search = search(problem, memory, next.cards) {
-        best = search.improve(best, most: most)
+        best = search.improve(best, most: most, isAlone: true)
       }
     }
     let rest = ordered.dropFirst(alone).prefix { $0.fits(least(best?.goods, most)) }
-    return rest.isEmpty ? best : solve(problem, design, Array(rest), best, most)
+    return rest.isEmpty ? best : solve(problem, memory, Array(rest), best, most)
   }
 
   /// Choices of cards that one thread looks at before others help: after these most are refuted.
   private static let alone = 4
 
-  private static func least(_ a: Int64?, _ b: Int64?) -> Int64? { [a, b].compactMap { $0 }.min() }
-
-  /// The optimum over some choices of cards, ascending by bound, or `best` if that is better. Each
-  /// thread has a memory of its own; which of them comes first does not matter, since a choice is
-  /// left out only if all its plans cost more than one that is known.
+  /// The optimum over some choices of cards, ascending by bound, or `best` if that is better. Which
+  /// thread comes first does not matter, since a choice is left out only if all its plans cost more
+  /// than one that is known.
   private static func solve(
-    _ problem: PlanProblem, _ design: DesignKind, _ choices: [BoundedCards], _ best: PlanChoice?,
+    _ problem: PlanProblem, _ memory: SearchMemory, _ choices: [BoundedCards], _ best: PlanChoice?,
     _ most: Int64?
   ) -> PlanChoice? {
     let shared = Mutex(best)
     let next = Atomic(0)
     _ = concurrentMap(Array(0..<min(8, (choices.count + 3) / 4))) { _ in
-      let memory = memory(problem, for: design)
       while true {
         let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
         let known = shared.withLock { $0 }
         guard place < choices.count, choices[place].fits(least(known?.goods, most)) else { return }
         guard let search = search(problem, memory, choices[place].cards),
-          let found = search.improve(known, most: most)
+          let found = search.improve(known, most: most, isAlone: false)
         else { continue }
         shared.withLock { best in
           if best.map({ StructureSearch.precedes(found, $0) }) ?? true { best = found }
@@ -255,9 +251,6 @@ public enum Planner {
 
   /// A memory whose solver is without the media that no optimum can hold.
   private static func memory(_ problem: PlanProblem, for design: DesignKind) -> SearchMemory {
-    let solver = LinkSolver(
-      site: problem.site, catalog: problem.catalog, prices: problem.prices,
-      linear: LinearCosts.all(problem, design))
     let writable = problem.catalog.parts.indices.filter { index in
       guard problem.prices.chosen[index] != nil,
         let spec = problem.catalog.parts[index].asSwitch
@@ -266,7 +259,9 @@ public enum Planner {
       return spec.os.map { problem.options.dialects.contains($0) } ?? false
     }
     let cards = problem.cards.flatMap { problem.candidates(for: $0) }
-    solver.dropDominated(devices: writable + Set(cards).sorted())
+    let solver = LinkSolver(
+      site: problem.site, catalog: problem.catalog, prices: problem.prices,
+      linear: LinearCosts.all(problem, design), devices: writable + cards)
     return SearchMemory(problem, design, solver)
   }
 
@@ -324,16 +319,14 @@ extension Planner {
     guard let solved = try solved(site: site, catalog: catalog, options: options),
       let choice = solved.choice
     else { return .infeasible(try diagnosis.conflict()) }
-    var (fabric, alternatives) = both(
-      {
-        FabricBuilder.build(
-          problem: solved.problem, choice: choice, reasons: reasons(solved.problem, choice),
-          date: date)
-      },
-      { Alternatives(problem: solved.problem, winner: choice).all(solved.designs) })
-    fabric.alternatives = alternatives
+    let fabric = FabricBuilder.build(
+      problem: solved.problem, choice: choice, reasons: reasons(solved.problem, choice),
+      date: date)
     if let gap = try diagnosis.gap(fabric, date: date) { return .overBudget(fabric, gap) }
-    return .planned(fabric)
+    return .planned(
+      PlanDraft(
+        fabric: fabric, alternatives: Alternatives(problem: solved.problem, winner: choice),
+        designs: solved.designs))
   }
 
   /// Why preferred RDMA was given up; nothing where it was not.
@@ -351,3 +344,6 @@ extension Planner {
     ]
   }
 }
+
+/// The lesser of two limits, where there are any.
+func least(_ a: Int64?, _ b: Int64?) -> Int64? { [a, b].compactMap { $0 }.min() }

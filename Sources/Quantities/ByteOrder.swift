@@ -12,10 +12,14 @@ extension String {
 
 extension String {
   /// Whether its UTF-8 bytes hold those of another text, whatever the letters make together.
-  public func holdsBytes(of other: String) -> Bool {
+  public func holdsBytes(of other: String) -> Bool { byteOffset(of: other) != nil }
+
+  /// The number of UTF-8 bytes before those of another text; `nil` where it does not hold them.
+  public func byteOffset(of other: String) -> Int? {
+    guard other.utf8.count <= utf8.count else { return nil }
     let (bytes, wanted) = (Array(utf8), Array(other.utf8))
-    guard let first = wanted.first, wanted.count <= bytes.count else { return wanted.isEmpty }
-    return (0...bytes.count - wanted.count).contains { start in
+    guard let first = wanted.first else { return 0 }
+    return (0...bytes.count - wanted.count).first { start in
       bytes[start] == first && bytes[start..<start + wanted.count].elementsEqual(wanted)
     }
   }

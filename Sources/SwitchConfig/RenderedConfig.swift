@@ -3,6 +3,9 @@ import Quantities
 
 /// What the comment at the head of a configuration says.
 public struct ConfigHeader: Hashable, Sendable {
+  /// Stands for the hash of a plan that is not written yet: see `RenderedConfig.sealed(_:)`.
+  public static let hashToCome = String(repeating: "0", count: 64)
+
   /// Name of the plan.
   public var planName: String
   /// SHA-256 of the plan in lower-case hexadecimal digits.
@@ -58,6 +61,26 @@ public struct RenderedConfig: Hashable, Sendable {
   public var text: String
   /// All lines of `text`.
   public var lines: [ConfigLine]
+
+  /// The configuration with the hash of its plan where `ConfigHeader.hashToCome` stands in its
+  /// comments.
+  public func sealed(_ hash: String) -> RenderedConfig {
+    var sealed = self
+    sealed.text.removeAll(keepingCapacity: true)
+    for place in lines.indices {
+      let line = lines[place]
+      if line.facts.isEmpty, let start = line.text.byteOffset(of: ConfigHeader.hashToCome) {
+        let bytes = line.text.utf8
+        sealed.lines[place].text =
+          String(decoding: bytes.prefix(start), as: UTF8.self) + hash
+          + String(
+            decoding: bytes.dropFirst(start + ConfigHeader.hashToCome.utf8.count), as: UTF8.self)
+      }
+      sealed.text += sealed.lines[place].text
+      sealed.text += "\n"
+    }
+    return sealed
+  }
 
   /// Lines with a fact that no source shows, for the report's list to confirm.
   public var unverified: [ConfigLine] {

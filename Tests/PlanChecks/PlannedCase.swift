@@ -78,7 +78,8 @@ public struct PlanMaker: Sendable {
       let outcome = try Planner.plan(
         site: site, catalog: catalog, options: options, date: Self.day)
       switch outcome {
-      case .planned(let fabric): return .planned(PlannedCase(name: name, fabric: fabric))
+      case .planned(let draft):
+        return .planned(PlannedCase(name: name, fabric: draft.compared()))
       case .overBudget: return .unplanned(reason: "budget")
       case .infeasible: return .unplanned(reason: "infeasible, found late")
       }

@@ -24,11 +24,11 @@ import Testing
     let outcome = try Planner.plan(
       site: site, catalog: try Built.catalog.get(),
       options: PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all), date: Built.today)
-    guard case .planned(let fabric) = outcome else {
+    guard case .planned(let draft) = outcome else {
       Issue.record("no plan")
       return
     }
-    #expect(fabric.hosts.map(\.name) == ["a-b-c-01", "a-b-c-02", "a-b-c-03", "a-b-c-04"])
+    #expect(draft.fabric.hosts.map(\.name) == ["a-b-c-01", "a-b-c-02", "a-b-c-03", "a-b-c-04"])
   }
 
   @Test("Every port has one plug, every cable its links", arguments: Built.names)
@@ -65,7 +65,7 @@ import Testing
   func repeats(_ name: String) throws {
     let plan = try Built.plan(named: name)
     let again = FabricBuilder.build(
-      problem: plan.problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+      problem: plan.problem, choice: plan.choice, reasons: [], date: Built.today)
     let bytes = try [again, plan.fabric].map { try FabricJSON.bytes($0) }
     #expect(bytes[0] == bytes[1])
   }

@@ -22,7 +22,7 @@ import Testing
     let problem = try PlanProblem(
       site: site, catalog: plan.problem.catalog, options: plan.problem.options, wantsRDMA: true)
     let fabric = FabricBuilder.build(
-      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+      problem: problem, choice: plan.choice, reasons: [], date: Built.today)
     let priorities = fabric.intents.map(\.spanningTree.priority)
     #expect(Array(priorities.prefix(2)) == central)
     #expect(Set(priorities.dropFirst(2)) == [tor])
@@ -201,7 +201,7 @@ import Testing
     var choice = plan.choice
     choice.centre.variant.spec.uplinkTracking = .no
     var fabric = FabricBuilder.build(
-      problem: problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+      problem: problem, choice: choice, reasons: [], date: Built.today)
     #expect(fabric.intents.allSatisfy { $0.uplinkGroups.isEmpty })
     #expect(Auditor.audit(fabric).findings == [])
     fabric.confirmations.removeAll { $0.question.contains("peer links") }
@@ -229,7 +229,7 @@ import Testing
       return .nic(card)
     }
     let fabric = FabricBuilder.build(
-      problem: problem, choice: plan.choice, alternatives: [], reasons: [], date: Built.today)
+      problem: problem, choice: plan.choice, reasons: [], date: Built.today)
     #expect(Set(fabric.vlans.filter { $0.side != nil }.map(\.mtu)) == [4096])
     #expect(fabric.site.addressing.mtu == 4096)
     #expect(
@@ -245,7 +245,7 @@ import Testing
     var choice = plan.choice
     choice.centre.management.group = 0
     let fabric = FabricBuilder.build(
-      problem: plan.problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+      problem: plan.problem, choice: choice, reasons: [], date: Built.today)
     #expect(fabric.devices.map(\.managementPort) == ["", ""])
     for intent in fabric.intents {
       #expect(intent.management?.vlan == plan.problem.site.management.vlan)

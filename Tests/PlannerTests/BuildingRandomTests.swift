@@ -27,7 +27,7 @@ import Testing
         let choice = solved.choice
       else { continue }
       let fabric = FabricBuilder.build(
-        problem: solved.problem, choice: choice, alternatives: [], reasons: [], date: Built.today)
+        problem: solved.problem, choice: choice, reasons: [], date: Built.today)
       designs[fabric.design, default: 0] += 1
       // Random ports are not called as a platform calls them.
       for finding in Auditor.audit(fabric).findings where finding.rule != "fits-dialect" {

@@ -122,7 +122,7 @@ enum Built {
       return Plan(
         problem: solved.problem, choice: choice,
         fabric: FabricBuilder.build(
-          problem: solved.problem, choice: choice, alternatives: [], reasons: [], date: today))
+          problem: solved.problem, choice: choice, reasons: [], date: today))
     } catch {
       throw Unplanned(text: "no plan: " + error.all.map(\.message).joined(separator: "\n"))
     }

@@ -33,8 +33,8 @@ struct ConfirmationTests {
     let outcome = try Planner.plan(
       site: site, catalog: catalog,
       options: PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all), date: Built.today)
-    guard case .planned(let fabric) = outcome else { return [] }
-    return fabric.confirmations.map { "\($0.subject): \($0.question)" }
+    guard case .planned(let draft) = outcome else { return [] }
+    return draft.fabric.confirmations.map { "\($0.subject): \($0.question)" }
   }
 
   @Test("An offer in a currency without a rate is not left out in silence")

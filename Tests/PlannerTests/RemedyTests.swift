@@ -155,11 +155,11 @@ struct RemedyTests {
         """)
     let outcome = try Planner.plan(
       site: site, catalog: try Built.catalog.get(), options: options, date: Built.today)
-    guard case .planned(let fabric) = outcome else {
+    guard case .planned(let draft) = outcome else {
       Issue.record("no plan")
       return
     }
-    let reason = try #require(fabric.reasons.first { $0.subject == "rdma" })
+    let reason = try #require(draft.fabric.reasons.first { $0.subject == "rdma" })
     #expect(reason.text.contains("Intel X540-T2 cannot do it"))
   }
 

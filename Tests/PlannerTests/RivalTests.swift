@@ -37,10 +37,11 @@ struct RivalTests {
       var site = try Built.site(text)
       let outcome = try Planner.plan(
         site: site, catalog: catalog, options: options, date: Built.today)
-      guard case .planned(let fabric) = outcome else {
+      guard case .planned(let draft) = outcome else {
         Issue.record("no plan")
         continue
       }
+      let fabric = draft.compared()
       for rival in fabric.alternatives where rival.design == fabric.design {
         guard let total = rival.total else { continue }
         // Of the models that the rival names, the first is that of the centre.

@@ -88,6 +88,6 @@ struct StarterBudgetTests {
       Issue.record("no plan within \(text)")
       return
     }
-    #expect(planned.totals.starter == first)
+    #expect(planned.fabric.totals.starter == first)
   }
 }

@@ -3,6 +3,7 @@ import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
+import Threads
 
 /// Turns what the search chose into a whole network: devices, ports, cables, addresses, intents,
 /// bill, and the list to confirm.
@@ -16,12 +17,10 @@ public enum FabricBuilder {
   ///   - problem: what the choice was made for.
   ///   - choice: a feasible choice; whatever of it does not fit its switches is left out, which
   ///     an audit reports.
-  ///   - alternatives: other designs and why they lost; they can be added later.
   ///   - reasons: what the search knows of its choice; those that follow from the plan are added.
   ///   - date: the day for which prices are judged.
   public static func build(
-    problem: PlanProblem, choice: PlanChoice, alternatives: [Alternative] = [], reasons: [Reason],
-    date: CalendarDate
+    problem: PlanProblem, choice: PlanChoice, reasons: [Reason], date: CalendarDate
   ) -> Fabric {
     let racks = choice.racks.sorted { $0.rack.rack < $1.rack.rack }
     let hosts = HostDraft.all(problem: problem, choice: choice)
@@ -67,14 +66,14 @@ public enum FabricBuilder {
       totals: bill.totals(
         lines, isPowerComplete: switches.allSatisfy { isPowerKnown($0, problem) },
         starterRack: racks.first?.rack.rack),
-      alternatives: alternatives, confirmations: [], reasons: [])
+      alternatives: [], confirmations: [], reasons: [])
     fabric.site.defaults = marked(fabric)
-    fabric.confirmations = ConfirmationDrafting(
-      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
-    ).list()
-    fabric.reasons = ReasonDrafting(
-      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks
-    ).list(given: reasons)
+    let confirming = ConfirmationDrafting(
+      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks)
+    let reasoning = ReasonDrafting(
+      problem: problem, choice: choice, fabric: fabric, switches: switches, networks: networks)
+    (fabric.confirmations, fabric.reasons) = both(
+      { confirming.list() }, { reasoning.list(given: reasons) })
     return fabric
   }
 

@@ -3,6 +3,7 @@ import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
+import Threads
 
 /// States what each switch is to do.
 struct IntentDrafting {
@@ -26,7 +27,7 @@ struct IntentDrafting {
   /// One intent for each switch but the out-of-band one, in their order.
   func intents() -> [SwitchIntent] {
     let lists = linkLists()
-    return switches.indices.filter { switches[$0].role != .outOfBand }.map { index in
+    return concurrentMap(switches.indices.filter { switches[$0].role != .outOfBand }) { index in
       SwitchIntentDrafting(parent: self, index: index, links: lists[index]).intent()
     }
   }

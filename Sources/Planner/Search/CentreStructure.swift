@@ -47,10 +47,7 @@ struct CentreStructure {
 extension SearchContext {
   /// All structures of each switch that may be the centre.
   func structures() -> [[CentreStructure]] {
-    if let known = memory.structures[isLossless] { return known }
-    let found = centreVariants().map(structures)
-    memory.structures[isLossless] = found
-    return found
+    memory.structures.value(isLossless) { centreVariants().map(structures) }
   }
 
   /// Switches that may be the centre, priced for their racks.

@@ -55,13 +55,12 @@ extension SearchContext {
   /// By ToR model the least cost of the links of one kind of card.
   private func hostCosts(_ kind: CardKind, _ run: LinkRun, _ tors: [TorModel]) -> [Int64] {
     let key = HostCostKey(kind: kind, run: run, isLossless: isLossless)
-    if let known = memory.hostCosts[key] { return known }
-    let costs = tors.map { tor in
-      hostModes(kind, on: tor.value, runs: [run], splitAllowed: true).first?.linear
-        ?? SearchContext.impossible
+    return memory.hostCosts.value(key) {
+      tors.map { tor in
+        hostModes(kind, on: tor.value, runs: [run], splitAllowed: true).first?.linear
+          ?? SearchContext.impossible
+      }
     }
-    memory.hostCosts[key] = costs
-    return costs
   }
 
   /// What the least cost of ToRs with their uplinks depends on.
@@ -83,13 +82,12 @@ extension SearchContext {
       spine: structure.variant.key, uplinks: data.uplinks,
       management: managesApart ? nil : data.management,
       outlet: data.rack.outlet, isLossless: isLossless, bits: leastBits(data))
-    if let known = memory.torCosts[key] { return known }
-    let costs = tors.map { tor in
-      torCost(data, tor.value, structure, bits: key.bits, managesApart: managesApart)
-        ?? SearchContext.impossible
+    return memory.torCosts.value(key) {
+      tors.map { tor in
+        torCost(data, tor.value, structure, bits: key.bits, managesApart: managesApart)
+          ?? SearchContext.impossible
+      }
     }
-    memory.torCosts[key] = costs
-    return costs
   }
 
   private func torCost(

@@ -10,13 +10,13 @@ struct Coupling: Hashable {
 }
 
 /// A ToR model.
-final class TorModel {
+final class TorModel: Sendable {
   let value: SwitchVariant
   init(_ value: SwitchVariant) { self.value = value }
 }
 
 /// Two ToRs with everything bought with them.
-final class TorPurchase {
+final class TorPurchase: Sendable {
   let demand: Demand
   /// Lower bound of its cost in 1/1024 minor units.
   let linear: Int64

@@ -6,10 +6,7 @@ import SiteModel
 extension SearchContext {
   /// Switches that may be ToRs, in order of key.
   func torVariants() -> [TorModel] {
-    if let known = memory.tors[isLossless] { return known }
-    let found = allTorVariants()
-    memory.tors[isLossless] = found
-    return found
+    memory.tors.value(isLossless, allTorVariants)
   }
 
   private func allTorVariants() -> [TorModel] {
@@ -158,14 +155,13 @@ extension SearchContext {
     let isCentral = tor.part == structure.variant.part
     let key = TorPurchaseKey(
       variant: tor.key, outlet: rack.outlet, isLossless: isLossless, isCentral: isCentral)
-    if let known = memory.torPurchases[key] { return known }
-    let less = isCentral ? 2 * structure.spares.less : 0
-    let found = (
-      torPurchase(tor, rack, split: false, less: less),
-      torPurchase(tor, rack, split: true, less: less)
-    )
-    memory.torPurchases[key] = found
-    return found
+    return memory.torPurchases.value(key) {
+      let less = isCentral ? 2 * structure.spares.less : 0
+      return (
+        torPurchase(tor, rack, split: false, less: less),
+        torPurchase(tor, rack, split: true, less: less)
+      )
+    }
   }
 
   private func torPurchase(
@@ -282,9 +278,8 @@ extension SearchContext {
   /// The least number of links from a ToR to each node that keeps within the ratios (M6).
   func fewestUplinks(bits: Int64, rate: DataRate) -> Int {
     let key = UplinkKey(bits: bits, rate: rate)
-    if let known = memory.fewestUplinks[key] { return known }
     let limits = site.requirements
-    let fewest =
+    return memory.fewestUplinks.value(key) {
       (1...16).first { count in
         let each = rate.bitsPerSecond * Int64(count)
         guard let after = Rational(bits, over: each), let now = Rational(bits, over: 2 * each)
@@ -293,8 +288,7 @@ extension SearchContext {
         }
         return now <= limits.oversubscription && after <= limits.oversubscriptionAfterFailure
       } ?? Int.max
-    memory.fewestUplinks[key] = fewest
-    return fewest
+    }
   }
 
   /// Calls `body` with one mode of each list, sums of linear cost up to `limit`. Lists are sorted

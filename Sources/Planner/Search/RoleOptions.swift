@@ -4,7 +4,7 @@ import Quantities
 import SiteModel
 
 /// A group of a switch, whole or split, to which the hosts of one kind of card are connected.
-final class HostMode {
+final class HostMode: Sendable {
   /// Part index of the card.
   let card: Int
   let group: Int
@@ -42,7 +42,7 @@ final class HostMode {
 }
 
 /// A way to run uplinks, with the solutions towards each node.
-final class UplinkScheme {
+final class UplinkScheme: Sendable {
   let mode: UplinkMode
   let torGroup: Int
   let spineGroup: Int
@@ -72,7 +72,7 @@ final class UplinkScheme {
 }
 
 /// A way to manage switches.
-final class ManagementMode {
+final class ManagementMode: Sendable {
   /// Index of the group whose port serves; `nil` for the out-of-band port.
   let group: Int?
   /// One for the two switches of a rack, which share the solution, else one for each switch.
@@ -107,7 +107,12 @@ extension SearchContext {
     _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun]
   ) -> [HostMode] {
     let key = HostModeKey(variant: variant.key, kind: kind, runs: runs)
-    if let known = memory.hostModes[key] { return known }
+    return memory.hostModes.value(key) { allModes(kind, on: variant, runs: runs) }
+  }
+
+  private func allModes(
+    _ kind: CardKind, on variant: SwitchVariant, runs: [LinkRun]
+  ) -> [HostMode] {
     var modes: [HostMode] = []
     func add(_ group: Int, _ rate: DataRate, lanes: Int?) {
       let end = end(variant, group, split: lanes != nil)
@@ -124,7 +129,6 @@ extension SearchContext {
         add(index, split.laneRate, lanes: split.lanes)
       }
     }
-    memory.hostModes[key] = modes
     return modes
   }
 
@@ -140,8 +144,7 @@ extension SearchContext {
     _ tor: SwitchVariant, _ spine: SwitchVariant, runs: [LinkRun], spineSplitAllowed: Bool
   ) -> [UplinkScheme] {
     let key = SchemeKey(tor: tor.key, spine: spine.key, runs: runs)
-    let all = memory.schemes[key] ?? allSchemes(tor, spine, runs: runs)
-    memory.schemes[key] = all
+    let all = memory.schemes.value(key) { allSchemes(tor, spine, runs: runs) }
     return spineSplitAllowed ? all : all.filter { $0.mode != .splitSpine }
   }
 

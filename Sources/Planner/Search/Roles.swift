@@ -1,7 +1,7 @@
 import PlanProblem
 
 /// A solution with the linear cost of all links of its role, in 1/1024 minor units.
-final class CostedSolution {
+final class CostedSolution: Sendable {
   let solution: LinkSolution
   let linear: Int64
 
@@ -35,20 +35,19 @@ extension SearchContext {
   /// `slack` more than the cheapest, perhaps some dearer ones too.
   func solutions(of links: RoleLinks, slack: Int64) -> [CostedSolution] {
     let role = links.role
-    if let known = memory.worthwhile[role], known.slack >= slack { return known.solutions }
+    let known = memory.worthwhile.withLock { $0[role] }
+    if let known, known.slack >= slack { return known.solutions }
     let found = worthwhile(links.list, role, slack: slack)
-    memory.worthwhile[role] = (found, slack)
+    memory.worthwhile.withLock { $0[role] = (found, slack) }
     return found
   }
 
   /// Linear cost of a role's cheapest solution; `nil` when it has none.
   func least(_ links: RoleLinks) -> Int64? {
     let role = links.role
-    if let known = memory.cheapest[role] { return known }
-    guard let first = ordered(links.list, role).first else { return nil }
-    let linear = costed(first, role).linear
-    memory.cheapest[role] = linear
-    return linear
+    return memory.cheapest.value(role) {
+      ordered(links.list, role).first.map { costed($0, role).linear }
+    }
   }
 
   /// Linear cost of the cheapest solutions of some roles; `nil` when one has none.

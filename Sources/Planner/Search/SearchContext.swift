@@ -31,8 +31,8 @@ struct RackData {
 
 /// Everything that stays the same for one design and one choice of cards.
 ///
-/// A class because all parts of a search share it; it belongs to the thread of its memory.
-final class SearchContext {
+/// A class because all parts of a search share it.
+final class SearchContext: Sendable {
   let problem: PlanProblem
   let solver: LinkSolver
   let design: DesignKind

@@ -1,10 +1,12 @@
 import PlanProblem
 import SiteModel
+import Synchronization
+import Threads
 
 /// What a search found so far and does not depend on the choice of cards, by what it depends on.
 ///
-/// A class because all searches of one design share it; it belongs to one thread.
-final class SearchMemory {
+/// A class because all searches of one design share it, on whatever threads they run.
+final class SearchMemory: Sendable {
   let design: DesignKind
   let solver: LinkSolver
   /// Costs by part, with the test batch that any optic may need.
@@ -13,16 +15,17 @@ final class SearchMemory {
   /// batches that any link fills.
   let isPlain: Bool
   /// By whether Ethernet is lossless.
-  var tors: [Bool: [TorModel]] = [:]
-  var structures: [Bool: [[CentreStructure]]] = [:]
-  var hostModes: [SearchContext.HostModeKey: [HostMode]] = [:]
-  var schemes: [SearchContext.SchemeKey: [UplinkScheme]] = [:]
-  var torPurchases: [SearchContext.TorPurchaseKey: SearchContext.TorPurchases] = [:]
-  var fewestUplinks: [SearchContext.UplinkKey: Int] = [:]
-  var hostCosts: [SearchContext.HostCostKey: [Int64]] = [:]
-  var torCosts: [SearchContext.TorCostKey: [Int64]] = [:]
-  var cheapest: [Role: Int64] = [:]
-  var worthwhile: [Role: (solutions: [CostedSolution], slack: Int64)] = [:]
+  let tors = Memo<Bool, [TorModel]>()
+  let structures = Memo<Bool, [[CentreStructure]]>()
+  let hostModes = Memo<SearchContext.HostModeKey, [HostMode]>()
+  let schemes = Memo<SearchContext.SchemeKey, [UplinkScheme]>()
+  let torPurchases = Memo<SearchContext.TorPurchaseKey, SearchContext.TorPurchases>()
+  let fewestUplinks = Memo<SearchContext.UplinkKey, Int>()
+  let hostCosts = Memo<SearchContext.HostCostKey, [Int64]>()
+  let torCosts = Memo<SearchContext.TorCostKey, [Int64]>()
+  let cheapest = Memo<Role, Int64?>()
+  /// With how much dearer than the cheapest they may be.
+  let worthwhile = Mutex<[Role: (solutions: [CostedSolution], slack: Int64)]>([:])
 
   init(_ problem: PlanProblem, _ design: DesignKind, _ solver: LinkSolver) {
     self.design = design

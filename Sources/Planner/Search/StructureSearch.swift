@@ -3,9 +3,11 @@ import Fabric
 import PlanProblem
 import Quantities
 import SiteModel
+import Synchronization
+import Threads
 
 /// Finds the optimum over all structures of one design and one choice of cards.
-struct StructureSearch {
+struct StructureSearch: Sendable {
   let context: SearchContext
   /// Prefix of the key: design and chosen cards.
   let prefix: [String]
@@ -25,19 +27,28 @@ struct StructureSearch {
   }
 
   /// The better of `best` and what this design can do for at most `most` minor units.
-  func improve(_ best: PlanChoice?, most: Int64?) -> PlanChoice? {
-    var best = best
+  ///
+  /// - Parameter isAlone: whether processors are free, so that structures may be solved at once.
+  func improve(_ best: PlanChoice?, most: Int64?, isAlone: Bool) -> PlanChoice? {
     let tors = context.design == .spineLeaf ? context.torVariants() : []
     guard context.holdsAllHosts(tors: tors) else { return best }
-    func limit() -> Int64? { [best?.goods, most].compactMap { $0 }.min() }
-    for ranked in ranked(tors: tors, above: limit()) {
-      if let goods = limit(), ranked.bound > goods * 1024 { break }
-      if let found = solve(ranked, tors: tors, bound: limit()) {
-        if let rival = best, !StructureSearch.precedes(found, rival) { continue }
-        best = found
+    let all = ranked(tors: tors, above: least(best?.goods, most))
+    let shared = Mutex(best)
+    @Sendable func limit() -> Int64? { least(shared.withLock { $0?.goods }, most) }
+    @Sendable func mayWin(_ ranked: Ranked) -> Bool {
+      limit().map { ranked.bound <= $0 * 1024 } ?? true
+    }
+    @Sendable func look(_ ranked: Ranked) {
+      guard mayWin(ranked), let found = solve(ranked, tors: tors, bound: limit()) else { return }
+      shared.withLock { best in
+        if best.map({ StructureSearch.precedes(found, $0) }) ?? true { best = found }
       }
     }
-    return best
+    // The most promising alone: without what it costs the others would look at far too much.
+    let first = isAlone ? 1 : all.count
+    all.prefix(first).forEach(look)
+    _ = concurrentMap(Array(all.dropFirst(first).prefix(while: mayWin)), look)
+    return shared.withLock { $0 }
   }
 
   /// Whether there is any plan: some structure whose ports suffice for an option of each rack.

@@ -47,23 +47,23 @@ enum Pipeline {
       { try CatalogAhead.catalog(overlays: request.catalogs) })
     progress.step("planning")
     // The templates are parsed while the search, which is one thread, goes on.
-    let (fabric, templates) = try both(
-      { try Self.fabric(site, places, catalog, dialects, request) },
+    let (draft, templates) = try both(
+      { try Self.draft(site, places, catalog, dialects, request) },
       { try Templates(folders: folders, dialects: dialects.names) })
     progress.step("proving the plan and writing it")
     let made = try OutputFolder.write(to: request.output) { folder in
-      try PlanFiles.make(fabric, templates: templates) { file, hash in
+      try PlanFiles.make(draft, templates: templates) { file, hash in
         folder.add(file.path, file.bytes, hash: hash)
       }
     }
-    return PlanSummary(fabric, made, output: request.output)
+    return PlanSummary(draft.fabric, made, output: request.output)
   }
 
   /// The cheapest network for a site.
-  private static func fabric(
+  private static func draft(
     _ site: Site, _ places: SitePlaces, _ catalog: Catalog, _ dialects: Dialects,
     _ request: PlanRequest
-  ) throws -> Fabric {
+  ) throws -> PlanDraft {
     let options = PlanOptions(dialects: dialects.names, traits: dialects.traits)
     let outcome: PlanOutcome
     do throws(Findings) {
@@ -80,7 +80,7 @@ enum Pipeline {
           }, request), .usage)
     }
     switch outcome {
-    case .planned(let fabric): return fabric
+    case .planned(let draft): return draft
     case .overBudget(_, let gap):
       throw Failure(placed(gap.findings(at: places.place), request), .failed)
     case .infeasible(let conflict):

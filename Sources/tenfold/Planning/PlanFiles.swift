@@ -1,6 +1,7 @@
 import Audit
 import CatalogModel
 import Fabric
+import Planner
 import Quantities
 import Reports
 import SwitchConfig
@@ -27,32 +28,32 @@ struct PlanFiles {
   /// - Throws: `Failure` with the findings when a proof fails; a plan that Tenfold itself made and
   ///   cannot prove is a defect of Tenfold.
   static func make(
-    _ fabric: Fabric, templates: Templates, write: Sink
+    _ draft: PlanDraft, templates: Templates, write: Sink
   ) throws -> PlanFiles {
-    let (planned, hash) = try both(
+    // What the plan was preferred to stands in plan.json alone, so all else is proved meanwhile.
+    let (proved, (fabric, hash)) = try both(
+      { try Proved(draft.fabric, templates) },
       {
-        let planned = Auditor.audit(fabric)
-        try require(planned.holds, planned.findings)
-        return planned
-      },
-      {
+        let fabric = draft.compared()
         let plan = try FabricJSON.bytes(fabric)
         let hash = FabricJSON.hash(plan)
         write(OutputFile(path: "plan.json", bytes: plan), hash)
-        return hash
+        return (fabric, hash)
       })
-    let configs = try configurations(of: fabric, hash: hash, templates: templates)
-    let (intents, complaints) = try readBack(configs, fabric, templates, write)
-    let emitted = Auditor.audit(fabric, intentsReadBack: intents, planned: planned)
-    try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
-    let audits = [planned, emitted]
+    let (configs, audits) = (proved.configs, proved.audits)
     let input = ReportInput(
       fabric: fabric, planHash: hash, findings: audits.flatMap(\.findings),
       rules: audits.flatMap(\.rules).map {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
       configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
-    let reports = try Reports(input) { write($0, nil) }
+    let (reports, _) = try both(
+      { try Reports(input) { write($0, nil) } },
+      {
+        for config in configs {
+          write(OutputFile(path: path(config), text: config.sealed(hash).text), nil)
+        }
+      })
     return PlanFiles(
       paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path),
       audits: audits, configurations: configs.count,
@@ -60,9 +61,28 @@ struct PlanFiles {
       confirmations: reports.confirmations)
   }
 
+  /// A plan that passed its audit, with configurations that say what it says.
+  private struct Proved {
+    /// Without the hash of the plan.
+    var configs: [RenderedConfig]
+    /// The audit of the plan, then that of the configurations read back.
+    var audits: [AuditResult]
+
+    /// - Throws: `Failure` with the findings when a proof fails.
+    init(_ fabric: Fabric, _ templates: Templates) throws {
+      let planned = Auditor.audit(fabric)
+      try require(planned.holds, planned.findings)
+      configs = try configurations(of: fabric, templates: templates)
+      let (intents, complaints) = try readBack(configs, fabric, templates)
+      let emitted = Auditor.audit(fabric, intentsReadBack: intents, planned: planned)
+      try require(emitted.holds && complaints.isEmpty, complaints + emitted.findings)
+      audits = [planned, emitted]
+    }
+  }
+
   /// The configuration of every switch that has a dialect with words for all it is to do.
   static func configurations(
-    of fabric: Fabric, hash: String, templates: Templates
+    of fabric: Fabric, hash: String = ConfigHeader.hashToCome, templates: Templates
   ) throws -> [RenderedConfig] {
     let intents = fabric.intents.filter { intent in
       templates.dialects.contains(intent.os) && fabric.traits(intent.os)?.writes(intent) ?? true
@@ -79,7 +99,7 @@ struct PlanFiles {
   /// What the configurations say, and what is wrong with the texts themselves. A switch whose
   /// dialect has no reader stands for itself.
   private static func readBack(
-    _ configs: [RenderedConfig], _ fabric: Fabric, _ templates: Templates, _ write: Sink
+    _ configs: [RenderedConfig], _ fabric: Fabric, _ templates: Templates
   ) throws -> (intents: [SwitchIntent], complaints: [Finding]) {
     let texts = Dictionary(
       configs.map { ($0.hostname, $0) }, uniquingKeysWith: { first, _ in first })
@@ -87,7 +107,6 @@ struct PlanFiles {
       guard let config = texts[intent.hostname] else {
         return (intent: Optional(intent), complaints: [Finding]())
       }
-      write(OutputFile(path: path(config), text: config.text), nil)
       guard let reader = try templates.reader(for: intent.os) else {
         return (intent: intent, complaints: [])
       }
