@@ -96,6 +96,15 @@ enum IntentComparison {
     same(a?.systemMAC ?? "", b?.systemMAC ?? "", "system MAC", at, &ledger)
     same(a?.unit, b?.unit, "unit id", at, &ledger)
     same(a?.delayRestore, b?.delayRestore, "restore delay", at, &ledger)
+    same(
+      a?.peering?.vlan.number, b?.peering?.vlan.number, "VLAN of the peer link", at, &ledger)
+    same(
+      a?.peering.map { "\($0.address)/\($0.prefixLength)" } ?? "",
+      b?.peering.map { "\($0.address)/\($0.prefixLength)" } ?? "", "address on the peer link", at,
+      &ledger)
+    same(
+      a?.peering?.peer.description ?? "", b?.peering?.peer.description ?? "",
+      "the peer's address on the peer link", at, &ledger)
   }
 
   private static func compareGroups(_ a: TrafficGroup, _ b: TrafficGroup, _ ledger: inout Ledger) {

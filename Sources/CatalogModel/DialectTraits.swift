@@ -14,6 +14,8 @@ public struct Sourced<Value: Hashable & Sendable & Codable>: Hashable, Sendable,
 public enum MTUScope: String, Hashable, Sendable, Codable, CaseIterable {
   /// Each port and LAG has its own.
   case port
+  /// Each port has its own, and a LAG that of its members.
+  case member
   /// One for the whole switch: intents carry it on every port and LAG.
   case system
 }
@@ -31,23 +33,46 @@ public struct QoSTraits: Hashable, Sendable, Codable {
   public var queueOfPriority: Sourced<[Int]>?
   /// Whether a lossless group may hold only one priority.
   public var losslessAlone: Bool
+  /// Whether ports say which priorities are lossless, so that without a lossless port nobody does.
+  public var losslessOnPorts: Bool
   /// Whether a lossless port must carry a tagged VLAN.
   public var losslessNeedsTagged: Sourced<Bool>
   /// Name of the policy in standard plans; empty when the platform does not name policies.
   public var policyName: String
+  /// Ids of the groups of standard plans.
+  public var plannedGroups: PlannedGroups
   /// Makes traits.
   public init(
     groups: Sourced<ClosedRange<Int>>, consecutive: Bool, maxLossless: Sourced<Int>,
-    queueOfPriority: Sourced<[Int]>?, losslessAlone: Bool, losslessNeedsTagged: Sourced<Bool>,
-    policyName: String
+    queueOfPriority: Sourced<[Int]>?, losslessAlone: Bool, losslessOnPorts: Bool,
+    losslessNeedsTagged: Sourced<Bool>, policyName: String,
+    plannedGroups: PlannedGroups = PlannedGroups()
   ) {
     self.groups = groups
     self.consecutive = consecutive
     self.maxLossless = maxLossless
     self.queueOfPriority = queueOfPriority
     self.losslessAlone = losslessAlone
+    self.losslessOnPorts = losslessOnPorts
     self.losslessNeedsTagged = losslessNeedsTagged
     self.policyName = policyName
+    self.plannedGroups = plannedGroups
+  }
+}
+
+/// Ids of the traffic groups of standard plans.
+public struct PlannedGroups: Hashable, Sendable, Codable {
+  /// Of all priorities that are in no other.
+  public var rest: Int
+  /// `nil` where it is the number of the lossless priority.
+  public var lossless: Int?
+  /// Of the heartbeat.
+  public var heartbeat: Int
+  /// Makes them; 0, 1 and 2 where nobody says otherwise.
+  public init(rest: Int = 0, lossless: Int? = 1, heartbeat: Int = 2) {
+    self.rest = rest
+    self.lossless = lossless
+    self.heartbeat = heartbeat
   }
 }
 
@@ -68,20 +93,32 @@ public struct UplinkTrackingTraits: Hashable, Sendable, Codable {
 public struct PairTraits: Hashable, Sendable, Codable {
   public var kind: Sourced<MultiChassis>
   public var domains: Sourced<ClosedRange<Int>>
-  public var priorities: Sourced<ClosedRange<Int>>
-  public var delayRestore: Sourced<ClosedRange<Int>>
+  /// `nil` where the switches settle among themselves which is primary.
+  public var priorities: Sourced<ClosedRange<Int>>?
+  /// `nil` where no text says it.
+  public var delayRestore: Sourced<ClosedRange<Int>>?
+  /// Whether the address that the pair shows is written; the switches make it otherwise.
+  public var hasSystemMAC: Sourced<Bool>
+  /// Whether each has a number, 0 or 1.
+  public var hasUnit: Sourced<Bool>
+  /// VLAN over which the two talk where that takes one of its own, with an address on each.
+  public var peeringVLAN: Sourced<Int>?
   /// Most members of the peer link.
   public var maxPeerLinkMembers: Sourced<Int>
   /// Makes traits.
   public init(
     kind: Sourced<MultiChassis>, domains: Sourced<ClosedRange<Int>>,
-    priorities: Sourced<ClosedRange<Int>>, delayRestore: Sourced<ClosedRange<Int>>,
+    priorities: Sourced<ClosedRange<Int>>?, delayRestore: Sourced<ClosedRange<Int>>?,
+    hasSystemMAC: Sourced<Bool>, hasUnit: Sourced<Bool>, peeringVLAN: Sourced<Int>?,
     maxPeerLinkMembers: Sourced<Int>
   ) {
     self.kind = kind
     self.domains = domains
     self.priorities = priorities
     self.delayRestore = delayRestore
+    self.hasSystemMAC = hasSystemMAC
+    self.hasUnit = hasUnit
+    self.peeringVLAN = peeringVLAN
     self.maxPeerLinkMembers = maxPeerLinkMembers
   }
 }
@@ -93,6 +130,10 @@ public struct PairTraits: Hashable, Sendable, Codable {
 /// Where a limit differs between models or releases the narrowest one stands here.
 public struct DialectTraits: Hashable, Sendable, Codable {
   public var os: SwitchOS
+  /// How people call the system, with its maker.
+  public var system: Sourced<String>
+  /// What saves a configuration, in the words of a sentence, commands in backticks.
+  public var saving: Sourced<String>
   /// Link MTU in bytes as the platform counts it: whole frame with header and FCS.
   public var linkMTU: Sourced<ClosedRange<Int>>
   /// Link MTU of a port that nobody configured.
@@ -125,7 +166,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
 
   /// Makes traits.
   public init(
-    os: SwitchOS, linkMTU: Sourced<ClosedRange<Int>>, defaultMTU: Sourced<Int>,
+    os: SwitchOS, system: Sourced<String>, saving: Sourced<String>,
+    linkMTU: Sourced<ClosedRange<Int>>, defaultMTU: Sourced<Int>,
     frameOverhead: Sourced<Int>, mtuScope: Sourced<MTUScope>, portKinds: [PortKind],
     lagNumbers: Sourced<ClosedRange<Int>>, maxLAGMembers: Sourced<Int>, pair: PairTraits?,
     uplinkTracking: UplinkTrackingTraits?, qos: QoSTraits?,
@@ -134,6 +176,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     description: NameRule, vlanName: NameRule, userName: NameRule
   ) {
     self.os = os
+    self.system = system
+    self.saving = saving
     self.linkMTU = linkMTU
     self.defaultMTU = defaultMTU
     self.frameOverhead = frameOverhead

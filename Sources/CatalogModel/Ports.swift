@@ -27,7 +27,7 @@ public enum Connector: String, Hashable, Sendable, Codable, CaseIterable, Compar
   }
 }
 
-/// How the ports of a group are called on the switch: prefix, then a number that counts up.
+/// How the ports of a group are called on the switch: prefix, a number that counts up, suffix.
 public struct PortNaming: Hashable, Sendable, Codable {
   /// Such as `TenGigabitEthernet 0/`.
   public var prefix: String
@@ -35,14 +35,17 @@ public struct PortNaming: Hashable, Sendable, Codable {
   public var first: Int
   /// Distance between neighbours; 4 for the 40G ports of an S4810 (48, 52, 56, 60).
   public var step: Int
+  /// What stands behind the number: `/1` where a cage is called by its first lane.
+  public var suffix: String
   /// Makes a naming rule.
-  public init(prefix: String, first: Int, step: Int = 1) {
+  public init(prefix: String, first: Int, step: Int = 1, suffix: String = "") {
     self.prefix = prefix
     self.first = first
     self.step = step
+    self.suffix = suffix
   }
   /// Name of the port at `index`, counted from 0.
-  public func name(_ index: Int) -> String { prefix + String(first + index * step) }
+  public func name(_ index: Int) -> String { prefix + String(first + index * step) + suffix }
   /// The number of the port at `index`.
   public func number(_ index: Int) -> Int { first + index * step }
 }

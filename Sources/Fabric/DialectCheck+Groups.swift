@@ -19,15 +19,53 @@ extension DialectCheck {
     if !limits.domains.value.contains(pair.domain) {
       fail("pair", "", "domain \(pair.domain)", fact: limits.domains.fact)
     }
-    if !limits.priorities.value.contains(pair.priority) {
-      fail("pair", "", "priority \(pair.priority)", fact: limits.priorities.fact)
+    within(limits.priorities, pair.priority, "priority")
+    within(limits.delayRestore, pair.delayRestore, "restore delay")
+    within(limits.hasUnit.value ? Sourced(0...1, limits.hasUnit.fact) : nil, pair.unit, "unit")
+    if pair.systemMAC.map(DialectCheck.isUnicastMAC) != (limits.hasSystemMAC.value ? true : nil) {
+      fail(
+        "pair", "", "system MAC \(pair.systemMAC ?? "none")",
+        expected: limits.hasSystemMAC.value ? "lower-case unicast address" : "none",
+        fact: limits.hasSystemMAC.fact)
     }
-    if !limits.delayRestore.value.contains(pair.delayRestore) {
-      fail("pair", "", "delay \(pair.delayRestore) s", fact: limits.delayRestore.fact)
+    peering(pair, limits)
+  }
+
+  /// A number of the pair that the platform has a word for, and only then, within its limits.
+  private mutating func within(
+    _ limits: Sourced<ClosedRange<Int>>?, _ value: Int?, _ what: String
+  ) {
+    guard value.map({ limits?.value.contains($0) ?? false }) != (limits == nil ? nil : true) else {
+      return
     }
-    if !(0...1).contains(pair.unit) { fail("pair", "", "unit \(pair.unit)", expected: "0 or 1") }
-    if !DialectCheck.isUnicastMAC(pair.systemMAC) {
-      fail("pair", "", "system MAC \(pair.systemMAC)", expected: "lower-case unicast address")
+    fail(
+      "pair", "", "\(what) \(value.map(String.init) ?? "none")",
+      expected: limits.map { "\($0.value)" } ?? "none", fact: limits?.fact ?? "")
+  }
+
+  private mutating func peering(_ pair: PairIntent, _ limits: PairTraits) {
+    guard let peering = pair.peering else {
+      if let wanted = limits.peeringVLAN {
+        fail("pair", "", "no VLAN for the peer link", fact: wanted.fact)
+      }
+      return
+    }
+    guard let wanted = limits.peeringVLAN else {
+      fail("pair", "", "a VLAN for the peer link", expected: "none")
+      return
+    }
+    if intent.vlans.contains(where: { $0.id == peering.vlan }) {
+      fail(
+        "pair", "", "VLAN \(peering.vlan.number) of the peer link is one of the plan's",
+        fact: wanted.fact)
+    }
+    let mask = UInt32.max << UInt32(32 - min(30, max(8, peering.prefixLength)))
+    if !(8...30).contains(peering.prefixLength) || peering.address == peering.peer
+      || peering.address.bits & mask != peering.peer.bits & mask
+    {
+      fail(
+        "pair", "", "\(peering.address)/\(peering.prefixLength) and \(peering.peer)",
+        expected: "two addresses of one subnet", fact: wanted.fact)
     }
   }
 
@@ -84,7 +122,7 @@ extension DialectCheck {
     {
       fail("qos", qos.policy, "does not fit as the name of the policy")
     }
-    if limits.policyName.isEmpty, !intent.ports.contains(where: \.lossless), !lossless.isEmpty {
+    if limits.losslessOnPorts, !intent.ports.contains(where: \.lossless), !lossless.isEmpty {
       fail("qos", "", "a lossless group without a lossless port is not kept")
     }
   }

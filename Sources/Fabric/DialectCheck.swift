@@ -198,9 +198,12 @@ struct DialectCheck {
     let numbers = Set(intent.lags.map(\.number))
     var splitRanks: [PortRank] = []
     for split in intent.splits {
-      if let rank = PortRank(split.port, kinds: traits.portKinds) { splitRanks.append(rank) }
+      let rank = PortRank(split.port, kinds: traits.portKinds)
+      if let rank { splitRanks.append(rank) }
+      // Some platforms call the first lane as they call the whole port.
+      let isLane = (rank?.lane ?? 0) > 0
       let lanes = PortRank.kind(of: split.port, among: traits.portKinds)?.lanes ?? 0
-      if names.contains(split.port) || lanes == 0 || split.lanes != lanes
+      if names.contains(split.port) != isLane || lanes == 0 || split.lanes != lanes
         || split.laneRate != .gigabits(10)
       {
         fail(

@@ -8,13 +8,15 @@ extension QoSTraits {
   ///
   /// `nil` when the priority is neither 3 nor 4.
   public func standard(lossless: PriorityCodePoint) -> QoSIntent? {
-    QoSIntent.standard(policy: policyName, lossless: lossless)
+    QoSIntent.standard(policy: policyName, lossless: lossless, ids: plannedGroups)
   }
 }
 
 extension QoSIntent {
   /// The policy of `QoSTraits.standard` under a name.
-  public static func standard(policy: String, lossless: PriorityCodePoint) -> QoSIntent? {
+  public static func standard(
+    policy: String, lossless: PriorityCodePoint, ids: PlannedGroups = PlannedGroups()
+  ) -> QoSIntent? {
     guard lossless.number == 3 || lossless.number == 4 else { return nil }
     func group(_ id: Int, _ share: Int, _ lossless: Bool, _ numbers: [Int]) -> TrafficGroup {
       TrafficGroup(
@@ -24,9 +26,9 @@ extension QoSIntent {
     return QoSIntent(
       policy: policy,
       groups: [
-        group(0, 48, false, (0...4).filter { $0 != lossless.number }),
-        group(1, 50, true, [lossless.number]),
-        group(2, 2, false, [5, 6, 7]),
-      ])
+        group(ids.rest, 48, false, (0...4).filter { $0 != lossless.number }),
+        group(ids.lossless ?? lossless.number, 50, true, [lossless.number]),
+        group(ids.heartbeat, 2, false, [5, 6, 7]),
+      ].sorted { $0.id < $1.id })
   }
 }

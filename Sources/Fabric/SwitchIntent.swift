@@ -131,18 +131,20 @@ public struct PairIntent: Hashable, Sendable, Codable {
   public var peerLAG: Int
   /// Management address of the other one, for the heartbeat.
   public var backupDestination: IPv4Address
-  /// Lower is primary.
-  public var priority: Int
-  /// `aa:bb:cc:dd:ee:ff`, lower case; equal on both.
-  public var systemMAC: String
-  /// 0 on one, 1 on the other.
-  public var unit: Int
-  /// Seconds before the VLT ports come up after a reload.
-  public var delayRestore: Int
+  /// Lower is primary; `nil` where the platform settles it.
+  public var priority: Int?
+  /// `aa:bb:cc:dd:ee:ff`, lower case; equal on both; `nil` where the platform makes it.
+  public var systemMAC: String?
+  /// 0 on one, 1 on the other; `nil` where the platform has no such number.
+  public var unit: Int?
+  /// Seconds before the pair's ports come up after a reload; `nil` where the platform settles it.
+  public var delayRestore: Int?
+  /// How the two talk over the peer link; `nil` where the platform sees to that.
+  public var peering: PairPeering?
   /// Makes an intent.
   public init(
-    domain: Int, peerLAG: Int, backupDestination: IPv4Address, priority: Int, systemMAC: String,
-    unit: Int, delayRestore: Int
+    domain: Int, peerLAG: Int, backupDestination: IPv4Address, priority: Int?, systemMAC: String?,
+    unit: Int?, delayRestore: Int?, peering: PairPeering? = nil
   ) {
     self.domain = domain
     self.peerLAG = peerLAG
@@ -151,6 +153,25 @@ public struct PairIntent: Hashable, Sendable, Codable {
     self.systemMAC = systemMAC
     self.unit = unit
     self.delayRestore = delayRestore
+    self.peering = peering
+  }
+}
+
+/// A VLAN of the peer link alone, in which each switch of a pair has an address.
+public struct PairPeering: Hashable, Sendable, Codable {
+  /// In no list of `SwitchIntent.vlans`.
+  public var vlan: VLANID
+  /// Own address.
+  public var address: IPv4Address
+  /// Address of the other.
+  public var peer: IPv4Address
+  public var prefixLength: Int
+  /// Makes a peering.
+  public init(vlan: VLANID, address: IPv4Address, peer: IPv4Address, prefixLength: Int) {
+    self.vlan = vlan
+    self.address = address
+    self.peer = peer
+    self.prefixLength = prefixLength
   }
 }
 
@@ -222,6 +243,8 @@ public struct PortIntent: Hashable, Sendable, Codable {
   public var mtu: Int
   /// Number of the LAG it is a member of.
   public var lag: Int?
+  /// Rate that it is set to; `nil` where it runs at that of its cage or transceiver.
+  public var rate: DataRate?
   /// Empty for members of a LAG, whose VLANs are the LAG's.
   public var membership: Membership
   /// Host port: no spanning-tree delay.
@@ -233,14 +256,15 @@ public struct PortIntent: Hashable, Sendable, Codable {
   /// Makes an intent.
   public init(
     name: String, description: String = "", enabled: Bool, mtu: Int, lag: Int? = nil,
-    membership: Membership = .none, edge: Bool = false, bpduGuard: Bool = false,
-    lossless: Bool = false
+    rate: DataRate? = nil, membership: Membership = .none, edge: Bool = false,
+    bpduGuard: Bool = false, lossless: Bool = false
   ) {
     self.name = name
     self.description = description
     self.enabled = enabled
     self.mtu = mtu
     self.lag = lag
+    self.rate = rate
     self.membership = membership
     self.edge = edge
     self.bpduGuard = bpduGuard

@@ -16,9 +16,10 @@ public struct PlanOptions: Hashable, Sendable {
     self.crowd = max(1, crowd)
   }
 
-  /// Those of the dialects in which a pair (VLT, MLAG) can be written.
-  public var pairDialects: [SwitchOS] {
-    dialects.filter { traits(of: $0)?.pair != nil }
+  /// Whether a switch's configuration can be written, also as one of a pair (VLT, MLAG).
+  public func writes(_ spec: SwitchSpec, paired: Bool) -> Bool {
+    guard let os = spec.os, dialects.contains(os) else { return false }
+    return !paired || traits(of: os)?.pair != nil
   }
 
   /// What the texts of a dialect can hold; `nil` when that is not known.

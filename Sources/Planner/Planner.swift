@@ -255,8 +255,8 @@ public enum Planner {
       guard problem.prices.chosen[index] != nil,
         let spec = problem.catalog.parts[index].asSwitch
       else { return false }
-      if problem.site.requirements.allowsUnconfigured { return true }
-      return spec.os.map { problem.options.dialects.contains($0) } ?? false
+      return problem.site.requirements.allowsUnconfigured
+        || problem.options.writes(spec, paired: false)
     }
     let cards = problem.cards.flatMap { problem.candidates(for: $0) }
     let solver = LinkSolver(

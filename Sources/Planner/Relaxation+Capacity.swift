@@ -196,12 +196,11 @@ extension Diagnosis {
     let prices = PriceBook(site: site, catalog: catalog)
     let asked = site.requirements
     let names = isCentral ? asked.spineModels : asked.torModels
-    let dialects = isCentral ? options.pairDialects : options.dialects
     var missing: [String] = []
     for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
       guard let spec = part.asSwitch,
         names.isEmpty || names.contains(where: { PlanProblem.isMeant(part, by: $0) }),
-        asked.allowsUnconfigured || spec.os.map(dialects.contains) ?? false
+        asked.allowsUnconfigured || options.writes(spec, paired: isCentral)
       else { continue }
       let included = spec.powerSupplies.included ?? 1
       guard wanted > included else { return nil }

@@ -258,11 +258,8 @@ struct Install {
   /// How each operating system of the plan saves.
   private var savings: [String] {
     systems.map { os in
-      switch os {
-      case .os9: "Dell OS9: `write memory`."
-      case .os6: "Dell OS6: `copy running-config startup-config`, and `y`."
-      default: "\(os.rawValue): as its manual says."
-      }
+      fabric.traits(os).map { "\($0.system.value): \($0.saving.value)." }
+        ?? "\(os.rawValue): as its manual says."
     }
   }
 }

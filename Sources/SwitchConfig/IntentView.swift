@@ -9,6 +9,7 @@ struct IntentView {
   let header: ConfigHeader
   private let traits: DialectTraits?
   private let memberNames: [Int: [String]]
+  private let losslessLAGs: Set<Int>
 
   init(_ intent: SwitchIntent, header: ConfigHeader, traits: DialectTraits?) {
     self.intent = intent
@@ -19,6 +20,7 @@ struct IntentView {
       if let lag = port.lag { memberNames[lag, default: []].append(port.name) }
     }
     self.memberNames = memberNames
+    losslessLAGs = Set(intent.ports.filter(\.lossless).compactMap(\.lag))
   }
 
   /// The whole view.
@@ -45,6 +47,7 @@ struct IntentView {
       "hasVLANs": Node(!intent.vlans.isEmpty),
       "vlans": Node(vlans()),
       "uplinkGroups": Node(intent.uplinkGroups.map(uplinkGroup)),
+      "hasUplinkGroups": Node(!intent.uplinkGroups.isEmpty),
       "bpduGuard": Node(intent.ports.contains(where: \.bpduGuard)),
     ]
     if !header.model.isEmpty { parts["model"] = Node(header.model) }
@@ -84,15 +87,22 @@ struct IntentView {
   }
 
   private func pair(_ pair: PairIntent) -> Node {
-    Node([
+    var parts = [
       "domain": Node(pair.domain),
       "peerLAG": Node(pair.peerLAG),
       "backupDestination": Node(pair.backupDestination.description),
-      "priority": Node(pair.priority),
-      "systemMAC": Node(pair.systemMAC),
-      "unit": Node(pair.unit),
-      "delayRestore": Node(pair.delayRestore),
-    ])
+    ]
+    if let priority = pair.priority { parts["priority"] = Node(priority) }
+    if let systemMAC = pair.systemMAC { parts["systemMAC"] = Node(systemMAC) }
+    if let unit = pair.unit { parts["unit"] = Node(unit) }
+    if let seconds = pair.delayRestore { parts["delayRestore"] = Node(seconds) }
+    if let peering = pair.peering {
+      parts["peering"] = Node([
+        "vlan": Node(peering.vlan.number), "address": Node(peering.address.description),
+        "peer": Node(peering.peer.description), "prefixLength": Node(peering.prefixLength),
+      ])
+    }
+    return Node(parts)
   }
 
   private func lag(_ lag: LAGIntent) -> Node {
@@ -102,6 +112,11 @@ struct IntentView {
     if !lag.description.isEmpty { parts["description"] = Node(lag.description) }
     if lag.mtu != traits?.defaultMTU.value { parts["mtu"] = Node(lag.mtu) }
     if let number = lag.pairLAG { parts["pairLAG"] = Node(number) }
+    let upstreamOf = intent.uplinkGroups.filter { $0.upstreamLAGs.contains(lag.number) }
+    parts["upstreamOf"] = Node(upstreamOf.map { Node($0.id) })
+    if let qos = intent.qos, losslessLAGs.contains(lag.number) {
+      parts["lossless"] = Node(["policy": Node(qos.policy)])
+    }
     let members = Node(PortLists.os9(memberNames[lag.number] ?? []))
     parts["memberLists"] = members
     if !lag.lacp { parts["staticMemberLists"] = members }
@@ -178,6 +193,8 @@ struct IntentView {
           Node([
             "id": Node(group.id), "bandwidth": Node(group.bandwidth),
             "pfc": Node(group.lossless ? "on" : "off"),
+            "priorities": Node(
+              group.priorities.map { String($0.number) }.joined(separator: " ")),
           ])
         }),
       "groupOfPriority": Node(groupOfPriority.map { String($0) }.joined(separator: " ")),

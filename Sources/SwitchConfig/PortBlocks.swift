@@ -11,12 +11,28 @@ struct PortBlocks {
   private let defaultMTU: Int?
   private let lacp: [Int: Bool]
   private let lossless: Node
+  private let split: Set<String>
+  /// Ids of the uplink groups that a port goes down with.
+  private let downstreamOf: [String: [Int]]
+
+  /// All that the block of a port is made from.
+  private struct Shape: Hashable {
+    var port: PortIntent
+    var isSplit: Bool
+    var downstreamOf: [Int]
+  }
 
   init(_ intent: SwitchIntent, traits: DialectTraits?) {
     self.intent = intent
     defaultMTU = traits?.defaultMTU.value
     lacp = Dictionary(
       intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
+    split = Set(intent.splits.map(\.port))
+    var downstreamOf: [String: [Int]] = [:]
+    for group in intent.uplinkGroups {
+      for port in group.downstream { downstreamOf[port, default: []].append(group.id) }
+    }
+    self.downstreamOf = downstreamOf
     let noDrop = (intent.qos?.groups ?? []).filter(\.lossless).flatMap(\.priorities).map(\.number)
     lossless = Node([
       "policy": Node(intent.qos?.policy ?? ""),
@@ -26,13 +42,15 @@ struct PortBlocks {
 
   /// All blocks in the order of the ports.
   func render(_ template: MustacheTemplate, library: MustacheLibrary) -> String {
-    var shapes: [PortIntent: [UInt8]] = [:]
+    var shapes: [Shape: [UInt8]] = [:]
     var text: [UInt8] = []
     text.reserveCapacity(intent.ports.count * 128)
     for port in intent.ports {
-      var shape = port
-      shape.name = "\u{2}"
-      shape.description = port.description.isEmpty ? "" : "\u{3}"
+      var shape = Shape(
+        port: port, isSplit: split.contains(port.name),
+        downstreamOf: downstreamOf[port.name] ?? [])
+      shape.port.name = "\u{2}"
+      shape.port.description = port.description.isEmpty ? "" : "\u{3}"
       let block: [UInt8]
       if let known = shapes[shape] {
         block = known
@@ -51,12 +69,17 @@ struct PortBlocks {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private func node(_ port: PortIntent) -> Node {
+  private func node(_ shape: Shape) -> Node {
+    let port = shape.port
     var parts = IntentView.membership(port.membership)
     parts["name"] = Node(port.name)
     parts["enabled"] = Node(port.enabled)
     if !port.description.isEmpty { parts["description"] = Node(port.description) }
     if port.mtu != defaultMTU { parts["mtu"] = Node(port.mtu) }
+    parts["linkMTU"] = Node(port.mtu)
+    if shape.isSplit { parts["split"] = .yes }
+    if let rate = port.rate { parts["rate\(rate.wholeGigabits)"] = .yes }
+    parts["downstreamOf"] = Node(shape.downstreamOf.map { Node($0) })
     if let lag = port.lag {
       parts["lag"] = Node(lag)
       parts[lacp[lag] == true ? "lacp" : "static"] = Node(lag)

@@ -53,11 +53,15 @@ public struct TraitsText {
   private static let lists: Set<String> = ["port-kind", "management-interface"]
 
   private static let keys: Set<String> = lists.union([
-    "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers", "lag-members", "pair",
-    "pair-domains", "pair-priorities", "pair-delay-restore", "pair-peer-link-members",
+    "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers",
+    "lag-members", "pair",
+    "pair-domains", "pair-priorities", "pair-delay-restore", "pair-system-mac", "pair-unit",
+    "pair-peering-vlan", "pair-peer-link-members",
     "uplink-groups", "uplink-groups-can-wait", "traffic-groups", "traffic-groups-without-gaps",
-    "lossless-priorities", "lossless-alone", "lossless-needs-tagged", "queue-of-priority",
-    "policy-name", "bpdu-guard", "enabled-port-needs-vlan", "bridge-priority", "hostname",
+    "lossless-priorities", "lossless-alone", "lossless-on-ports", "lossless-needs-tagged",
+    "queue-of-priority",
+    "policy-name", "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "bridge-priority",
+    "hostname",
     "description", "vlan-name", "user-name",
   ])
 
@@ -133,6 +137,10 @@ public struct TraitsText {
       return nil
     }
     return Sourced(value, entry.fact)
+  }
+
+  private mutating func text(_ key: String) -> Sourced<String>? {
+    value(key, "words in quotation marks") { $0.isEmpty ? nil : $0 }
   }
 
   private mutating func number(_ key: String) -> Sourced<Int>? {
@@ -235,10 +243,11 @@ public struct TraitsText {
   // MARK: Groups of values
 
   private mutating func traits() -> DialectTraits? {
+    let (system, saving) = (text("system"), text("saving"))
     let linkMTU = range("link-mtu")
     let defaultMTU = number("default-mtu")
     let frameOverhead = number("frame-overhead")
-    let mtuScope = value("mtu-scope", "port or system") { MTUScope(rawValue: $0) }
+    let mtuScope = value("mtu-scope", "port, member or system") { MTUScope(rawValue: $0) }
     let lagNumbers = range("lag-numbers")
     let lagMembers = number("lag-members")
     let (pair, uplinks, qos) = (self.pair(), uplinkTracking(), self.qos())
@@ -249,12 +258,14 @@ public struct TraitsText {
     let priority = number("bridge-priority")
     let (hostname, description) = (name("hostname"), name("description"))
     let (vlanName, userName) = (name("vlan-name"), name("user-name"))
-    guard let linkMTU, let defaultMTU, let frameOverhead, let mtuScope, let lagNumbers,
+    guard let system, let saving, let linkMTU, let defaultMTU, let frameOverhead, let mtuScope,
+      let lagNumbers,
       let lagMembers, let management, let guardScope, let needsVLAN, let priority, let hostname,
       let description, let vlanName, let userName
     else { return nil }
     return DialectTraits(
-      os: os, linkMTU: linkMTU, defaultMTU: defaultMTU, frameOverhead: frameOverhead,
+      os: os, system: system, saving: saving, linkMTU: linkMTU, defaultMTU: defaultMTU,
+      frameOverhead: frameOverhead,
       mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers, maxLAGMembers: lagMembers,
       pair: pair, uplinkTracking: uplinks, qos: qos, managementInterfaces: management,
       bpduGuardIsGlobal: guardScope, enabledPortNeedsVLAN: needsVLAN,
@@ -267,13 +278,22 @@ public struct TraitsText {
     guard values["pair"] != nil else { return nil }
     let kind = value("pair", "vlt, mlag or vpc") { MultiChassis(rawValue: $0) }
     let domains = range("pair-domains")
-    let priorities = range("pair-priorities")
-    let delay = range("pair-delay-restore")
+    let priorities = values["pair-priorities"] == nil ? nil : range("pair-priorities")
+    let delay = values["pair-delay-restore"] == nil ? nil : range("pair-delay-restore")
+    let (mac, unit) = (
+      flag("pair-system-mac", isOptional: true), flag("pair-unit", isOptional: true)
+    )
+    let peering =
+      values["pair-peering-vlan"] == nil
+      ? nil
+      : value("pair-peering-vlan", "a VLAN from 2 to 4094") { text in
+        Int(text).flatMap { (2...4094).contains($0) ? $0 : nil }
+      }
     let members = number("pair-peer-link-members")
-    guard let kind, let domains, let priorities, let delay, let members else { return nil }
+    guard let kind, let domains, let mac, let unit, let members else { return nil }
     return PairTraits(
       kind: kind, domains: domains, priorities: priorities, delayRestore: delay,
-      maxPeerLinkMembers: members)
+      hasSystemMAC: mac, hasUnit: unit, peeringVLAN: peering, maxPeerLinkMembers: members)
   }
 
   private mutating func uplinkTracking() -> UplinkTrackingTraits? {
@@ -288,6 +308,7 @@ public struct TraitsText {
       let priorities = number("lossless-priorities"),
       let gapless = flag("traffic-groups-without-gaps", isOptional: true),
       let alone = flag("lossless-alone", isOptional: true),
+      let onPorts = flag("lossless-on-ports", isOptional: true),
       let tagged = flag("lossless-needs-tagged", isOptional: true)
     else { return nil }
     var queues: Sourced<[Int]>?
@@ -298,8 +319,27 @@ public struct TraitsText {
       }
     }
     let policy = values["policy-name"] == nil ? "" : value("policy-name", "a word") { $0 }?.value
+    let planned =
+      values["planned-groups"] == nil
+      ? PlannedGroups()
+      : value("planned-groups", "three ids such as 0,1,2; `priority` for the second") {
+        TraitsText.plannedGroups($0, within: groups.value)
+      }?.value
     return QoSTraits(
       groups: groups, consecutive: gapless.value, maxLossless: priorities, queueOfPriority: queues,
-      losslessAlone: alone.value, losslessNeedsTagged: tagged, policyName: policy ?? "")
+      losslessAlone: alone.value, losslessOnPorts: onPorts.value, losslessNeedsTagged: tagged,
+      policyName: policy ?? "",
+      plannedGroups: planned ?? PlannedGroups())
+  }
+
+  private static func plannedGroups(
+    _ text: String, within ids: ClosedRange<Int>
+  ) -> PlannedGroups? {
+    let words = text.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = words.map { Int($0).flatMap { ids.contains($0) ? $0 : nil } }
+    guard numbers.count == 3, let rest = numbers[0], let heartbeat = numbers[2],
+      numbers[1] != nil || words[1] == "priority"
+    else { return nil }
+    return PlannedGroups(rest: rest, lossless: numbers[1], heartbeat: heartbeat)
   }
 }

@@ -33,7 +33,8 @@ public struct PlanMaker: Sendable {
   public static let day = CalendarDate(year: 2026, month: 11, day: 23) ?? .first
 
   private let catalog: Catalog
-  private let options = PlanOptions(dialects: [.os6, .os9], traits: ShippedTraits.all)
+  private let options = PlanOptions(
+    dialects: ShippedTraits.all.map(\.os), traits: ShippedTraits.all)
 
   /// Reads the shipped catalogue.
   /// - Parameter keeps: parts to plan with; the rest is left out, so that the search is short.

@@ -11,10 +11,11 @@ import TenfoldTestSupport
 /// The shipped templates, read and parsed once.
 public enum ShippedTemplates {
   private static let shared = Result {
-    let set = try TemplateSet(layers: [files()], only: [.os6, .os9])
+    let dialects = ShippedTraits.all.map(\.os)
+    let set = try TemplateSet(layers: [files(dialects)], only: dialects)
     return (
       renderer: SwitchConfigRenderer(templates: set),
-      readers: [SwitchOS.os6: try set.reader(.os6), .os9: try set.reader(.os9)]
+      readers: try Dictionary(uniqueKeysWithValues: dialects.map { ($0, try set.reader($0)) })
     )
   }
 
@@ -34,8 +35,8 @@ public enum ShippedTemplates {
         planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
   }
 
-  private static func files() throws -> [TemplateFile] {
-    try ["os6", "os9"].flatMap { dialect in
+  private static func files(_ dialects: [SwitchOS]) throws -> [TemplateFile] {
+    try dialects.map(\.rawValue).flatMap { dialect in
       let folder = "templates/\(dialect)"
       return try Repository.names(in: folder, ending: "").map { name in
         TemplateFile(

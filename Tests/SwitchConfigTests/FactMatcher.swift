@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 
 @testable import SwitchConfig
 
@@ -50,8 +51,11 @@ struct FactMatcher {
     var result = ""
     var rest = Substring(pattern)
     let port =
-      os == .os9
-      ? #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"# : #"(?:Te|Fo)1/[01]/\d+"#
+      switch os {
+      case .os9: #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"#
+      case .eos: #"Ethernet\d+(?:/[1-4])?"#
+      default: #"(?:Te|Fo)1/[01]/\d+"#
+      }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
     // A unit other than 0 stands before every number; lanes come one by one.
     let kind = "(?:TenGigabitEthernet|fortyGigE)"
@@ -93,7 +97,7 @@ struct FactMatcher {
   }
 }
 
-/// Follows the blocks of a text as the platform does: by indentation on OS9, by `exit` on OS6.
+/// Follows the blocks of a text as the platform does: by indentation on OS9 and EOS, by `exit` on OS6.
 struct BlockFollower {
   private let os: SwitchOS
   private var stack: [(name: String, indent: Int)] = []
@@ -105,12 +109,13 @@ struct BlockFollower {
     let indent = line.prefix { $0 == " " }.count
     let text = String(line.dropFirst(indent))
     if text.hasPrefix("!") { return ("comment", text) }
-    if os == .os9 {
+    if os != .os6 {
       while let top = stack.last, top.indent >= indent { stack.removeLast() }
       let context = stack.last?.name ?? "config"
-      // Every level of nesting is one blank.
-      let expected = stack.count
-      if let block = BlockFollower.os9(text, context) { stack.append((block, indent)) }
+      // Every level of nesting is one blank on OS9, three on EOS.
+      let expected = stack.count * (os == .eos ? 3 : 1)
+      let block = os == .eos ? Self.eos(text, context) : Self.os9(text, context)
+      if let block { stack.append((block, indent)) }
       return (indent == expected ? context : "wrong indentation", text)
     }
     let context = stack.last?.name ?? "exec"
@@ -123,7 +128,23 @@ struct BlockFollower {
   }
 
   /// Whether all blocks are closed.
-  var isClosed: Bool { os == .os9 || stack.isEmpty }
+  var isClosed: Bool { os != .os6 || stack.isEmpty }
+
+  private static func eos(_ text: String, _ context: String) -> String? {
+    let words = text.split(separator: " ")
+    switch (context, words.first ?? "") {
+    case ("config", "interface"):
+      return text.hasPrefix("interface Port-Channel")
+        ? "port-channel"
+        : text.hasPrefix("interface Vlan")
+          ? "svi" : text.hasPrefix("interface Management") ? "management" : "interface"
+    case ("config", "vlan"): return "vlan"
+    case ("config", "mlag"): return "mlag"
+    case ("config", "qos"): return words[1] == "profile" ? "qos-profile" : nil
+    case ("qos-profile", "tx-queue"): return "tx-queue"
+    default: return nil
+    }
+  }
 
   private static func os9(_ text: String, _ context: String) -> String? {
     switch (context, text.split(separator: " ").first.map(String.init) ?? "") {

@@ -21,6 +21,8 @@ extension Golden {
     ("linked-s4810", "os9-linked-s4810", "fabric-a"),
     ("linked-s4048", "os9-linked-s4048", "fabric-b"),
     ("islands-n4032f", "os6-island-n4032f", "fabric-b"),
+    ("linked-7050sx", "eos-linked-7050sx", "fabric-a"),
+    ("leaf-7050sx", "eos-tor-7050sx", "r1-tor-a"),
   ]
 
   /// The shipped catalogue without other switches and cards: they cost time and change nothing.
@@ -34,7 +36,8 @@ extension Golden {
   }
 
   private static let kept = [
-    "dell-s4810", "dell-s4048-on", "dell-n4032f", "intel-x520-da2", "mellanox-mcx312a-xcbt",
+    "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "intel-x520-da2",
+    "mellanox-mcx312a-xcbt",
   ]
 
   private struct NoPlan: Error { var site: String }

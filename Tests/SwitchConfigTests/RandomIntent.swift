@@ -36,7 +36,19 @@ private struct Generator {
     func lanes(_ port: String) -> SplitIntent {
       SplitIntent(port: port, lanes: 4, laneRate: .gigabits(10))
     }
-    if os == .os9 {
+    switch os {
+    case .eos:
+      // 7050SX-64: SFP+ cages, then QSFP+ cages that are called by their first lane.
+      names = (1...48).map { "Ethernet\($0)" }
+      for port in 49...52 {
+        if chance(30) {
+          splits.append(lanes("Ethernet\(port)/1"))
+          names += (1...4).map { "Ethernet\(port)/\($0)" }
+        } else {
+          names.append("Ethernet\(port)/1")
+        }
+      }
+    case .os9:
       switch int(0...2) {
       case 0:  // S4810, S4820T
         names = (0..<48).map { "TenGigabitEthernet 0/\($0)" }
@@ -68,7 +80,7 @@ private struct Generator {
           }
         }
       }
-    } else {
+    default:
       let large = chance(40)
       names = (1...(large ? 48 : 24)).map { "Te1/0/\($0)" }
       if large {
@@ -112,9 +124,10 @@ private struct Generator {
 
   mutating func make() -> SwitchIntent {
     let traits = ShippedTraits.of(os)!
+    let canBeEmpty = !traits.enabledPortNeedsVLAN.value
     let (names, splits) = portNames()
-    let defaultMTU = traits.defaultMTU.value
-    let systemMTU = chance(50) ? 9216 : chance(50) ? defaultMTU : int(traits.linkMTU.value)
+    let (defaultMTU, jumbo) = (traits.defaultMTU.value, traits.linkMTU.value.upperBound)
+    let systemMTU = chance(50) ? jumbo : chance(50) ? defaultMTU : int(traits.linkMTU.value)
     func drawMTU(_ own: Int) -> Int { traits.mtuScope.value == .system ? systemMTU : own }
 
     var vlanNumbers: Set<Int> = []
@@ -123,24 +136,31 @@ private struct Generator {
       VLANIntent(id: VLANID(number)!, name: chance(50) ? "VLAN\(number)" : "net-\(number)_x")
     }
 
+    // Whole ports that can be split may be set to their rate.
+    let whole = Set(
+      os == .eos
+        ? names.filter { name in name.hasSuffix("/1") && !splits.contains { $0.port == name } } : []
+    )
     let hasQoS = chance(60)
-    let isPair = os == .os9 && chance(50)
+    let isPair = traits.pair != nil && chance(50)
     var lags: [LAGIntent] = []
     var numbers: Set<Int> = []
-    for _ in 0..<int(0...6) { numbers.insert(int(1...(os == .os9 ? 127 : 72))) }
+    for _ in 0..<int(0...6) {
+      numbers.insert(int(1...min(127, traits.lagNumbers.value.upperBound)))
+    }
     for number in numbers.sorted() {
       lags.append(
         LAGIntent(
           number: number, description: text(), lacp: chance(80), isPeerLink: false,
           pairLAG: isPair && chance(60) ? int(1...128) : nil,
-          membership: membership(vlans, canBeEmpty: os == .os9),
-          mtu: drawMTU(chance(60) ? 9216 : defaultMTU)))
+          membership: membership(vlans, canBeEmpty: canBeEmpty),
+          mtu: drawMTU(chance(60) ? jumbo : defaultMTU)))
     }
     if isPair {
       lags.append(
         LAGIntent(
           number: 128, description: text(), lacp: false, isPeerLink: true, pairLAG: nil,
-          membership: .none, mtu: chance(50) ? 9216 : defaultMTU))
+          membership: .none, mtu: chance(50) ? jumbo : defaultMTU))
     }
     var free = names.indices.shuffled(using: &random)
     var lagOfPort: [Int: LAGIntent] = [:]
@@ -150,22 +170,25 @@ private struct Generator {
       losslessLAG[lag.number] = hasQoS && chance(60)
     }
     let guarded = chance(70)
+    let needsTagged = traits.qos?.losslessNeedsTagged.value ?? false
     var ports: [PortIntent] = []
     for (place, name) in names.enumerated() {
       if let lag = lagOfPort[place] {
         ports.append(
           PortIntent(
             name: name, description: text(), enabled: chance(95), mtu: lag.mtu, lag: lag.number,
+            rate: whole.contains(name) && chance(70) ? .gigabits(40) : nil,
             lossless: losslessLAG[lag.number] ?? false))
       } else if chance(50) {
-        let membership = membership(vlans, canBeEmpty: os == .os9)
+        let membership = membership(vlans, canBeEmpty: canBeEmpty)
         let edge = chance(70)
         ports.append(
           PortIntent(
             name: name, description: text(), enabled: true,
-            mtu: drawMTU(chance(60) ? 9216 : int(traits.linkMTU.value)), membership: membership,
-            edge: edge, bpduGuard: edge && (os == .os9 ? chance(70) : guarded),
-            lossless: hasQoS && chance(60) && (os == .os9 || !membership.tagged.isEmpty)))
+            mtu: drawMTU(chance(60) ? jumbo : int(traits.linkMTU.value)), membership: membership,
+            edge: edge, bpduGuard: edge && (traits.bpduGuardIsGlobal.value ? guarded : chance(70)),
+            lossless: hasQoS && chance(60)
+              && (!needsTagged || !membership.tagged.isEmpty)))
       } else {
         ports.append(
           PortIntent(
@@ -174,7 +197,7 @@ private struct Generator {
       }
     }
     var qos = hasQoS ? traits.qos?.standard(lossless: PriorityCodePoint(int(3...4))!) : nil
-    if os == .os6, !ports.contains(where: \.lossless) { qos = nil }
+    if traits.qos?.losslessOnPorts == true, !ports.contains(where: \.lossless) { qos = nil }
     if os == .os9, hasQoS, chance(40) {
       // Every priority group that the queues allow, in any share.
       let cut = int(1...97)
@@ -199,16 +222,15 @@ private struct Generator {
         groups.append(
           UplinkGroupIntent(
             id: id * int(1...2) + (id - 1) * 3, upstreamLAGs: chance(50) ? upstream : [upstream[0]],
-            downstream: Array(taken), enabled: os == .os6 || chance(70)))
+            downstream: Array(taken),
+            enabled: !(traits.uplinkTracking?.canBeOff.value ?? false) || chance(70)))
       }
     }
     return SwitchIntent(
       hostname: "sw-\(int(1...999))x", os: os,
       management: ManagementIntent(
-        interface: os == .os6
-          ? "out-of-band"
-          : names[0].contains(" 1/")
-            ? "ManagementEthernet 1/1" : "ManagementEthernet 0/0",
+        interface: names[0].contains(" 1/")
+          ? "ManagementEthernet 1/1" : traits.managementInterfaces.value[0],
         address: address(), prefixLength: int(1...32), gateway: chance(70) ? address() : nil),
       users: ["admin", "viewer", "x1"].filter { _ in chance(60) }.map {
         UserIntent(name: $0, isAdministrator: chance(70))
@@ -218,12 +240,25 @@ private struct Generator {
         ? SpanningTreeIntent(mode: .rstp, priority: int(0...15) * 4096)
         : SpanningTreeIntent(mode: .off, priority: 32768),
       splits: splits,
-      pair: isPair
-        ? PairIntent(
-          domain: int(1...1000), peerLAG: 128, backupDestination: address(),
-          priority: int(1...65535), systemMAC: "02:01:e8:00:0\(int(0...9)):0a", unit: int(0...1),
-          delayRestore: int(1...300)) : nil,
+      pair: isPair ? traits.pair.map { pair($0, besides: vlanNumbers) } : nil,
       vlans: vlans, lags: lags, ports: ports, qos: qos, uplinkGroups: groups)
+  }
+
+  mutating func pair(_ traits: PairTraits, besides taken: Set<Int>) -> PairIntent {
+    var peering: PairPeering?
+    if let wanted = traits.peeringVLAN {
+      let number = stride(from: wanted.value, to: 1, by: -1).first { !taken.contains($0) }!
+      let first = address().bits & ~3
+      peering = PairPeering(
+        vlan: VLANID(number)!, address: IPv4Address(bits: first + 1),
+        peer: IPv4Address(bits: first + 2), prefixLength: 30)
+    }
+    return PairIntent(
+      domain: int(traits.domains.value), peerLAG: 128, backupDestination: address(),
+      priority: traits.priorities.map { int($0.value) },
+      systemMAC: traits.hasSystemMAC.value ? "02:01:e8:00:0\(int(0...9)):0a" : nil,
+      unit: traits.hasUnit.value ? int(0...1) : nil,
+      delayRestore: traits.delayRestore.map { int($0.value) }, peering: peering)
   }
 
   func pcp(_ numbers: [Int]) -> [PriorityCodePoint] { numbers.compactMap { PriorityCodePoint($0) } }

@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Foundation
 import Quantities
@@ -14,9 +15,12 @@ enum Shipped {
     try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
   }
 
+  /// All that are shipped.
+  static let dialects: [SwitchOS] = ShippedTraits.all.map(\.os)
+
   static func files() throws -> [TemplateFile] {
     var files: [TemplateFile] = []
-    for dialect in ["os6", "os9"] {
+    for dialect in dialects.map(\.rawValue) {
       let folder = root.appendingPathComponent("templates/\(dialect)").path
       for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
         let path = "templates/\(dialect)/\(name)"
@@ -39,7 +43,7 @@ enum Shipped {
 
   private static let readers = Result {
     let set = try TemplateSet(layers: [files()])
-    return [SwitchOS.os6: try set.reader(.os6), .os9: try set.reader(.os9)]
+    return try Dictionary(uniqueKeysWithValues: dialects.map { ($0, try set.reader($0)) })
   }
 
   /// Reads a text by a shipped grammar.

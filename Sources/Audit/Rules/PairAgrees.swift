@@ -45,12 +45,20 @@ extension Proof {
     equal(
       one.intent?.os == two.intent?.os, "they run unlike operating systems", "the same release")
     equal(a.systemMAC == b.systemMAC, "their system MACs differ", "the same on both")
+    // Platforms without a word for a number leave it out on both.
+    func shown(_ number: Int?) -> String { number.map(String.init) ?? "none" }
     equal(
-      Set([a.unit, b.unit]) == [0, 1], "their unit ids are \(a.unit) and \(b.unit)",
-      "0 on one and 1 on the other")
+      Set([a.unit, b.unit]) == [0, 1] || (a.unit == nil && b.unit == nil),
+      "their unit ids are \(shown(a.unit)) and \(shown(b.unit))", "0 on one and 1 on the other")
     equal(
-      a.priority != b.priority, "both have the priority \(a.priority)",
+      a.priority != b.priority || (a.priority == nil && b.priority == nil),
+      "both have the priority \(shown(a.priority))",
       "unlike priorities, so that it is known which is primary")
+    equal(
+      a.peering?.vlan == b.peering?.vlan && a.peering?.prefixLength == b.peering?.prefixLength
+        && a.peering?.address == b.peering?.peer && a.peering?.peer == b.peering?.address,
+      "they do not look for each other at each other's address on the peer link",
+      "the same VLAN and prefix, and the other's address")
     equal(a.peerLAG == b.peerLAG, "their peer links have unlike LAG numbers", "the same on both")
     equal(a.delayRestore == b.delayRestore, "their restore delays differ", "the same on both")
     for (view, pair, other) in [(one, a, two), (two, b, one)] {

@@ -65,10 +65,10 @@ extension Proof {
         && context.layer2.trunks.contains { $0.a == index && $0.b == nil })
   }
 
-  /// Whether a switch and its text can take host ports down.
+  /// Whether a switch and its text can take host ports down, and wait with that for the core.
   private static func canFollow(_ view: SwitchView, _ context: AuditContext) -> Bool {
     guard view.spec?.uplinkTracking != .no else { return false }
     guard let traits = view.intent.flatMap({ context.fabric.traits($0.os) }) else { return true }
-    return traits.uplinkTracking != nil
+    return traits.uplinkTracking?.canBeOff.value == true
   }
 }

@@ -13,7 +13,7 @@ import struct Foundation.Data
 /// nobody hears of it.
 struct CatalogCache {
   /// Changes with `CatalogCodec`, with the checks of the reader and with the price estimates.
-  static let formatVersion = 1
+  static let formatVersion = 2
   /// Catalogues kept: the shipped one alone and with a few of the user's files.
   static let keptEntries = 4
 

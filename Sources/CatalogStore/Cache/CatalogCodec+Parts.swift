@@ -77,6 +77,7 @@ extension BlobWriter {
     text(group.naming.prefix)
     int(group.naming.first)
     int(group.naming.step)
+    text(group.naming.suffix)
     optional(group.split) { writer, split in
       writer.int(split.lanes)
       writer.int(split.laneRate.bitsPerSecond)
@@ -196,7 +197,8 @@ extension BlobReader {
     let connector: Connector = try raw()
     let rates = try array { reader throws(Damaged) in try reader.rate() }
     let count = try number()
-    let naming = PortNaming(prefix: try text(), first: try number(), step: try number())
+    let naming = PortNaming(
+      prefix: try text(), first: try number(), step: try number(), suffix: try text())
     let split = try optional { reader throws(Damaged) in try reader.split() }
     return PortGroup(
       id: id, connector: connector, rates: rates, count: count, naming: naming, split: split,

@@ -88,7 +88,9 @@ enum PortChecks {
   }
 
   private static func overlap(_ a: PortGroup, _ b: PortGroup) -> Bool {
-    guard a.naming.prefix == b.naming.prefix, a.count <= 1024, b.count <= 1024 else { return false }
+    guard a.naming.prefix == b.naming.prefix, a.naming.suffix == b.naming.suffix, a.count <= 1024,
+      b.count <= 1024
+    else { return false }
     let taken = Set((0..<a.count).map { a.naming.first + $0 * a.naming.step })
     return (0..<b.count).contains { taken.contains(b.naming.first + $0 * b.naming.step) }
   }

@@ -112,6 +112,7 @@ extension SectionReader {
       let prefix = element.required("prefix", .portPrefix)
       let first = element.required("first", .number)
       let step = element.value("step", .count) ?? 1
+      let suffix = element.value("suffix", .portPrefix) ?? ""
       let opticPower = element.value("max-optic-w", .watts)
       let shared = element.value("shared-with", .identifier)
       var split: SplitSpec?
@@ -127,7 +128,8 @@ extension SectionReader {
       groups.append(
         PortGroup(
           id: id, connector: connector, rates: rates, count: count,
-          naming: PortNaming(prefix: prefix, first: first, step: step), split: split,
+          naming: PortNaming(prefix: prefix, first: first, step: step, suffix: suffix),
+          split: split,
           maxOpticPower: opticPower, sharedWith: shared))
     }
     return complete ? groups : nil

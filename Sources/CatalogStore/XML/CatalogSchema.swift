@@ -116,7 +116,7 @@ public enum CatalogSchema {
         </zeroOrMore>
       </define>
 
-      <!-- Equal ports. Port i (from 0) is called prefix + (first + i * step). -->
+      <!-- Equal ports. Port i (from 0) is called prefix + (first + i * step) + suffix. -->
       <define name="ports">
         <element name="ports">
           <attribute name="id"><ref name="token-id"/></attribute>
@@ -126,6 +126,7 @@ public enum CatalogSchema {
           <attribute name="prefix"><ref name="prefix"/></attribute>
           <attribute name="first"><ref name="number"/></attribute>
           <optional><attribute name="step"><ref name="count"/></attribute></optional>
+          <optional><attribute name="suffix"><ref name="prefix"/></attribute></optional>
           <optional><attribute name="max-optic-w"><ref name="decimal"/></attribute></optional>
           <optional><attribute name="shared-with"><ref name="token-id"/></attribute></optional>
           <ref name="own-sources"/>

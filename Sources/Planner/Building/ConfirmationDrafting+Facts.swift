@@ -91,6 +91,14 @@ extension ConfirmationDrafting {
           question: "when a pair of them loses all its peer links, the second switch may lose the "
             + "core and keep its host ports up: the peer links take different ways"))
     }
+    if let peering = intent.pair?.peering {
+      let addresses = [peering.address, peering.peer].sorted().map(\.description)
+      list.append(
+        Confirmation(
+          kind: .assumption, subject: part.id.rawValue,
+          question: "the two of a pair talk in VLAN \(peering.vlan.number) with the addresses"
+            + " \(addresses.joined(separator: " and ")): nothing else at the site uses these"))
+    }
     if spec.managementPort == .unknown {
       list.append(
         unknown(
@@ -138,7 +146,7 @@ extension ConfirmationDrafting {
           question: "no configuration is written for two of them as a pair: they are set up by hand"
         )
     }
-    if let os = draft.spec.os, problem.options.dialects.contains(os) {
+    if problem.options.writes(draft.spec, paired: false) {
       return Confirmation(
         kind: .unverifiedLine, subject: part.id.rawValue,
         question: "its configuration comes from added templates and is not read back: compare every"

@@ -39,10 +39,12 @@ struct IntentDrafting {
     var lists = [[SwitchLink]](repeating: [], count: switches.count)
     for link in links {
       if let place = places[link.a.node] {
-        lists[place].append(SwitchLink(role: link.role, near: link.a, far: link.b))
+        lists[place].append(
+          SwitchLink(role: link.role, rate: link.rate, near: link.a, far: link.b))
       }
       if let place = places[link.b.node] {
-        lists[place].append(SwitchLink(role: link.role, near: link.b, far: link.a))
+        lists[place].append(
+          SwitchLink(role: link.role, rate: link.rate, near: link.b, far: link.a))
       }
     }
     return lists
@@ -94,6 +96,7 @@ struct IntentDrafting {
 /// A link as one of its switches sees it.
 struct SwitchLink {
   var role: LinkRole
+  var rate: DataRate
   var near: Endpoint
   var far: Endpoint
 }
@@ -147,10 +150,17 @@ struct SwitchIntentDrafting {
   private func pair() -> PairIntent? {
     guard isPaired, index < 2, parent.switches.count > 1 else { return nil }
     let other = parent.switches[1 - index]
+    let traits = draft.traits?.pair
     return PairIntent(
       domain: 1, peerLAG: parent.peerLAG,
       backupDestination: other.address ?? parent.site.management.subnet.network,
-      priority: 4096 * (index + 1), systemMAC: parent.systemMAC(), unit: index, delayRestore: 90)
+      priority: traits?.priorities.map { min(4096, $0.value.upperBound / 2) * (index + 1) },
+      systemMAC: traits?.hasSystemMAC.value == true ? parent.systemMAC() : nil,
+      unit: traits?.hasUnit.value == true ? index : nil,
+      delayRestore: traits?.delayRestore.map { _ in 90 },
+      peering: traits?.peeringVLAN.flatMap { wanted in
+        Peering(wanted.value, networks: networks)?.intent(index)
+      })
   }
 
   /// All VLANs of the switch: those that pass it, and those of its own ports.
@@ -233,7 +243,7 @@ struct SwitchIntentDrafting {
       var intent = PortIntent(
         name: port.name,
         description: described("\(link.far.node) \(link.far.port)"),
-        enabled: true, mtu: draft.linkMTU)
+        enabled: true, mtu: draft.linkMTU, rate: stated(link.rate, port))
       switch link.role {
       case .host:
         let tagged = hostVLANs(link.far)
@@ -264,13 +274,22 @@ struct SwitchIntentDrafting {
     }
   }
 
+  /// The rate of a link where the text must say it: on a whole port that goes by the name of its
+  /// first lane, and so might be split.
+  private func stated(_ rate: DataRate, _ port: DevicePort) -> DataRate? {
+    guard let kinds = draft.traits?.portKinds, PortRank(port.name, kinds: kinds)?.lane == 1,
+      (PortRank.kind(of: port.name, among: kinds)?.lanes ?? 0) > 0, port.splitFrom == nil
+    else { return nil }
+    return rate
+  }
+
   /// Shut, in no VLAN, with the link MTU of a port that nobody configured; on a platform with one
   /// MTU for all ports, with that.
   private func unused(_ port: DevicePort) -> PortIntent {
     let traits = draft.traits
     let mtu =
-      traits?.mtuScope.value == .port
-      ? min(traits?.defaultMTU.value ?? draft.linkMTU, draft.linkMTU) : draft.linkMTU
+      traits.map { $0.mtuScope.value == .system } ?? true
+      ? draft.linkMTU : min(traits?.defaultMTU.value ?? draft.linkMTU, draft.linkMTU)
     return PortIntent(name: port.name, enabled: false, mtu: mtu)
   }
 

@@ -31,9 +31,10 @@ struct SwitchDraft {
   /// What the switch's texts can hold; `nil` where that is not known.
   var traits: DialectTraits?
 
-  /// Whether it, and its text, can take host ports down when all its uplinks are lost.
+  /// Whether it, and its text, can take host ports down when all its uplinks are lost, but not
+  /// before somebody has hooked up the core.
   var followsCore: Bool {
-    spec.uplinkTracking != .no && traits.map { $0.uplinkTracking != nil } ?? true
+    spec.uplinkTracking != .no && traits.map { $0.uplinkTracking?.canBeOff.value == true } ?? true
   }
 
   /// All ports with what became of them, as the switch shows them: a catalogue lists its groups of

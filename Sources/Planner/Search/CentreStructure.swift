@@ -77,9 +77,7 @@ extension SearchContext {
 
   /// Whether the operating system has a dialect, or need not.
   func isWritable(_ spec: SwitchSpec, paired: Bool) -> Bool {
-    if site.requirements.allowsUnconfigured { return true }
-    guard let os = spec.os, problem.options.dialects.contains(os) else { return false }
-    return !paired || problem.options.pairDialects.contains(os)
+    site.requirements.allowsUnconfigured || problem.options.writes(spec, paired: paired)
   }
 
   /// Lossless Ethernet and the facts that must be known (M4).

@@ -213,6 +213,7 @@ struct GrammarText {
     switch name {
     case "n": return .capture(.number(limits ?? 0...999_999_999))
     case "numbers": return .capture(.numbers(limits ?? 0...999_999_999))
+    case "series": return .capture(.series(limits ?? 0...999_999_999))
     case "vlan": return .capture(.number(1...4094))
     case "vlans": return .capture(.numbers(1...4094))
     case "ports": return .capture(.interfaces([.port]))

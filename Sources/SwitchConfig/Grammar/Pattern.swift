@@ -8,6 +8,8 @@ struct Pattern: Hashable, Sendable {
     case number(ClosedRange<Int>)
     /// `1-3,7`, up to the end of the line: a list may have blanks in it.
     case numbers(ClosedRange<Int>)
+    /// Numbers parted by blanks, up to a word that is none.
+    case series(ClosedRange<Int>)
     /// Interfaces of some roles, such as `te 0/1-3,7`.
     case interfaces([InterfaceRole])
     case address
@@ -104,6 +106,14 @@ struct Pattern: Hashable, Sendable {
         let next = line.word(after: word, bytes: length)
       else { return nil }
       return (.numbers(numbers), next)
+    case .series(let limits):
+      var (numbers, next) = ([Int](), word)
+      while let number = line.int(next) {
+        guard limits.contains(number), numbers.count < 64 else { return nil }
+        numbers.append(number)
+        next += 1
+      }
+      return numbers.isEmpty ? nil : (.numbers(ReaderValues.ascending(numbers)), next)
     case .interfaces(let roles):
       guard let (names, length) = InterfaceListReader.read(line.rest(from: word), kinds),
         names.allSatisfy({ roles.contains(kinds[$0.kind].role) }),

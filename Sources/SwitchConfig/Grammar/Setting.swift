@@ -49,6 +49,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case dcb
   /// Whether priorities of arriving frames count.
   case trust
+  /// VLANs without spanning tree: numbers.
+  case treeless
   /// A split port by the kind of its name and its numbers.
   case split
 
@@ -90,9 +92,15 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case drop
   /// The port is split into four lanes.
   case splitThis = "split-this"
+  /// The rate that a port is set to: Gbps.
+  case rate
+  /// The uplinks of a group of ports are these: the group's name.
+  case upstreamOf = "upstream-of"
+  /// These ports are of a group that goes down with its uplinks: the group's name.
+  case downstreamOf = "downstream-of"
 
   // MARK: The out-of-band port
-  /// Address and length, or a prefix.
+  /// Address and length, or a prefix; also that of the switch in a VLAN.
   case address
 
   // MARK: VLANs
@@ -102,9 +110,15 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case untagged
   /// The switch has an address in it.
   case hasAddress = "has-address"
+  /// It passes the trunks of a group alone, or the trunk is of that group: name.
+  case trunkGroup = "trunk-group"
 
   // MARK: The pair
+  case pairDomain = "pair-domain"
   case peerLAG = "peer-lag"
+  /// The VLAN in which the two have addresses: its number, or the name of its interface.
+  case peeringVLAN = "peering-vlan"
+  case peerAddress = "peer-address"
   case backup
   case pairPriority = "pair-priority"
   case systemMAC = "system-mac"
@@ -116,7 +130,12 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case group
   /// Groups of priorities 0 to 7.
   case groupOfPriority = "group-of-priority"
-  /// Priority and its queue.
+  /// The group that the lines of a block are about: id.
+  case ofGroup = "of-group"
+  case share
+  /// Whether the group is served before those that share.
+  case strict
+  /// Priority, or several of them, and their queue.
   case queueOfPriority = "queue-of-priority"
   /// Queue and its group.
   case groupOfQueue = "group-of-queue"
@@ -134,6 +153,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   var arity: ClosedRange<Int> {
     switch self {
     case .rstpBlock, .hasAddress, .splitThis, .allowedAll, .allowedNone, .onlyRSTP, .noPolicy: 0...0
+    case .pair: 0...1
     case .user, .address, .lag: 1...2
     case .queueOfPriority, .groupOfQueue: 2...2
     case .split, .group: 3...3

@@ -41,12 +41,18 @@ struct ConfigModel {
     var pfc = false
     /// Ascending.
     var noDrop: [Int] = []
+    /// Gbps.
+    var rate: Int?
+    var trunkGroups: [String] = []
   }
   struct VLAN {
     var line: Int
     var name = ""
     var description = ""
     var hasAddress = false
+    /// The last that is written.
+    var address: (address: IPv4Address, length: Int)?
+    var trunkGroups: [String] = []
     var members: [Member] = []
   }
   /// A member that a VLAN names.
@@ -64,8 +70,10 @@ struct ConfigModel {
   }
   struct Pair {
     var line: Int
-    var domain: Int
+    var domain: Int?
     var peerLAG: Int?
+    var peeringVLAN: Int?
+    var peer: IPv4Address?
     var backup: IPv4Address?
     var priority: Int?
     var systemMAC: String?
@@ -84,9 +92,13 @@ struct ConfigModel {
     var id: Int
     var bandwidth: Int
     var isLossless: Bool
+    /// Served before those that share.
+    var isStrict = false
   }
   struct UplinkGroup {
     var id: Int
+    /// As the text calls it.
+    var name: String
     var line: Int
     var isEnabled = true
     /// Its ports go up when the uplinks are lost.
@@ -130,6 +142,8 @@ struct ConfigModel {
   var dcb = Toggle()
   var trust = Toggle()
   var policies: [Policy] = []
+  /// VLANs without spanning tree.
+  var treeless: [Int] = []
   /// Queue of each priority.
   var queueOfPriority: [Int] = []
   /// Group of each queue.

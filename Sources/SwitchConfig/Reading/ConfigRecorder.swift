@@ -16,6 +16,8 @@ struct ConfigRecorder {
     case vlans([Int])
     case management(Int)
     case policy(Int)
+    /// A group of a policy: its place and the group's id.
+    case group(Int, Int)
     case uplinkGroup(Int)
   }
 
@@ -77,26 +79,45 @@ struct ConfigRecorder {
       for id in ids where model.vlans[id] == nil { model.vlans[id] = ConfigModel.VLAN(line: line) }
       subject = .vlans(ids)
     case .pair:
-      guard let domain = arguments.number(0) else { return false }
-      model.pair = ConfigModel.Pair(line: line, domain: domain)
+      model.pair = ConfigModel.Pair(line: line, domain: arguments.number(0))
       subject = .device
     case .policy:
       guard let name = arguments.text(0) else { return false }
       model.policies.append(ConfigModel.Policy(line: line, name: name))
       subject = .policy(model.policies.count - 1)
-    case .uplinkGroup:
-      guard let id = arguments.number(0) else { return false }
-      let place = model.uplinkGroups.firstIndex { $0.id >= id } ?? model.uplinkGroups.count
-      if place == model.uplinkGroups.count || model.uplinkGroups[place].id != id {
-        model.uplinkGroups.insert(ConfigModel.UplinkGroup(id: id, line: line), at: place)
+    case .ofGroup:
+      guard case .policy(let place) = subject, let id = arguments.number(0) else { return false }
+      if !model.policies[place].groups.contains(where: { $0.id == id }) {
+        model.policies[place].groups.append(
+          ConfigModel.Group(id: id, bandwidth: 0, isLossless: false, isStrict: true))
       }
-      subject = .uplinkGroup(place)
+      subject = .group(place, id)
+    case .uplinkGroup:
+      guard let name = arguments.number(0).map(String.init) ?? arguments.text(0) else {
+        return false
+      }
+      subject = .uplinkGroup(uplinkGroup(name))
     case .rstpBlock:
       model.rstpLine = line
       subject = .device
     default: return nil
     }
     return true
+  }
+
+  /// Place of a group in the model, which it enters if it is new. A name that ends in a number has
+  /// that number, any other the next one that is free.
+  private mutating func uplinkGroup(_ name: String) -> Int {
+    if let known = model.uplinkGroups.firstIndex(where: { $0.name == name }) { return known }
+    let digits = name.utf8.reversed().prefix { (48...57).contains($0) }.reversed()
+    let own = digits.count <= 4 ? Int(String(decoding: Array(digits), as: UTF8.self)) : nil
+    func isFree(_ id: Int) -> Bool { id > 0 && !model.uplinkGroups.contains { $0.id == id } }
+    var id = own ?? 1
+    while !isFree(id) { id += 1 }
+    let place = model.uplinkGroups.firstIndex { $0.id > id } ?? model.uplinkGroups.count
+    model.uplinkGroups.insert(
+      ConfigModel.UplinkGroup(id: id, name: name, line: line), at: place)
+    return place
   }
 
   /// Place of an interface in the model, which it enters if it is new.
@@ -142,6 +163,7 @@ struct ConfigRecorder {
     case .defaultVLANUse: return set(arguments, \.usesDefaultVLAN)
     case .defaultVLAN: model.defaultVLAN = arguments.number(0)
     case .systemMTU: model.systemMTU = arguments.number(0)
+    case .treeless: model.treeless += arguments.numbers(0) ?? []
     case .split: return split(arguments)
     case .shutdown where line == 0: startsShut = arguments.isOn(0) ?? false
     default: return nil
@@ -197,6 +219,16 @@ struct ConfigRecorder {
         model.splits.append(model.interfaces[place].name)
       }
       return true
+    case .upstreamOf, .downstreamOf:
+      guard let name = arguments.text(0) else { return false }
+      let group = uplinkGroup(name)
+      let names = places.map { model.interfaces[$0].name }
+      if setting == .upstreamOf {
+        model.uplinkGroups[group].upstream += names
+      } else {
+        model.uplinkGroups[group].downstream += names
+      }
+      return true
     default:
       for place in places {
         guard let isGood = model.interfaces[place].set(setting, arguments) else { return nil }
@@ -216,6 +248,12 @@ struct ConfigRecorder {
     case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
     case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
     case .hasAddress: for id in ids { model.vlans[id]?.hasAddress = true }
+    case .address:
+      guard let address = arguments.prefix(), ids.count == 1 else { return false }
+      model.vlans[ids[0]]?.hasAddress = true
+      model.vlans[ids[0]]?.address = address
+    case .trunkGroup:
+      for id in ids { model.vlans[id]?.trunkGroups.append(arguments.text(0) ?? "") }
     case .tagged, .untagged:
       guard let names = arguments.names(0),
         ids.count * names.count <= InterfaceListReader.maxCount
@@ -236,6 +274,10 @@ struct ConfigRecorder {
     _ setting: Setting, _ arguments: Arguments, _ subject: Subject
   ) -> Bool? {
     switch setting {
+    case .pairDomain: model.pair?.domain = arguments.number(0)
+    case .peeringVLAN:
+      model.pair?.peeringVLAN = arguments.number(0) ?? arguments.names(0)?.first?.first
+    case .peerAddress: model.pair?.peer = arguments.address(0)
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .backup: model.pair?.backup = arguments.address(0)
     case .pairPriority: model.pair?.priority = arguments.number(0)
@@ -252,13 +294,27 @@ struct ConfigRecorder {
     case .groupOfPriority:
       guard case .policy(let place) = subject else { return false }
       model.policies[place].groupOfPriority = arguments.allNumbers
+    case .share, .strict:
+      guard case .group(let place, let id) = subject,
+        let group = model.policies[place].groups.firstIndex(where: { $0.id == id })
+      else { return false }
+      if setting == .share {
+        guard let share = arguments.number(0) else { return false }
+        model.policies[place].groups[group].bandwidth = share
+      } else {
+        guard let isStrict = arguments.isOn(0) else { return false }
+        model.policies[place].groups[group].isStrict = isStrict
+      }
     case .queueOfPriority, .groupOfQueue:
-      guard let from = arguments.number(0), let to = arguments.number(1) else { return false }
+      guard let from = arguments.numbers(0) ?? arguments.number(0).map({ [$0] }),
+        from.allSatisfy((0...15).contains), let to = arguments.number(1)
+      else { return false }
       let table =
         setting == .queueOfPriority ? \ConfigModel.queueOfPriority : \ConfigModel.groupOfQueue
-      while model[keyPath: table].count <= min(from, 15) { model[keyPath: table].append(0) }
-      guard from <= 15 else { return false }
-      model[keyPath: table][from] = to
+      for one in from {
+        while model[keyPath: table].count <= one { model[keyPath: table].append(0) }
+        model[keyPath: table][one] = to
+      }
       model.hasPolicy = model.hasPolicy || line > 0
     case .weights:
       model.weights = arguments.allNumbers

@@ -50,15 +50,52 @@ extension IntentBuilder {
       log.report("pair", line: pair.line, "the pair has no peer link or no back-up destination")
       return nil
     }
-    if pair.systemMAC == nil || pair.unit == nil {
+    guard let domain = pair.domain else {
+      log.report("pair", line: pair.line, "the pair has no domain")
+      return nil
+    }
+    let words = traits.pair
+    if (words?.hasSystemMAC.value == true && pair.systemMAC == nil)
+      || (words?.hasUnit.value == true && pair.unit == nil)
+    {
       log.report(
         "pair", as: .warning, line: pair.line,
         "the pair leaves its system MAC or unit id to the switch")
     }
     return PairIntent(
-      domain: pair.domain, peerLAG: peerLAG, backupDestination: backup,
-      priority: pair.priority ?? 32768, systemMAC: pair.systemMAC ?? "", unit: pair.unit ?? -1,
-      delayRestore: pair.delayRestore ?? 90)
+      domain: domain, peerLAG: peerLAG, backupDestination: backup,
+      priority: pair.priority ?? words?.priorities.map { _ in 32768 },
+      systemMAC: pair.systemMAC ?? (words?.hasSystemMAC.value == true ? "" : nil),
+      unit: pair.unit ?? (words?.hasUnit.value == true ? -1 : nil),
+      delayRestore: pair.delayRestore ?? words?.delayRestore.map { _ in 90 },
+      peering: peering(pair))
+  }
+
+  /// How the two talk, where the platform wants it stated.
+  private mutating func peering(_ pair: ConfigModel.Pair) -> PairPeering? {
+    guard traits.pair?.peeringVLAN != nil else { return nil }
+    guard let number = pair.peeringVLAN, let id = VLANID(number), let vlan = model.vlans[number],
+      let own = vlan.address, let peer = pair.peer
+    else {
+      log.report(
+        "peering", line: pair.line,
+        "the pair has no VLAN of its own with an address, or no address of the peer")
+      return nil
+    }
+    let carriers = model.interfaces.filter { port in
+      role(port.name) == .lag && port.trunkGroups.contains { vlan.trunkGroups.contains($0) }
+    }.map(\.name.first)
+    if carriers != [pair.peerLAG] {
+      log.report(
+        "peering", line: vlan.line, subject: "vlan \(number)",
+        "is not on the peer link alone: it needs a trunk group of its own")
+    }
+    if !model.treeless.contains(number) {
+      log.report(
+        "peering", line: vlan.line, subject: "vlan \(number)",
+        "has spanning tree, which may part the two switches")
+    }
+    return PairPeering(vlan: id, address: own.address, peer: peer, prefixLength: own.length)
   }
 
   mutating func services(isLossless: Bool) {
@@ -69,10 +106,15 @@ extension IntentBuilder {
       log.report("ntp-off", "time servers are named but the client is off")
     }
     for number in defined {
-      guard let vlan = model.vlans[number], vlan.hasAddress else { continue }
+      guard let vlan = model.vlans[number], vlan.hasAddress, number != model.pair?.peeringVLAN
+      else { continue }
       log.report(
         "vlan-address", as: .warning, line: vlan.line, subject: "vlan \(number)",
         "has an address, so the switch routes it")
+    }
+    for number in model.treeless where number != model.pair?.peeringVLAN {
+      log.report(
+        "spanning-tree", as: .warning, subject: "vlan \(number)", "has no spanning tree")
     }
     guard isLossless else { return }
     if !model.dcb.isOn { log.report("dcb-off", "DCB is not switched on") }
@@ -91,6 +133,7 @@ extension IntentBuilder {
       if number == 1 || number == model.defaultVLAN, vlan.name.isEmpty, vlan.description.isEmpty {
         return nil
       }
+      if traits.pair?.peeringVLAN != nil, number == model.pair?.peeringVLAN { return nil }
       return VLANIntent(id: id, name: vlan.name.isEmpty ? vlan.description : vlan.name)
     }
   }

@@ -34,7 +34,15 @@ extension IntentBuilder {
   mutating func memberships() {
     for id in defined { namedMembers(of: id) }
     for (place, interface) in model.interfaces.enumerated() {
-      if interface.hasVLANs, lagOfPort[place] == nil {
+      if isPeerLink(interface) {
+        // It carries every VLAN, with or without a word for that.
+        if interface.allowed != nil || (interface.hasVLANs && interface.mode != .trunk) {
+          log.report(
+            "peer-link", line: interface.line, subject: text(interface.name),
+            "is the peer link but does not carry every VLAN")
+          membership[place] = ownMembership(interface)
+        }
+      } else if interface.hasVLANs, lagOfPort[place] == nil {
         membership[place] = ownMembership(interface)
       } else if lagOfPort[place] == nil, isBridgedByDefault(interface, place) {
         membership[place].untagged = model.defaultVLAN.flatMap { VLANID($0) }
@@ -47,6 +55,10 @@ extension IntentBuilder {
           "is tagged and untagged without portmode hybrid")
       }
     }
+  }
+
+  private func isPeerLink(_ interface: ConfigModel.Interface) -> Bool {
+    role(interface.name) == .lag && interface.name.first == model.pair?.peerLAG
   }
 
   /// Whether untagged frames go to the default VLAN though no line says so.
@@ -133,11 +145,15 @@ extension IntentBuilder {
   }
 
   private mutating func allowedVLANs(_ port: ConfigModel.Interface) -> [Int] {
-    guard let allowed = port.allowed else {
+    func passes(_ id: Int) -> Bool {
+      guard let groups = model.vlans[id]?.trunkGroups, !groups.isEmpty else { return true }
+      return groups.contains { port.trunkGroups.contains($0) }
+    }
+    guard let allowed = port.allowed?.filter(passes) else {
       log.report(
         "trunk-all", line: port.line, subject: text(port.name),
         "is a trunk without a list, which carries every VLAN")
-      return ReaderValues.ascending(defined + [1])
+      return ReaderValues.ascending(defined + [1]).filter(passes)
     }
     guard allowed.count > 1000 else { return allowed }
     // What `add` and `remove` left of all: only VLANs that exist matter.

@@ -24,12 +24,27 @@ extension IntentBuilder {
       log.report(
         "dcbx-role", line: port.line, subject: name, "takes DCB settings from its neighbour")
     }
-    if let own = port.policy { return own == policy }
+    guard traits.qos?.losslessOnPorts == true else {
+      return port.policy != nil && port.policy == policy
+    }
+    // Members of a LAG have its shares.
+    let lag = lagOfPort[place].flatMap { lagPlaces[$0] }
+    let named = port.policy ?? lag.flatMap { model.interfaces[$0].policy }
+    if let policy, !policy.isEmpty, port.pfc, named != policy {
+      log.report(
+        "pfc-unshared", line: port.line, subject: name,
+        "has priority flow control without the shares of \(policy)")
+      return false
+    }
     guard port.pfc else {
       if !port.noDrop.isEmpty {
         log.report(
           "pfc-off", line: port.line, subject: name,
           "has no-drop priorities while priority flow control is off")
+      } else if named != nil {
+        log.report(
+          "pfc-off", line: port.line, subject: name,
+          "has a traffic policy while priority flow control is off")
       }
       return false
     }
@@ -47,10 +62,10 @@ extension IntentBuilder {
     return port.noDrop == noDrop
   }
 
-  mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy() ?? tables(noDrop) }
+  mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy(noDrop) ?? tables(noDrop) }
 
   /// The policy that ports name.
-  private mutating func namedPolicy() -> QoSIntent? {
+  private mutating func namedPolicy(_ noDrop: [Int]) -> QoSIntent? {
     var used: [String] = []
     for port in model.interfaces {
       guard let name = port.policy else { continue }
@@ -66,6 +81,9 @@ extension IntentBuilder {
     }
     let name = used.first ?? (model.policies.count == 1 ? model.policies[0].name : nil)
     guard let name, let policy = model.policies.last(where: { $0.name == name }) else { return nil }
+    if policy.groupOfPriority.isEmpty, model.queueOfPriority.count >= 8 {
+      return queues(of: policy, noDrop)
+    }
     if policy.groupOfPriority.isEmpty {
       log.report("map", line: policy.line, subject: name, "the map puts no priorities in groups")
     }
@@ -82,6 +100,32 @@ extension IntentBuilder {
             id == group.id ? PriorityCodePoint(priority) : nil
           })
       })
+  }
+
+  /// A named policy whose groups are queues: the switch puts priorities in them, and ports say
+  /// which are lossless.
+  private mutating func queues(
+    of policy: ConfigModel.Policy, _ noDrop: [Int]
+  ) -> QoSIntent {
+    let ids = policy.groups.map(\.id)
+    for priority in 0...7 where !ids.contains(model.queueOfPriority[priority]) {
+      log.report(
+        "map", line: policy.line, subject: policy.name,
+        "has no share for queue \(model.queueOfPriority[priority]) of priority \(priority)")
+    }
+    let groups = policy.groups.sorted { $0.id < $1.id }.map { group in
+      let priorities = (0...7).filter { model.queueOfPriority[$0] == group.id }
+      if group.isStrict || group.bandwidth == 0 {
+        log.report(
+          "map", line: policy.line, subject: policy.name,
+          "queue \(group.id) is served first or has no share")
+      }
+      return TrafficGroup(
+        id: group.id, bandwidth: group.bandwidth,
+        lossless: priorities.contains { noDrop.contains($0) },
+        priorities: priorities.compactMap { PriorityCodePoint($0) })
+    }
+    return QoSIntent(policy: policy.name, groups: groups)
   }
 
   /// The policy of platforms that put priorities in queues and queues in groups.

@@ -62,7 +62,7 @@ struct IntentBuilder {
         .sorted { $0.name.precedesInBytes($1.name) },
       ntp: ReaderValues.ascending(model.ntp), syslog: ReaderValues.ascending(model.syslog),
       spanningTree: tree,
-      splits: inOrder(model.splits).map {
+      splits: inOrder(splits).map {
         SplitIntent(port: text($0), lanes: 4, laneRate: .gigabits(10))
       },
       pair: pair, vlans: vlans(), lags: lags, ports: ports, qos: qos, uplinkGroups: groups)
@@ -97,24 +97,56 @@ struct IntentBuilder {
   // MARK: Ports and LAGs
 
   private mutating func ports(policy: String?, noDrop: [Int]) -> [PortIntent] {
-    let split = Set(model.splits)
+    let split = Set(splits)
+    // On some platforms the first lane has the name of the whole port.
     let names = model.interfaces.map(\.name).filter {
-      role($0) == .port && !split.contains($0)
+      role($0) == .port && (!split.contains($0) || isLane($0))
     }
     return inOrder(names).compactMap { name in
       guard let place = model.places[name] else { return nil }
       let port = model.interfaces[place]
       return PortIntent(
         name: text(name), description: port.description, enabled: !port.isShut,
-        mtu: mtu(port), lag: lagOfPort[place], membership: membership[place], edge: port.isEdge,
+        mtu: mtu(port), lag: lagOfPort[place],
+        rate: rate(port),
+        membership: membership[place], edge: port.isEdge,
         bpduGuard: port.isGuarded || (port.isEdge && model.guardsAll.isOn),
         lossless: isLossless(port, place, policy: policy, noDrop: noDrop))
     }
   }
 
+  private func isLane(_ name: InterfaceName) -> Bool { lane(name) > 0 }
+
+  private func lane(_ name: InterfaceName) -> Int {
+    PortRank(text(name), kinds: traits.portKinds)?.lane ?? 0
+  }
+
+  /// Whole ports that are split: by a word for that, or since their first lane has the rate of one.
+  private var splits: [InterfaceName] {
+    model.splits
+      + model.interfaces.filter { $0.rate == 10 && lane($0.name) == 1 }.map(\.name)
+  }
+
+  /// The rate that a port is set to; lanes have theirs by the split.
+  private func rate(_ port: ConfigModel.Interface) -> DataRate? {
+    port.rate == 10 && isLane(port.name) ? nil : port.rate.map { .gigabits($0) }
+  }
+
   private func mtu(_ interface: ConfigModel.Interface) -> Int {
-    (traits.mtuScope.value == .system ? model.systemMTU : interface.mtu ?? model.systemMTU)
-      ?? traits.defaultMTU.value
+    let own: Int?
+    switch traits.mtuScope.value {
+    case .system: own = nil
+    case .port: own = interface.mtu
+    case .member:
+      own = role(interface.name) == .lag ? memberMTU(interface.name.first) : interface.mtu
+    }
+    return own ?? model.systemMTU ?? traits.defaultMTU.value
+  }
+
+  /// That of the first member which says one.
+  private func memberMTU(_ lag: Int) -> Int? {
+    model.interfaces.indices.lazy.filter { lagOfPort[$0] == lag }
+      .compactMap { model.interfaces[$0].mtu }.first
   }
 
   private mutating func lags(peerLink: Int?) -> [LAGIntent] {

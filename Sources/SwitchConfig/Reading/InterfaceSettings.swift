@@ -23,6 +23,8 @@ extension ConfigModel.Interface {
       pairLAG = number
     case .usesPolicy: policy = arguments.text(0)
     case .noPolicy: policy = nil
+    case .rate: rate = arguments.number(0)
+    case .trunkGroup: trunkGroups.append(arguments.text(0) ?? "")
     case .willing: isWilling = arguments.isOn(0) ?? false
     case .pfc: pfc = arguments.isOn(0) ?? false
     case .noDrop, .drop:

@@ -46,10 +46,11 @@ enum Pipeline {
       { (try Self.site(request), try Dialects(in: folders)) },
       { try CatalogAhead.catalog(overlays: request.catalogs) })
     progress.step("planning")
-    // The templates are parsed while the search, which is one thread, goes on.
-    let (draft, templates) = try both(
+    let templates = try Templates(folders: folders, dialects: dialects.names)
+    // Those that the plan will most likely take are parsed meanwhile.
+    let (draft, _) = try both(
       { try Self.draft(site, places, catalog, dialects, request) },
-      { try Templates(folders: folders, dialects: dialects.names) })
+      { templates.prepare(Self.likely(site, catalog)) })
     progress.step("proving the plan and writing it")
     let made = try OutputFolder.write(to: request.output) { folder in
       try PlanFiles.make(draft, templates: templates) { file, hash in
@@ -57,6 +58,14 @@ enum Pipeline {
       }
     }
     return PlanSummary(draft.fabric, made, output: request.output)
+  }
+
+  /// Systems of the switches of which more than an estimate is known, ascending.
+  private static func likely(_ site: Site, _ catalog: Catalog) -> [SwitchOS] {
+    let kinds = site.prices.kinds.filter { $0 != PriceKind.estimate.rawValue }
+    let priced = Set(catalog.prices.filter { kinds.contains($0.kind.rawValue) }.map(\.part))
+    let known = catalog.parts.filter { priced.contains($0.id) }.compactMap { $0.asSwitch?.os }
+    return Set(known).sorted()
   }
 
   /// The cheapest network for a site.

@@ -1,14 +1,16 @@
 import CatalogModel
 import Quantities
 import SwitchConfig
+import Threads
 
-/// The templates of all dialects, read once: one folder a dialect in each of several folders, the
-/// shipped one first.
+/// The templates of all dialects, each read once when it is asked for: one folder a dialect in each
+/// of several folders, the shipped one first.
 struct Templates: Sendable {
   /// Dialects for which some folder holds a template, ascending.
   let dialects: [SwitchOS]
+  private let folders: [String]
   /// What is wrong with a dialect matters only to those who use it.
-  private let sets: [SwitchOS: Result<Dialect, any Error>]
+  private let sets = Memo<SwitchOS, Result<Dialect, any Error>>()
 
   private struct Dialect {
     var renderer: SwitchConfigRenderer
@@ -16,27 +18,37 @@ struct Templates: Sendable {
     var reader: SwitchConfigReader?
   }
 
-  /// Reads the folders.
+  /// Looks at the folders.
   /// - Parameter dialects: those of the folders, where they are known already.
   /// - Throws: `Failure` for a folder that cannot be read.
   init(folders: [String], dialects known: [SwitchOS]? = nil) throws(Failure) {
-    let dialects = if let known { known } else { try Dialects.names(in: folders) }
-    self.dialects = dialects
-    sets = Dictionary(
-      uniqueKeysWithValues: dialects.map { os in
-        (os, Result { try Templates.dialect(os, in: folders) })
-      })
+    dialects = if let known { known } else { try Dialects.names(in: folders) }
+    self.folders = folders
+  }
+
+  /// Reads dialects that will be asked for.
+  func prepare(_ wanted: [SwitchOS]) {
+    for os in wanted where dialects.contains(os) { _ = set(os) }
+  }
+
+  private func set(_ os: SwitchOS) -> Result<Dialect, any Error> {
+    sets.value(os) { Result { try Templates.dialect(os, in: folders) } }
   }
 
   /// The renderer of a dialect; one that knows no dialect when there are no templates for it.
   /// - Throws: `Failure` or `Findings` for templates that cannot be read.
   func renderer(for os: SwitchOS) throws -> SwitchConfigRenderer {
-    try sets[os]?.get().renderer ?? SwitchConfigRenderer(templates: try TemplateSet(layers: []))
+    guard dialects.contains(os) else {
+      return SwitchConfigRenderer(templates: try TemplateSet(layers: []))
+    }
+    return try set(os).get().renderer
   }
 
   /// The reader of a dialect; `nil` when there is no grammar for it.
   /// - Throws: `Failure` or `Findings` for a grammar that cannot be read.
-  func reader(for os: SwitchOS) throws -> SwitchConfigReader? { try sets[os]?.get().reader }
+  func reader(for os: SwitchOS) throws -> SwitchConfigReader? {
+    dialects.contains(os) ? try set(os).get().reader : nil
+  }
 
   /// Files of a dialect beside its templates.
   private static let others = ["facts.tsv", "grammar.txt", "traits.txt"]

@@ -12,7 +12,7 @@ extension Defect {
     },
     pair("unlike-domains", "pair-agrees") { $0.domain += 1 },
     pair("unlike-system-macs", "pair-agrees") { $0.systemMAC = "02:00:00:00:00:99" },
-    pair("same-unit-ids", "pair-agrees") { $0.unit = 1 - $0.unit },
+    pair("same-unit-ids", "pair-agrees") { $0.unit = 1 - ($0.unit ?? 0) },
     Defect("same-priorities", "pair-agrees") { fabric, _ in
       let members = fabric.intents.indices.filter { fabric.intents[$0].pair != nil }
       for index in members { fabric.intents[index].pair?.priority = 4096 }
