@@ -1,4 +1,5 @@
 import CatalogModel
+import DialectTestSupport
 import Fabric
 import Foundation
 import TenfoldTestSupport
@@ -83,7 +84,7 @@ public enum FullCheck: String, CaseIterable {
   private static func textMutations(_ seed: UInt64, _ count: Int) throws -> [String] {
     let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
     var failures: [String] = []
-    for os in ["os6", "os9"] {
+    for os in ShippedTraits.all.map(\.os.rawValue) {
       let outcome = try TextMutationCheck.check(plans, os, seed: seed, count: count)
       print("\(os): \(outcome.tried) mutations, \(outcome.survivors.count) not noticed")
       for survivor in outcome.survivors { print("  \(survivor)") }
@@ -120,7 +121,7 @@ public enum FullCheck: String, CaseIterable {
   private static func readback(_ seed: UInt64, _ count: Int) throws -> [String] {
     let run = try plans(seed, count) { try ReadbackCheck.check($0) }
     var failures = run.failures + summary(of: run.results.map(\.result))
-    for os in [SwitchOS.os6, .os9]
+    for os in ShippedTraits.all.map(\.os)
     where count >= 200 && run.spread.switches[os.rawValue, default: 0] < 200 {
       failures.append("fewer than 200 random switches speak \(os.rawValue)")
     }

@@ -33,9 +33,15 @@ struct Grammar: Hashable, Sendable {
   struct Block: Hashable, Sendable {
     var name: String
     var rules: [Rule]
-    /// Lines of which a whole configuration holds one in every such block: without any, the matter
-    /// is left to the platform.
-    var expected: [[Pattern]] = []
+    var expected: [Expected] = []
+  }
+
+  /// Lines of which a whole configuration holds one in every block of a kind: without any, the
+  /// matter is left to the platform.
+  struct Expected: Hashable, Sendable {
+    var forms: [Pattern]
+    /// Lines one of which the block must hold for that; empty for every block.
+    var condition: [Pattern] = []
   }
 
   var nesting: Nesting

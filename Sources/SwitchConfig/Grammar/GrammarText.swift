@@ -72,8 +72,11 @@ struct GrammarText {
           fail("\"with\" is followed by the name of a block above")
         }
       case "expects" where words.count > 1:
+        let parts = words.dropFirst().split(separator: "if", maxSplits: 1)
+        let sides = parts.map { $0.split(separator: "|").flatMap { patterns($0) } }
         blocks[current].expected.append(
-          words.dropFirst().split(separator: "|").flatMap { patterns($0) })
+          Grammar.Expected(
+            forms: sides.first ?? [], condition: sides.count > 1 ? sides[1] : []))
       case "verbatim" where words.count > 2:
         for pattern in patterns(words.dropFirst(2)) {
           verbatim.append(

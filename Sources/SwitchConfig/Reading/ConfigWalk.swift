@@ -28,6 +28,8 @@ struct ConfigWalk {
     var block: Int
     var line: Int
     var isMet: [Bool]
+    /// Whether the block holds what makes it expect the lines.
+    var isDue: [Bool]
   }
 
   /// A block, opened once or several times.
@@ -79,9 +81,10 @@ struct ConfigWalk {
     // A text without a name of the switch is a part of one.
     let isWhole = recorder.model.hostname != nil
     for expectation in expecting where expectation.block != 0 || isWhole {
-      for (forms, isMet) in zip(grammar.blocks[expectation.block].expected, expectation.isMet)
-      where !isMet {
-        let words = forms.first?.words ?? ""
+      let all = grammar.blocks[expectation.block].expected
+      for (place, expected) in all.enumerated()
+      where !expectation.isMet[place] && expectation.isDue[place] {
+        let words = expected.forms.first?.words ?? ""
         recorder.model.oddities.append(
           ConfigModel.Oddity(
             line: expectation.line, rule: "unsaid",
@@ -114,20 +117,28 @@ struct ConfigWalk {
 
   /// Notes that a block is open, and which lines it waits for.
   private mutating func expect(_ block: Int, _ subject: ConfigRecorder.Subject) {
-    let forms = grammar.blocks[block].expected
+    let all = grammar.blocks[block].expected
     let key = BlockKey(block: block, subject: subject)
-    guard !forms.isEmpty, expectingPlaces[key] == nil else { return }
+    guard !all.isEmpty, expectingPlaces[key] == nil else { return }
     expectingPlaces[key] = expecting.count
     expecting.append(
-      Expectation(block: block, line: line.number, isMet: forms.map { _ in false }))
+      Expectation(
+        block: block, line: line.number, isMet: all.map { _ in false },
+        isDue: all.map(\.condition.isEmpty)))
   }
 
   /// Notes that a line came which its block waits for.
   private mutating func meet(_ key: BlockKey) {
     guard let place = expectingPlaces[key] else { return }
-    for (index, forms) in grammar.blocks[key.block].expected.enumerated()
-    where forms.contains(where: { $0.values(line, grammar.kinds) != nil }) {
-      expecting[place].isMet[index] = true
+    func isOne(of forms: [Pattern]) -> Bool {
+      forms.contains { form in
+        form.first.map { $0.matches(line.bytes(0)) } ?? true
+          && form.values(line, grammar.kinds) != nil
+      }
+    }
+    for (index, expected) in grammar.blocks[key.block].expected.enumerated() {
+      if isOne(of: expected.forms) { expecting[place].isMet[index] = true }
+      if isOne(of: expected.condition) { expecting[place].isDue[index] = true }
     }
   }
 
