@@ -14,6 +14,8 @@ public enum FullCheck: String, CaseIterable {
   case sameOutput = "same-output"
   /// Whether the planner has an answer for every site, and for most of them a plan.
   case answers
+  /// Writes plans with their texts into the folder `output`, for programs of others.
+  case texts
   /// Prints the site of a seed, to plan it with the command.
   case site
   /// Plans the site of a seed and writes what came of it to a file; for `PlannerProcess`.
@@ -26,7 +28,7 @@ public enum FullCheck: String, CaseIterable {
     public var count: Int?
     /// Folder of locales beside those of the system.
     public var localeFolder: String?
-    /// File of the answer of `plan`.
+    /// File of the answer of `plan`, or folder of `texts`.
     public var output = ""
     public init() {}
   }
@@ -39,6 +41,7 @@ public enum FullCheck: String, CaseIterable {
     case .reports: 100
     case .answers: 200
     case .textMutations: 2000
+    case .texts: 50
     case .sameOutput: .max
     case .site, .plan: 1
     }
@@ -58,6 +61,10 @@ public enum FullCheck: String, CaseIterable {
       let run = try Self.plans(options.seed, count) { _ in true }
       return run.failures + run.unanswered
     case .sameOutput: return try Self.sameOutput(options, count)
+    case .texts:
+      return try TextFolder.write(
+        to: options.output, dialects: ShippedTraits.all.map(\.os), seed: options.seed,
+        count: count)
     case .plan:
       try PlannerProcess.answer(seed: options.seed, file: options.output)
       return []

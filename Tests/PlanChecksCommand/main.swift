@@ -1,6 +1,6 @@
 // Long checks over the plans of all examples and of many random sites.
 //
-//   plan-checks CHECK [--seed N] [--count N] [--locales FOLDER]
+//   plan-checks CHECK [--seed N] [--count N] [--locales FOLDER] [--output PATH]
 //
 // Ends with 1 if anything failed.
 import Foundation
@@ -8,7 +8,7 @@ import PlanChecks
 
 func stop() -> Never {
   let names = FullCheck.allCases.map(\.rawValue).joined(separator: "|")
-  print("usage: plan-checks \(names) [--seed N] [--count N] [--locales FOLDER]")
+  print("usage: plan-checks \(names) [--seed N] [--count N] [--locales FOLDER] [--output PATH]")
   exit(2)
 }
 

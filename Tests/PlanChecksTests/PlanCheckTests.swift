@@ -43,7 +43,9 @@ struct PlanCheckTests {
     #expect(DefectCheck.check(plan).failures == [])
   }
 
-  @Test("Most changes of a word or line of a configuration are noticed", arguments: ["eos", "os6", "os9"])
+  @Test(
+    "Most changes of a word or line of a configuration are noticed",
+    arguments: ["eos", "os6", "os9"])
   func textMutations(os: String) throws {
     let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
     let outcome = try TextMutationCheck.check(plans, os, seed: 1, count: 60)
