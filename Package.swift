@@ -166,7 +166,7 @@ let package = Package(
       path: "Tests/PlanChecks"),
     .testTarget(
       name: "PlanChecksTests",
-      dependencies: ["Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
+      dependencies: ["CatalogModel", "Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks"], path: "Tests/PlanChecksCommand"),
     .testTarget(

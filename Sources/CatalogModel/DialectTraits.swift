@@ -16,6 +16,8 @@ public enum MTUScope: String, Hashable, Sendable, Codable, CaseIterable {
   case port
   /// Each port has its own, and a LAG that of its members.
   case member
+  /// Each port and LAG has its own; a member that says none has that of its LAG.
+  case lag
   /// One for the whole switch: intents carry it on every port and LAG.
   case system
 }
@@ -105,12 +107,14 @@ public struct PairTraits: Hashable, Sendable, Codable {
   public var peeringVLAN: Sourced<Int>?
   /// Most members of the peer link.
   public var maxPeerLinkMembers: Sourced<Int>
+  /// Its link MTU where the platform sets that by itself.
+  public var peerLinkMTU: Sourced<Int>?
   /// Makes traits.
   public init(
     kind: Sourced<MultiChassis>, domains: Sourced<ClosedRange<Int>>,
     priorities: Sourced<ClosedRange<Int>>?, delayRestore: Sourced<ClosedRange<Int>>?,
     hasSystemMAC: Sourced<Bool>, hasUnit: Sourced<Bool>, peeringVLAN: Sourced<Int>?,
-    maxPeerLinkMembers: Sourced<Int>
+    maxPeerLinkMembers: Sourced<Int>, peerLinkMTU: Sourced<Int>?
   ) {
     self.kind = kind
     self.domains = domains
@@ -120,6 +124,7 @@ public struct PairTraits: Hashable, Sendable, Codable {
     self.hasUnit = hasUnit
     self.peeringVLAN = peeringVLAN
     self.maxPeerLinkMembers = maxPeerLinkMembers
+    self.peerLinkMTU = peerLinkMTU
   }
 }
 
@@ -157,6 +162,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var bpduGuardIsGlobal: Sourced<Bool>
   /// Whether an enabled port that is in no LAG always belongs to some VLAN.
   public var enabledPortNeedsVLAN: Sourced<Bool>
+  /// Whether no text switches spanning tree off.
+  public var spanningTreeIsAlwaysOn: Sourced<Bool>
   /// Bridge priority of a switch that nobody configured.
   public var defaultBridgePriority: Sourced<Int>
   public var hostname: NameRule
@@ -172,7 +179,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     lagNumbers: Sourced<ClosedRange<Int>>, maxLAGMembers: Sourced<Int>, pair: PairTraits?,
     uplinkTracking: UplinkTrackingTraits?, qos: QoSTraits?,
     managementInterfaces: Sourced<[String]>, bpduGuardIsGlobal: Sourced<Bool>,
-    enabledPortNeedsVLAN: Sourced<Bool>, defaultBridgePriority: Sourced<Int>, hostname: NameRule,
+    enabledPortNeedsVLAN: Sourced<Bool>, spanningTreeIsAlwaysOn: Sourced<Bool>,
+    defaultBridgePriority: Sourced<Int>, hostname: NameRule,
     description: NameRule, vlanName: NameRule, userName: NameRule
   ) {
     self.os = os
@@ -191,6 +199,7 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.managementInterfaces = managementInterfaces
     self.bpduGuardIsGlobal = bpduGuardIsGlobal
     self.enabledPortNeedsVLAN = enabledPortNeedsVLAN
+    self.spanningTreeIsAlwaysOn = spanningTreeIsAlwaysOn
     self.defaultBridgePriority = defaultBridgePriority
     self.hostname = hostname
     self.description = description

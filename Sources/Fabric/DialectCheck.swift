@@ -2,9 +2,13 @@ import CatalogModel
 import Quantities
 
 extension DialectTraits {
-  /// Whether a switch's text is written at all: a pair that the dialect has no words for is set up
-  /// by hand.
-  public func writes(_ intent: SwitchIntent) -> Bool { pair != nil || intent.pair == nil }
+  /// Whether a switch's text is written at all: a pair, or ports that go down with their uplinks,
+  /// that the dialect has no words for are set up by hand.
+  public func writes(_ intent: SwitchIntent) -> Bool {
+    (pair != nil || intent.pair == nil)
+      && (uplinkTracking != nil || intent.uplinkGroups.isEmpty)
+      && (qos != nil || intent.qos == nil)
+  }
 
   /// What of an intent this dialect's text cannot hold, or would hold as something else; empty for
   /// an intent that reads back as it is.
@@ -74,6 +78,11 @@ struct DialectCheck {
       fail(
         "bridge-priority", "", "bridge priority \(priority)",
         expected: "0 to 61440 in steps of 4096", fact: traits.defaultBridgePriority.fact)
+    }
+    if intent.spanningTree.mode == .off, traits.spanningTreeIsAlwaysOn.value {
+      fail(
+        "spanning-tree", "", "no text switches spanning tree off",
+        fact: traits.spanningTreeIsAlwaysOn.fact)
     }
     if intent.spanningTree.mode == .off && priority != traits.defaultBridgePriority.value {
       fail("bridge-priority", "", "a bridge priority without spanning tree is not kept")
@@ -155,6 +164,10 @@ struct DialectCheck {
         fail("lag-members", subject, "some members are lossless and some are not")
       }
       if lag.isPeerLink {
+        if let fixed = traits.pair?.peerLinkMTU, fixed.value != lag.mtu {
+          fail(
+            "mtu", subject, "link MTU \(lag.mtu)", expected: "\(fixed.value)", fact: fixed.fact)
+        }
         if lag.membership != .none {
           fail("peer-link", subject, "VLANs are added to the peer link by the switch itself")
         }

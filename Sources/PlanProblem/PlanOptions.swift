@@ -16,10 +16,28 @@ public struct PlanOptions: Hashable, Sendable {
     self.crowd = max(1, crowd)
   }
 
-  /// Whether a switch's configuration can be written, also as one of a pair (VLT, MLAG).
-  public func writes(_ spec: SwitchSpec, paired: Bool) -> Bool {
+  /// What a switch's text must have words for, beside ports and VLANs.
+  public struct Needs: Hashable, Sendable {
+    /// One of a pair (VLT, MLAG).
+    public var pair: Bool
+    /// Ports that go down with their uplinks.
+    public var uplinkTracking: Bool
+    /// Lossless Ethernet.
+    public var lossless: Bool
+    /// Makes needs.
+    public init(pair: Bool = false, uplinkTracking: Bool = false, lossless: Bool = false) {
+      (self.pair, self.uplinkTracking, self.lossless) = (pair, uplinkTracking, lossless)
+    }
+  }
+
+  /// Whether a switch's configuration can be written with all that it needs. Of a dialect without
+  /// traits only that it writes pairs is doubted.
+  public func writes(_ spec: SwitchSpec, _ needs: Needs = Needs()) -> Bool {
     guard let os = spec.os, dialects.contains(os) else { return false }
-    return !paired || traits(of: os)?.pair != nil
+    guard let traits = traits(of: os) else { return !needs.pair }
+    return (!needs.pair || traits.pair != nil)
+      && (!needs.uplinkTracking || traits.uplinkTracking != nil)
+      && (!needs.lossless || traits.qos != nil)
   }
 
   /// What the texts of a dialect can hold; `nil` when that is not known.

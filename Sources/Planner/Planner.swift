@@ -256,7 +256,7 @@ public enum Planner {
         let spec = problem.catalog.parts[index].asSwitch
       else { return false }
       return problem.site.requirements.allowsUnconfigured
-        || problem.options.writes(spec, paired: false)
+        || problem.options.writes(spec)
     }
     let cards = problem.cards.flatMap { problem.candidates(for: $0) }
     let solver = LinkSolver(

@@ -200,7 +200,7 @@ extension Diagnosis {
     for (index, part) in catalog.parts.enumerated() where prices.chosen[index] != nil {
       guard let spec = part.asSwitch,
         names.isEmpty || names.contains(where: { PlanProblem.isMeant(part, by: $0) }),
-        asked.allowsUnconfigured || options.writes(spec, paired: isCentral)
+        asked.allowsUnconfigured || options.writes(spec, PlanOptions.Needs(pair: isCentral))
       else { continue }
       let included = spec.powerSupplies.included ?? 1
       guard wanted > included else { return nil }

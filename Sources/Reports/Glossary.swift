@@ -70,6 +70,8 @@ public enum Glossary {
     ("NOK", "Norwegian crown"),
     ("NTP", "network time protocol"),
     ("NZD", "New Zealand dollar"),
+    ("NX-OS", "Cisco's operating system of Nexus switches"),
+    ("NXOS", "facts of Cisco's operating system of Nexus switches"),
     ("OM1", "multimode fibre, class 1"),
     ("OM2", "multimode fibre, class 2"),
     ("OM3", "multimode fibre, class 3: up to 300 m at 10 Gbps"),

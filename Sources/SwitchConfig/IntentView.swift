@@ -202,8 +202,19 @@ struct IntentView {
         groupOfPriority.enumerated().map { priority, group in
           Node(["priority": Node(priority), "group": Node(group)])
         }),
+      "queues": Node((0...7).reversed().map { queue($0, qos) }),
       "weights": Node(qos.groups.map { String($0.bandwidth) }.joined(separator: " ")),
     ])
+  }
+
+  /// A queue whether or not a group has its number.
+  private func queue(_ id: Int, _ qos: QoSIntent) -> Node {
+    let group = qos.groups.first { $0.id == id }
+    var parts = ["id": Node(id), "share": Node(group?.bandwidth ?? 0), "isZero": Node(id == 0)]
+    let priorities = group?.priorities.map(\.number) ?? []
+    if id != 0, !priorities.isEmpty { parts["priorityRanges"] = Node(PortLists.ranges(priorities)) }
+    if group?.lossless == true { parts["noDrop"] = Node(PortLists.ranges(priorities)) }
+    return Node(parts)
   }
 
   private func uplinkGroup(_ group: UplinkGroupIntent) -> Node {

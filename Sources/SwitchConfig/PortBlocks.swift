@@ -15,6 +15,10 @@ struct PortBlocks {
   /// Ids of the uplink groups that a port goes down with.
   private let downstreamOf: [String: [Int]]
 
+  private let membershipOfLAG: [Int: Membership]
+  private let peerLAG: Int?
+  private let vlanList: String
+
   /// All that the block of a port is made from.
   private struct Shape: Hashable {
     var port: PortIntent
@@ -27,6 +31,10 @@ struct PortBlocks {
     defaultMTU = traits?.defaultMTU.value
     lacp = Dictionary(
       intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
+    membershipOfLAG = Dictionary(
+      intent.lags.map { ($0.number, $0.membership) }, uniquingKeysWith: { first, _ in first })
+    peerLAG = intent.pair?.peerLAG
+    vlanList = PortLists.ranges(intent.vlans.map(\.id.number))
     split = Set(intent.splits.map(\.port))
     var downstreamOf: [String: [Int]] = [:]
     for group in intent.uplinkGroups {
@@ -83,6 +91,10 @@ struct PortBlocks {
     if let lag = port.lag {
       parts["lag"] = Node(lag)
       parts[lacp[lag] == true ? "lacp" : "static"] = Node(lag)
+      if let membership = membershipOfLAG[lag] {
+        parts["lagMembership"] = Node(IntentView.membership(membership))
+      }
+      if lag == peerLAG { parts["peerMember"] = Node(["vlanList": Node(vlanList)]) }
     }
     if port.edge {
       parts["edge"] = .yes

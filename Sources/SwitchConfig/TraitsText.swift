@@ -56,11 +56,12 @@ public struct TraitsText {
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers",
     "lag-members", "pair",
     "pair-domains", "pair-priorities", "pair-delay-restore", "pair-system-mac", "pair-unit",
-    "pair-peering-vlan", "pair-peer-link-members",
+    "pair-peering-vlan", "pair-peer-link-members", "pair-peer-link-mtu",
     "uplink-groups", "uplink-groups-can-wait", "traffic-groups", "traffic-groups-without-gaps",
     "lossless-priorities", "lossless-alone", "lossless-on-ports", "lossless-needs-tagged",
     "queue-of-priority",
-    "policy-name", "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "bridge-priority",
+    "policy-name", "planned-groups", "bpdu-guard", "enabled-port-needs-vlan",
+    "spanning-tree-always", "bridge-priority",
     "hostname",
     "description", "vlan-name", "user-name",
   ])
@@ -247,7 +248,7 @@ public struct TraitsText {
     let linkMTU = range("link-mtu")
     let defaultMTU = number("default-mtu")
     let frameOverhead = number("frame-overhead")
-    let mtuScope = value("mtu-scope", "port, member or system") { MTUScope(rawValue: $0) }
+    let mtuScope = value("mtu-scope", "port, member, lag or system") { MTUScope(rawValue: $0) }
     let lagNumbers = range("lag-numbers")
     let lagMembers = number("lag-members")
     let (pair, uplinks, qos) = (self.pair(), uplinkTracking(), self.qos())
@@ -255,12 +256,14 @@ public struct TraitsText {
     let management = managementInterfaces()
     let guardScope = value("bpdu-guard", "port or global") { ["port": false, "global": true][$0] }
     let needsVLAN = flag("enabled-port-needs-vlan")
+    let always = flag("spanning-tree-always", isOptional: true)
     let priority = number("bridge-priority")
     let (hostname, description) = (name("hostname"), name("description"))
     let (vlanName, userName) = (name("vlan-name"), name("user-name"))
     guard let system, let saving, let linkMTU, let defaultMTU, let frameOverhead, let mtuScope,
       let lagNumbers,
-      let lagMembers, let management, let guardScope, let needsVLAN, let priority, let hostname,
+      let lagMembers, let management, let guardScope, let needsVLAN, let always, let priority,
+      let hostname,
       let description, let vlanName, let userName
     else { return nil }
     return DialectTraits(
@@ -269,7 +272,8 @@ public struct TraitsText {
       mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers, maxLAGMembers: lagMembers,
       pair: pair, uplinkTracking: uplinks, qos: qos, managementInterfaces: management,
       bpduGuardIsGlobal: guardScope, enabledPortNeedsVLAN: needsVLAN,
-      defaultBridgePriority: priority, hostname: hostname, description: description,
+      spanningTreeIsAlwaysOn: always, defaultBridgePriority: priority, hostname: hostname,
+      description: description,
       vlanName: vlanName, userName: userName)
   }
 
@@ -290,10 +294,12 @@ public struct TraitsText {
         Int(text).flatMap { (2...4094).contains($0) ? $0 : nil }
       }
     let members = number("pair-peer-link-members")
+    let mtu = values["pair-peer-link-mtu"] == nil ? nil : number("pair-peer-link-mtu")
     guard let kind, let domains, let mac, let unit, let members else { return nil }
     return PairTraits(
       kind: kind, domains: domains, priorities: priorities, delayRestore: delay,
-      hasSystemMAC: mac, hasUnit: unit, peeringVLAN: peering, maxPeerLinkMembers: members)
+      hasSystemMAC: mac, hasUnit: unit, peeringVLAN: peering, maxPeerLinkMembers: members,
+      peerLinkMTU: mtu)
   }
 
   private mutating func uplinkTracking() -> UplinkTrackingTraits? {

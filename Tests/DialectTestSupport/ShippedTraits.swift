@@ -6,7 +6,7 @@ import TenfoldTestSupport
 /// What the texts of the shipped dialects can hold.
 public enum ShippedTraits {
   /// Of all of them, ascending by operating system.
-  public static let all: [DialectTraits] = [SwitchOS.eos, .os6, .os9].map { os in
+  public static let all: [DialectTraits] = [SwitchOS.eos, .nxos, .os6, .os9].map { os in
     let path = "templates/\(os.rawValue)/traits.txt"
     do {
       let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
@@ -19,14 +19,21 @@ public enum ShippedTraits {
   /// Those of one; `nil` for an operating system without a shipped dialect.
   public static func of(_ os: SwitchOS) -> DialectTraits? { all.first { $0.os == os } }
   /// Arista EOS.
-  public static let eos = all[0]
+  public static let eos = shipped(.eos)
   /// Dell OS6.
-  public static let os6 = all[1]
+  public static let os6 = shipped(.os6)
   /// Dell OS9.
-  public static let os9 = all[2]
+  public static let os9 = shipped(.os9)
+
+  private static func shipped(_ os: SwitchOS) -> DialectTraits {
+    guard let traits = of(os) else { preconditionFailure("no \(os.rawValue) is shipped") }
+    return traits
+  }
 }
 
 extension SwitchOS {
   /// Arista EOS.
   public static let eos = SwitchOS(rawValue: "eos")
+  /// Cisco NX-OS.
+  public static let nxos = SwitchOS(rawValue: "nxos")
 }

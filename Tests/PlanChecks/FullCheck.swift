@@ -92,7 +92,8 @@ public enum FullCheck: String, CaseIterable {
     let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
     var failures: [String] = []
     for os in ShippedTraits.all.map(\.os.rawValue) {
-      let outcome = try TextMutationCheck.check(plans, os, seed: seed, count: count)
+      let own = try TextFolder.plans(of: SwitchOS(rawValue: os), seed: seed, count: 4)
+      let outcome = try TextMutationCheck.check(plans + own, os, seed: seed, count: count)
       print("\(os): \(outcome.tried) mutations, \(outcome.survivors.count) not noticed")
       for survivor in outcome.survivors { print("  \(survivor)") }
       if outcome.survivors.count * 100 > outcome.tried {

@@ -20,18 +20,34 @@ public enum TextFolder {
   ) throws -> [String] {
     var failures: [String] = []
     for os in dialects {
-      let maker = try PlanMaker { keeps($0, os) }
-      var written = 0
-      for number in seed..<seed + UInt64(count * patience) where written < count {
-        guard case .planned(let plan) = maker.random(seed: number),
-          try write(plan, os, to: "\(folder)/\(os.rawValue)/\(written + 1)")
-        else { continue }
-        written += 1
+      let plans = try plans(of: os, seed: seed, count: count)
+      for (place, plan) in plans.enumerated() {
+        try write(plan, os, to: "\(folder)/\(os.rawValue)/\(place + 1)")
       }
-      print("\(os.rawValue): \(written) plans")
-      if written < count { failures.append("\(os.rawValue): \(written) plans, not \(count)") }
+      print("\(os.rawValue): \(plans.count) plans")
+      if plans.count < count {
+        failures.append("\(os.rawValue): \(plans.count) plans, not \(count)")
+      }
     }
     return failures
+  }
+
+  /// So many random plans with a switch of a dialect whose text is written, or fewer.
+  public static func plans(
+    of os: SwitchOS, seed: UInt64, count: Int
+  ) throws -> [PlannedCase] {
+    let maker = try PlanMaker { keeps($0, os) }
+    var plans: [PlannedCase] = []
+    for number in seed..<seed + UInt64(count * patience) where plans.count < count {
+      guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan, os).isEmpty
+      else { continue }
+      plans.append(plan)
+    }
+    return plans
+  }
+
+  private static func texts(of plan: PlannedCase, _ os: SwitchOS) -> [SwitchIntent] {
+    plan.fabric.intents.filter { $0.os == os && ShippedTraits.of(os)?.writes($0) == true }
   }
 
   private static func keeps(_ part: Part, _ os: SwitchOS) -> Bool {
@@ -40,24 +56,16 @@ public enum TextFolder {
     return ShippedTraits.of(os)?.pair == nil && spec.os == .os9
   }
 
-  /// Whether there was a switch of the dialect to write.
-  private static func write(
-    _ plan: PlannedCase, _ os: SwitchOS, to folder: String
-  ) throws -> Bool {
-    let own = plan.fabric.intents.filter {
-      $0.os == os && ShippedTraits.of(os)?.writes($0) == true
-    }
-    guard !own.isEmpty else { return false }
+  private static func write(_ plan: PlannedCase, _ os: SwitchOS, to folder: String) throws {
     try FileManager.default.createDirectory(
       atPath: "\(folder)/switches", withIntermediateDirectories: true)
     let bytes = try FabricJSON.bytes(plan.fabric)
     try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/plan.json"))
-    for intent in own {
+    for intent in texts(of: plan, os) {
       let config = try ShippedTemplates.render(
         intent, of: plan.fabric, hash: FabricJSON.hash(bytes))
       try Data(config.text.utf8).write(
         to: URL(fileURLWithPath: "\(folder)/switches/\(intent.hostname).cfg"))
     }
-    return true
   }
 }

@@ -1,3 +1,4 @@
+import CatalogModel
 import Fabric
 import Foundation
 import PlanChecks
@@ -45,9 +46,12 @@ struct PlanCheckTests {
 
   @Test(
     "Most changes of a word or line of a configuration are noticed",
-    arguments: ["eos", "os6", "os9"])
+    arguments: ["eos", "nxos", "os6", "os9"])
   func textMutations(os: String) throws {
-    let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
+    // Examples do not have switches of every dialect.
+    let plans =
+      try KeptPlan.names.map { try KeptPlan.plan($0) }
+      + TextFolder.plans(of: SwitchOS(rawValue: os), seed: 1, count: 1)
     let outcome = try TextMutationCheck.check(plans, os, seed: 1, count: 60)
     #expect(outcome.tried == 60 && outcome.survivors.count <= 3, "\(outcome.survivors)")
   }

@@ -54,6 +54,7 @@ struct FactMatcher {
       switch os {
       case .os9: #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"#
       case .eos: #"Ethernet\d+(?:/[1-4])?"#
+      case .nxos: #"\d+/\d+(?:/[1-4])?"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -97,7 +98,7 @@ struct FactMatcher {
   }
 }
 
-/// Follows the blocks of a text as the platform does: by indentation on OS9 and EOS, by `exit` on OS6.
+/// Follows the blocks of a text as the platform does: by indentation on OS9, EOS and NX-OS, by `exit` on OS6.
 struct BlockFollower {
   private let os: SwitchOS
   private var stack: [(name: String, indent: Int)] = []
@@ -112,9 +113,14 @@ struct BlockFollower {
     if os != .os6 {
       while let top = stack.last, top.indent >= indent { stack.removeLast() }
       let context = stack.last?.name ?? "config"
-      // Every level of nesting is one blank on OS9, three on EOS.
-      let expected = stack.count * (os == .eos ? 3 : 1)
-      let block = os == .eos ? Self.eos(text, context) : Self.os9(text, context)
+      // Every level of nesting is one blank on OS9, two on NX-OS, three on EOS.
+      let expected = stack.count * (os == .eos ? 3 : os == .nxos ? 2 : 1)
+      let block =
+        switch os {
+        case .eos: Self.eos(text, context)
+        case .nxos: Self.nxos(text, context)
+        default: Self.os9(text, context)
+        }
       if let block { stack.append((block, indent)) }
       return (indent == expected ? context : "wrong indentation", text)
     }
@@ -142,6 +148,31 @@ struct BlockFollower {
     case ("config", "mlag"): return "mlag"
     case ("config", "qos"): return words[1] == "profile" ? "qos-profile" : nil
     case ("qos-profile", "tx-queue"): return "tx-queue"
+    default: return nil
+    }
+  }
+
+  private static func nxos(_ text: String, _ context: String) -> String? {
+    let words = text.split(separator: " ").map(String.init)
+    let kind = words.count > 2 ? words[2] : ""
+    switch (context, words[0]) {
+    case ("config", "interface"):
+      return text.hasPrefix("interface port-channel")
+        ? "port-channel"
+        : text.hasPrefix("interface breakout")
+          ? nil : text.hasPrefix("interface mgmt") ? "management" : "interface"
+    case ("config", "vlan"): return text.contains(",") || text.contains("-") ? nil : "vlan"
+    case ("config", "vpc"): return "vpc"
+    case ("config", "vrf"): return "vrf"
+    case ("config", "class-map"): return "class-map"
+    case ("config", "system"): return text == "system qos" ? "system-qos" : nil
+    case ("config", "policy-map"):
+      return [
+        "qos": "policy-map-qos", "network-qos": "policy-map-nq", "queuing": "policy-map-que",
+      ][
+        kind]
+    case ("policy-map-qos", "class"), ("policy-map-nq", "class"), ("policy-map-que", "class"):
+      return context + "-class"
     default: return nil
     }
   }

@@ -227,7 +227,8 @@ enum Golden {
     GoldenSwitch("os9-spine-s4810", "S4810", spine), GoldenSwitch("os9-tor-s4810", "S4810", tor),
     GoldenSwitch("os9-standalone-s4820t", "S4820T", standalone),
     GoldenSwitch("os6-tor-n4032f", "N4032F", n4032),
-    GoldenSwitch("eos-lanes-7050sx", "7050SX-64", eosLanes),
+    GoldenSwitch("eos-lanes-7050sx", "7050SX-64", lanes(.eos, eosNames)),
+    GoldenSwitch("nxos-lanes-93180yc", "Nexus 93180YC-EX", lanes(.nxos, nxosNames)),
   ]
 
   /// Every switch that has a golden text.

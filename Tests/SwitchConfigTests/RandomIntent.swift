@@ -48,6 +48,17 @@ private struct Generator {
           names.append("Ethernet\(port)/1")
         }
       }
+    case .nxos:
+      // Nexus 93180YC.
+      names = (1...48).map { "Ethernet1/\($0)" }
+      for port in 49...54 {
+        if chance(30) {
+          splits.append(lanes("Ethernet1/\(port)"))
+          names += (1...4).map { "Ethernet1/\(port)/\($0)" }
+        } else {
+          names.append("Ethernet1/\(port)")
+        }
+      }
     case .os9:
       switch int(0...2) {
       case 0:  // S4810, S4820T
@@ -160,7 +171,8 @@ private struct Generator {
       lags.append(
         LAGIntent(
           number: 128, description: text(), lacp: false, isPeerLink: true, pairLAG: nil,
-          membership: .none, mtu: chance(50) ? jumbo : defaultMTU))
+          membership: .none,
+          mtu: traits.pair?.peerLinkMTU?.value ?? (chance(50) ? jumbo : defaultMTU)))
     }
     var free = names.indices.shuffled(using: &random)
     var lagOfPort: [Int: LAGIntent] = [:]
@@ -214,7 +226,7 @@ private struct Generator {
     var downstream = ports.filter { $0.lag == nil && $0.enabled }.map(\.name)
     var groups: [UplinkGroupIntent] = []
     let upstream = lags.filter { !$0.isPeerLink }.map(\.number)
-    if !upstream.isEmpty, chance(70) {
+    if traits.uplinkTracking != nil, !upstream.isEmpty, chance(70) {
       for id in 1...int(1...3) {
         let taken = downstream.prefix(int(1...20))
         if taken.isEmpty { break }
@@ -229,14 +241,14 @@ private struct Generator {
     return SwitchIntent(
       hostname: "sw-\(int(1...999))x", os: os,
       management: ManagementIntent(
-        interface: names[0].contains(" 1/")
+        interface: os == .os9 && names[0].contains(" 1/")
           ? "ManagementEthernet 1/1" : traits.managementInterfaces.value[0],
         address: address(), prefixLength: int(1...32), gateway: chance(70) ? address() : nil),
       users: ["admin", "viewer", "x1"].filter { _ in chance(60) }.map {
         UserIntent(name: $0, isAdministrator: chance(70))
       },
       ntp: servers(), syslog: servers(),
-      spanningTree: chance(90)
+      spanningTree: traits.spanningTreeIsAlwaysOn.value || chance(90)
         ? SpanningTreeIntent(mode: .rstp, priority: int(0...15) * 4096)
         : SpanningTreeIntent(mode: .off, priority: 32768),
       splits: splits,

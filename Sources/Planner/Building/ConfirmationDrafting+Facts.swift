@@ -146,7 +146,7 @@ extension ConfirmationDrafting {
           question: "no configuration is written for two of them as a pair: they are set up by hand"
         )
     }
-    if problem.options.writes(draft.spec, paired: false) {
+    if problem.options.writes(draft.spec) {
       return Confirmation(
         kind: .unverifiedLine, subject: part.id.rawValue,
         question: "its configuration comes from added templates and is not read back: compare every"

@@ -64,7 +64,7 @@ extension SearchContext {
       case .standalonePair:
         guard spec.roles.contains(where: { $0 != .outOfBand }) else { return false }
       }
-      return isWritable(spec, paired: design != .standalonePair) && isFit(spec)
+      return isWritable(spec, PlanOptions.Needs(pair: design != .standalonePair)) && isFit(spec)
         && (design == .standalonePair
           || (spec.multiChassis.canPair && (allowsUnknown || spec.maxLAGMembers != nil)))
     }
@@ -76,8 +76,10 @@ extension SearchContext {
   }
 
   /// Whether the operating system has a dialect, or need not.
-  func isWritable(_ spec: SwitchSpec, paired: Bool) -> Bool {
-    site.requirements.allowsUnconfigured || problem.options.writes(spec, paired: paired)
+  func isWritable(_ spec: SwitchSpec, _ needs: PlanOptions.Needs) -> Bool {
+    var needs = needs
+    needs.lossless = isLossless
+    return site.requirements.allowsUnconfigured || problem.options.writes(spec, needs)
   }
 
   /// Lossless Ethernet and the facts that must be known (M4).

@@ -15,7 +15,7 @@ extension SearchContext {
       guard spec.roles.contains(.tor), spec.uplinkTracking != .no,
         names.isEmpty || names.contains(where: { PlanProblem.isMeant(part, by: $0) })
       else { return false }
-      return isWritable(spec, paired: false) && isFit(spec)
+      return isWritable(spec, PlanOptions.Needs(uplinkTracking: true)) && isFit(spec)
         && (allowsUnknown || (spec.uplinkTracking == .yes && spec.maxLAGMembers != nil))
     }.map(TorModel.init)
   }

@@ -58,6 +58,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case description
   case mtu
   case shutdown
+  /// Whether ports alone are shut at first: `start` only.
+  case portsShut = "ports-shut"
   case switchport
   /// Tagged and untagged at once.
   case hybrid
@@ -75,11 +77,15 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case generalUntagged = "general-untagged"
   case generalRemove = "general-remove"
   case edge
+  /// An edge port as long as it is no trunk.
+  case accessEdge = "access-edge"
   case bpduGuard = "guard"
   /// Membership of a LAG: number, and `lacp` or `static`.
   case lag
   /// Static members of a LAG: names.
   case members
+  /// The LAG is the peer link of the pair.
+  case peerLink = "peer-link"
   /// The LAG's number on both switches of the pair.
   case pairLAG = "pair-lag"
   /// The traffic policy of a port: name.
@@ -90,6 +96,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case pfc
   case noDrop = "no-drop"
   case drop
+  /// Lossless priorities of all ports that have PFC and say none of their own.
+  case switchNoDrop = "switch-no-drop"
   /// The port is split into four lanes.
   case splitThis = "split-this"
   /// The rate that a port is set to: Gbps.
@@ -152,7 +160,9 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// How many arguments it takes.
   var arity: ClosedRange<Int> {
     switch self {
-    case .rstpBlock, .hasAddress, .splitThis, .allowedAll, .allowedNone, .onlyRSTP, .noPolicy: 0...0
+    case .rstpBlock, .hasAddress, .splitThis, .peerLink, .allowedAll, .allowedNone, .onlyRSTP,
+      .noPolicy:
+      0...0
     case .pair: 0...1
     case .user, .address, .lag: 1...2
     case .queueOfPriority, .groupOfQueue: 2...2

@@ -28,6 +28,8 @@ struct ConfigModel {
     /// VLAN 1 until it is removed.
     var generalUntagged: [Int] = [1]
     var isEdge = false
+    /// An edge port unless it is a trunk.
+    var isAccessEdge = false
     var isGuarded = false
     /// LAG that the port names itself.
     var lag: Int?
@@ -35,6 +37,7 @@ struct ConfigModel {
     /// Static members that the LAG names.
     var members: [InterfaceName] = []
     var pairLAG: Int?
+    var isPeerLink = false
     var policy: String?
     /// Whether it takes DCB settings from its neighbour.
     var isWilling = false
@@ -142,6 +145,8 @@ struct ConfigModel {
   var dcb = Toggle()
   var trust = Toggle()
   var policies: [Policy] = []
+  /// Lossless priorities of ports that say none of their own; ascending.
+  var noDrop: [Int] = []
   /// VLANs without spanning tree.
   var treeless: [Int] = []
   /// Queue of each priority.

@@ -6,8 +6,8 @@ struct ConfigRecorder {
   var model = ConfigModel()
   /// Number of the line, 0 for what holds before the first.
   var line = 0
-  /// Whether an interface is shut until something else is said.
-  private var startsShut = false
+  /// Whether an interface is shut until something else is said, and whether a port is.
+  private var (startsShut, portsStartShut) = (false, false)
 
   /// What the lines of a block are about, by place in the model.
   enum Subject: Hashable {
@@ -126,7 +126,7 @@ struct ConfigRecorder {
     let place = model.interfaces.count
     model.places[name] = place
     var interface = ConfigModel.Interface(name: name, line: line)
-    interface.isShut = startsShut
+    interface.isShut = startsShut || (portsStartShut && kinds[name.kind].role == .port)
     model.interfaces.append(interface)
     return place
   }
@@ -163,6 +163,9 @@ struct ConfigRecorder {
     case .defaultVLANUse: return set(arguments, \.usesDefaultVLAN)
     case .defaultVLAN: model.defaultVLAN = arguments.number(0)
     case .systemMTU: model.systemMTU = arguments.number(0)
+    case .switchNoDrop:
+      model.noDrop = ReaderValues.ascending(model.noDrop + (arguments.numbers(0) ?? []))
+    case .portsShut where line == 0: portsStartShut = arguments.isOn(0) ?? false
     case .treeless: model.treeless += arguments.numbers(0) ?? []
     case .split: return split(arguments)
     case .shutdown where line == 0: startsShut = arguments.isOn(0) ?? false
@@ -281,7 +284,7 @@ struct ConfigRecorder {
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .backup: model.pair?.backup = arguments.address(0)
     case .pairPriority: model.pair?.priority = arguments.number(0)
-    case .systemMAC: model.pair?.systemMAC = arguments.text(0)?.lowercased()
+    case .systemMAC: model.pair?.systemMAC = arguments.text(0).map(ReaderValues.mac)
     case .unit: model.pair?.unit = arguments.number(0)
     case .delayRestore: model.pair?.delayRestore = arguments.number(0)
     case .group:

@@ -45,8 +45,15 @@ extension IntentBuilder {
   }
 
   mutating func pair() -> PairIntent? {
+    let marked = model.interfaces.filter(\.isPeerLink)
+    for lag in marked where lag.name.first != peerLAG {
+      log.report(
+        "peer-link", line: lag.line, subject: text(lag.name),
+        model.pair == nil
+          ? "is a peer link on a switch without a pair" : "is a second peer link")
+    }
     guard let pair = model.pair else { return nil }
-    guard let peerLAG = pair.peerLAG, let backup = pair.backup else {
+    guard let peerLAG, let backup = pair.backup else {
       log.report("pair", line: pair.line, "the pair has no peer link or no back-up destination")
       return nil
     }
@@ -85,7 +92,7 @@ extension IntentBuilder {
     let carriers = model.interfaces.filter { port in
       role(port.name) == .lag && port.trunkGroups.contains { vlan.trunkGroups.contains($0) }
     }.map(\.name.first)
-    if carriers != [pair.peerLAG] {
+    if carriers != [peerLAG] {
       log.report(
         "peering", line: vlan.line, subject: "vlan \(number)",
         "is not on the peer link alone: it needs a trunk group of its own")

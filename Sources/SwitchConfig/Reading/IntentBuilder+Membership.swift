@@ -31,12 +31,29 @@ extension IntentBuilder {
     }
   }
 
+  /// A member that has VLANs of its own has those of its LAG: some platforms suspend it otherwise.
+  private mutating func memberVLANs() {
+    for (place, port) in model.interfaces.enumerated() where port.hasVLANs {
+      guard let at = lagOfPort[place].flatMap({ lagPlaces[$0] }) else { continue }
+      let lag = model.interfaces[at]
+      if (port.mode, port.access, port.native, port.allowed ?? [])
+        != (lag.mode, lag.access, lag.native, lag.allowed ?? [])
+      {
+        log.report(
+          "member-vlans", as: .note, line: port.line, subject: text(port.name),
+          "has VLANs of its own that are not those of its LAG")
+      }
+    }
+  }
+
   mutating func memberships() {
+    memberVLANs()
     for id in defined { namedMembers(of: id) }
     for (place, interface) in model.interfaces.enumerated() {
       if isPeerLink(interface) {
-        // It carries every VLAN, with or without a word for that.
-        if interface.allowed != nil || (interface.hasVLANs && interface.mode != .trunk) {
+        // It carries every VLAN, with a list or without one.
+        let missing = interface.allowed.map { Set(defined).subtracting($0 + [1]) } ?? []
+        if !missing.isEmpty || (interface.hasVLANs && interface.mode != .trunk) {
           log.report(
             "peer-link", line: interface.line, subject: text(interface.name),
             "is the peer link but does not carry every VLAN")
@@ -58,7 +75,7 @@ extension IntentBuilder {
   }
 
   private func isPeerLink(_ interface: ConfigModel.Interface) -> Bool {
-    role(interface.name) == .lag && interface.name.first == model.pair?.peerLAG
+    role(interface.name) == .lag && interface.name.first == peerLAG
   }
 
   /// Whether untagged frames go to the default VLAN though no line says so.

@@ -6,13 +6,19 @@ extension IntentBuilder {
   /// The no-drop priorities that most ports with flow control have; the lowest of equals.
   func losslessPriorities() -> [Int] {
     var counts: [[Int]: Int] = [:]
-    for port in model.interfaces where port.pfc && !port.noDrop.isEmpty {
-      counts[port.noDrop, default: 0] += 1
+    for port in model.interfaces where port.pfc {
+      let own = lossless(of: port)
+      if !own.isEmpty { counts[own, default: 0] += 1 }
     }
     return counts.min { left, right in
       left.value != right.value
         ? left.value > right.value : left.key.lexicographicallyPrecedes(right.key)
     }?.key ?? []
+  }
+
+  /// Lossless priorities of a port: its own, or those of the switch.
+  private func lossless(of port: ConfigModel.Interface) -> [Int] {
+    port.noDrop.isEmpty ? model.noDrop : port.noDrop
   }
 
   /// Whether the traffic policy is on a port.
@@ -48,18 +54,19 @@ extension IntentBuilder {
       }
       return false
     }
-    guard !port.noDrop.isEmpty else { return false }
+    let own = lossless(of: port)
+    guard !own.isEmpty else { return false }
     if lagOfPort[place] == nil, membership[place].tagged.isEmpty {
       log.report(
         "pfc-untagged", line: port.line, subject: name,
         "has priority flow control without a tagged VLAN")
     }
-    if port.noDrop != noDrop {
+    if own != noDrop {
       log.report(
         "pfc-differs", line: port.line, subject: name,
-        "has no-drop priorities \(port.noDrop), other ports \(noDrop)")
+        "has no-drop priorities \(own), other ports \(noDrop)")
     }
-    return port.noDrop == noDrop
+    return own == noDrop
   }
 
   mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy(noDrop) ?? tables(noDrop) }

@@ -44,7 +44,7 @@ struct IntentBuilder {
     let pair = pair()
     let noDrop = losslessPriorities()
     let qos = qos(noDrop)
-    let lags = lags(peerLink: model.pair?.peerLAG)
+    let lags = lags(peerLink: peerLAG)
     let ports = ports(policy: qos?.policy, noDrop: noDrop)
     let groups = uplinkGroups()
     let management = management()
@@ -66,6 +66,13 @@ struct IntentBuilder {
         SplitIntent(port: text($0), lanes: 4, laneRate: .gigabits(10))
       },
       pair: pair, vlans: vlans(), lags: lags, ports: ports, qos: qos, uplinkGroups: groups)
+  }
+
+  /// Number of the peer link: as the pair says it, or the LAG that says it is.
+  var peerLAG: Int? {
+    model.pair?.peerLAG
+      ?? (model.pair == nil
+        ? nil : model.interfaces.first { $0.isPeerLink && role($0.name) == .lag }?.name.first)
   }
 
   // MARK: Names
@@ -105,12 +112,13 @@ struct IntentBuilder {
     return inOrder(names).compactMap { name in
       guard let place = model.places[name] else { return nil }
       let port = model.interfaces[place]
+      let isEdge = port.isEdge || (port.isAccessEdge && port.mode == .access)
       return PortIntent(
         name: text(name), description: port.description, enabled: !port.isShut,
         mtu: mtu(port), lag: lagOfPort[place],
         rate: rate(port),
-        membership: membership[place], edge: port.isEdge,
-        bpduGuard: port.isGuarded || (port.isEdge && model.guardsAll.isOn),
+        membership: membership[place], edge: isEdge,
+        bpduGuard: port.isGuarded || (isEdge && model.guardsAll.isOn),
         lossless: isLossless(port, place, policy: policy, noDrop: noDrop))
     }
   }
@@ -139,6 +147,9 @@ struct IntentBuilder {
     case .port: own = interface.mtu
     case .member:
       own = role(interface.name) == .lag ? memberMTU(interface.name.first) : interface.mtu
+    case .lag:
+      let lag = model.places[interface.name].flatMap { lagOfPort[$0] }.flatMap { lagPlaces[$0] }
+      own = interface.mtu ?? lag.flatMap { model.interfaces[$0].mtu }
     }
     return own ?? model.systemMTU ?? traits.defaultMTU.value
   }

@@ -8,7 +8,10 @@ extension ConfigModel.Interface {
     case .shutdown: isShut = arguments.isOn(0) ?? false
     case .switchport: isSwitchport = arguments.isOn(0) ?? false
     case .hybrid: isHybrid = arguments.isOn(0) ?? false
-    case .edge: isEdge = arguments.isOn(0) ?? false
+    case .edge:
+      isEdge = arguments.isOn(0) ?? false
+      isAccessEdge = false
+    case .accessEdge: isAccessEdge = arguments.isOn(0) ?? false
     case .bpduGuard: isGuarded = arguments.isOn(0) ?? false
     case .lag:
       guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
@@ -21,6 +24,7 @@ extension ConfigModel.Interface {
         return false
       }
       pairLAG = number
+    case .peerLink: isPeerLink = true
     case .usesPolicy: policy = arguments.text(0)
     case .noPolicy: policy = nil
     case .rate: rate = arguments.number(0)
