@@ -107,6 +107,8 @@ public struct PairTraits: Hashable, Sendable, Codable {
   public var peeringVLAN: Sourced<Int>?
   /// Most members of the peer link.
   public var maxPeerLinkMembers: Sourced<Int>
+  /// LAG that the switch makes of the ports of the peer link by itself, where no line names one.
+  public var peerLinkLAG: Sourced<Int>?
   /// Its link MTU where the platform sets that by itself.
   public var peerLinkMTU: Sourced<Int>?
   /// Makes traits.
@@ -114,7 +116,8 @@ public struct PairTraits: Hashable, Sendable, Codable {
     kind: Sourced<MultiChassis>, domains: Sourced<ClosedRange<Int>>,
     priorities: Sourced<ClosedRange<Int>>?, delayRestore: Sourced<ClosedRange<Int>>?,
     hasSystemMAC: Sourced<Bool>, hasUnit: Sourced<Bool>, peeringVLAN: Sourced<Int>?,
-    maxPeerLinkMembers: Sourced<Int>, peerLinkMTU: Sourced<Int>?
+    maxPeerLinkMembers: Sourced<Int>, peerLinkMTU: Sourced<Int>?,
+    peerLinkLAG: Sourced<Int>? = nil
   ) {
     self.kind = kind
     self.domains = domains
@@ -124,6 +127,7 @@ public struct PairTraits: Hashable, Sendable, Codable {
     self.hasUnit = hasUnit
     self.peeringVLAN = peeringVLAN
     self.maxPeerLinkMembers = maxPeerLinkMembers
+    self.peerLinkLAG = peerLinkLAG
     self.peerLinkMTU = peerLinkMTU
   }
 }

@@ -139,10 +139,15 @@ struct DialectCheck {
     }
     for lag in intent.lags {
       let subject = "port-channel \(lag.number)"
-      if !traits.lagNumbers.value.contains(lag.number) {
+      let own = lag.isPeerLink ? traits.pair?.peerLinkLAG : nil
+      if own.map({ $0.value != lag.number }) ?? !traits.lagNumbers.value.contains(lag.number) {
         fail(
-          "lag", subject, "number outside the range", expected: "\(traits.lagNumbers.value)",
-          fact: traits.lagNumbers.fact)
+          "lag", subject, "number outside the range",
+          expected: own.map { "\($0.value)" } ?? "\(traits.lagNumbers.value)",
+          fact: own?.fact ?? traits.lagNumbers.fact)
+      }
+      if own != nil, !lag.description.isEmpty {
+        fail("peer-link", subject, "a description of the peer link is not kept")
       }
       name(traits.description, lag.description, subject, "description")
       membership(lag.membership, subject)

@@ -109,7 +109,10 @@ struct IntentView {
     var parts = IntentView.membership(lag.membership)
     parts["number"] = Node(lag.number)
     parts["lacp"] = Node(lag.lacp)
-    if !lag.description.isEmpty { parts["description"] = Node(lag.description) }
+    if !lag.description.isEmpty {
+      parts["description"] = Node(lag.description)
+      parts["quotedDescription"] = Node(IntentView.quoted(lag.description, lag.description))
+    }
     if lag.mtu != traits?.defaultMTU.value { parts["mtu"] = Node(lag.mtu) }
     if let number = lag.pairLAG { parts["pairLAG"] = Node(number) }
     let upstreamOf = intent.uplinkGroups.filter { $0.upstreamLAGs.contains(lag.number) }
@@ -121,6 +124,11 @@ struct IntentView {
     parts["memberLists"] = members
     if !lag.lacp { parts["staticMemberLists"] = members }
     return Node(parts)
+  }
+
+  /// A text in quotes when it is more than one word.
+  static func quoted(_ text: String, _ shown: String) -> String {
+    text.utf8.contains(32) ? "\"\(shown)\"" : shown
   }
 
   /// Parts of a membership; a LAG member and an unused port have none of them.
@@ -138,6 +146,7 @@ struct IntentView {
     return [
       "switchport": .yes, "hybrid": .yes,
       "trunk": Node([
+        "tagged": Node(PortLists.ranges(tagged)),
         "allowed": Node(PortLists.ranges((tagged + [untagged]).sorted())),
         "native": Node(untagged),
       ]),
@@ -193,6 +202,7 @@ struct IntentView {
           Node([
             "id": Node(group.id), "bandwidth": Node(group.bandwidth),
             "pfc": Node(group.lossless ? "on" : "off"),
+            "priorityRanges": Node(PortLists.ranges(group.priorities.map(\.number))),
             "priorities": Node(
               group.priorities.map { String($0.number) }.joined(separator: " ")),
           ])

@@ -23,6 +23,7 @@ struct PortBlocks {
   private struct Shape: Hashable {
     var port: PortIntent
     var isSplit: Bool
+    var isQuoted: Bool
     var downstreamOf: [Int]
   }
 
@@ -56,6 +57,7 @@ struct PortBlocks {
     for port in intent.ports {
       var shape = Shape(
         port: port, isSplit: split.contains(port.name),
+        isQuoted: port.description.utf8.contains(32),
         downstreamOf: downstreamOf[port.name] ?? [])
       shape.port.name = "\u{2}"
       shape.port.description = port.description.isEmpty ? "" : "\u{3}"
@@ -82,7 +84,11 @@ struct PortBlocks {
     var parts = IntentView.membership(port.membership)
     parts["name"] = Node(port.name)
     parts["enabled"] = Node(port.enabled)
-    if !port.description.isEmpty { parts["description"] = Node(port.description) }
+    if !port.description.isEmpty {
+      parts["description"] = Node(port.description)
+      parts["quotedDescription"] = Node(
+        shape.isQuoted ? "\"\(port.description)\"" : port.description)
+    }
     if port.mtu != defaultMTU { parts["mtu"] = Node(port.mtu) }
     parts["linkMTU"] = Node(port.mtu)
     if shape.isSplit { parts["split"] = .yes }

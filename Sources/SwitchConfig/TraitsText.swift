@@ -56,7 +56,7 @@ public struct TraitsText {
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers",
     "lag-members", "pair",
     "pair-domains", "pair-priorities", "pair-delay-restore", "pair-system-mac", "pair-unit",
-    "pair-peering-vlan", "pair-peer-link-members", "pair-peer-link-mtu",
+    "pair-peering-vlan", "pair-peer-link-members", "pair-peer-link-lag", "pair-peer-link-mtu",
     "uplink-groups", "uplink-groups-can-wait", "traffic-groups", "traffic-groups-without-gaps",
     "lossless-priorities", "lossless-alone", "lossless-on-ports", "lossless-needs-tagged",
     "queue-of-priority",
@@ -294,12 +294,13 @@ public struct TraitsText {
         Int(text).flatMap { (2...4094).contains($0) ? $0 : nil }
       }
     let members = number("pair-peer-link-members")
+    let link = values["pair-peer-link-lag"] == nil ? nil : number("pair-peer-link-lag")
     let mtu = values["pair-peer-link-mtu"] == nil ? nil : number("pair-peer-link-mtu")
     guard let kind, let domains, let mac, let unit, let members else { return nil }
     return PairTraits(
       kind: kind, domains: domains, priorities: priorities, delayRestore: delay,
       hasSystemMAC: mac, hasUnit: unit, peeringVLAN: peering, maxPeerLinkMembers: members,
-      peerLinkMTU: mtu)
+      peerLinkMTU: mtu, peerLinkLAG: link)
   }
 
   private mutating func uplinkTracking() -> UplinkTrackingTraits? {

@@ -55,6 +55,7 @@ struct FactMatcher {
       case .os9: #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"#
       case .eos: #"Ethernet\d+(?:/[1-4])?"#
       case .nxos: #"\d+/\d+(?:/[1-4])?"#
+      case .os10: #"\d+/\d+/\d+"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -62,7 +63,9 @@ struct FactMatcher {
     let kind = "(?:TenGigabitEthernet|fortyGigE)"
     let unit1 = #"1/\d+(?:-1/\d+)?"#
     let ports =
-      "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+      os == .os10
+      ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
+      : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
@@ -119,6 +122,7 @@ struct BlockFollower {
         switch os {
         case .eos: Self.eos(text, context)
         case .nxos: Self.nxos(text, context)
+        case .os10: Self.os10(text, context)
         default: Self.os9(text, context)
         }
       if let block { stack.append((block, indent)) }
@@ -173,6 +177,26 @@ struct BlockFollower {
         kind]
     case ("policy-map-qos", "class"), ("policy-map-nq", "class"), ("policy-map-que", "class"):
       return context + "-class"
+    default: return nil
+    }
+  }
+
+  private static func os10(_ text: String, _ context: String) -> String? {
+    let words = text.split(separator: " ").map(String.init)
+    switch (context, words[0]) {
+    case ("config", "interface"):
+      return text.hasPrefix("interface port-channel")
+        ? "port-channel"
+        : text.hasPrefix("interface vlan")
+          ? "vlan" : text.hasPrefix("interface mgmt") ? "management" : "interface"
+    case ("config", "vlt-domain"): return "vlt-domain"
+    case ("config", "uplink-state-group"): return "uplink-state-group"
+    case ("config", "trust"): return "dot1p-map"
+    case ("config", "qos-map"): return "qos-map"
+    case ("config", "system"): return text == "system qos" ? "system-qos" : nil
+    case ("config", "class-map"): return words[2] == "queuing" ? "class-map-que" : "class-map-nq"
+    case ("config", "policy-map"): return words[2] == "queuing" ? "policy-map-que" : "policy-map-nq"
+    case ("policy-map-que", "class"), ("policy-map-nq", "class"): return context + "-class"
     default: return nil
     }
   }

@@ -8,7 +8,8 @@ extension Golden {
   struct PortNames {
     var port: @Sendable (Int) -> String
     var cage: @Sendable (Int) -> String
-    var lane: @Sendable (Int, Int) -> String
+    /// `nil` where no cage is split.
+    var lane: (@Sendable (Int, Int) -> String)?
     /// Whether a whole cage is told its rate.
     var statesRate: Bool
     /// The port of another switch that an uplink goes to.
@@ -21,6 +22,9 @@ extension Golden {
   static let nxosNames = PortNames(
     port: { "Ethernet1/\($0)" }, cage: { "Ethernet1/\($0)" }, lane: { "Ethernet1/\($0)/\($1)" },
     statesRate: false, far: "Ethernet1/5")
+  static let os10Names = PortNames(
+    port: { "ethernet1/1/\($0)" }, cage: { "ethernet1/1/\($0)" }, lane: nil, statesRate: false,
+    far: "ethernet1/1/5")
 
   /// A ToR with what plans seldom have: a 40G cage as a whole and one in lanes, a port that is tagged
   /// and untagged at once, one in a single VLAN, an account that may only look.
@@ -44,9 +48,11 @@ extension Golden {
           name: names.cage(place), description: "spine-\(place - 48) \(names.far)", enabled: true,
           mtu: jumbo, lag: 1, rate: names.statesRate ? .gigabits(40) : nil, lossless: true))
     }
-    ports += (1...4).map { host(names.lane(51, $0), $0 + 1, Membership(tagged: [vlan(711)])) }
+    let lanes = names.lane.map { lane in (1...4).map { lane(51, $0) } } ?? []
+    ports += lanes.enumerated().map { host($1, $0 + 2, Membership(tagged: [vlan(711)])) }
+    if lanes.isEmpty { ports.append(PortIntent(name: names.cage(51), enabled: false, mtu: usual)) }
     ports.append(PortIntent(name: names.cage(52), enabled: false, mtu: usual))
-    let downstream = [names.port(1)] + (1...4).map { names.lane(51, $0) }
+    let downstream = [names.port(1)] + lanes
     return SwitchIntent(
       hostname: "r1-tor-a", os: os,
       management: management(traits.managementInterfaces.value[0], 13),
@@ -56,7 +62,9 @@ extension Golden {
       ],
       ntp: [ip("192.0.2.5")], syslog: [ip("192.0.2.6")],
       spanningTree: SpanningTreeIntent(mode: .rstp, priority: 61440),
-      splits: [SplitIntent(port: names.cage(51), lanes: 4, laneRate: .gigabits(10))], pair: nil,
+      splits: lanes.isEmpty
+        ? [] : [SplitIntent(port: names.cage(51), lanes: 4, laneRate: .gigabits(10))],
+      pair: nil,
       vlans: [
         VLANIntent(id: vlan(20), name: "tenant-20"), VLANIntent(id: vlan(30), name: "consoles"),
         VLANIntent(id: vlan(711), name: "csv-a"),

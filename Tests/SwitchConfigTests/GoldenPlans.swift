@@ -23,6 +23,7 @@ extension Golden {
     ("islands-n4032f", "os6-island-n4032f", "fabric-b"),
     ("linked-7050sx", "eos-linked-7050sx", "fabric-a"),
     ("linked-93180yc", "nxos-linked-93180yc", "fabric-a"),
+    ("linked-s5248f", "os10-linked-s5248f", "fabric-a"),
     ("leaf-7050sx", "eos-tor-7050sx", "r1-tor-a"),
   ]
 
@@ -37,7 +38,8 @@ extension Golden {
   }
 
   private static let kept = [
-    "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "cisco-nexus-93180yc-ex",
+    "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "dell-s5248f-on",
+    "cisco-nexus-93180yc-ex",
     "intel-x520-da2",
     "mellanox-mcx312a-xcbt",
   ]

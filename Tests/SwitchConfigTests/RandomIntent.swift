@@ -48,6 +48,9 @@ private struct Generator {
           names.append("Ethernet\(port)/1")
         }
       }
+    case .os10:
+      // S4148F-ON; which words split its cages stands in no dialect yet.
+      names = (1...54).map { "ethernet1/1/\($0)" }
     case .nxos:
       // Nexus 93180YC.
       names = (1...48).map { "Ethernet1/\($0)" }
@@ -154,6 +157,7 @@ private struct Generator {
     )
     let hasQoS = chance(60)
     let isPair = traits.pair != nil && chance(50)
+    let peerLAG = traits.pair?.peerLinkLAG?.value ?? 128
     var lags: [LAGIntent] = []
     var numbers: Set<Int> = []
     for _ in 0..<int(0...6) {
@@ -170,7 +174,8 @@ private struct Generator {
     if isPair {
       lags.append(
         LAGIntent(
-          number: 128, description: text(), lacp: false, isPeerLink: true, pairLAG: nil,
+          number: peerLAG, description: traits.pair?.peerLinkLAG == nil ? text() : "", lacp: false,
+          isPeerLink: true, pairLAG: nil,
           membership: .none,
           mtu: traits.pair?.peerLinkMTU?.value ?? (chance(50) ? jumbo : defaultMTU)))
     }
@@ -266,7 +271,8 @@ private struct Generator {
         peer: IPv4Address(bits: first + 2), prefixLength: 30)
     }
     return PairIntent(
-      domain: int(traits.domains.value), peerLAG: 128, backupDestination: address(),
+      domain: int(traits.domains.value), peerLAG: traits.peerLinkLAG?.value ?? 128,
+      backupDestination: address(),
       priority: traits.priorities.map { int($0.value) },
       systemMAC: traits.hasSystemMAC.value ? "02:01:e8:00:0\(int(0...9)):0a" : nil,
       unit: traits.hasUnit.value ? int(0...1) : nil,

@@ -142,7 +142,7 @@ struct TemplateTests {
       // EOS has telnet off until somebody switches it on.
       let words = [
         SwitchOS.os9: "no ip telnet server enable", .os6: "ip telnet server disable",
-        .nxos: "no feature telnet",
+        .nxos: "no feature telnet", .os10: "no ip telnet server enable",
       ]
       #expect(words[intent.os].map { text.contains($0) } ?? !text.contains("telnet"), "\(name)")
     }

@@ -19,7 +19,9 @@ struct IntentDrafting {
   /// LAG towards the core: 100, or the last but one of a platform that numbers fewer.
   var coreLAG: Int { min(100, lastLAG - 1) }
   /// LAG between the two switches of a pair: 128, or the last of a platform that numbers fewer.
-  var peerLAG: Int { min(128, lastLAG) }
+  var peerLAG: Int {
+    switches.first?.traits?.pair?.peerLinkLAG?.value ?? min(128, lastLAG)
+  }
   private var lastLAG: Int { switches.first?.traits?.lagNumbers.value.upperBound ?? 128 }
   /// First LAG of a central switch towards a ToR.
   static let firstToRLAG = 11
@@ -201,7 +203,11 @@ struct SwitchIntentDrafting {
       number: number, description: "", lacp: link.role != .peer, isPeerLink: link.role == .peer,
       pairLAG: nil, membership: .none, mtu: draft.linkMTU)
     switch link.role {
-    case .peer: lag.description = described("peer link to \(link.far.node)")
+    case .peer:
+      // A LAG that the switch makes by itself has no line for a description.
+      if draft.traits?.pair?.peerLinkLAG == nil {
+        lag.description = described("peer link to \(link.far.node)")
+      }
     case .core:
       lag.description = described("core \(link.far.node)")
       lag.membership = Membership(tagged: networks.leaving)

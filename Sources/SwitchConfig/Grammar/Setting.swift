@@ -72,6 +72,10 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case allowedRemove = "allowed-remove"
   case allowedAll = "allowed-all"
   case allowedNone = "allowed-none"
+  /// A trunk without a list carries nothing tagged; VLANs that are named are added to those before.
+  case openList = "open-list"
+  /// VLAN of the untagged frames of a trunk, whatever its list says: number, or `none`.
+  case trunkUntagged = "trunk-untagged"
   case pvid
   case generalTagged = "general-tagged"
   case generalUntagged = "general-untagged"
@@ -84,6 +88,11 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case lag
   /// Static members of a LAG: names.
   case members
+  /// Something of a kind is defined under a name: kind, name.
+  case defines
+  /// Something of a kind is meant by its name: kind, name.
+  case refers
+
   /// The LAG is the peer link of the pair.
   case peerLink = "peer-link"
   /// The LAG's number on both switches of the pair.
@@ -124,6 +133,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   // MARK: The pair
   case pairDomain = "pair-domain"
   case peerLAG = "peer-lag"
+  /// Ports of the peer link, of which the switch makes the LAG by itself: names.
+  case peerMembers = "peer-members"
   /// The VLAN in which the two have addresses: its number, or the name of its interface.
   case peeringVLAN = "peering-vlan"
   case peerAddress = "peer-address"
@@ -134,11 +145,15 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case delayRestore = "delay-restore"
 
   // MARK: Traffic policies
+  /// A class of frames that policies name: name.
+  case className = "class"
+  /// The group that the class is of: id.
+  case classGroup = "class-group"
   /// A group: id, share, and `lossless` yes or no.
   case group
   /// Groups of priorities 0 to 7.
   case groupOfPriority = "group-of-priority"
-  /// The group that the lines of a block are about: id.
+  /// The group that the lines of a block are about: id, or name of its class.
   case ofGroup = "of-group"
   case share
   /// Whether the group is served before those that share.
@@ -164,8 +179,9 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
       .noPolicy:
       0...0
     case .pair: 0...1
+    case .openList: 0...1
     case .user, .address, .lag: 1...2
-    case .queueOfPriority, .groupOfQueue: 2...2
+    case .queueOfPriority, .groupOfQueue, .defines, .refers: 2...2
     case .split, .group: 3...3
     case .groupOfPriority: 8...8
     case .weights: 1...8

@@ -23,6 +23,10 @@ struct ConfigModel {
     /// `nil` when the list is not written: a trunk carries all VLANs then.
     var allowed: [Int]?
     var native = 1
+    /// VLANs of a list that only grows.
+    var openList: [Int]?
+    /// VLAN of the untagged frames of a trunk whatever its list; 0 for none.
+    var trunkUntagged = 0
     var pvid = 1
     var generalTagged: [Int] = []
     /// VLAN 1 until it is removed.
@@ -75,6 +79,7 @@ struct ConfigModel {
     var line: Int
     var domain: Int?
     var peerLAG: Int?
+    var peerMembers: [InterfaceName] = []
     var peeringVLAN: Int?
     var peer: IPv4Address?
     var backup: IPv4Address?
@@ -97,6 +102,8 @@ struct ConfigModel {
     var isLossless: Bool
     /// Served before those that share.
     var isStrict = false
+    /// Class of frames that stands for the id, which is then below 0 until classes are known.
+    var className = ""
   }
   struct UplinkGroup {
     var id: Int
@@ -145,10 +152,19 @@ struct ConfigModel {
   var dcb = Toggle()
   var trust = Toggle()
   var policies: [Policy] = []
+  /// Group of each class by its name.
+  var groupOfClass: [String: Int] = [:]
   /// Lossless priorities of ports that say none of their own; ascending.
   var noDrop: [Int] = []
   /// VLANs without spanning tree.
   var treeless: [Int] = []
+  /// Names by kind and name, with their first line: what is defined, and what is meant.
+  var definitions: [Name: Int] = [:]
+  var references: [Name: Int] = [:]
+  /// Whether all priorities are in one queue at first, so that those of which no line speaks are.
+  var startsInOneQueue = false
+  /// Priorities that a line puts in a queue, with the last such line.
+  var saidPriorities: [Int: Int] = [:]
   /// Queue of each priority.
   var queueOfPriority: [Int] = []
   /// Group of each queue.
@@ -172,6 +188,11 @@ struct ConfigModel {
   /// Lines that their block holds already, and those that close a block which is not open or leave
   /// one open: signs of a text that was put together by hand.
   var oddities: [Oddity] = []
+
+  struct Name: Hashable {
+    var kind: String
+    var name: String
+  }
 
   struct Oddity {
     var line: Int

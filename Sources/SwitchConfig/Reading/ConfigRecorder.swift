@@ -19,12 +19,15 @@ struct ConfigRecorder {
     /// A group of a policy: its place and the group's id.
     case group(Int, Int)
     case uplinkGroup(Int)
+    /// A class, by its name.
+    case className(String)
   }
 
   init(_ grammar: Grammar) {
     kinds = grammar.kinds
     var subject = Subject.device
     for action in grammar.start { _ = carryOut(action, [], &subject) }
+    model.startsInOneQueue = Set(model.queueOfPriority).count == 1
   }
 
   /// Carries out a rule's actions.
@@ -86,10 +89,14 @@ struct ConfigRecorder {
       model.policies.append(ConfigModel.Policy(line: line, name: name))
       subject = .policy(model.policies.count - 1)
     case .ofGroup:
-      guard case .policy(let place) = subject, let id = arguments.number(0) else { return false }
+      guard case .policy(let place) = subject else { return false }
+      let name = arguments.number(0) == nil ? arguments.text(0) ?? "" : ""
+      let known = model.policies[place].groups.first { !name.isEmpty && $0.className == name }
+      let id = arguments.number(0) ?? known?.id ?? -1 - model.policies[place].groups.count
       if !model.policies[place].groups.contains(where: { $0.id == id }) {
         model.policies[place].groups.append(
-          ConfigModel.Group(id: id, bandwidth: 0, isLossless: false, isStrict: true))
+          ConfigModel.Group(
+            id: id, bandwidth: 0, isLossless: false, isStrict: true, className: name))
       }
       subject = .group(place, id)
     case .uplinkGroup:
@@ -97,6 +104,9 @@ struct ConfigRecorder {
         return false
       }
       subject = .uplinkGroup(uplinkGroup(name))
+    case .className:
+      guard let name = arguments.text(0) else { return false }
+      subject = .className(name)
     case .rstpBlock:
       model.rstpLine = line
       subject = .device
@@ -166,6 +176,12 @@ struct ConfigRecorder {
     case .switchNoDrop:
       model.noDrop = ReaderValues.ascending(model.noDrop + (arguments.numbers(0) ?? []))
     case .portsShut where line == 0: portsStartShut = arguments.isOn(0) ?? false
+    case .defines, .refers:
+      guard let kind = arguments.text(0), let text = arguments.text(1) else { return false }
+      let name = ConfigModel.Name(kind: kind, name: text)
+      let table =
+        setting == .defines ? \ConfigModel.definitions : \ConfigModel.references
+      if model[keyPath: table][name] == nil { model[keyPath: table][name] = line }
     case .treeless: model.treeless += arguments.numbers(0) ?? []
     case .split: return split(arguments)
     case .shutdown where line == 0: startsShut = arguments.isOn(0) ?? false
@@ -282,11 +298,15 @@ struct ConfigRecorder {
       model.pair?.peeringVLAN = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .peerAddress: model.pair?.peer = arguments.address(0)
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
+    case .peerMembers: model.pair?.peerMembers += arguments.names(0) ?? []
     case .backup: model.pair?.backup = arguments.address(0)
     case .pairPriority: model.pair?.priority = arguments.number(0)
     case .systemMAC: model.pair?.systemMAC = arguments.text(0).map(ReaderValues.mac)
     case .unit: model.pair?.unit = arguments.number(0)
     case .delayRestore: model.pair?.delayRestore = arguments.number(0)
+    case .classGroup:
+      guard case .className(let name) = subject, let id = arguments.number(0) else { return false }
+      model.groupOfClass[name] = id
     case .group:
       guard case .policy(let place) = subject, let id = arguments.number(0),
         let share = arguments.number(1)
@@ -315,6 +335,15 @@ struct ConfigRecorder {
       let table =
         setting == .queueOfPriority ? \ConfigModel.queueOfPriority : \ConfigModel.groupOfQueue
       for one in from {
+        if setting == .queueOfPriority, line > 0 {
+          if model.saidPriorities[one] != nil {
+            model.oddities.append(
+              ConfigModel.Oddity(
+                line: line, rule: "map", message: "priority \(one) was put in a queue above",
+                isNote: true))
+          }
+          model.saidPriorities[one] = line
+        }
         while model[keyPath: table].count <= one { model[keyPath: table].append(0) }
         model[keyPath: table][one] = to
       }

@@ -83,7 +83,9 @@ struct ConfigWalk {
     for expectation in expecting where expectation.block != 0 || isWhole {
       let all = grammar.blocks[expectation.block].expected
       for (place, expected) in all.enumerated()
-      where !expectation.isMet[place] && expectation.isDue[place] {
+      where !expectation.isMet[place] && expectation.isDue[place]
+        && (usesExits || expected.forms.first?.words != "exit")
+      {
         let words = expected.forms.first?.words ?? ""
         recorder.model.oddities.append(
           ConfigModel.Oddity(
@@ -224,12 +226,15 @@ struct ConfigWalk {
   private mutating func close() {
     usesExits = true
     if let frame = stack.popLast() {
-      if let block = frame.block { closedKinds.insert(block) }
+      if let block = frame.block {
+        closedKinds.insert(block)
+        meet(BlockKey(block: block, subject: frame.subject))
+      }
       return
     }
     if isConfiguring {
       isConfiguring = false
-    } else if grammar.nesting == .exit {
+    } else {
       odd("exit", "closes no block")
     }
   }

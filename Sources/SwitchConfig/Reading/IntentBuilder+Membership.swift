@@ -24,7 +24,9 @@ extension IntentBuilder {
       }
     }
     for (place, port) in model.interfaces.enumerated() {
-      guard let lag = lagOfPort[place], lagPlaces[lag] == nil else { continue }
+      guard let lag = lagOfPort[place], lagPlaces[lag] == nil, lag != peerLAGOfMembers else {
+        continue
+      }
       log.report(
         "undefined-lag", line: port.line, subject: text(port.name),
         "is a member of port-channel \(lag), which is not defined")
@@ -33,7 +35,8 @@ extension IntentBuilder {
 
   /// A member that has VLANs of its own has those of its LAG: some platforms suspend it otherwise.
   private mutating func memberVLANs() {
-    for (place, port) in model.interfaces.enumerated() where port.hasVLANs {
+    for (place, port) in model.interfaces.enumerated()
+    where port.hasVLANs && port.allowed?.isEmpty != true {
       guard let at = lagOfPort[place].flatMap({ lagPlaces[$0] }) else { continue }
       let lag = model.interfaces[at]
       if (port.mode, port.access, port.native, port.allowed ?? [])
@@ -140,6 +143,11 @@ extension IntentBuilder {
     switch port.mode {
     case .access: untagged = port.access
     case .trunk:
+      if let list = port.openList {
+        untagged = port.trunkUntagged > 0 ? port.trunkUntagged : nil
+        tagged = list.filter { $0 != port.trunkUntagged }
+        break
+      }
       let allowed = allowedVLANs(port)
       if allowed.contains(port.native) { untagged = port.native }
       tagged = allowed.filter { $0 != port.native }

@@ -71,6 +71,48 @@ extension IntentBuilder {
 
   mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy(noDrop) ?? tables(noDrop) }
 
+  /// What is meant must be defined, and in a whole configuration the other way round.
+  mutating func names() {
+    func ordered(_ names: [ConfigModel.Name: Int]) -> [(name: ConfigModel.Name, line: Int)] {
+      names.map { (name: $0.key, line: $0.value) }.sorted {
+        ($0.line, $0.name.kind, $0.name.name) < ($1.line, $1.name.kind, $1.name.name)
+      }
+    }
+    for (name, line) in ordered(model.references) where model.definitions[name] == nil {
+      log.report(
+        "undefined-name", as: .warning, line: line, subject: name.name,
+        "\(name.kind) \(name.name) is not defined")
+    }
+    guard model.hostname != nil else { return }
+    for (name, line) in ordered(model.definitions) where model.references[name] == nil {
+      log.report(
+        "unused-name", as: .note, line: line, subject: name.name,
+        "\(name.kind) \(name.name) is not used")
+    }
+    let silent = (0...7).filter { model.saidPriorities[$0] == nil }
+    if !model.saidPriorities.isEmpty, !silent.isEmpty, !model.startsInOneQueue {
+      log.report(
+        "unsaid", as: .note, line: model.saidPriorities.values.min() ?? 0,
+        "priorities \(silent) are left in the queues that the platform has for them")
+    }
+  }
+
+  /// Groups that a class of frames stands for get its number.
+  mutating func classes() {
+    for (place, policy) in model.policies.enumerated() {
+      for (at, group) in policy.groups.enumerated() where !group.className.isEmpty {
+        if let id = model.groupOfClass[group.className] {
+          model.policies[place].groups[at].id = id
+        } else {
+          log.report(
+            "undefined-class", line: policy.line, subject: policy.name,
+            "names class \(group.className), which is not defined")
+        }
+      }
+      model.policies[place].groups.removeAll { $0.id < 0 }
+    }
+  }
+
   /// The policy that ports name.
   private mutating func namedPolicy(_ noDrop: [Int]) -> QoSIntent? {
     var used: [String] = []
@@ -115,13 +157,17 @@ extension IntentBuilder {
     of policy: ConfigModel.Policy, _ noDrop: [Int]
   ) -> QoSIntent {
     let ids = policy.groups.map(\.id)
-    for priority in 0...7 where !ids.contains(model.queueOfPriority[priority]) {
+    // Where classes lie between priorities and queues the second table leads on.
+    let queueOf = model.queueOfPriority.map {
+      model.groupOfQueue.indices.contains($0) ? model.groupOfQueue[$0] : $0
+    }
+    for priority in 0...7 where !ids.contains(queueOf[priority]) {
       log.report(
         "map", line: policy.line, subject: policy.name,
-        "has no share for queue \(model.queueOfPriority[priority]) of priority \(priority)")
+        "has no share for queue \(queueOf[priority]) of priority \(priority)")
     }
     let groups = policy.groups.sorted { $0.id < $1.id }.map { group in
-      let priorities = (0...7).filter { model.queueOfPriority[$0] == group.id }
+      let priorities = (0...7).filter { queueOf[$0] == group.id }
       if group.isStrict || group.bandwidth == 0 {
         log.report(
           "map", line: policy.line, subject: policy.name,

@@ -4,7 +4,7 @@ import Quantities
 
 /// Makes an intent of what a configuration says, and finds what does not fit together.
 struct IntentBuilder {
-  let model: ConfigModel
+  var model: ConfigModel
   let os: SwitchOS
   let kinds: [InterfaceKind]
   let traits: DialectTraits
@@ -39,6 +39,9 @@ struct IntentBuilder {
 
   /// What the text says; of a part of a configuration that part.
   mutating func build() -> SwitchIntent {
+    classes()
+    names()
+    peerMembers()
     lagMembers()
     memberships()
     let pair = pair()
@@ -73,6 +76,31 @@ struct IntentBuilder {
     model.pair?.peerLAG
       ?? (model.pair == nil
         ? nil : model.interfaces.first { $0.isPeerLink && role($0.name) == .lag }?.name.first)
+  }
+
+  /// LAG that the switch makes of the ports of the peer link by itself.
+  var peerLAGOfMembers: Int? {
+    model.pair.flatMap { $0.peerMembers.isEmpty ? nil : traits.pair?.peerLinkLAG?.value }
+  }
+
+  private mutating func peerMembers() {
+    guard let pair = model.pair, let number = peerLAGOfMembers else { return }
+    model.pair?.peerLAG = number
+    for name in pair.peerMembers {
+      guard let place = model.places[name] else {
+        log.report(
+          "dangling-member", line: pair.line, subject: "port-channel \(number)",
+          "\(text(name)) is a port of the peer link but has no block of its own")
+        continue
+      }
+      if let other = lagOfPort[place] {
+        log.report(
+          "two-lags", line: pair.line, subject: text(name),
+          "is a member of port-channel \(other) and a port of the peer link")
+        continue
+      }
+      lagOfPort[place] = number
+    }
   }
 
   // MARK: Names
@@ -161,7 +189,7 @@ struct IntentBuilder {
   }
 
   private mutating func lags(peerLink: Int?) -> [LAGIntent] {
-    if let peerLink, lagPlaces[peerLink] == nil {
+    if let peerLink, lagPlaces[peerLink] == nil, peerLAGOfMembers == nil {
       log.report(
         "undefined-lag", line: model.pair?.line ?? 0, subject: "port-channel \(peerLink)",
         "is the peer link but is not defined")
@@ -170,7 +198,7 @@ struct IntentBuilder {
     for (place, number) in lagOfPort.enumerated() {
       if let number { members[number, default: []].append(model.interfaces[place].isLACP) }
     }
-    return lagPlaces.keys.sorted().compactMap { number in
+    let made: [LAGIntent] = lagPlaces.keys.sorted().compactMap { number in
       guard let place = lagPlaces[number] else { return nil }
       let lag = model.interfaces[place]
       let subject = "port-channel \(number)"
@@ -193,6 +221,11 @@ struct IntentBuilder {
         isPeerLink: number == peerLink, pairLAG: lag.pairLAG, membership: membership[place],
         mtu: mtu(lag))
     }
+    guard let number = peerLAGOfMembers, lagPlaces[number] == nil else { return made }
+    let own = LAGIntent(
+      number: number, description: "", lacp: false, isPeerLink: true, pairLAG: nil,
+      membership: .none, mtu: memberMTU(number) ?? traits.defaultMTU.value)
+    return (made + [own]).sorted { $0.number < $1.number }
   }
 
   private mutating func uplinkGroups() -> [UplinkGroupIntent] {
@@ -206,7 +239,7 @@ struct IntentBuilder {
       }
       var upstream: [Int] = []
       for name in group.upstream {
-        if role(name) == .lag, lagPlaces[name.first] != nil {
+        if role(name) == .lag, lagPlaces[name.first] != nil || name.first == peerLAGOfMembers {
           upstream.append(name.first)
         } else {
           log.report(

@@ -50,6 +50,12 @@ extension ConfigModel.Interface {
     case .nativeVLAN: native = ids.first ?? native
     case .pvid: pvid = ids.first ?? pvid
     case .allowed: allowed = ids
+    case .openList:
+      openList = ReaderValues.ascending((openList ?? []) + ids)
+      allowed = openList
+    case .trunkUntagged:
+      guard let id = ids.first ?? (arguments.text(0) == "none" ? 0 : nil) else { return false }
+      trunkUntagged = id
     case .allowedAll: allowed = nil
     case .allowedNone: allowed = []
     case .allowedAdd: allowed = ReaderValues.ascending((allowed ?? Array(1...4094)) + ids)
