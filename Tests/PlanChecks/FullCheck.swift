@@ -28,6 +28,8 @@ public enum FullCheck: String, CaseIterable {
     public var count: Int?
     /// Folder of locales beside those of the system.
     public var localeFolder: String?
+    /// The only dialect of `texts`; `nil` for all.
+    public var dialect: String?
     /// File of the answer of `plan`, or folder of `texts`.
     public var output = ""
     public init() {}
@@ -63,8 +65,10 @@ public enum FullCheck: String, CaseIterable {
     case .sameOutput: return try Self.sameOutput(options, count)
     case .texts:
       return try TextFolder.write(
-        to: options.output, dialects: ShippedTraits.all.map(\.os), seed: options.seed,
-        count: count)
+        to: options.output,
+        dialects: ShippedTraits.all.map(\.os).filter {
+          options.dialect == nil || $0.rawValue == options.dialect
+        }, seed: options.seed, count: count)
     case .plan:
       try PlannerProcess.answer(seed: options.seed, file: options.output)
       return []

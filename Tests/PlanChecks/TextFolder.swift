@@ -1,3 +1,4 @@
+import Audit
 import CatalogModel
 import DialectTestSupport
 import Fabric
@@ -41,6 +42,11 @@ public enum TextFolder {
     for number in seed..<seed + UInt64(count * patience) where plans.count < count {
       guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan, os).isEmpty
       else { continue }
+      // The command publishes no plan that fails its own audit, and says so.
+      guard Auditor.audit(plan.fabric).holds else {
+        print("\(os.rawValue): seed \(number) fails its audit")
+        continue
+      }
       plans.append(plan)
     }
     return plans

@@ -1,6 +1,6 @@
 // Long checks over the plans of all examples and of many random sites.
 //
-//   plan-checks CHECK [--seed N] [--count N] [--locales FOLDER] [--output PATH]
+//   plan-checks CHECK [--seed N] [--count N] [--locales FOLDER] [--output PATH] [--dialect NAME]
 //
 // Ends with 1 if anything failed.
 import Foundation
@@ -8,7 +8,10 @@ import PlanChecks
 
 func stop() -> Never {
   let names = FullCheck.allCases.map(\.rawValue).joined(separator: "|")
-  print("usage: plan-checks \(names) [--seed N] [--count N] [--locales FOLDER] [--output PATH]")
+  print(
+    "usage: plan-checks \(names) [--seed N] [--count N] [--locales FOLDER] [--output PATH]"
+      + " [--dialect NAME]"
+  )
   exit(2)
 }
 
@@ -23,6 +26,7 @@ while arguments.count >= 2 {
   case ("--count", let number?): options.count = Int(number)
   case ("--locales", _): options.localeFolder = value
   case ("--output", _): options.output = value
+  case ("--dialect", _): options.dialect = value
   default: stop()
   }
   arguments.removeFirst(2)

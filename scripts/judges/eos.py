@@ -75,7 +75,8 @@ def port(intent, port, lacp, lossless):
     if any(split["port"] == port["name"] for split in intent["splits"]):
         entry["speed"] = "forced 10000full"
     elif port.get("rate"):
-        entry["speed"] = {"10G": "forced 10000full", "40G": "forced 40gfull"}[port["rate"]]
+        speeds = {10**10: "forced 10000full", 4 * 10**10: "forced 40gfull"}
+        entry["speed"] = speeds[port["rate"]]
     entry |= switchport(port["membership"])
     if port.get("lag"):
         mode = "active" if lacp[port["lag"]] else "on"
