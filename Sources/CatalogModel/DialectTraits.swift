@@ -111,6 +111,8 @@ public struct PairTraits: Hashable, Sendable, Codable {
   public var peerLinkLAG: Sourced<Int>?
   /// Its link MTU where the platform sets that by itself.
   public var peerLinkMTU: Sourced<Int>?
+  /// Whether the peer link has a description: a LAG that the switch makes has no line for one.
+  public var describesPeerLink: Bool { peerLinkLAG == nil }
   /// Makes traits.
   public init(
     kind: Sourced<MultiChassis>, domains: Sourced<ClosedRange<Int>>,

@@ -59,9 +59,9 @@ extension DialectCheck {
         "pair", "", "VLAN \(peering.vlan.number) of the peer link is one of the plan's",
         fact: wanted.fact)
     }
-    let mask = UInt32.max << UInt32(32 - min(30, max(8, peering.prefixLength)))
+    let subnet = IPv4Subnet(around: peering.address, prefixLength: peering.prefixLength)
     if !(8...30).contains(peering.prefixLength) || peering.address == peering.peer
-      || peering.address.bits & mask != peering.peer.bits & mask
+      || subnet?.contains(peering.peer) != true
     {
       fail(
         "pair", "", "\(peering.address)/\(peering.prefixLength) and \(peering.peer)",

@@ -146,7 +146,7 @@ struct DialectCheck {
           expected: own.map { "\($0.value)" } ?? "\(traits.lagNumbers.value)",
           fact: own?.fact ?? traits.lagNumbers.fact)
       }
-      if own != nil, !lag.description.isEmpty {
+      if lag.isPeerLink, traits.pair?.describesPeerLink == false, !lag.description.isEmpty {
         fail("peer-link", subject, "a description of the peer link is not kept")
       }
       name(traits.description, lag.description, subject, "description")

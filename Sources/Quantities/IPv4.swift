@@ -58,6 +58,12 @@ public struct IPv4Subnet: Hashable, Sendable, Comparable, Codable, CustomStringC
   /// `0.0.0.0/0`.
   public static let everything = IPv4Subnet(known: IPv4Address(bits: 0), length: 0)
 
+  /// The subnet in which an address lies; `nil` for a length that is none.
+  public init?(around address: IPv4Address, prefixLength length: Int) {
+    guard (0...32).contains(length) else { return nil }
+    self.init(known: IPv4Address(bits: address.bits & IPv4Subnet.mask(length)), length: length)
+  }
+
   /// Reads `A.B.C.D/N`; `nil` for anything else.
   public init?(_ text: some StringProtocol) {
     let fields = text.split(separator: "/", omittingEmptySubsequences: false)

@@ -54,16 +54,13 @@ public struct TraitsText {
 
   private static let keys: Set<String> = lists.union([
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers",
-    "lag-members", "pair",
-    "pair-domains", "pair-priorities", "pair-delay-restore", "pair-system-mac", "pair-unit",
-    "pair-peering-vlan", "pair-peer-link-members", "pair-peer-link-lag", "pair-peer-link-mtu",
-    "uplink-groups", "uplink-groups-can-wait", "traffic-groups", "traffic-groups-without-gaps",
-    "lossless-priorities", "lossless-alone", "lossless-on-ports", "lossless-needs-tagged",
-    "queue-of-priority",
-    "policy-name", "planned-groups", "bpdu-guard", "enabled-port-needs-vlan",
-    "spanning-tree-always", "bridge-priority",
-    "hostname",
-    "description", "vlan-name", "user-name",
+    "lag-members", "pair", "pair-domains", "pair-priorities", "pair-delay-restore",
+    "pair-system-mac", "pair-unit", "pair-peering-vlan", "pair-peer-link-members",
+    "pair-peer-link-lag", "pair-peer-link-mtu", "uplink-groups", "uplink-groups-can-wait",
+    "traffic-groups", "traffic-groups-without-gaps", "lossless-priorities", "lossless-alone",
+    "lossless-on-ports", "lossless-needs-tagged", "queue-of-priority", "policy-name",
+    "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "spanning-tree-always",
+    "bridge-priority", "hostname", "description", "vlan-name", "user-name",
   ])
 
   private mutating func split(_ text: String) {
@@ -138,6 +135,13 @@ public struct TraitsText {
       return nil
     }
     return Sourced(value, entry.fact)
+  }
+
+  /// What `read` makes of a key; nothing where the text does not have it.
+  private mutating func optional<Value>(
+    _ key: String, _ read: (inout TraitsText) -> Value?
+  ) -> Value? {
+    values[key] == nil ? nil : read(&self)
   }
 
   private mutating func text(_ key: String) -> Sourced<String>? {
@@ -261,19 +265,16 @@ public struct TraitsText {
     let (hostname, description) = (name("hostname"), name("description"))
     let (vlanName, userName) = (name("vlan-name"), name("user-name"))
     guard let system, let saving, let linkMTU, let defaultMTU, let frameOverhead, let mtuScope,
-      let lagNumbers,
-      let lagMembers, let management, let guardScope, let needsVLAN, let always, let priority,
-      let hostname,
-      let description, let vlanName, let userName
+      let lagNumbers, let lagMembers, let management, let guardScope, let needsVLAN, let always,
+      let priority, let hostname, let description, let vlanName, let userName
     else { return nil }
     return DialectTraits(
       os: os, system: system, saving: saving, linkMTU: linkMTU, defaultMTU: defaultMTU,
-      frameOverhead: frameOverhead,
-      mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers, maxLAGMembers: lagMembers,
-      pair: pair, uplinkTracking: uplinks, qos: qos, managementInterfaces: management,
-      bpduGuardIsGlobal: guardScope, enabledPortNeedsVLAN: needsVLAN,
-      spanningTreeIsAlwaysOn: always, defaultBridgePriority: priority, hostname: hostname,
-      description: description,
+      frameOverhead: frameOverhead, mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers,
+      maxLAGMembers: lagMembers, pair: pair, uplinkTracking: uplinks, qos: qos,
+      managementInterfaces: management, bpduGuardIsGlobal: guardScope,
+      enabledPortNeedsVLAN: needsVLAN, spanningTreeIsAlwaysOn: always,
+      defaultBridgePriority: priority, hostname: hostname, description: description,
       vlanName: vlanName, userName: userName)
   }
 
@@ -282,20 +283,19 @@ public struct TraitsText {
     guard values["pair"] != nil else { return nil }
     let kind = value("pair", "vlt, mlag or vpc") { MultiChassis(rawValue: $0) }
     let domains = range("pair-domains")
-    let priorities = values["pair-priorities"] == nil ? nil : range("pair-priorities")
-    let delay = values["pair-delay-restore"] == nil ? nil : range("pair-delay-restore")
+    let priorities = optional("pair-priorities") { $0.range("pair-priorities") }
+    let delay = optional("pair-delay-restore") { $0.range("pair-delay-restore") }
     let (mac, unit) = (
       flag("pair-system-mac", isOptional: true), flag("pair-unit", isOptional: true)
     )
-    let peering =
-      values["pair-peering-vlan"] == nil
-      ? nil
-      : value("pair-peering-vlan", "a VLAN from 2 to 4094") { text in
+    let peering = optional("pair-peering-vlan") {
+      $0.value("pair-peering-vlan", "a VLAN from 2 to 4094") { text in
         Int(text).flatMap { (2...4094).contains($0) ? $0 : nil }
       }
+    }
     let members = number("pair-peer-link-members")
-    let link = values["pair-peer-link-lag"] == nil ? nil : number("pair-peer-link-lag")
-    let mtu = values["pair-peer-link-mtu"] == nil ? nil : number("pair-peer-link-mtu")
+    let link = optional("pair-peer-link-lag") { $0.number("pair-peer-link-lag") }
+    let mtu = optional("pair-peer-link-mtu") { $0.number("pair-peer-link-mtu") }
     guard let kind, let domains, let mac, let unit, let members else { return nil }
     return PairTraits(
       kind: kind, domains: domains, priorities: priorities, delayRestore: delay,
@@ -318,25 +318,22 @@ public struct TraitsText {
       let onPorts = flag("lossless-on-ports", isOptional: true),
       let tagged = flag("lossless-needs-tagged", isOptional: true)
     else { return nil }
-    var queues: Sourced<[Int]>?
-    if values["queue-of-priority"] != nil {
-      queues = value("queue-of-priority", "the queues of priorities 0 to 7, parted by commas") {
+    let queues = optional("queue-of-priority") {
+      $0.value("queue-of-priority", "the queues of priorities 0 to 7, parted by commas") {
         let numbers = $0.split(separator: ",").compactMap { Int($0) }
         return numbers.count == 8 && numbers.allSatisfy((0...63).contains) ? numbers : nil
       }
     }
-    let policy = values["policy-name"] == nil ? "" : value("policy-name", "a word") { $0 }?.value
-    let planned =
-      values["planned-groups"] == nil
-      ? PlannedGroups()
-      : value("planned-groups", "three ids such as 0,1,2; `priority` for the second") {
+    let policy = optional("policy-name") { $0.value("policy-name", "a word") { $0 } }
+    let planned = optional("planned-groups") {
+      $0.value("planned-groups", "three ids such as 0,1,2; `priority` for the second") {
         TraitsText.plannedGroups($0, within: groups.value)
-      }?.value
+      }
+    }
     return QoSTraits(
       groups: groups, consecutive: gapless.value, maxLossless: priorities, queueOfPriority: queues,
       losslessAlone: alone.value, losslessOnPorts: onPorts.value, losslessNeedsTagged: tagged,
-      policyName: policy ?? "",
-      plannedGroups: planned ?? PlannedGroups())
+      policyName: policy?.value ?? "", plannedGroups: planned?.value ?? PlannedGroups())
   }
 
   private static func plannedGroups(

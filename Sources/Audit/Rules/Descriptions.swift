@@ -32,9 +32,8 @@ extension Proof {
           at: [view.name, port.name], "its description is \"\(port.description)\"",
           expected: "one that names \(far), where it leads")
       }
-      let own = view.intent.flatMap { context.fabric.traits($0.os)?.pair?.peerLinkLAG }
-      // A LAG that the switch makes by itself has no line for a description.
-      for lag in view.intent?.lags ?? [] where !(lag.isPeerLink && own != nil) {
+      let pair = view.intent.flatMap { context.fabric.traits($0.os)?.pair }
+      for lag in view.intent?.lags ?? [] where !lag.isPeerLink || pair?.describesPeerLink != false {
         ledger.expect(
           !lag.description.isEmpty, at: [view.name, "lag \(lag.number)"], "it has no description")
       }

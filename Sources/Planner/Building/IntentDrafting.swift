@@ -204,8 +204,7 @@ struct SwitchIntentDrafting {
       pairLAG: nil, membership: .none, mtu: draft.linkMTU)
     switch link.role {
     case .peer:
-      // A LAG that the switch makes by itself has no line for a description.
-      if draft.traits?.pair?.peerLinkLAG == nil {
+      if draft.traits?.pair?.describesPeerLink != false {
         lag.description = described("peer link to \(link.far.node)")
       }
     case .core:
