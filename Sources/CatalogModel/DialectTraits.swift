@@ -168,6 +168,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var bpduGuardIsGlobal: Sourced<Bool>
   /// Whether an enabled port that is in no LAG always belongs to some VLAN.
   public var enabledPortNeedsVLAN: Sourced<Bool>
+  /// Whether a trunk can be told to carry no VLAN; `nil` where no text says so.
+  public var trunkWithoutVLAN: Sourced<Bool>?
   /// Whether no text switches spanning tree off.
   public var spanningTreeIsAlwaysOn: Sourced<Bool>
   /// Bridge priority of a switch that nobody configured.
@@ -185,7 +187,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     lagNumbers: Sourced<ClosedRange<Int>>, maxLAGMembers: Sourced<Int>, pair: PairTraits?,
     uplinkTracking: UplinkTrackingTraits?, qos: QoSTraits?,
     managementInterfaces: Sourced<[String]>, bpduGuardIsGlobal: Sourced<Bool>,
-    enabledPortNeedsVLAN: Sourced<Bool>, spanningTreeIsAlwaysOn: Sourced<Bool>,
+    enabledPortNeedsVLAN: Sourced<Bool>, trunkWithoutVLAN: Sourced<Bool>?,
+    spanningTreeIsAlwaysOn: Sourced<Bool>,
     defaultBridgePriority: Sourced<Int>, hostname: NameRule,
     description: NameRule, vlanName: NameRule, userName: NameRule
   ) {
@@ -205,12 +208,18 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.managementInterfaces = managementInterfaces
     self.bpduGuardIsGlobal = bpduGuardIsGlobal
     self.enabledPortNeedsVLAN = enabledPortNeedsVLAN
+    self.trunkWithoutVLAN = trunkWithoutVLAN
     self.spanningTreeIsAlwaysOn = spanningTreeIsAlwaysOn
     self.defaultBridgePriority = defaultBridgePriority
     self.hostname = hostname
     self.description = description
     self.vlanName = vlanName
     self.userName = userName
+  }
+
+  /// Whether an enabled port or LAG can be in no VLAN at all.
+  public var canCarryNothing: Bool {
+    !enabledPortNeedsVLAN.value || trunkWithoutVLAN?.value == true
   }
 
   /// Largest layer-3 payload of a tagged frame through a port with this link MTU.

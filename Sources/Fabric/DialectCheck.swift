@@ -178,7 +178,7 @@ struct DialectCheck {
         }
         if lag.lacp { fail("peer-link", subject, "the peer link is static") }
         if lag.pairLAG != nil { fail("peer-link", subject, "the peer link is no LAG of the pair") }
-      } else if traits.enabledPortNeedsVLAN.value, lag.membership == .none {
+      } else if !traits.canCarryNothing, lag.membership == .none {
         fail("vlan", subject, "belongs to no VLAN", fact: traits.enabledPortNeedsVLAN.fact)
       }
       if let number = lag.pairLAG {
@@ -249,7 +249,7 @@ struct DialectCheck {
       if port.membership != .none || port.edge || port.bpduGuard {
         fail("lag-members", port.name, "a member of a LAG has no VLAN or edge setting of its own")
       }
-    } else if port.enabled, port.membership == .none, traits.enabledPortNeedsVLAN.value {
+    } else if port.enabled, port.membership == .none, !traits.canCarryNothing {
       fail("vlan", port.name, "belongs to no VLAN", fact: traits.enabledPortNeedsVLAN.fact)
     }
     if port.bpduGuard && !port.edge { fail("bpdu-guard", port.name, "guard needs an edge port") }

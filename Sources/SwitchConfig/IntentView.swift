@@ -106,7 +106,7 @@ struct IntentView {
   }
 
   private func lag(_ lag: LAGIntent) -> Node {
-    var parts = IntentView.membership(lag.membership)
+    var parts = IntentView.membership(lag.membership, isUp: !lag.isPeerLink)
     parts["number"] = Node(lag.number)
     parts["lacp"] = Node(lag.lacp)
     if !lag.description.isEmpty {
@@ -132,8 +132,9 @@ struct IntentView {
   }
 
   /// Parts of a membership; a LAG member and an unused port have none of them.
-  static func membership(_ membership: Membership) -> [String: Node] {
-    if membership == .none { return [:] }
+  /// - Parameter isUp: whether it forwards frames, so that being in no VLAN must be said.
+  static func membership(_ membership: Membership, isUp: Bool) -> [String: Node] {
+    if membership == .none { return isUp ? ["noVLAN": .yes] : [:] }
     let tagged = membership.tagged.map(\.number)
     if tagged.isEmpty {
       return ["switchport": .yes, "access": Node(membership.untagged?.number ?? 0)]

@@ -81,7 +81,8 @@ struct PortBlocks {
 
   private func node(_ shape: Shape) -> Node {
     let port = shape.port
-    var parts = IntentView.membership(port.membership)
+    var parts = IntentView.membership(
+      port.membership, isUp: port.enabled && port.lag == nil)
     parts["name"] = Node(port.name)
     parts["enabled"] = Node(port.enabled)
     if !port.description.isEmpty {
@@ -98,7 +99,7 @@ struct PortBlocks {
       parts["lag"] = Node(lag)
       parts[lacp[lag] == true ? "lacp" : "static"] = Node(lag)
       if let membership = membershipOfLAG[lag] {
-        parts["lagMembership"] = Node(IntentView.membership(membership))
+        parts["lagMembership"] = Node(IntentView.membership(membership, isUp: lag != peerLAG))
       }
       if lag == peerLAG { parts["peerMember"] = Node(["vlanList": Node(vlanList)]) }
     }

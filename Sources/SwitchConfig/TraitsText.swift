@@ -59,7 +59,8 @@ public struct TraitsText {
     "pair-peer-link-lag", "pair-peer-link-mtu", "uplink-groups", "uplink-groups-can-wait",
     "traffic-groups", "traffic-groups-without-gaps", "lossless-priorities", "lossless-alone",
     "lossless-on-ports", "lossless-needs-tagged", "queue-of-priority", "policy-name",
-    "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "spanning-tree-always",
+    "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
+    "spanning-tree-always",
     "bridge-priority", "hostname", "description", "vlan-name", "user-name",
   ])
 
@@ -260,6 +261,7 @@ public struct TraitsText {
     let management = managementInterfaces()
     let guardScope = value("bpdu-guard", "port or global") { ["port": false, "global": true][$0] }
     let needsVLAN = flag("enabled-port-needs-vlan")
+    let withoutVLAN = optional("trunk-without-vlan") { $0.flag("trunk-without-vlan") }
     let always = flag("spanning-tree-always", isOptional: true)
     let priority = number("bridge-priority")
     let (hostname, description) = (name("hostname"), name("description"))
@@ -273,7 +275,8 @@ public struct TraitsText {
       frameOverhead: frameOverhead, mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers,
       maxLAGMembers: lagMembers, pair: pair, uplinkTracking: uplinks, qos: qos,
       managementInterfaces: management, bpduGuardIsGlobal: guardScope,
-      enabledPortNeedsVLAN: needsVLAN, spanningTreeIsAlwaysOn: always,
+      enabledPortNeedsVLAN: needsVLAN, trunkWithoutVLAN: withoutVLAN,
+      spanningTreeIsAlwaysOn: always,
       defaultBridgePriority: priority, hostname: hostname, description: description,
       vlanName: vlanName, userName: userName)
   }

@@ -28,18 +28,23 @@ public enum FullCheck: String, CaseIterable {
     public var count: Int?
     /// Folder of locales beside those of the system.
     public var localeFolder: String?
-    /// The only dialect of `texts`; `nil` for all.
+    /// The only dialect of `texts` and `readback`; `nil` for all.
     public var dialect: String?
     /// File of the answer of `plan`, or folder of `texts`.
     public var output = ""
     public init() {}
+
+    fileprivate var dialects: [SwitchOS] {
+      ShippedTraits.all.map(\.os).filter { dialect == nil || $0.rawValue == dialect }
+    }
   }
 
   /// Random plans of a whole run.
   private var usualCount: Int {
     switch self {
     case .defects: 50
-    case .readback, .all: 200
+    case .all: 200
+    case .readback: 2000
     case .reports: 100
     case .answers: 200
     case .textMutations: 2000
@@ -55,7 +60,7 @@ public enum FullCheck: String, CaseIterable {
     let count = options.count ?? usualCount
     switch self {
     case .defects: return try Self.defects(options.seed, count)
-    case .readback: return try Self.readback(options.seed, count)
+    case .readback: return try Self.readback(options, count)
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
     case .textMutations: return try Self.textMutations(options.seed, count)
@@ -65,10 +70,7 @@ public enum FullCheck: String, CaseIterable {
     case .sameOutput: return try Self.sameOutput(options, count)
     case .texts:
       return try TextFolder.write(
-        to: options.output,
-        dialects: ShippedTraits.all.map(\.os).filter {
-          options.dialect == nil || $0.rawValue == options.dialect
-        }, seed: options.seed, count: count)
+        to: options.output, dialects: options.dialects, seed: options.seed, count: count)
     case .plan:
       try PlannerProcess.answer(seed: options.seed, file: options.output)
       return []
@@ -96,7 +98,7 @@ public enum FullCheck: String, CaseIterable {
     let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
     var failures: [String] = []
     for os in ShippedTraits.all.map(\.os.rawValue) {
-      let own = try TextFolder.plans(of: SwitchOS(rawValue: os), seed: seed, count: 4)
+      let own = try DialectPlans(of: SwitchOS(rawValue: os)).map(seed: seed, count: 4) { $0 }
       let outcome = try TextMutationCheck.check(plans + own, os, seed: seed, count: count)
       print("\(os): \(outcome.tried) mutations, \(outcome.survivors.count) not noticed")
       for survivor in outcome.survivors { print("  \(survivor)") }
@@ -130,12 +132,20 @@ public enum FullCheck: String, CaseIterable {
     return missing + outcomes.flatMap(\.failures)
   }
 
-  private static func readback(_ seed: UInt64, _ count: Int) throws -> [String] {
-    let run = try plans(seed, count) { try ReadbackCheck.check($0) }
-    var failures = run.failures + summary(of: run.results.map(\.result))
-    for os in ShippedTraits.all.map(\.os)
-    where count >= 200 && run.spread.switches[os.rawValue, default: 0] < 200 {
-      failures.append("fewer than 200 random switches speak \(os.rawValue)")
+  /// Plans of one dialect each, and a tenth as many from all parts.
+  private static func readback(_ options: Options, _ count: Int) throws -> [String] {
+    var failures: [String] = []
+    if options.dialect == nil {
+      let run = try plans(options.seed, max(1, count / 10)) { try ReadbackCheck.check($0) }
+      failures += run.failures + summary(of: run.results.map(\.result))
+    }
+    for os in options.dialects {
+      let outcomes = try DialectPlans(of: os).map(seed: options.seed, count: count) {
+        try ReadbackCheck.check($0)
+      }
+      print("\(os.rawValue): \(outcomes.count) plans")
+      failures += summary(of: outcomes)
+      if outcomes.count < count { failures.append("\(os.rawValue): only \(outcomes.count) plans") }
     }
     return failures
   }

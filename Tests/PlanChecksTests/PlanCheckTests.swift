@@ -51,7 +51,7 @@ struct PlanCheckTests {
     // Examples do not have switches of every dialect.
     let plans =
       try KeptPlan.names.map { try KeptPlan.plan($0) }
-      + TextFolder.plans(of: SwitchOS(rawValue: os), seed: 1, count: 1)
+      + DialectPlans(of: SwitchOS(rawValue: os)).map(seed: 1, count: 1) { $0 }
     let outcome = try TextMutationCheck.check(plans, os, seed: 1, count: 60)
     #expect(outcome.tried == 60 && outcome.survivors.count <= 3, "\(outcome.survivors)")
   }

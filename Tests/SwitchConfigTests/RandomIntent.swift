@@ -138,7 +138,7 @@ private struct Generator {
 
   mutating func make() -> SwitchIntent {
     let traits = ShippedTraits.of(os)!
-    let canBeEmpty = !traits.enabledPortNeedsVLAN.value
+    let canBeEmpty = traits.canCarryNothing
     let (names, splits) = portNames()
     let (defaultMTU, jumbo) = (traits.defaultMTU.value, traits.linkMTU.value.upperBound)
     let systemMTU = chance(50) ? jumbo : chance(50) ? defaultMTU : int(traits.linkMTU.value)

@@ -1,0 +1,51 @@
+import CatalogModel
+import DialectTestSupport
+import Fabric
+
+/// Random plans made from switches of one dialect; where it writes no pairs, with centres of one
+/// that does.
+public struct DialectPlans: Sendable {
+  /// The dialect.
+  public let os: SwitchOS
+  private let maker: PlanMaker
+
+  /// Sites that are tried for one plan before a dialect is given up.
+  private static let patience: UInt64 = 40
+
+  /// Reads the catalogue.
+  public init(of os: SwitchOS) throws {
+    self.os = os
+    maker = try PlanMaker { Self.keeps($0, os) }
+  }
+
+  private static func keeps(_ part: Part, _ os: SwitchOS) -> Bool {
+    guard let spec = part.asSwitch else { return true }
+    if spec.roles == [.outOfBand] || spec.os == os { return true }
+    return ShippedTraits.of(os)?.pair == nil && spec.os == .os9
+  }
+
+  /// Switches of a plan whose text the dialect writes.
+  func texts(of plan: PlannedCase) -> [SwitchIntent] {
+    plan.fabric.intents.filter { $0.os == os && ShippedTraits.of(os)?.writes($0) == true }
+  }
+
+  /// Does the same with so many plans that have a text of the dialect, or with fewer where there
+  /// are no more; results in the order of seeds.
+  public func map<Value: Sendable>(
+    seed: UInt64, count: Int, _ work: @Sendable (PlannedCase) throws -> Value
+  ) throws -> [Value] {
+    var results: [Value] = []
+    var next = seed
+    while results.count < count, next < seed + UInt64(count) * Self.patience {
+      let batch = Array(next..<next + 8)
+      next += 8
+      let made = Parallel.map(batch) { number -> Value? in
+        guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan).isEmpty
+        else { return nil }
+        return try work(plan)
+      }
+      results += try made.compactMap { try $0.get() }.prefix(count - results.count)
+    }
+    return results
+  }
+}
