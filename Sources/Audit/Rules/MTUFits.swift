@@ -5,17 +5,19 @@ import Quantities
 extension Proof {
   /// Every port on every path takes the largest packets of its VLANs.
   ///
-  /// Link MTU ≥ payload + 14 (Ethernet header) + 4 (IEEE 802.1Q tag) + 4 (FCS): the platforms of the
-  /// plan count the whole frame (facts OS9-18, OS6-16).
+  /// Link MTU ≥ payload + what the platform counts of a tagged frame beside it
+  /// (`DialectTraits.frameOverhead`); where no traits say it, 14 (Ethernet header) + 4 (IEEE 802.1Q
+  /// tag) + 4 (FCS).
   static let mtuFits = Proof(
     "mtu-fits", claim: "every port on every path takes the largest packets of the VLANs it carries",
     readsIntents: true
   ) { context, ledger in
     for view in context.switches {
       guard let intent = view.intent else { continue }
+      let overhead = context.fabric.traits(intent.os)?.frameOverhead
       for port in intent.ports where port.enabled {
         for vlan in context.fabric.vlans where view.carries(vlan.id, port: port) {
-          expect(port.mtu, vlan, [view.name, port.name], &ledger)
+          expect(port.mtu, vlan, overhead, [view.name, port.name], &ledger)
         }
         if let limit = view.spec?.maxMTU {
           ledger.expect(
@@ -33,7 +35,7 @@ extension Proof {
       for lag in intent.lags where !lag.isPeerLink {
         for vlan in context.fabric.vlans
         where lag.membership.tagged.contains(vlan.id) || lag.membership.untagged == vlan.id {
-          expect(lag.mtu, vlan, [view.name, "lag \(lag.number)"], &ledger)
+          expect(lag.mtu, vlan, overhead, [view.name, "lag \(lag.number)"], &ledger)
         }
       }
     }
@@ -45,14 +47,21 @@ extension Proof {
   private static let most = 9216
 
   private static func expect(
-    _ mtu: Int, _ vlan: VLAN, _ subject: [String], _ ledger: inout Ledger
+    _ mtu: Int, _ vlan: VLAN, _ overhead: Sourced<Int>?, _ subject: [String],
+    _ ledger: inout Ledger
   ) {
-    let (need, overflow) = vlan.mtu.addingReportingOverflow(14 + 4 + 4)
+    let frame = overhead?.value ?? 14 + 4 + 4
+    let (need, overflow) = vlan.mtu.addingReportingOverflow(frame)
     ledger.expect(
       !overflow && mtu >= need, at: subject + ["vlan \(vlan.id.number)"],
       "its link MTU is \(mtu) bytes",
-      expected: "at least \(need): \(vlan.mtu) of payload, 14 of header, 4 of tag, 4 of FCS",
+      expected: "at least \(need): \(vlan.mtu) of payload, \(beside(frame, overhead?.fact))",
       hint: "one odd port gives migrations that queue and crawl while ping looks fine")
+  }
+
+  /// What counts beside the payload, in words.
+  private static func beside(_ frame: Int, _ fact: String?) -> String {
+    frame == 22 ? "14 of header, 4 of tag, 4 of FCS" : "\(frame) beside it (\(fact ?? ""))"
   }
 
   /// Cards know a jumbo payload; 1500 bytes every card does (IEEE 802.3).

@@ -19,6 +19,25 @@ struct MTUFitsTests {
         + "[at least 9022: 9000 of payload, 14 of header, 4 of tag, 4 of FCS]")
   }
 
+  @Test(
+    "counts what the platform counts beside the payload",
+    arguments: [(0, 9000, "0 beside it (X-1)"), (32, 9032, "32 beside it (X-1)")])
+  func overhead(beside: Int, least: Int, words: String) {
+    func found(_ mtu: Int) -> [String] {
+      findings("mtu-fits") { fabric in
+        let os = fabric.intent("tor-r1-a")?.os
+        for place in fabric.dialects.indices where fabric.dialects[place].os == os {
+          fabric.dialects[place].frameOverhead = Sourced(beside, "X-1")
+        }
+        fabric.change("tor-r1-a", "Te1/0/1") { $0.mtu = mtu }
+      }
+    }
+    #expect(found(least).filter { $0.hasPrefix("tor-r1-a Te1/0/1 ") } == [])
+    #expect(
+      found(least - 1).first { $0.hasPrefix("tor-r1-a Te1/0/1 vlan 711:") }?.hasSuffix(
+        "[at least \(least): 9000 of payload, \(words)]") == true)
+  }
+
   @Test("looks at a LAG as well as at its members")
   func lag() {
     let found = findings("mtu-fits") { $0.change("spine-a", lag: 10) { $0.mtu = 1522 } }
