@@ -55,7 +55,7 @@ struct FactMatcher {
       case .os9: #"(?:TenGigabitEthernet|fortyGigE) [01]/\d+(?:/[1-4])?"#
       case .eos: #"Ethernet\d+(?:/[1-4])?"#
       case .nxos: #"\d+/\d+(?:/[1-4])?"#
-      case .os10: #"\d+/\d+/\d+"#
+      case .os10, .netgear: #"\d+/\d+/\d+"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -101,19 +101,22 @@ struct FactMatcher {
   }
 }
 
-/// Follows the blocks of a text as the platform does: by indentation on OS9, EOS and NX-OS, by `exit` on OS6.
+/// Follows the blocks of a text as the platform does: by indentation on OS9, EOS and NX-OS, by `exit`
+/// on OS6 and NETGEAR.
 struct BlockFollower {
   private let os: SwitchOS
   private var stack: [(name: String, indent: Int)] = []
 
   init(_ os: SwitchOS) { self.os = os }
 
+  private var hasExits: Bool { os == .os6 || os == .netgear }
+
   /// Block of the next line and the line without its indentation.
   mutating func next(_ line: String) -> (context: String, text: String) {
     let indent = line.prefix { $0 == " " }.count
     let text = String(line.dropFirst(indent))
     if text.hasPrefix("!") { return ("comment", text) }
-    if os != .os6 {
+    if !hasExits {
       while let top = stack.last, top.indent >= indent { stack.removeLast() }
       let context = stack.last?.name ?? "config"
       // Every level of nesting is one blank on OS9, two on NX-OS, three on EOS.
@@ -131,14 +134,14 @@ struct BlockFollower {
     let context = stack.last?.name ?? "exec"
     if text == "exit" {
       if !stack.isEmpty { stack.removeLast() }
-    } else if let block = BlockFollower.os6(text, context) {
+    } else if let block = os == .os6 ? Self.os6(text, context) : Self.netgear(text, context) {
       stack.append((block, 0))
     }
     return (indent == 0 ? context : "wrong indentation", text)
   }
 
   /// Whether all blocks are closed.
-  var isClosed: Bool { os != .os6 || stack.isEmpty }
+  var isClosed: Bool { !hasExits || stack.isEmpty }
 
   private static func eos(_ text: String, _ context: String) -> String? {
     let words = text.split(separator: " ")
@@ -215,6 +218,17 @@ struct BlockFollower {
     case ("interface", "protocol"): return "interface-lldp"
     case ("interface", "port-channel-protocol"): return "lacp"
     default: return nil
+    }
+  }
+
+  private static func netgear(_ text: String, _ context: String) -> String? {
+    switch (context, text) {
+    case ("exec", "configure"): "config"
+    case ("exec", "vlan database"): "vlan-database"
+    case ("interface", "datacenter-bridging"): "datacenter-bridging"
+    case ("config", _):
+      text.hasPrefix("interface lag ") ? "lag" : text.hasPrefix("interface ") ? "interface" : nil
+    default: nil
     }
   }
 

@@ -51,6 +51,12 @@ private struct Generator {
     case .os10:
       // S4148F-ON; which words split its cages stands in no dialect yet.
       names = (1...54).map { "ethernet1/1/\($0)" }
+    case .netgear:
+      // M4300-24X24F, or eight ports in each slot of an M4300-96X.
+      names =
+        chance(70)
+        ? (1...48).map { "1/0/\($0)" }
+        : (1...12).flatMap { slot in (1...8).map { "1/\(slot)/\($0)" } }
     case .nxos:
       // Nexus 93180YC.
       names = (1...48).map { "Ethernet1/\($0)" }

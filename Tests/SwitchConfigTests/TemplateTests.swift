@@ -143,6 +143,7 @@ struct TemplateTests {
       let words = [
         SwitchOS.os9: "no ip telnet server enable", .os6: "ip telnet server disable",
         .nxos: "no feature telnet", .os10: "no ip telnet server enable",
+        .netgear: "no ip telnet server enable",
       ]
       #expect(words[intent.os].map { text.contains($0) } ?? !text.contains("telnet"), "\(name)")
     }
