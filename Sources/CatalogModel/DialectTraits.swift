@@ -154,6 +154,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var mtuScope: Sourced<MTUScope>
   /// Kinds of data ports.
   public var portKinds: [PortKind]
+  /// VLANs that a text may define; `nil` for all of IEEE 802.1Q but 1, 2 to 4094.
+  public var vlanNumbers: Sourced<ClosedRange<Int>>?
   public var lagNumbers: Sourced<ClosedRange<Int>>
   public var maxLAGMembers: Sourced<Int>
   /// `nil` when no text for a pair is emitted.
@@ -184,7 +186,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     os: SwitchOS, system: Sourced<String>, saving: Sourced<String>,
     linkMTU: Sourced<ClosedRange<Int>>, defaultMTU: Sourced<Int>,
     frameOverhead: Sourced<Int>, mtuScope: Sourced<MTUScope>, portKinds: [PortKind],
-    lagNumbers: Sourced<ClosedRange<Int>>, maxLAGMembers: Sourced<Int>, pair: PairTraits?,
+    vlanNumbers: Sourced<ClosedRange<Int>>?, lagNumbers: Sourced<ClosedRange<Int>>,
+    maxLAGMembers: Sourced<Int>, pair: PairTraits?,
     uplinkTracking: UplinkTrackingTraits?, qos: QoSTraits?,
     managementInterfaces: Sourced<[String]>, bpduGuardIsGlobal: Sourced<Bool>,
     enabledPortNeedsVLAN: Sourced<Bool>, trunkWithoutVLAN: Sourced<Bool>?,
@@ -200,6 +203,7 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.frameOverhead = frameOverhead
     self.mtuScope = mtuScope
     self.portKinds = portKinds
+    self.vlanNumbers = vlanNumbers
     self.lagNumbers = lagNumbers
     self.maxLAGMembers = maxLAGMembers
     self.pair = pair
@@ -220,6 +224,11 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   /// Whether an enabled port or LAG can be in no VLAN at all.
   public var canCarryNothing: Bool {
     !enabledPortNeedsVLAN.value || trunkWithoutVLAN?.value == true
+  }
+
+  /// Whether a VLAN can be defined.
+  public func holds(vlan number: Int) -> Bool {
+    (vlanNumbers?.value ?? 2...4094).contains(number)
   }
 
   /// Largest layer-3 payload of a tagged frame through a port with this link MTU.

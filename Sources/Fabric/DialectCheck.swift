@@ -2,12 +2,18 @@ import CatalogModel
 import Quantities
 
 extension DialectTraits {
-  /// Whether a switch's text is written at all: a pair, or ports that go down with their uplinks,
-  /// that the dialect has no words for are set up by hand.
-  public func writes(_ intent: SwitchIntent) -> Bool {
-    (pair != nil || intent.pair == nil)
-      && (uplinkTracking != nil || intent.uplinkGroups.isEmpty)
-      && (qos != nil || intent.qos == nil)
+  /// Whether a switch's text is written at all.
+  public func writes(_ intent: SwitchIntent) -> Bool { wordless(intent) == nil }
+
+  /// What of a switch the dialect has no words for at all, so that it is set up by hand; `nil` when
+  /// its text is written.
+  public func wordless(_ intent: SwitchIntent) -> String? {
+    if pair == nil, intent.pair != nil { return "a pair" }
+    if uplinkTracking == nil, !intent.uplinkGroups.isEmpty {
+      return "ports that go down with their uplinks"
+    }
+    if qos == nil, intent.qos != nil { return "lossless Ethernet" }
+    return intent.vlans.first { !holds(vlan: $0.id.number) }.map { "VLAN \($0.id.number)" }
   }
 
   /// What of an intent this dialect's text cannot hold, or would hold as something else; empty for

@@ -16,7 +16,7 @@ public struct PlanOptions: Hashable, Sendable {
     self.crowd = max(1, crowd)
   }
 
-  /// What a switch's text must have words for, beside ports and VLANs.
+  /// What a switch's text must have words for, beside ports.
   public struct Needs: Hashable, Sendable {
     /// One of a pair (VLT, MLAG).
     public var pair: Bool
@@ -24,9 +24,16 @@ public struct PlanOptions: Hashable, Sendable {
     public var uplinkTracking: Bool
     /// Lossless Ethernet.
     public var lossless: Bool
+    /// Numbers of VLANs.
+    public var vlans: [Int]
     /// Makes needs.
-    public init(pair: Bool = false, uplinkTracking: Bool = false, lossless: Bool = false) {
-      (self.pair, self.uplinkTracking, self.lossless) = (pair, uplinkTracking, lossless)
+    public init(
+      pair: Bool = false, uplinkTracking: Bool = false, lossless: Bool = false, vlans: [Int] = []
+    ) {
+      self.pair = pair
+      self.uplinkTracking = uplinkTracking
+      self.lossless = lossless
+      self.vlans = vlans
     }
   }
 
@@ -38,6 +45,7 @@ public struct PlanOptions: Hashable, Sendable {
     return (!needs.pair || traits.pair != nil)
       && (!needs.uplinkTracking || traits.uplinkTracking != nil)
       && (!needs.lossless || traits.qos != nil)
+      && needs.vlans.allSatisfy { traits.holds(vlan: $0) }
   }
 
   /// What the texts of a dialect can hold; `nil` when that is not known.

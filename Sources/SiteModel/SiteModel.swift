@@ -45,6 +45,14 @@ public struct Site: Hashable, Sendable, Codable {
   }
 }
 
+extension Site {
+  /// Numbers of all VLANs that the new switches may hold, in no order.
+  public var vlanNumbers: [Int] {
+    let entries = addressing.entries.flatMap { [$0.vlanA, $0.vlanB] }
+    return (entries + traffic.tenantVLANs + [addressing.nativeVLAN, management.vlan]).map(\.number)
+  }
+}
+
 /// A default that the reader took.
 public struct DefaultTaken: Hashable, Sendable, Codable {
   /// Path of the key, such as `room.row-pitch`.

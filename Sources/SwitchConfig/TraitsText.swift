@@ -53,7 +53,8 @@ public struct TraitsText {
   private static let lists: Set<String> = ["port-kind", "management-interface"]
 
   private static let keys: Set<String> = lists.union([
-    "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "lag-numbers",
+    "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "vlan-numbers",
+    "lag-numbers",
     "lag-members", "pair", "pair-domains", "pair-priorities", "pair-delay-restore",
     "pair-system-mac", "pair-unit", "pair-peering-vlan", "pair-peer-link-members",
     "pair-peer-link-lag", "pair-peer-link-mtu", "uplink-groups", "uplink-groups-can-wait",
@@ -254,6 +255,7 @@ public struct TraitsText {
     let defaultMTU = number("default-mtu")
     let frameOverhead = number("frame-overhead")
     let mtuScope = value("mtu-scope", "port, member, lag or system") { MTUScope(rawValue: $0) }
+    let vlanNumbers = optional("vlan-numbers") { $0.range("vlan-numbers") }
     let lagNumbers = range("lag-numbers")
     let lagMembers = number("lag-members")
     let (pair, uplinks, qos) = (self.pair(), uplinkTracking(), self.qos())
@@ -272,7 +274,8 @@ public struct TraitsText {
     else { return nil }
     return DialectTraits(
       os: os, system: system, saving: saving, linkMTU: linkMTU, defaultMTU: defaultMTU,
-      frameOverhead: frameOverhead, mtuScope: mtuScope, portKinds: kinds, lagNumbers: lagNumbers,
+      frameOverhead: frameOverhead, mtuScope: mtuScope, portKinds: kinds, vlanNumbers: vlanNumbers,
+      lagNumbers: lagNumbers,
       maxLAGMembers: lagMembers, pair: pair, uplinkTracking: uplinks, qos: qos,
       managementInterfaces: management, bpduGuardIsGlobal: guardScope,
       enabledPortNeedsVLAN: needsVLAN, trunkWithoutVLAN: withoutVLAN,

@@ -171,7 +171,7 @@ struct PlanTests {
       // A plan that does not say so is not proven.
       let plan = folder.appendingPathComponent("out/plan.json")
       let silent = try String(contentsOf: plan, encoding: .utf8)
-        .replacingOccurrences(of: "they are set up by hand", with: "they are set up")
+        .replacingOccurrences(of: "it is set up by hand", with: "it is set up")
       try Data(silent.utf8).write(to: plan)
       let again = try Binary.run(["audit", "out/plan.json"], in: folder)
       #expect(again.status == 1)

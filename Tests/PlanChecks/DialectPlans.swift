@@ -2,8 +2,8 @@ import CatalogModel
 import DialectTestSupport
 import Fabric
 
-/// Random plans made from switches of one dialect; where it writes no pairs, with centres of one
-/// that does.
+/// Random plans made from switches of one dialect; where it writes no pairs, with centres of Dell
+/// OS9, which does.
 public struct DialectPlans: Sendable {
   /// The dialect.
   public let os: SwitchOS
@@ -15,13 +15,19 @@ public struct DialectPlans: Sendable {
   /// Reads the catalogue.
   public init(of os: SwitchOS) throws {
     self.os = os
-    maker = try PlanMaker { Self.keeps($0, os) }
+    maker = try PlanMaker { Self.part($0, os) }
   }
 
-  private static func keeps(_ part: Part, _ os: SwitchOS) -> Bool {
-    guard let spec = part.asSwitch else { return true }
-    if spec.roles == [.outOfBand] || spec.os == os { return true }
-    return ShippedTraits.of(os)?.pair == nil && spec.os == .os9
+  private static func part(_ part: Part, _ os: SwitchOS) -> Part? {
+    guard var spec = part.asSwitch, spec.roles != [.outOfBand], spec.os != os else { return part }
+    guard ShippedTraits.of(os)?.pair == nil, spec.os == .os9, spec.roles.contains(.spine) else {
+      return nil
+    }
+    // Of these alone the cheaper plans would be made.
+    var part = part
+    spec.roles = [.spine]
+    part.spec = .networkSwitch(spec)
+    return part
   }
 
   /// Switches of a plan whose text the dialect writes.

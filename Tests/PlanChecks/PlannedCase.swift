@@ -37,12 +37,12 @@ public struct PlanMaker: Sendable {
     dialects: ShippedTraits.all.map(\.os), traits: ShippedTraits.all)
 
   /// Reads the shipped catalogue.
-  /// - Parameter keeps: parts to plan with; the rest is left out, so that the search is short.
-  public init(keeps: (Part) -> Bool = { _ in true }) throws(Findings) {
+  /// - Parameter take: what is planned with in place of a part; `nil` for nothing at all.
+  public init(take: (Part) -> Part? = { $0 }) throws(Findings) {
     catalog = try CatalogStore.load(
       shipped: [Repository.root.appendingPathComponent("catalogs").path],
       cacheDirectory: Repository.root.appendingPathComponent(".build/plan-checks-cache").path
-    ).filtered(keeps)
+    ).taking(take)
   }
 
   /// Names of the examples, sorted.
@@ -91,9 +91,9 @@ public struct PlanMaker: Sendable {
 }
 
 extension Catalog {
-  fileprivate func filtered(_ keeps: (Part) -> Bool) -> Catalog {
+  fileprivate func taking(_ take: (Part) -> Part?) -> Catalog {
     var catalog = self
-    catalog.parts.removeAll { !keeps($0) }
+    catalog.parts = parts.compactMap(take)
     let kept = Set(catalog.parts.map(\.id))
     catalog.prices.removeAll { !kept.contains($0.part) }
     return catalog

@@ -151,7 +151,7 @@ private struct Generator {
     func drawMTU(_ own: Int) -> Int { traits.mtuScope.value == .system ? systemMTU : own }
 
     var vlanNumbers: Set<Int> = []
-    for _ in 0..<int(1...8) { vlanNumbers.insert(int(2...4094)) }
+    for _ in 0..<int(1...8) { vlanNumbers.insert(int(traits.vlanNumbers?.value ?? 2...4094)) }
     let vlans = vlanNumbers.sorted().map { number in
       VLANIntent(id: VLANID(number)!, name: chance(50) ? "VLAN\(number)" : "net-\(number)_x")
     }

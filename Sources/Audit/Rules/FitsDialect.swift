@@ -28,13 +28,14 @@ extension Proof {
     _ view: SwitchView, _ intent: SwitchIntent, _ context: AuditContext, _ ledger: inout Ledger
   ) {
     let part = view.device.part.rawValue
-    let isKnown = context.fabric.traits(intent.os) != nil
-    if !isKnown, context.confirmations.asks(names: [part], words: ["added templates"]) {
+    let traits = context.fabric.traits(intent.os)
+    if traits == nil, context.confirmations.asks(names: [part], words: ["added templates"]) {
       return ledger.expect(true, at: [], "")
     }
     ledger.expect(
       context.site.requirements.allowsUnconfigured, at: [view.name],
-      "no configuration can be written for \(intent.os.rawValue)" + (isKnown ? " in a pair" : ""),
+      "no configuration can be written for \(intent.os.rawValue)"
+        + (traits?.wordless(intent).map { ": it has no words for \($0)" } ?? ""),
       expected: "an operating system with a dialect, unless the site allows others")
     ledger.expectConfirmed(
       "that \(part) is set up by hand", at: [view.name], in: context, names: [part],

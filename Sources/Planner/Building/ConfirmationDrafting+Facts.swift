@@ -139,12 +139,12 @@ extension ConfirmationDrafting {
     _ part: Part, _ draft: SwitchDraft, _ intent: SwitchIntent
   ) -> Confirmation? {
     if let traits = draft.traits {
-      return traits.writes(intent)
-        ? nil
-        : Confirmation(
+      return traits.wordless(intent).map { lack in
+        Confirmation(
           kind: .byHand, subject: part.id.rawValue,
-          question: "no configuration is written for two of them as a pair: they are set up by hand"
-        )
+          question: "no configuration is written, since its dialect has no words for \(lack): it is"
+            + " set up by hand")
+      }
     }
     if problem.options.writes(draft.spec) {
       return Confirmation(

@@ -79,6 +79,7 @@ extension SearchContext {
   func isWritable(_ spec: SwitchSpec, _ needs: PlanOptions.Needs) -> Bool {
     var needs = needs
     needs.lossless = isLossless
+    needs.vlans = site.vlanNumbers
     return site.requirements.allowsUnconfigured || problem.options.writes(spec, needs)
   }
 

@@ -47,6 +47,8 @@ struct Grammar: Hashable, Sendable {
   var nesting: Nesting
   /// Marks a comment where it stands first in a line.
   var comment: UInt8
+  /// What may stand around a text that is one value.
+  var quotes: [UInt8]
   var kinds: [InterfaceKind]
   /// What holds in a switch that nobody has configured.
   var start: [Action]

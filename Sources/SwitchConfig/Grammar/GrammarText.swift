@@ -6,6 +6,7 @@ struct GrammarText {
   private var findings: [Finding] = []
   private var nesting = Grammar.Nesting.indent
   private var comment = UInt8(ascii: "!")
+  private var quotes = [UInt8(ascii: "\"")]
   private var kinds: [InterfaceKind] = []
   private var start: [Grammar.Action] = []
   private var hints: [String: String] = [:]
@@ -27,7 +28,8 @@ struct GrammarText {
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
-      nesting: reader.nesting, comment: reader.comment, kinds: reader.kinds, start: reader.start,
+      nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes, kinds: reader.kinds,
+      start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
   }
@@ -51,6 +53,9 @@ struct GrammarText {
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
         if let byte { comment = byte } else { fail("a comment starts with one character") }
+      case "quote":
+        let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
+        if let byte { quotes.append(byte) } else { fail("a quotation mark is one character") }
       case "kind": kind(row, words)
       case "start":
         start += actions(words.dropFirst(), captures: 0)

@@ -63,7 +63,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case switchport
   /// Tagged and untagged at once.
   case hybrid
-  /// `access`, `trunk` or `general`.
+  /// `access`, `trunk` or `general`; in `start` that of a port of which no line says it.
   case mode
   case accessVLAN = "access-vlan"
   case nativeVLAN = "native-vlan"
@@ -80,12 +80,19 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case generalTagged = "general-tagged"
   case generalUntagged = "general-untagged"
   case generalRemove = "general-remove"
+  /// VLANs that a general port is in, tagged or not.
+  case generalMember = "general-member"
+  /// VLANs whose frames a general port tags, or leaves untagged, where it is in them.
+  case generalTag = "general-tag"
+  case generalUntag = "general-untag"
   case edge
   /// An edge port as long as it is no trunk.
   case accessEdge = "access-edge"
   case bpduGuard = "guard"
   /// Membership of a LAG: number, and `lacp` or `static`.
   case lag
+  /// Whether a LAG speaks LACP, whatever its members say.
+  case lacp
   /// Static members of a LAG: names.
   case members
   /// Something of a kind is defined under a name: kind, name.

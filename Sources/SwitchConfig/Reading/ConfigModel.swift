@@ -28,9 +28,10 @@ struct ConfigModel {
     /// VLAN of the untagged frames of a trunk whatever its list; 0 for none.
     var trunkUntagged = 0
     var pvid = 1
-    var generalTagged: [Int] = []
-    /// VLAN 1 until it is removed.
-    var generalUntagged: [Int] = [1]
+    /// VLANs that a general port is in: VLAN 1 until it is removed.
+    var generalMembers: [Int] = [1]
+    /// VLANs whose frames it tags where it is in them.
+    var generalTags: Set<Int> = []
     var isEdge = false
     /// An edge port unless it is a trunk.
     var isAccessEdge = false
@@ -38,6 +39,8 @@ struct ConfigModel {
     /// LAG that the port names itself.
     var lag: Int?
     var isLACP = false
+    /// Whether a LAG speaks LACP, where it says so itself.
+    var lacp: Bool?
     /// Static members that the LAG names.
     var members: [InterfaceName] = []
     var pairLAG: Int?

@@ -8,6 +8,7 @@ struct ConfigRecorder {
   var line = 0
   /// Whether an interface is shut until something else is said, and whether a port is.
   private var (startsShut, portsStartShut) = (false, false)
+  private var startMode = ConfigModel.Interface.Mode.access
 
   /// What the lines of a block are about, by place in the model.
   enum Subject: Hashable {
@@ -136,6 +137,7 @@ struct ConfigRecorder {
     let place = model.interfaces.count
     model.places[name] = place
     var interface = ConfigModel.Interface(name: name, line: line)
+    interface.mode = startMode
     interface.isShut = startsShut || (portsStartShut && kinds[name.kind].role == .port)
     model.interfaces.append(interface)
     return place
@@ -175,6 +177,11 @@ struct ConfigRecorder {
     case .systemMTU: model.systemMTU = arguments.number(0)
     case .switchNoDrop:
       model.noDrop = ReaderValues.ascending(model.noDrop + (arguments.numbers(0) ?? []))
+    case .mode where line == 0:
+      guard let mode = arguments.text(0).flatMap(ConfigModel.Interface.Mode.init) else {
+        return false
+      }
+      startMode = mode
     case .portsShut where line == 0: portsStartShut = arguments.isOn(0) ?? false
     case .defines, .refers:
       guard let kind = arguments.text(0), let text = arguments.text(1) else { return false }

@@ -51,7 +51,7 @@ struct ConfigWalk {
   init(_ bytes: [UInt8], _ grammar: Grammar) {
     self.grammar = grammar
     recorder = ConfigRecorder(grammar)
-    line = LineCursor(bytes, comment: grammar.comment)
+    line = LineCursor(bytes, comment: grammar.comment, quotes: grammar.quotes)
   }
 
   /// What all lines say.
@@ -249,7 +249,8 @@ struct ConfigWalk {
     line.isOne("configure")
       || (ConfigWalk.configure.matches(line.bytes(0)) && line.count == 2
         && ConfigWalk.terminal.matches(line.bytes(1)))
-      || (line.count == 1 && line.hasPrompt && ConfigWalk.configure.matches(line.bytes(0)))
+      || (line.count == 1 && (line.hasPrompt || stack.isEmpty)
+        && ConfigWalk.configure.matches(line.bytes(0)))
   }
 
   private static let configure = keyword("conf(igure)")

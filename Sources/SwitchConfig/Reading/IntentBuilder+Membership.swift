@@ -152,9 +152,10 @@ extension IntentBuilder {
       if allowed.contains(port.native) { untagged = port.native }
       tagged = allowed.filter { $0 != port.native }
     case .general:
-      if port.generalUntagged.contains(port.pvid) { untagged = port.pvid }
-      tagged = ReaderValues.ascending(port.generalTagged)
-      for id in port.generalUntagged where id != port.pvid && id != 1 {
+      let plain = port.generalMembers.filter { !port.generalTags.contains($0) }
+      if plain.contains(port.pvid) { untagged = port.pvid }
+      tagged = port.generalMembers.filter { port.generalTags.contains($0) }
+      for id in plain where id != port.pvid && id != 1 {
         log.report(
           "two-untagged", line: port.line, subject: name,
           "sends VLAN \(id) untagged but receives untagged frames in VLAN \(port.pvid)")

@@ -217,7 +217,7 @@ struct IntentBuilder {
           "is a LAG of a pair on a switch that is in none")
       }
       return LAGIntent(
-        number: number, description: lag.description, lacp: own.first ?? false,
+        number: number, description: lag.description, lacp: lag.lacp ?? own.first ?? false,
         isPeerLink: number == peerLink, pairLAG: lag.pairLAG, membership: membership[place],
         mtu: mtu(lag))
     }

@@ -19,6 +19,7 @@ extension ConfigModel.Interface {
       }
       lag = number
       isLACP = arguments.text(1) == "lacp"
+    case .lacp: lacp = arguments.isOn(0) ?? false
     case .pairLAG:
       guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
         return false
@@ -62,12 +63,17 @@ extension ConfigModel.Interface {
     case .allowedRemove:
       let removed = Set(ids)
       allowed = (allowed ?? Array(1...4094)).filter { !removed.contains($0) }
-    case .generalTagged, .generalUntagged, .generalRemove:
-      let named = Set(ids)
-      generalTagged.removeAll { named.contains($0) }
-      generalUntagged.removeAll { named.contains($0) }
-      if setting == .generalTagged { generalTagged += ids }
-      if setting == .generalUntagged { generalUntagged += ids }
+    case .generalTag: generalTags.formUnion(ids)
+    case .generalUntag: generalTags.subtract(ids)
+    case .generalMember: generalMembers = ReaderValues.ascending(generalMembers + ids)
+    case .generalRemove: generalMembers.removeAll { ids.contains($0) }
+    case .generalTagged, .generalUntagged:
+      generalMembers = ReaderValues.ascending(generalMembers + ids)
+      if setting == .generalTagged {
+        generalTags.formUnion(ids)
+      } else {
+        generalTags.subtract(ids)
+      }
     default: return nil
     }
     hasVLANs = true

@@ -19,10 +19,13 @@ struct LineCursor {
 
   /// Marks a comment where it stands first in a line.
   private let comment: UInt8
+  /// What may stand around a text that is one value.
+  private let quotes: [UInt8]
 
-  init(_ bytes: [UInt8], comment: UInt8) {
+  init(_ bytes: [UInt8], comment: UInt8, quotes: [UInt8]) {
     self.bytes = bytes
     self.comment = comment
+    self.quotes = quotes
     var atStart = true
     var found = false
     for byte in bytes {
@@ -41,21 +44,31 @@ struct LineCursor {
   private(set) var hasPrompt = false
 
   /// The bytes that a prompt at the start of the line takes: a name, a mode in parentheses, `#` or
-  /// `>`; 0 when there is none.
+  /// `>`, as in `spine-1(conf)#`, `(spine-1) #` or `(spine-1) (Interface 1/0/1)#`; 0 when there is
+  /// none.
   private func promptLength() -> Int {
     var index = next
     func isNamed(_ byte: UInt8) -> Bool {
       (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
         || byte == 45 || byte == 46 || byte == 95
     }
-    while index < bytes.count, isNamed(bytes[index]) { index += 1 }
-    guard index > next, index < bytes.count else { return 0 }
-    if bytes[index] == 40 {
-      while index < bytes.count, bytes[index] != 41, bytes[index] != 10, bytes[index] != 32 {
-        index += 1
+    /// Goes behind a text in parentheses; `false` when none stands here.
+    func passesParentheses(withBlanks: Bool) -> Bool {
+      guard index < bytes.count, bytes[index] == 40 else { return false }
+      let close = bytes[index...].firstIndex {
+        $0 == 41 || $0 == 10 || (!withBlanks && $0 == 32)
       }
-      guard index < bytes.count, bytes[index] == 41 else { return 0 }
-      index += 1
+      guard let close, bytes[close] == 41 else { return false }
+      index = close + 1
+      return true
+    }
+    if passesParentheses(withBlanks: false) {
+      if index < bytes.count, bytes[index] == 32 { index += 1 }
+      _ = passesParentheses(withBlanks: true)
+    } else {
+      while index < bytes.count, isNamed(bytes[index]) { index += 1 }
+      guard index > next, index < bytes.count else { return 0 }
+      if bytes[index] == 40, !passesParentheses(withBlanks: false) { return 0 }
     }
     guard index < bytes.count, bytes[index] == 35 || bytes[index] == 62 else { return 0 }
     return index + 1 - next
@@ -152,12 +165,15 @@ struct LineCursor {
   /// A word without the quotes around it.
   func unquoted(_ index: Int) -> String {
     guard index < words.count else { return "" }
-    return String(decoding: bytes[LineCursor.inner(words[index], bytes)], as: UTF8.self)
+    return String(decoding: bytes[inner(words[index])], as: UTF8.self)
   }
 
-  private static func inner(_ range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
-    range.count >= 2 && bytes[range.lowerBound] == 34 && bytes[range.upperBound - 1] == 34
-      ? (range.lowerBound + 1)..<(range.upperBound - 1) : range
+  /// A range of bytes without the quotes around it.
+  private func inner(_ range: Range<Int>) -> Range<Int> {
+    guard range.count >= 2, quotes.contains(bytes[range.lowerBound]),
+      bytes[range.lowerBound] == bytes[range.upperBound - 1]
+    else { return range }
+    return (range.lowerBound + 1)..<(range.upperBound - 1)
   }
 
   /// The rest of the line from a word on, inner blanks kept.
@@ -169,7 +185,7 @@ struct LineCursor {
   /// The rest of the line from a word on, without the quotes around it.
   func unquoted(from index: Int) -> String {
     guard index < words.count else { return "" }
-    let range = LineCursor.inner(words[index].lowerBound..<end, bytes)
+    let range = inner(words[index].lowerBound..<end)
     return String(decoding: bytes[range], as: UTF8.self)
   }
 
@@ -181,7 +197,7 @@ struct LineCursor {
   /// An IPv4 address.
   func address(_ index: Int) -> IPv4Address? {
     guard index < words.count else { return nil }
-    return LineCursor.address(bytes[words[index]])
+    return LineCursor.address(bytes[inner(words[index])])
   }
 
   /// An address with prefix length, `A/N`.
