@@ -6,7 +6,7 @@ import TenfoldTestSupport
 /// What the texts of the shipped dialects can hold.
 public enum ShippedTraits {
   /// Of all of them, ascending by operating system.
-  public static let all: [DialectTraits] = [SwitchOS.eos, .nxos, .os10, .os6, .os9].map { os in
+  public static let all: [DialectTraits] = [SwitchOS.eos, .nxos, .onyx, .os10, .os6, .os9].map { os in
     let path = "templates/\(os.rawValue)/traits.txt"
     do {
       let text = String(decoding: try Repository.bytes(path), as: UTF8.self)
@@ -34,6 +34,8 @@ public enum ShippedTraits {
 extension SwitchOS {
   /// Arista EOS.
   public static let eos = SwitchOS(rawValue: "eos")
+  /// NVIDIA Onyx.
+  public static let onyx = SwitchOS(rawValue: "onyx")
   /// Dell OS10.
   public static let os10 = SwitchOS(rawValue: "os10")
   /// Cisco NX-OS.

@@ -25,6 +25,7 @@ extension Golden {
     ("linked-93180yc", "nxos-linked-93180yc", "fabric-a"),
     ("linked-s5248f", "os10-linked-s5248f", "fabric-a"),
     ("leaf-7050sx", "eos-tor-7050sx", "r1-tor-a"),
+    ("leaf-sn2010", "onyx-tor-sn2010", "r1-tor-a"),
   ]
 
   /// The shipped catalogue without other switches and cards: they cost time and change nothing.
@@ -39,7 +40,7 @@ extension Golden {
 
   private static let kept = [
     "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "dell-s5248f-on",
-    "cisco-nexus-93180yc-ex",
+    "cisco-nexus-93180yc-ex", "mellanox-sn2010",
     "intel-x520-da2",
     "mellanox-mcx312a-xcbt",
   ]
