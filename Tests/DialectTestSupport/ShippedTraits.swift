@@ -6,7 +6,9 @@ import TenfoldTestSupport
 /// What the texts of the shipped dialects can hold.
 public enum ShippedTraits {
   /// Of all of them, ascending by operating system.
-  public static let all: [DialectTraits] = [SwitchOS.eos, .nxos, .onyx, .os10, .os6, .os9].map { os in
+  public static let all: [DialectTraits] = [
+    SwitchOS.eos, .nxos, .onyx, .os10, .os6, .os9,
+  ].map { os in
     let path = "templates/\(os.rawValue)/traits.txt"
     do {
       let text = String(decoding: try Repository.bytes(path), as: UTF8.self)

@@ -26,8 +26,8 @@ extension Golden {
     port: { "ethernet1/1/\($0)" }, cage: { "ethernet1/1/\($0)" }, lane: nil, statesRate: false,
     far: "ethernet1/1/5")
   static let onyxNames = PortNames(
-    port: { "ethernet 1/\($0)" }, cage: { "ethernet 1/\($0)" }, lane: { "ethernet 1/\($0)/\($1)" },
-    statesRate: false, far: "ethernet 1/5")
+    port: { "ethernet 1/\($0)" }, cage: { "ethernet 1/\($0)" },
+    lane: { "ethernet 1/\($0)/\($1)" }, statesRate: false, far: "ethernet 1/5")
 
   /// A ToR with what plans seldom have: a 40G cage as a whole and one in lanes, a port that is tagged
   /// and untagged at once, one in a single VLAN, an account that may only look.
