@@ -117,6 +117,7 @@ struct IntentView {
     if let number = lag.pairLAG { parts["pairLAG"] = Node(number) }
     let upstreamOf = intent.uplinkGroups.filter { $0.upstreamLAGs.contains(lag.number) }
     parts["upstreamOf"] = Node(upstreamOf.map { Node($0.id) })
+    parts["hasUpstreamOf"] = Node(!upstreamOf.isEmpty)
     if let qos = intent.qos, losslessLAGs.contains(lag.number) {
       parts["lossless"] = Node(["policy": Node(qos.policy)])
     }
@@ -141,17 +142,25 @@ struct IntentView {
     }
     guard let untagged = membership.untagged?.number else {
       return [
-        "switchport": .yes, "trunk": Node(["allowed": Node(PortLists.ranges(tagged))]),
+        "switchport": .yes,
+        "trunk": Node([
+          "allowed": Node(PortLists.ranges(tagged)), "taggedLists": eachRange(tagged),
+        ]),
       ]
     }
     return [
       "switchport": .yes, "hybrid": .yes,
       "trunk": Node([
-        "tagged": Node(PortLists.ranges(tagged)),
+        "tagged": Node(PortLists.ranges(tagged)), "taggedLists": eachRange(tagged),
         "allowed": Node(PortLists.ranges((tagged + [untagged]).sorted())),
         "native": Node(untagged),
       ]),
     ]
+  }
+
+  /// Ascending numbers, ranges as one: `1-3` and `7`.
+  private static func eachRange(_ numbers: [Int]) -> Node {
+    Node(PortLists.ranges(numbers).split(separator: ",").map(String.init))
   }
 
   private func vlans() -> [Node] {

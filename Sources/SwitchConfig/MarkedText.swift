@@ -12,6 +12,8 @@ struct MarkedText {
   private var subject = ""
   /// Known answers by the text of a mark: marks repeat on most lines.
   private var marks: [String: Mark] = [:]
+  /// What a comment starts with: the text starts with one.
+  private var comment: Character { text.first ?? "!" }
   /// First unverified fact of the line before, so that a run of lines gets one mark.
   private var openFact = ""
 
@@ -69,7 +71,7 @@ struct MarkedText {
     if mark.unverified != openFact {
       openFact = mark.unverified
       if !openFact.isEmpty {
-        append("! UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
+        append("\(comment) UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
       }
     }
     append(lineText, mark)

@@ -9,7 +9,7 @@ struct TextMutation {
   /// Lines that say something: neither empty nor comments.
   private static func isStatement(_ line: Substring) -> Bool {
     let words = line.split(separator: " ")
-    return !words.isEmpty && !words[0].hasPrefix("!")
+    return !words.isEmpty && !words[0].hasPrefix("!") && !words[0].hasPrefix("#")
   }
 
   /// A change of a text; `nil` when the draw makes none.

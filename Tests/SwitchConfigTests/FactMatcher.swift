@@ -56,6 +56,7 @@ struct FactMatcher {
       case .eos: #"Ethernet\d+(?:/[1-4])?"#
       case .nxos: #"\d+/\d+(?:/[1-4])?"#
       case .os10, .netgear: #"\d+/\d+/\d+"#
+      case .onyx: #"ethernet 1/\d+(?:/[1-4])?"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -65,7 +66,9 @@ struct FactMatcher {
     let ports =
       os == .os10
       ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
-      : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+      : os == .onyx
+        ? #"port-channel \d+|\#(port)"#
+        : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
@@ -115,7 +118,7 @@ struct BlockFollower {
   mutating func next(_ line: String) -> (context: String, text: String) {
     let indent = line.prefix { $0 == " " }.count
     let text = String(line.dropFirst(indent))
-    if text.hasPrefix("!") { return ("comment", text) }
+    if text.hasPrefix("!") || text.hasPrefix("#") { return ("comment", text) }
     if !hasExits {
       while let top = stack.last, top.indent >= indent { stack.removeLast() }
       let context = stack.last?.name ?? "config"
@@ -126,6 +129,8 @@ struct BlockFollower {
         case .eos: Self.eos(text, context)
         case .nxos: Self.nxos(text, context)
         case .os10: Self.os10(text, context)
+        // Each line names what it is about.
+        case .onyx: String?.none
         default: Self.os9(text, context)
         }
       if let block { stack.append((block, indent)) }

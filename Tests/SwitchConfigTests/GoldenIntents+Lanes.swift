@@ -25,28 +25,34 @@ extension Golden {
   static let os10Names = PortNames(
     port: { "ethernet1/1/\($0)" }, cage: { "ethernet1/1/\($0)" }, lane: nil, statesRate: false,
     far: "ethernet1/1/5")
+  static let onyxNames = PortNames(
+    port: { "ethernet 1/\($0)" }, cage: { "ethernet 1/\($0)" },
+    lane: { "ethernet 1/\($0)/\($1)" }, statesRate: false, far: "ethernet 1/5")
 
   /// A ToR with what plans seldom have: a 40G cage as a whole and one in lanes, a port that is tagged
   /// and untagged at once, one in a single VLAN, an account that may only look.
   static func lanes(_ os: SwitchOS, _ names: PortNames) -> SwitchIntent {
     guard let traits = ShippedTraits.of(os) else { preconditionFailure(os.rawValue) }
     let (jumbo, usual) = (traits.linkMTU.value.upperBound, traits.defaultMTU.value)
+    let isLossless = traits.qos != nil
     func host(_ name: String, _ host: Int, _ membership: Membership) -> PortIntent {
       PortIntent(
         name: name, description: "hv-r1-0\(host) nic1-p1", enabled: true, mtu: jumbo,
-        membership: membership, edge: true, bpduGuard: true, lossless: true)
+        membership: membership, edge: true, bpduGuard: true, lossless: isLossless)
     }
     var ports = (1...48).map { PortIntent(name: names.port($0), enabled: false, mtu: usual) }
     ports[0] = host(
       names.port(1), 1, Membership(untagged: vlan(30), tagged: [vlan(20), vlan(711)]))
     ports[1] = PortIntent(
       name: names.port(2), description: "console server", enabled: true, mtu: 1500,
-      membership: Membership(untagged: vlan(30)), edge: true)
+      membership: Membership(untagged: vlan(30)), edge: true,
+      bpduGuard: traits.bpduGuardIsGlobal.value)
     for place in [49, 50] {
       ports.append(
         PortIntent(
           name: names.cage(place), description: "spine-\(place - 48) \(names.far)", enabled: true,
-          mtu: jumbo, lag: 1, rate: names.statesRate ? .gigabits(40) : nil, lossless: true))
+          mtu: jumbo, lag: 1, rate: names.statesRate ? .gigabits(40) : nil,
+          lossless: isLossless))
     }
     let lanes = names.lane.map { lane in (1...4).map { lane(51, $0) } } ?? []
     ports += lanes.enumerated().map { host($1, $0 + 2, Membership(tagged: [vlan(711)])) }

@@ -229,6 +229,7 @@ enum Golden {
     GoldenSwitch("os6-tor-n4032f", "N4032F", n4032),
     GoldenSwitch("eos-lanes-7050sx", "7050SX-64", lanes(.eos, eosNames)),
     GoldenSwitch("os10-tor-s5248f", "S5248F-ON", lanes(.os10, os10Names)),
+    GoldenSwitch("onyx-lanes-sn2410", "SN2410", lanes(.onyx, onyxNames)),
     GoldenSwitch("nxos-lanes-93180yc", "Nexus 93180YC-EX", lanes(.nxos, nxosNames)),
   ]
 

@@ -57,6 +57,17 @@ private struct Generator {
         chance(70)
         ? (1...48).map { "1/0/\($0)" }
         : (1...12).flatMap { slot in (1...8).map { "1/\(slot)/\($0)" } }
+    case .onyx:
+      // SN2410.
+      names = (1...48).map { "ethernet 1/\($0)" }
+      for port in 49...56 {
+        if chance(30) {
+          splits.append(lanes("ethernet 1/\(port)"))
+          names += (1...4).map { "ethernet 1/\(port)/\($0)" }
+        } else {
+          names.append("ethernet 1/\(port)")
+        }
+      }
     case .nxos:
       // Nexus 93180YC.
       names = (1...48).map { "Ethernet1/\($0)" }
@@ -161,7 +172,7 @@ private struct Generator {
       os == .eos
         ? names.filter { name in name.hasSuffix("/1") && !splits.contains { $0.port == name } } : []
     )
-    let hasQoS = chance(60)
+    let hasQoS = traits.qos != nil && chance(60)
     let isPair = traits.pair != nil && chance(50)
     let peerLAG = traits.pair?.peerLinkLAG?.value ?? 128
     var lags: [LAGIntent] = []

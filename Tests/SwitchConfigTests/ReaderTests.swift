@@ -55,10 +55,14 @@ struct ReaderTests {
       var blocks: [[Substring]] = []
       for line in text.split(separator: "\n") where line != "configure" && !line.hasPrefix("!") {
         let opens =
-          intent.os == .os9
-          ? !line.hasPrefix(" ")
-          : ["interface ", "link-dep", "system ", "class", "traffic"].contains {
-            line.hasPrefix($0)
+          switch intent.os {
+          case .os9: !line.hasPrefix(" ")
+          // Each line names its interface, and their order within one matters.
+          case .onyx: blocks.last?.last.map { Self.head($0) != Self.head(line) } ?? true
+          default:
+            ["interface ", "link-dep", "system ", "class", "traffic"].contains {
+              line.hasPrefix($0)
+            }
           }
         if opens || blocks.isEmpty { blocks.append([]) }
         blocks[blocks.count - 1].append(line)
@@ -70,6 +74,10 @@ struct ReaderTests {
       #expect(read.intent == intent, "\(name)")
       #expect(read.unknown == [], "\(name)")
     }
+  }
+
+  private static func head(_ line: Substring) -> [Substring] {
+    Array(line.split(separator: " ").prefix(3))
   }
 
   @Test("Abbreviations, ranges and lists with blanks are understood")

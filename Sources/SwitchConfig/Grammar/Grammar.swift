@@ -6,6 +6,8 @@ struct Grammar: Hashable, Sendable {
     case indent
     /// By the line `exit`.
     case exit
+    /// Not at all: a line that the inner block does not know closes it, whatever its indentation.
+    case flat
   }
 
   /// A part of what a line does.

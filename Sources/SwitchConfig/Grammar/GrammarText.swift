@@ -46,7 +46,12 @@ struct GrammarText {
     for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       var words = row.split(separator: " ", omittingEmptySubsequences: true)
-      if let mark = words.firstIndex(where: { $0.hasPrefix("#") }) { words.removeSubrange(mark...) }
+      // `comment #` names the character that starts a comment here as well.
+      if words.count != 2 || words[0] != "comment",
+        let mark = words.firstIndex(where: { $0.hasPrefix("#") })
+      {
+        words.removeSubrange(mark...)
+      }
       guard let first = words.first else { continue }
       switch first {
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting

@@ -121,7 +121,12 @@ struct Pattern: Hashable, Sendable {
       else { return nil }
       return (.interfaces(names), next)
     case .address: return line.address(word).map { (.address($0), word + 1) }
-    case .prefix: return line.prefix(word).map { (.prefix($0.address, $0.length), word + 1) }
+    case .prefix:
+      if let prefix = line.prefix(word) {
+        return (.prefix(prefix.address, prefix.length), word + 1)
+      }
+      guard let address = line.address(word), let length = line.length(word + 1) else { return nil }
+      return (.prefix(address, length), word + 2)
     case .mask: return line.mask(word).map { (.number($0), word + 1) }
     case .word:
       return word < line.count ? (.text(line.unquoted(word)), word + 1) : nil

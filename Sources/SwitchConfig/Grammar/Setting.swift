@@ -23,6 +23,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case hostname
   /// Name, and level of privilege where it is written.
   case user
+  /// Level of an account of which no line says one, where it has several lines: `start` only.
+  case newUserLevel = "new-user-level"
   case syslog
   case ntp
   case ntpClient = "ntp-client"

@@ -9,6 +9,7 @@ struct ConfigRecorder {
   /// Whether an interface is shut until something else is said, and whether a port is.
   private var (startsShut, portsStartShut) = (false, false)
   private var startMode = ConfigModel.Interface.Mode.access
+  private var newUserLevel: Int?
 
   /// What the lines of a block are about, by place in the model.
   enum Subject: Hashable {
@@ -150,8 +151,13 @@ struct ConfigRecorder {
     case .hostname: model.hostname = arguments.text(0)
     case .user:
       guard let name = arguments.text(0) else { return false }
+      // Where an account has several lines, one without a level leaves that of another.
+      let known = newUserLevel == nil ? nil : model.users.first { $0.name == name }
       model.users.removeAll { $0.name == name }
-      model.users.append(ConfigModel.User(name: name, privilege: arguments.number(1)))
+      model.users.append(
+        ConfigModel.User(
+          name: name, privilege: arguments.number(1) ?? known?.privilege ?? newUserLevel))
+    case .newUserLevel where line == 0: newUserLevel = arguments.number(0)
     case .syslog:
       guard let address = arguments.address(0) else { return false }
       model.syslog.append(address)

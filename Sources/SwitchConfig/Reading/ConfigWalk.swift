@@ -219,7 +219,7 @@ struct ConfigWalk {
       if stack.isEmpty, isKnownOutside() { return }
       unknown()
       stack.append(Frame(block: nil, subject: .device, indent: line.indent))
-    case .indent: readFlat()
+    case .indent, .flat: readFlat()
     }
   }
 

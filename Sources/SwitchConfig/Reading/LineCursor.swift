@@ -210,6 +210,12 @@ struct LineCursor {
     return (address, length)
   }
 
+  /// A prefix length in a word of its own, `/N`.
+  func length(_ index: Int) -> Int? {
+    guard index < words.count, bytes[words[index].lowerBound] == 47 else { return nil }
+    return LineCursor.int(bytes[words[index].dropFirst()]).flatMap { $0 <= 32 ? $0 : nil }
+  }
+
   /// Prefix length of a netmask.
   func mask(_ index: Int) -> Int? {
     guard let mask = address(index)?.bits else { return nil }
