@@ -6,6 +6,7 @@ import Foundation
 import Quantities
 import Reports
 import SwitchConfig
+import TemplateText
 import TenfoldTestSupport
 
 /// The shipped templates, read and parsed once.

@@ -1,6 +1,7 @@
 import Fabric
 import Quantities
 import SwitchConfig
+import TemplateText
 
 /// Says what a line of a configuration is for and which facts its wording rests on.
 struct LineExplainer {

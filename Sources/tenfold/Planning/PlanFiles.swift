@@ -1,6 +1,7 @@
 import Audit
 import CatalogModel
 import Fabric
+import HostConfig
 import Planner
 import Quantities
 import Reports
@@ -54,8 +55,11 @@ struct PlanFiles {
           write(OutputFile(path: path(config), text: config.sealed(hash).text), nil)
         }
       })
+    let hosts = try hostFiles(of: fabric, hash: hash, templates: templates)
+    for file in hosts.files { write(OutputFile(path: file.path, text: file.text), nil) }
     return PlanFiles(
-      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path),
+      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path)
+        + hosts.files.map(\.path),
       audits: audits, configurations: configs.count,
       unconfigured: input.unconfigured,
       confirmations: reports.confirmations)
@@ -94,6 +98,17 @@ struct PlanFiles {
         header: ConfigHeader(
           planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
     }
+  }
+
+  /// What hosts need.
+  static func hostFiles(
+    of fabric: Fabric, hash: String, templates: Templates
+  ) throws -> HostConfig {
+    try HostConfig(
+      fabric,
+      header: HostConfig.Header(
+        planName: fabric.site.name, planHash: hash, date: fabric.date),
+      templates: templates.ofHosts())
   }
 
   /// What the configurations say, and what is wrong with the texts themselves. A switch whose
