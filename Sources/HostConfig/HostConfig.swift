@@ -30,7 +30,8 @@ public struct HostConfig: Sendable {
     files = []
     notes = []
     try HostNames.check(fabric)
-    for shape in HostShape.all(of: fabric) {
+    let shapes = HostShape.all(of: fabric)
+    for shape in shapes {
       switch templates.systems[shape.group.os] {
       case .windows(let system):
         let made = WindowsFiles(shape, system, header)
@@ -40,13 +41,14 @@ public struct HostConfig: Sendable {
         let made = LinuxFiles(shape, system, header)
         files += try made.files(templates)
         notes += made.notes.map { HostNote(group: shape.group.name, text: $0) }
-      case nil:
+      case .network, nil:
         notes.append(
           HostNote(
             group: shape.group.name,
             text: "no files are written for \(shape.group.os): set its ports up by addresses.csv"))
       }
     }
+    files += try AnsibleFiles(fabric, shapes, header, templates.systems).files(templates)
   }
 }
 

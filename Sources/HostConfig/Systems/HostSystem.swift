@@ -1,7 +1,17 @@
-/// An operating system of hosts, as far as its releases differ.
+/// An operating system, as far as its releases differ.
 enum HostSystem: Hashable, Sendable {
   case windows(WindowsSystem)
   case linux(LinuxSystem)
+  /// Of switches: only playbooks ask for these.
+  case network(NetworkSystem)
+}
+
+/// An operating system of switches, as Ansible knows it.
+struct NetworkSystem: Hashable, Sendable {
+  /// Value of `ansible_network_os`.
+  var networkOS: String
+  /// The module that takes a configuration as text.
+  var module: String
 }
 
 /// A release of Windows Server.

@@ -49,6 +49,9 @@ struct SystemTable: Sendable {
   }
 
   private static func system(_ values: [String: String]) -> HostSystem? {
+    if let networkOS = values["network-os"], let module = values["config-module"] {
+      return .network(NetworkSystem(networkOS: networkOS, module: module))
+    }
     guard let name = values["name"] else { return nil }
     if let list = values["formats"] {
       let formats = list.split(separator: ",").map { LinuxSystem.Format(rawValue: String($0)) }
