@@ -8,6 +8,8 @@ public struct HostConfig: Sendable {
   public var files: [HostFile]
   /// What a group's hosts do otherwise than the plan has it, and why; group by group.
   public var notes: [HostNote]
+  /// Groups that have a folder in `hosts/`, in the order of the site.
+  public var folders: [String]
 
   /// What the head of a file says of the plan.
   public struct Header: Sendable {
@@ -29,6 +31,7 @@ public struct HostConfig: Sendable {
   public init(_ fabric: Fabric, header: Header, templates: HostTemplates) throws(Findings) {
     files = []
     notes = []
+    folders = []
     try HostNames.check(fabric)
     let shapes = HostShape.all(of: fabric)
     for shape in shapes {
@@ -36,15 +39,17 @@ public struct HostConfig: Sendable {
       case .windows(let system):
         let made = WindowsFiles(shape, system, header)
         files += try made.files(templates)
-        notes += made.notes.map { HostNote(group: shape.group.name, text: $0) }
+        folders.append(shape.group.name)
+        notes += made.notes
       case .linux(let system):
         let made = LinuxFiles(shape, system, header)
         files += try made.files(templates)
-        notes += made.notes.map { HostNote(group: shape.group.name, text: $0) }
+        folders.append(shape.group.name)
+        notes += made.notes
       case .network, nil:
         notes.append(
           HostNote(
-            group: shape.group.name,
+            group: shape.group.name, subject: "hosts of \(shape.group.name)",
             text: "no files are written for \(shape.group.os): set its ports up by addresses.csv"))
       }
     }
@@ -55,5 +60,8 @@ public struct HostConfig: Sendable {
 /// Something about the hosts of a group that their owner must know.
 public struct HostNote: Hashable, Sendable {
   public var group: String
+  /// What it is about, such as `nic1-p1 of hosts hv`.
+  public var subject: String
+  /// One sentence without full stop.
   public var text: String
 }

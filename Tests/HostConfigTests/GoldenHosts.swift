@@ -3,8 +3,6 @@ import Foundation
 import HostConfig
 import PlanChecks
 import Quantities
-import SiteModel
-import SiteStore
 import TenfoldTestSupport
 
 /// A site of one group of hosts, whose files are golden.
@@ -58,7 +56,7 @@ struct GoldenHosts {
     var outcome: String
   }
 
-  private var site: String {
+  var site: String {
     """
     tenfold: 1
     name: \(name)

@@ -41,7 +41,11 @@ struct HostStamp {
         }
         number = nil
       default:
-        if let digits = number { number = digits * 10 + Int(byte) - 48 } else { result.append(byte) }
+        if let digits = number {
+          number = digits * 10 + Int(byte) - 48
+        } else {
+          result.append(byte)
+        }
       }
     }
     return String(decoding: result, as: UTF8.self)

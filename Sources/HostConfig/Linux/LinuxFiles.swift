@@ -13,10 +13,13 @@ struct LinuxFiles {
   }
 
   /// Where the hosts do otherwise than the plan has it.
-  var notes: [String] {
+  var notes: [HostNote] {
     view.layout.tooLong.map {
-      "the interface \($0) would have more than \(LinuxLayout.longestName) characters, which Linux"
-        + " does not take: give it another name in all files"
+      HostNote(
+        group: shape.group.name, subject: "\($0) of hosts \(shape.group.name)",
+        text:
+          "the interface would have more than \(LinuxLayout.longestName) characters, which Linux"
+          + " does not take: give it another name in all files")
     }
   }
 
@@ -61,7 +64,9 @@ struct LinuxFiles {
   /// Templates of what is a host's own.
   private var ownFiles: [String] {
     var names = view.system.formats.map(\.rawValue)
-    if shape.networks.contains(where: { $0.vlan.purpose == .liveMigration }) { names.append("libvirt") }
+    if shape.networks.contains(where: { $0.vlan.purpose == .liveMigration }) {
+      names.append("libvirt")
+    }
     return names
   }
 

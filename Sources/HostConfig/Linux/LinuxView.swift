@@ -14,14 +14,17 @@ struct LinuxView {
       "group": Node(shape.group.name), "system": Node(system.name), "host": Node(HostStamp.name),
       "planName": Node(header.planName), "planHash": Node(header.planHash),
       "date": Node(header.date.iso), "firstHost": Node(shape.hosts[0].name),
-      "ports": Node(ports), "bonds": Node(bonds), "hasBonds": Node(layout.bases.contains(where: \.isBond)),
+      "ports": Node(ports), "bonds": Node(bonds),
+      "hasBonds": Node(layout.bases.contains(where: \.isBond)),
       "vlans": Node(vlans), "bridges": Node(bridges),
       "hasBridges": Node(layout.tagged.contains { !$0.bridge.isEmpty }),
       "portNames": Node(shape.ports.map(\.name).joined(separator: " ")),
       "formats": Node(system.formats.map(\.rawValue)),
       "formatNames": Node(system.formats.map(\.rawValue).joined(separator: " ")),
     ]
-    if let qos = shape.qos, shape.ports.contains(where: \.isLossless) { parts["qos"] = self.qos(qos) }
+    if let qos = shape.qos, shape.ports.contains(where: \.isLossless) {
+      parts["qos"] = self.qos(qos)
+    }
     if let migration { parts["migration"] = migration }
     return Node(parts)
   }

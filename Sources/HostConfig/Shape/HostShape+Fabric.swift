@@ -54,7 +54,8 @@ extension HostShape {
     var bundles: [PortBundle] = []
     for (place, port) in ports.enumerated() {
       let card = group.nics[port.slot]
-      let part = group.hasMultichannel
+      let part =
+        group.hasMultichannel
         ? host.cards.first { $0.ports.contains(port.name) }?.part : nil
       if let known = keys.firstIndex(where: { $0.carries == card.carries && $0.part == part }) {
         bundles[known].ports.append(place)

@@ -20,22 +20,33 @@ struct WindowsFiles {
   }
 
   /// Where the hosts do otherwise than the plan has it.
-  var notes: [String] {
-    layout.folded.map { fold in
-      let (own, kept) = (shape.networks[fold.network], shape.networks[fold.into])
-      let port = shape.ports[own.port].name
-      let reason =
-        "Windows gives a port one VLAN, and on \(system.name) a team or virtual switch that could"
-        + " tell more apart would cost RDMA: \(port) is in VLAN \(kept.vlan.id.number) (\(kept.name))"
-        + " alone, not in \(own.vlan.id.number) (\(own.name))"
-      return own.vlan.purpose == .csv || own.vlan.purpose == .liveMigration
-        ? reason + "; that traffic takes \(kept.name)"
-        : reason + ", and nothing of \(own.name) reaches this host: give it a port of its own"
+  var notes: [HostNote] {
+    let group = shape.group.name
+    var notes: [HostNote] = []
+    for kept in shape.networks.indices {
+      let folds = layout.folded.filter { $0.into == kept }.map { shape.networks[$0.network] }
+      guard !folds.isEmpty else { continue }
+      let own = shape.networks[kept]
+      let others = folds.map { other in
+        let name = "not in \(other.vlan.id.number) (\(other.name))"
+        return other.vlan.purpose == .csv || other.vlan.purpose == .liveMigration
+          ? "\(name), whose traffic takes \(own.name)"
+          : "\(name), of which nothing reaches the host until it has a port of its own"
+      }
+      notes.append(
+        HostNote(
+          group: group, subject: "\(shape.ports[own.port].name) of hosts \(group)",
+          text: "Windows gives a port one VLAN, and what could tell more apart on \(system.name), a"
+            + " team or a virtual switch, would cost RDMA: the port is in VLAN"
+            + " \(own.vlan.id.number) (\(own.name)) alone, \(others.joined(separator: ", "))"))
     }
-      + (layout.hasLostRDMA
-        ? [
-          "ports that are a team of NIC Teaming have no RDMA: SMB Direct does not run on them"
-        ] : [])
+    if layout.hasLostRDMA {
+      notes.append(
+        HostNote(
+          group: group, subject: "teams of hosts \(group)",
+          text: "ports in a team have no RDMA on \(system.name): SMB Direct does not run on them"))
+    }
+    return notes
   }
 
   /// - Throws: `Findings` for templates that do not fit.

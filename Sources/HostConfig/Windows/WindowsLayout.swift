@@ -130,7 +130,9 @@ struct WindowsLayout {
       switches.append(
         Switch(
           name: "\(name)-switch", members: [name], isEmbeddedTeam: false, carriesTenants: false))
-      for network in networks { addVirtual(network, shape, system, on: "\(name)-switch", tied: false) }
+      for network in networks {
+        addVirtual(network, shape, system, on: "\(name)-switch", tied: false)
+      }
     } else if rdma[port] == true, let kept = WindowsLayout.kept(networks, shape) {
       addAdapter(kept, shape)
       folded += networks.filter { $0 != kept }.map { (network: $0, into: kept) }

@@ -25,7 +25,8 @@ struct WindowsView {
       "group": Node(shape.group.name), "system": Node(system.name), "build": Node(system.build),
       "planName": Node(header.planName), "planHash": Node(header.planHash),
       "date": Node(header.date.iso), "firstHost": Node(shape.hosts[0].name),
-      "notes": Node(files.notes), "ports": Node(ports), "teams": Node(teams),
+      "notes": Node(files.notes.map { "\($0.subject): \($0.text)" }), "ports": Node(ports),
+      "teams": Node(teams),
       "switches": Node(switches), "interfaces": Node(interfaces),
       "hasTeams": Node(!layout.teams.isEmpty), "hasSwitches": Node(!layout.switches.isEmpty),
       "embedded": Node(layout.switches.contains(where: \.isEmbeddedTeam)),
@@ -35,7 +36,9 @@ struct WindowsView {
       parts["tenants"] = Node(
         [shape.tenants.map { String($0.id.number) }.joined(separator: ", ")])
     }
-    if let qos = shape.qos, shape.ports.contains(where: \.isLossless) { parts["qos"] = Self.qos(qos) }
+    if let qos = shape.qos, shape.ports.contains(where: \.isLossless) {
+      parts["qos"] = Self.qos(qos)
+    }
     if !migration.isEmpty { parts["migration"] = migrationNode }
     return Node(parts)
   }
@@ -69,6 +72,7 @@ struct WindowsView {
       Node([
         "name": Node(team.name), "members": Node(Self.quoted(team.members)),
         "algorithm": Node(team.isUnderSwitch ? "HyperVPort" : "Dynamic"),
+        "underSwitch": Self.flag(team.isUnderSwitch),
         "fact": Node(team.isUnderSwitch ? "WIN-40" : "WIN-41"),
       ])
     }
@@ -110,7 +114,9 @@ struct WindowsView {
 
   /// Priority 0 is the default of all traffic; the class that has it is what Windows has anyway.
   private static func qos(_ qos: QoSIntent) -> Node {
-    func list(_ numbers: [Int]) -> String { numbers.sorted().map(String.init).joined(separator: ",") }
+    func list(_ numbers: [Int]) -> String {
+      numbers.sorted().map(String.init).joined(separator: ",")
+    }
     let own = qos.groups.filter { group in !group.priorities.contains { $0.number == 0 } }
     let lossless = own.filter(\.lossless).flatMap(\.priorities).map(\.number)
     func policy(_ name: String, _ match: String, _ priority: Int, _ fact: String) -> Node {
@@ -158,7 +164,7 @@ struct WindowsView {
       "networkNames": Node(Self.unique(migration.map(\.name)).joined(separator: ", ")),
       "clusterLimit": Node(system.hasClusterLimit),
     ]
-    if let limit { parts["limit"] = Node([Node(String(limit))]) }
+    if let limit { parts["limit"] = Node(String(limit)) }
     return Node(parts)
   }
 
@@ -175,7 +181,8 @@ struct WindowsView {
     let share = shape.qos?.groups.filter(\.lossless).map(\.bandwidth).reduce(0, +) ?? 100
     // Hosts of a group may run at different rates: the least of each port holds for all.
     let rate = ports.sorted().reduce(Int64(0)) { sum, port in
-      sum + (shape.hosts.map { $0.rates[port].bitsPerSecond }.min() ?? first.rates[port].bitsPerSecond)
+      sum
+        + (shape.hosts.map { $0.rates[port].bitsPerSecond }.min() ?? first.rates[port].bitsPerSecond)
     }
     return rate / 100 * Int64(share) / 100 * 60 / 8
   }

@@ -25,7 +25,7 @@
                   |case $format in
 LIN-18:M          |  netplan) target=/etc/netplan check='netplan generate' use='netplan try' ;;
 LIN-40:M          |  networkd) target=/etc/systemd/network check=: use='networkctl reload' ;;
-LIN-56:M          |  ifupdown2) target=/etc/network/interfaces.d check='ifquery -a -c' use='ifreload -a' ;;
+LIN-56:M          |  ifupdown2) target=/etc/network/interfaces.d check='ifreload -a -s' use='ifreload -a' ;;
                   |  nmcli)
                   |    case $mode in '') exec "$here/$host/nmcli/tenfold.sh" ;; *) exec "$here/$host/nmcli/tenfold.sh" "$mode" ;; esac
                   |    ;;

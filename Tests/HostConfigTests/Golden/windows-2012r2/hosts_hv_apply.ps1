@@ -16,9 +16,9 @@
                   |   somebody changed alone.
                   |2. The switches are configured, and move guests and cluster roles off the host: ports go down and come up.
                   |
-                  |NOTE: Windows gives a port one VLAN, and on Windows Server 2012 R2 a team or virtual switch that could tell more apart would cost RDMA: nic1-p1 is in VLAN 711 (csv-a) alone, not in 721 (live-migration-a); that traffic takes csv-a
+                  |NOTE: nic1-p1 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 711 (csv-a) alone, not in 721 (live-migration-a), whose traffic takes csv-a
                   |
-                  |NOTE: Windows gives a port one VLAN, and on Windows Server 2012 R2 a team or virtual switch that could tell more apart would cost RDMA: nic1-p2 is in VLAN 712 (csv-b) alone, not in 722 (live-migration-b); that traffic takes csv-b
+                  |NOTE: nic1-p2 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 712 (csv-b) alone, not in 722 (live-migration-b), whose traffic takes csv-b
                   |
                   |.EXAMPLE
                   |.\apply.ps1 -PlannedHost hv-r1-01 -WhatIf
@@ -50,7 +50,7 @@ WIN-2:D           |  @{ Name = 'nic2-p1'; Mtu = 1500; Rdma = $null; Technology =
 WIN-2:D           |  @{ Name = 'nic2-p2'; Mtu = 1500; Rdma = $null; Technology = $null; Lossless = $false; Queues = 'Vmq'; Bare = $false }
                   |)
                   |$Teams = @(
-WIN-40:M          |  @{ Name = 'nic2-team'; Members = @('nic2-p1', 'nic2-p2'); Algorithm = 'HyperVPort' }
+WIN-40:M          |  @{ Name = 'nic2-team'; Members = @('nic2-p1', 'nic2-p2'); Algorithm = 'HyperVPort'; UnderSwitch = $true }
                   |)
                   |$Switches = @(
 WIN-45:M          |  @{ Name = 'nic2-switch'; Members = @('nic2-team'); Embedded = $false }
@@ -137,8 +137,8 @@ WIN-12:M          |      $problems += "$($port.Name) ($($adapter.Name)) runs at 
                   |  $planned = @(Import-Csv -LiteralPath $AddressFile | Where-Object { $_.host -eq $PlannedHost })
                   |  if ($planned.Count -ne $Interfaces.Count) { throw "$AddressFile has $($planned.Count) addresses of '$PlannedHost', the plan $($Interfaces.Count)." }
                   |  foreach ($alias in @($Adapters.Values) + @($Interfaces | ForEach-Object { $_.Alias })) {
-WIN-30:M          |    $gateway = @(Get-NetRoute -InterfaceAlias $alias -DestinationPrefix '0.0.0.0/0' -ErrorAction SilentlyContinue)
-                  |    if ($gateway.Count) { throw "$alias has a default gateway: it serves another network. Nothing was changed." }
+WIN-30:M          |    $defaultRoute = @(Get-NetRoute -InterfaceAlias $alias -DestinationPrefix '0.0.0.0/0' -ErrorAction SilentlyContinue)
+                  |    if ($defaultRoute.Count) { throw "$alias has a default gateway: it serves another network. Nothing was changed." }
 WIN-31:M          |    $manual = @(Get-NetIPAddress -InterfaceAlias $alias -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { "$($_.PrefixOrigin)" -eq 'Manual' })
                   |    foreach ($address in $manual) {
                   |      if ($address.IPAddress -notin @($planned | ForEach-Object { $_.address })) {
@@ -156,7 +156,7 @@ WIN-13:M          |  Get-NetAdapterHardwareInfo -ErrorAction SilentlyContinue | 
                   |
 WIN-1:M           |$Build = [int](Get-CimInstance -ClassName Win32_OperatingSystem).BuildNumber
 WIN-1:M           |if ($Build -ne 9600) { throw "This script is for Windows Server 2012 R2 (build 9600), and this host has build $Build." }
-WIN-45:M          |if (-not (Get-Command -Name New-VMSwitch -ErrorAction SilentlyContinue)) { throw 'The role Hyper-V is missing.' }
+WIN-45:M          |if (-not (Get-Command -Name 'New-VMSwitch' -ErrorAction SilentlyContinue)) { throw 'The role Hyper-V is missing.' }
 WIN-73:M          |if ((Get-Service -Name ClusSvc -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Running' }) -and -not $WhatIfPreference) {
 WIN-73:M          |  if ("$((Get-ClusterNode -Name $env:COMPUTERNAME).State)" -ne 'Paused') {
                   |    throw 'This node of the cluster is not paused: drain it first (Suspend-ClusterNode -Drain).'
@@ -221,7 +221,7 @@ WIN-20:M          |$cores = ($cpus | Measure-Object -Property NumberOfCores -Sum
 WIN-20:M          |$logical = ($cpus | Measure-Object -Property NumberOfLogicalProcessors -Sum).Sum
                   |$perCore = [int]($logical / $cores)
                   |$nodes = $cpus.Count
-WIN-21:M          |if (Get-Command -Name Get-VMHostNumaNode -ErrorAction SilentlyContinue) { $nodes = @(Get-VMHostNumaNode).Count }
+WIN-21:M          |if (Get-Command -Name 'Get-VMHostNumaNode' -ErrorAction SilentlyContinue) { $nodes = @(Get-VMHostNumaNode).Count }
                   |$coresPerNode = [int][math]::Floor($cores / $nodes)
                   |$hardware = @{}
                   |foreach ($port in $Ports) {
@@ -263,10 +263,10 @@ WIN-23:M          |  $before = "$([bool]$now.Enabled) $rssProfile $($now.BasePro
 WIN-23:M          |    Set-NetAdapterRss -Name $name -Enabled $true -Profile NUMAStatic -BaseProcessorGroup 0 -BaseProcessorNumber $first -MaxProcessorGroup 0 -MaxProcessorNumber $last -MaxProcessors $count -NumberOfReceiveQueues $queues -Confirm:$false
                   |  }
                   |}
-WIN-60:V          |if (-not (Get-WindowsFeature -Name Data-Center-Bridging).Installed) {
-WIN-60:V          |  Set-Planned -Setting 'Feature' -Target 'Data-Center-Bridging' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name Data-Center-Bridging }
+WIN-60:V          |if (-not (Get-WindowsFeature -Name 'Data-Center-Bridging').Installed) {
+WIN-60:V          |  Set-Planned -Setting 'Feature' -Target 'Data-Center-Bridging' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name 'Data-Center-Bridging' }
                   |}
-WIN-60:V          |if (Get-Command -Name Get-NetQosTrafficClass -ErrorAction SilentlyContinue) {
+WIN-60:V          |if (Get-Command -Name 'Get-NetQosTrafficClass' -ErrorAction SilentlyContinue) {
                   |  # The host says what its classes are; it takes no settings from the switch.
 WIN-61:M          |  $willing = (@(Get-NetQosDcbxSetting)[0]).Willing
 WIN-61:M          |  Set-Planned -Setting 'DcbxWilling' -Target $env:COMPUTERNAME -Before $willing -After $false -Change { Set-NetQosDcbxSetting -Willing $false -Confirm:$false }
@@ -332,6 +332,12 @@ WIN-41:M          |    Set-Planned -Setting 'TeamAlgorithm' -Target $team.Name -
                   |  Set-Planned -Setting 'Team' -Target $team.Name -Before $null -After ($team.Members -join ',') -Change {
 WIN-41:M          |    New-NetLbfoTeam -Name $team.Name -TeamMembers $team.Members -TeamingMode SwitchIndependent -LoadBalancingAlgorithm $team.Algorithm -Confirm:$false
                   |  }
+                  |}
+                  |# What a team carries outside of its VLANs is nothing of the plan: its first interface stays without.
+                  |foreach ($team in $Teams | Where-Object { -not $_.UnderSwitch }) {
+WIN-10:M          |  if (-not (Get-NetAdapter -Name $team.Name -ErrorAction SilentlyContinue)) { continue }
+WIN-35:M          |  $dns = (Get-DnsClient -InterfaceAlias $team.Name).RegisterThisConnectionsAddress
+WIN-35:M          |  Set-Planned -Setting 'DnsRegistration' -Target $team.Name -Before $dns -After $false -Change { Set-DnsClient -InterfaceAlias $team.Name -RegisterThisConnectionsAddress $false -Confirm:$false }
                   |}
                   |foreach ($interface in $Interfaces | Where-Object { $_.Kind -eq 'Team' }) {
 WIN-42:M          |  $known = @(Get-NetLbfoTeamNic -Team $interface.Parent -ErrorAction SilentlyContinue | Where-Object { $_.VlanID -eq $interface.Vlan })
@@ -410,14 +416,14 @@ WIN-80:M          |    if ($known) { Remove-SmbMultichannelConstraint -ServerNam
 WIN-80:M          |    New-SmbMultichannelConstraint -ServerName $server -InterfaceAlias $aliases -Force
                   |  }
                   |}
-WIN-81:M          |if (-not (Get-WindowsFeature -Name FS-SMBBW).Installed) {
-WIN-81:M          |  Set-Planned -Setting 'Feature' -Target 'FS-SMBBW' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name FS-SMBBW }
+WIN-81:M          |if (-not (Get-WindowsFeature -Name 'FS-SMBBW').Installed) {
+WIN-81:M          |  Set-Planned -Setting 'Feature' -Target 'FS-SMBBW' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name 'FS-SMBBW' }
                   |}
-WIN-81:M          |if (Get-Command -Name Get-SmbBandwidthLimit -ErrorAction SilentlyContinue) {
+WIN-81:M          |if (Get-Command -Name 'Get-SmbBandwidthLimit' -ErrorAction SilentlyContinue) {
                   |  # 60 % of what the class of SMB has on the ports that live migration shares with storage.
 WIN-82:M          |  $limit = Get-SmbBandwidthLimit -Category LiveMigration -ErrorAction SilentlyContinue
 WIN-82:M          |  $before = if ($limit) { $limit.BytesPerSecond } else { $null }
-WIN-82:M WIN-83:V |  Set-Planned -Setting 'SmbLimit' -Target 'LiveMigration' -Before $before -After  -Change { Set-SmbBandwidthLimit -Category LiveMigration -BytesPerSecond  -Confirm:$false }
+WIN-82:M WIN-83:V |  Set-Planned -Setting 'SmbLimit' -Target 'LiveMigration' -Before $before -After 750000000 -Change { Set-SmbBandwidthLimit -Category LiveMigration -BytesPerSecond 750000000 -Confirm:$false }
                   |}
 WIN-70:M          |$vmHost = Get-VMHost
 WIN-74:M          |if (-not $vmHost.VirtualMachineMigrationEnabled) {
