@@ -8,7 +8,7 @@ import TenfoldTestSupport
 /// Writes plans with their configurations into a folder, for programs of others that judge them.
 ///
 /// `FOLDER/DIALECT/N/plan.json` and `FOLDER/DIALECT/N/switches/NAME.cfg`, of switches of that
-/// dialect alone; each plan was made from switches of the dialect, and where it writes no pairs of
+/// dialect alone, with the files of the hosts in `hosts/` and `ansible/`; each plan was made from switches of the dialect, and where it writes no pairs of
 /// those of one that does.
 public enum TextFolder {
   /// Sites that are tried for one plan before a dialect is given up.
@@ -72,6 +72,12 @@ public enum TextFolder {
         intent, of: plan.fabric, hash: FabricJSON.hash(bytes))
       try Data(config.text.utf8).write(
         to: URL(fileURLWithPath: "\(folder)/switches/\(intent.hostname).cfg"))
+    }
+    for file in try ShippedTemplates.hosts(of: plan.fabric, hash: FabricJSON.hash(bytes)).files {
+      let place = URL(fileURLWithPath: "\(folder)/\(file.path)")
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.text.utf8).write(to: place)
     }
   }
 }
