@@ -236,7 +236,7 @@ struct HostPropertyTests {
         }
       }
     }
-    #expect(addresses > 30, "\(addresses)")
+    #expect(addresses > 20, "\(addresses)")
     #expect(formats == ["netplan", "networkd", "ifupdown2", "nmcli"], "\(formats)")
   }
 

@@ -23,8 +23,13 @@ struct AnsibleFiles {
   /// - Throws: `Findings` for templates that do not fit.
   func files(_ templates: HostTemplates) throws(Findings) -> [HostFile] {
     let view = node
+    let hasHosts = shapes.contains { systems[$0.group.os] != nil }
+    var names: [String] = []
+    if hasHosts { names.append("hosts") }
+    if !dialects.isEmpty { names.append("switches") }
+    if !names.isEmpty { names.insert("inventory", at: 0) }
     var files: [HostFile] = []
-    for name in ["inventory", "hosts", "switches"] {
+    for name in names {
       files.append(
         HostFile(
           path: "ansible/\(name).yaml",

@@ -54,7 +54,8 @@ LIN-56:M          |  ifupdown2) target=/etc/network/interfaces.d check='ifreload
                   |    if [ -f "$2" ]; then cp -p "$2" "$before$2"; else : >"$before$2.none"; fi
                   |  fi
                   |  # Netplan asks that others than root cannot read its files; networkd must be able to read its own.
-LIN-19:M          |  if [ "$format" = netplan ]; then install -m 600 "$1" "$2"; else install -m 644 "$1" "$2"; fi
+                  |  case $2 in /etc/netplan/*) bits=600 ;; *) bits=644 ;; esac
+LIN-19:M          |  install -m $bits "$1" "$2"
                   |}
                   |for file in "$here/$host/$format"/*; do place "$file" "$target/$(basename "$file")"; done
                   |place "$here/sysctl.d/60-tenfold.conf" /etc/sysctl.d/60-tenfold.conf
