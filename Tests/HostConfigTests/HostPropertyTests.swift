@@ -92,7 +92,7 @@ struct HostPropertyTests {
               else {
                 // Only the one VLAN of a port may leave an address out, and then it is said.
                 #expect(
-                  notes.contains { $0.contains("not in \(vlan.id.number) (") },
+                  notes.contains { $0.contains("not in VLAN \(vlan.id.number) (") },
                   "\(plan.name): \(host.name) \(text)")
                 folded += 1
                 continue

@@ -28,7 +28,7 @@ struct WindowsFiles {
       guard !folds.isEmpty else { continue }
       let own = shape.networks[kept]
       let others = folds.map { other in
-        let name = "not in \(other.vlan.id.number) (\(other.name))"
+        let name = "not in VLAN \(other.vlan.id.number) (\(other.name))"
         return other.vlan.purpose == .csv || other.vlan.purpose == .liveMigration
           ? "\(name), whose traffic takes \(own.name)"
           : "\(name), of which nothing reaches the host until it has a port of its own"
