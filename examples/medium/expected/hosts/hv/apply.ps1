@@ -16,9 +16,9 @@ Before the first run:
    somebody changed alone.
 2. The switches are configured, and move guests and cluster roles off the host: ports go down and come up.
 
-NOTE: nic1-p1 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 711 (csv-a) alone, not in 721 (live-migration-a), whose traffic takes csv-a
+NOTE: nic1-p1 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 711 (csv-a) alone, not in VLAN 721 (live-migration-a), whose traffic takes csv-a
 
-NOTE: nic1-p2 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 712 (csv-b) alone, not in 722 (live-migration-b), whose traffic takes csv-b
+NOTE: nic1-p2 of hosts hv: Windows gives a port one VLAN, and what could tell more apart on Windows Server 2012 R2, a team or a virtual switch, would cost RDMA: the port is in VLAN 712 (csv-b) alone, not in VLAN 722 (live-migration-b), whose traffic takes csv-b
 
 .EXAMPLE
 .\apply.ps1 -PlannedHost hv-r1-01 -WhatIf
