@@ -38,7 +38,8 @@ public struct SwitchConfigRenderer: Sendable {
     var findings = traits?.check(intent) ?? []
     findings += SwitchConfigRenderer.controlCharacters(intent, header)
     guard findings.isEmpty else { throw Findings(findings) }
-    let ports = PortBlocks(intent, traits: traits).render(dialect.port, library: dialect.templates.library)
+    let ports = PortBlocks(intent, traits: traits).render(
+      dialect.port, library: dialect.templates.library)
     let view = IntentView(intent, header: header, traits: traits).node(portBlocks: ports)
     var marker = MarkedText(
       facts: dialect.facts, model: header.model, name: intent.hostname, comment: "!")
