@@ -182,7 +182,8 @@ def networkd(folder):
             for name, text in files.items():
                 pathlib.Path(root, name).write_text(text)
             script = (
-                f"mount --bind {root} /etc/systemd/network && mkdir -p /run/systemd/netif &&"
+                f"mount --bind {root} /etc/systemd/network && mkdir -p /run/systemd/netif"
+                " /run/systemd/network && mount -t tmpfs none /run/systemd/network &&"
                 f" SYSTEMD_LOG_LEVEL=debug SYSTEMD_LOG_TARGET=console timeout 2 {daemon}"
             )
             _, said = run(["unshare", "-n", "-m", "sh", "-c", script])
