@@ -62,7 +62,9 @@ struct ConfigWalk {
 
   /// What all lines say.
   /// - Parameter lastVLAN: the last VLAN that the platform has.
-  static func model(_ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int) -> ConfigModel {
+  static func model(
+    _ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int = 4094
+  ) -> ConfigModel {
     var walk = ConfigWalk(bytes, grammar, lastVLAN: lastVLAN)
     walk.expect(0, .device)
     while walk.line.advance() {
