@@ -52,7 +52,11 @@ struct ScannedConfig {
 
   /// The first word in small letters, without digits that are written close to it.
   private static func letters(_ text: ArraySlice<UInt8>) -> String {
-    String(decoding: text.prefix { isLetter($0) || $0 == 45 }.map { $0 | 32 }, as: UTF8.self)
+    let word = text.prefix { isLetter($0) || $0 == 45 }
+    guard text[word.endIndex...].first.map({ $0 == 32 || $0 == 9 || isDigit($0) }) ?? true else {
+      return ""
+    }
+    return String(decoding: word.map { $0 | 32 }, as: UTF8.self)
   }
 
   private static func isHeader(_ text: [UInt8]) -> Bool {

@@ -132,8 +132,12 @@ struct VLANOracle {
     func explains(_ places: [Int], _ text: ScannedConfig) -> Bool {
       guard !places.isEmpty else { return false }
       let own = text.block(of: pair.port).union(text.block(ofVLAN: pair.vlan))
+      let changed = Set(places)
       return places.contains {
-        own.contains($0) || text.names($0, pair.port)
+        // A line behind those of the port may close their block.
+        var before = $0 - 1
+        while changed.contains(before) { before -= 1 }
+        return own.contains($0) || own.contains(before) || text.names($0, pair.port)
           || ScannedConfig.names(pair.vlan, in: text.lines[$0].text[...])
       }
     }
