@@ -65,7 +65,9 @@ struct VLANOracle {
         pairs.insert(Pair(port: port, name: name, vlan: id.number, isTagged: true))
       }
     }
-    for port in intent?.ports ?? [] { add(ScannedName(port: port.name), port.name, port.membership) }
+    for port in intent?.ports ?? [] {
+      add(ScannedName(port: port.name), port.name, port.membership)
+    }
     for lag in intent?.lags ?? [] {
       add(ScannedName(lag: lag.number), "port-channel \(lag.number)", lag.membership)
     }
@@ -101,7 +103,9 @@ struct VLANOracle {
         continue
       }
       // A list of all but some: every VLAN that is defined.
-      if has(place, ["exc", "all()", "rem"]) { if has(place, ["exc"]) { return true } else { continue } }
+      if has(place, ["exc", "all()", "rem"]) {
+        if has(place, ["exc"]) { return true } else { continue }
+      }
       if !has(place, ["no"]) || has(place, ["vl"]),
         text.first != 110 || !text.starts(with: Array("no ".utf8)),
         ScannedConfig.names(pair.vlan, in: text[...])

@@ -22,7 +22,7 @@ struct StrangerMutationTests {
     interface Ethernet1/2
       switchport
       switchport mode trunk
-      switchport trunk allowed vlan 10-20
+      switchport trunk allowed vlan 10,20
 
     """
 
@@ -47,7 +47,7 @@ struct StrangerMutationTests {
 
   @Test("A VLAN that is lost though its lines stand unchanged is noticed")
   func lost() throws {
-    let shorter = Self.text.replacing("10-20", with: "10")
+    let shorter = Self.text.replacing("allowed vlan 10,20", with: "allowed vlan 10")
     #expect(
       try violations(readAs: shorter) == ["Ethernet1/2 is no more tagged in VLAN 20"])
     #expect(try violations(readAs: shorter, of: shorter) == [])
@@ -57,8 +57,9 @@ struct StrangerMutationTests {
 
   @Test("Lines of another port account for nothing")
   func elsewhere() throws {
-    let changed = Self.text.replacing("vlan 10,20,30", with: "vlan 10,20,30,40")
-    let wrong = changed.replacing("allowed vlan 10-20", with: "allowed vlan 20")
-    #expect(try !violations(readAs: wrong, of: changed).isEmpty)
+    let changed = Self.text.replacing("access vlan 10", with: "access vlan 10\n  description x")
+    let wrong = changed.replacing("allowed vlan 10,20", with: "allowed vlan 20")
+    #expect(
+      try violations(readAs: wrong, of: changed) == ["Ethernet1/2 is no more tagged in VLAN 10"])
   }
 }

@@ -193,7 +193,8 @@ struct ConfigWalk {
         verbatimEnd = closes || mark.isEmpty ? nil : mark
       }
       // A mark that never comes again was none.
-      if let end = verbatimEnd, lostMarks.contains(end) || !line.ends(later: end, asMark: isMark(end))
+      if let end = verbatimEnd,
+        lostMarks.contains(end) || !line.ends(later: end, asMark: isMark(end))
       {
         lostMarks.insert(end)
         verbatimEnd = nil
