@@ -15,7 +15,8 @@ struct ScannedConfig {
 
   init(_ bytes: [UInt8]) {
     let rows = bytes.split(separator: 10, omittingEmptySubsequences: false)
-    let isIndented = rows.contains { $0.first == 32 || $0.first == 9 }
+    // A blank that strayed into a text does not make it an indented one.
+    let isIndented = rows.count { $0.first == 32 || $0.first == 9 } * 10 > rows.count
     var header: Int?
     for (place, row) in rows.enumerated() {
       let prompt = Self.promptLength(row)
@@ -61,7 +62,8 @@ struct ScannedConfig {
 
   private static func isHeader(_ text: [UInt8]) -> Bool {
     let word = letters(text[...])
-    if word.utf8.count >= 2, "interface".hasPrefix(word) { return true }
+    let isWord = text.dropFirst(word.utf8.count).first.map { $0 == 32 || $0 == 9 } ?? false
+    if isWord, word.utf8.count >= 3, "interface".hasPrefix(word) { return true }
     return vlanPart(text) != nil
   }
 

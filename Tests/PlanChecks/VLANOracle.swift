@@ -153,7 +153,8 @@ struct VLANOracle {
   /// Whether the reader says of the port or the VLAN that something is not clear.
   private func isReported(_ pair: Pair) -> Bool {
     let own = newText.block(of: pair.port).union(newText.block(ofVLAN: pair.vlan))
-    if !own.isDisjoint(with: newUnknown) { return true }
+    // A line behind those of the port is where their block may end.
+    if newUnknown.contains(where: { own.contains($0) || own.contains($0 - 1) }) { return true }
     if newFindings.contains(where: {
       $0.subject.contains(pair.name) || own.contains(($0.position?.line ?? 0) - 1)
     }) {

@@ -88,6 +88,20 @@ struct StrangerLineTests {
     #expect(read.intent?.vlans.map(\.name) == ["ten"])
   }
 
+  @Test("A blank that strays into a text without indentation closes no block")
+  func strayBlank() {
+    let text = """
+      vlan 100
+      interface Ethernet1/6
+      description x
+      switchport mode trunk
+      switchport trunk allowed vlan 100
+      interface
+       Ethernet1/7
+      """
+    #expect(memberships(text, Self.nxos) == ["Ethernet1/6: - 100"])
+  }
+
   @Test("A byte order mark is passed over")
   func byteOrderMark() {
     #expect(read("\u{FEFF}hostname a\nvlan 10\n", Self.nxos).unknown == [])

@@ -28,6 +28,12 @@ struct ConfigWalk {
   /// two of them does not close these.
   private var typed: [Frame] = []
   private var isAfterPrompt = false
+  /// Whether some line stood deeper than the one that opened its block, or one that must be of the
+  /// block did not before that: then blanks at the start of lines say nothing.
+  private var hasDepth = false
+  private var isFlat = false
+  /// Number of the statement before.
+  private var lastStatement = 0
 
   /// What of the lines that a block expects has come.
   private struct Expectation {
@@ -78,6 +84,7 @@ struct ConfigWalk {
       } else {
         walk.recorder.model.lines += 1
         walk.read()
+        walk.lastStatement = walk.line.number
       }
     }
     walk.end()
@@ -228,7 +235,8 @@ struct ConfigWalk {
       }
     }
     // A line with a prompt has no indentation of its own.
-    let isByIndent = grammar.nesting == .indent && line.isIndented && !line.hasPrompt
+    let isByIndent = grammar.nesting == .indent && line.isIndented && !line.hasPrompt && !isFlat
+    let opened = stack.last
     if isByIndent {
       // A line `exit` stands as deep as the block that it ends, or as its opening.
       let isExit = line.isOne("exit")
@@ -250,15 +258,30 @@ struct ConfigWalk {
       stack.removeAll()
       return
     }
-    if let frame = stack.last, isKnown(in: frame) { return }
+    if let frame = stack.last, isKnown(in: frame) {
+      if line.indent > frame.indent { hasDepth = true }
+      return
+    }
     switch grammar.nesting {
     case .exit: readAfterExit()
     case .indent where isByIndent:
-      if stack.isEmpty, isKnownOutside() { return }
+      if stack.isEmpty, isKnownOutside() || isFirstOfFlat(opened) { return }
       unknown()
       stack.append(Frame(block: nil, subject: .device, indent: line.indent))
     case .indent, .flat: readFlat()
     }
+  }
+
+  /// Whether the line is the first of a block and no deeper than the one that opened it, in a text
+  /// where none was so far.
+  private mutating func isFirstOfFlat(_ frame: Frame?) -> Bool {
+    guard !hasDepth, let frame, frame.line == lastStatement, line.indent == frame.indent,
+      isKnown(in: frame)
+    else { return false }
+    stack.insert(frame, at: 0)
+    leftOpen.removeAll()
+    isFlat = true
+    return true
   }
 
   private mutating func close() {
