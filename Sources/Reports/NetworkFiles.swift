@@ -41,6 +41,14 @@ enum NetworkFiles {
         .text(management.gateway?.description ?? ""),
       ])
     }
+    if let shared = SharedAddress(fabric) {
+      csv.row([
+        .text(shared.names.joined(separator: " ")), .text("pair"), .text(shared.port), .empty,
+        .text("management"), .text(shared.address.description),
+        .count(management.subnet.prefixLength), .text(management.subnet.netmask.description),
+        .text(management.gateway?.description ?? ""),
+      ])
+    }
     let names = Dictionary(fabric.vlans.map { ($0.id, $0.name) }) { first, _ in first }
     let bonds = Bonds(fabric)
     let virtual = virtualPorts(fabric)

@@ -32,12 +32,18 @@ struct ConfigModel {
     var generalMembers: [Int] = [1]
     /// VLANs whose frames it tags where it is in them.
     var generalTags: Set<Int> = []
+    /// Whether a general port tags every VLAN.
+    var tagsAll = false
     var isEdge = false
+    /// Whether a line says that it is an edge port or none.
+    var saysEdge = false
     /// An edge port unless it is a trunk.
     var isAccessEdge = false
     var isGuarded = false
-    /// LAG that the port names itself.
+    /// Key of the LAG that the port names itself.
     var lag: Int?
+    /// Whether a line of its own makes it.
+    var isMade = false
     var isLACP = false
     /// Whether a LAG speaks LACP, where it says so itself.
     var lacp: Bool?
@@ -51,12 +57,26 @@ struct ConfigModel {
     var pfc = false
     /// Ascending.
     var noDrop: [Int] = []
+    /// Traffic classes of its own; `nil` where no line says any.
+    var classes: TrafficClasses?
     /// Gbps.
     var rate: Int?
     var trunkGroups: [String] = []
+    /// Whether its uplink groups lose their ports with it, where a line says so for all of them.
+    var isUpstream: Bool?
+    /// Names of its uplink groups, and the last line with one.
+    var groups: (names: [String], line: Int) = ([], 0)
+  }
+  /// Queues of priorities 0 to 7, and what queues 0 to 7 get.
+  struct TrafficClasses: Hashable {
+    var queueOfPriority = Array(0...7)
+    /// 0 for a queue that is served first.
+    var shares = [Int](repeating: 0, count: 8)
   }
   struct VLAN {
     var line: Int
+    /// Whether a line of its own makes it.
+    var isMade = false
     var name = ""
     var description = ""
     var hasAddress = false
@@ -80,6 +100,8 @@ struct ConfigModel {
   }
   struct Pair {
     var line: Int
+    /// Whether a line makes it; others may stand before that.
+    var isMade = false
     var domain: Int?
     var peerLAG: Int?
     var peerMembers: [InterfaceName] = []
@@ -90,6 +112,8 @@ struct ConfigModel {
     var systemMAC: String?
     var unit: Int?
     var delayRestore: Int?
+    /// The last that is written.
+    var shared: (address: IPv4Address, length: Int)?
   }
   /// A traffic policy with a name.
   struct Policy {
@@ -151,6 +175,11 @@ struct ConfigModel {
   /// Line and name of another spanning-tree protocol.
   var otherSpanningTree: (line: Int, name: String)?
   var guardsAll = Toggle()
+  var edgesAll = Toggle()
+  /// Whether LAGs and VLANs want a line that makes them.
+  var wantsMaking = false
+  /// Traffic classes of a port that says none, where each port has its own.
+  var classes: TrafficClasses?
   var pair: Pair?
   var dcb = Toggle()
   var trust = Toggle()
@@ -191,6 +220,9 @@ struct ConfigModel {
   /// Lines that their block holds already, and those that close a block which is not open or leave
   /// one open: signs of a text that was put together by hand.
   var oddities: [Oddity] = []
+
+  /// Key of a LAG: its number, on top of this where it has a number of the pair's own.
+  static let lagsOfPair = 1_000_000
 
   struct Name: Hashable {
     var kind: String

@@ -23,6 +23,11 @@ struct ConfigRecorder {
     case uplinkGroup(Int)
     /// A class, by its name.
     case className(String)
+
+    /// The VLAN, where it is one.
+    var onlyVLAN: Int? {
+      if case .vlans(let ids) = self, ids.count == 1 { ids[0] } else { nil }
+    }
   }
 
   init(_ grammar: Grammar) {
@@ -84,7 +89,12 @@ struct ConfigRecorder {
       for id in ids where model.vlans[id] == nil { model.vlans[id] = ConfigModel.VLAN(line: line) }
       subject = .vlans(ids)
     case .pair:
-      model.pair = ConfigModel.Pair(line: line, domain: arguments.number(0))
+      if model.pair?.isMade == false {
+        model.pair?.line = line
+        model.pair?.isMade = true
+      } else {
+        model.pair = ConfigModel.Pair(line: line, isMade: true, domain: arguments.number(0))
+      }
       subject = .device
     case .policy:
       guard let name = arguments.text(0) else { return false }
@@ -121,8 +131,7 @@ struct ConfigRecorder {
   /// that number, any other the next one that is free.
   private mutating func uplinkGroup(_ name: String) -> Int {
     if let known = model.uplinkGroups.firstIndex(where: { $0.name == name }) { return known }
-    let digits = name.utf8.reversed().prefix { (48...57).contains($0) }.reversed()
-    let own = digits.count <= 4 ? Int(String(decoding: Array(digits), as: UTF8.self)) : nil
+    let own = ReaderValues.number(endOf: name)
     func isFree(_ id: Int) -> Bool { id > 0 && !model.uplinkGroups.contains { $0.id == id } }
     var id = own ?? 1
     while !isFree(id) { id += 1 }
@@ -173,6 +182,12 @@ struct ConfigRecorder {
     case .lldp: return set(arguments, \.lldp)
     case .rstp: return set(arguments, \.rstp)
     case .guardAll: return set(arguments, \.guardsAll)
+    case .edgeAll: return set(arguments, \.edgesAll)
+    case .made where line == 0: model.wantsMaking = true
+    case .portQueue where line == 0, .portShare where line == 0:
+      var classes = model.classes ?? ConfigModel.TrafficClasses()
+      guard classes.set(setting, arguments) else { return false }
+      model.classes = classes
     case .dcb: return set(arguments, \.dcb)
     case .trust: return set(arguments, \.trust)
     case .bridgePriority: model.bridgePriority = arguments.number(0)
@@ -251,6 +266,22 @@ struct ConfigRecorder {
         model.splits.append(model.interfaces[place].name)
       }
       return true
+    case .portQueue, .portShare, .portStrict:
+      for place in places {
+        var classes =
+          model.interfaces[place].classes ?? model.classes ?? ConfigModel.TrafficClasses()
+        guard classes.set(setting, arguments) else { return false }
+        model.interfaces[place].classes = classes
+      }
+      return true
+    case .inGroup:
+      guard let name = arguments.text(0) else { return false }
+      for place in places {
+        model.interfaces[place].groups.names.removeAll { $0 == name }
+        model.interfaces[place].groups.names.append(name)
+        model.interfaces[place].groups.line = line
+      }
+      return true
     case .upstreamOf, .downstreamOf:
       guard let name = arguments.text(0) else { return false }
       let group = uplinkGroup(name)
@@ -279,6 +310,7 @@ struct ConfigRecorder {
     switch setting {
     case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
     case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
+    case .made: for id in ids { model.vlans[id]?.isMade = arguments.isOn(0) ?? false }
     case .hasAddress: for id in ids { model.vlans[id]?.hasAddress = true }
     case .address:
       guard let address = arguments.prefix(), ids.count == 1 else { return false }
@@ -305,10 +337,17 @@ struct ConfigRecorder {
   private mutating func pairOrPolicy(
     _ setting: Setting, _ arguments: Arguments, _ subject: Subject
   ) -> Bool? {
+    if model.pair == nil, setting.isOfPair { model.pair = ConfigModel.Pair(line: line) }
     switch setting {
-    case .pairDomain: model.pair?.domain = arguments.number(0)
+    case .pairDomain:
+      let name = arguments.text(0) ?? ""
+      model.pair?.domain = arguments.number(0) ?? ReaderValues.number(endOf: name)
+    case .sharedAddress:
+      guard let shared = arguments.prefix() else { return false }
+      model.pair?.shared = shared
     case .peeringVLAN:
-      model.pair?.peeringVLAN = arguments.number(0) ?? arguments.names(0)?.first?.first
+      model.pair?.peeringVLAN =
+        arguments.number(0) ?? arguments.names(0)?.first?.first ?? subject.onlyVLAN
     case .peerAddress: model.pair?.peer = arguments.address(0)
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .peerMembers: model.pair?.peerMembers += arguments.names(0) ?? []
@@ -381,6 +420,24 @@ struct ConfigRecorder {
     case .groupEnabled: model.uplinkGroups[place].isEnabled = arguments.isOn(0) ?? true
     case .groupInverse: model.uplinkGroups[place].isInverse = arguments.isOn(0) ?? true
     default: return nil
+    }
+    return true
+  }
+}
+
+extension ConfigModel.TrafficClasses {
+  /// Carries out a setting of traffic classes; `false` for a value that cannot be.
+  mutating func set(_ setting: Setting, _ arguments: Arguments) -> Bool {
+    let first = arguments.numbers(0) ?? arguments.number(0).map { [$0] } ?? []
+    guard !first.isEmpty, first.allSatisfy(shares.indices.contains) else { return false }
+    switch setting {
+    case .portQueue:
+      guard let queue = arguments.number(1), shares.indices.contains(queue) else { return false }
+      for priority in first { queueOfPriority[priority] = queue }
+    case .portShare:
+      guard let share = arguments.number(1) else { return false }
+      for queue in first { shares[queue] = share }
+    default: for queue in first { shares[queue] = 0 }
     }
     return true
   }

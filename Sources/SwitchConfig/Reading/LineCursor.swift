@@ -14,6 +14,9 @@ struct LineCursor {
   /// Blanks before the first word; a tab counts as one.
   private(set) var indent = 0
   private var words: ContiguousArray<Range<Int>> = []
+  /// Words that `hide` took out, and the place where they stood.
+  private var hidden: ContiguousArray<Range<Int>> = []
+  private var hiddenPlace = 0
   /// Whether any line starts with a blank: nesting shows in the indentation then.
   let isIndented: Bool
 
@@ -44,8 +47,9 @@ struct LineCursor {
   private(set) var hasPrompt = false
 
   /// The bytes that a prompt at the start of the line takes: a name, a mode in parentheses, `#` or
-  /// `>`, as in `spine-1(conf)#`, `(spine-1) #` or `(spine-1) (Interface 1/0/1)#`; 0 when there is
-  /// none.
+  /// `>`, as in `spine-1(conf)#`, `(spine-1) #` or `(spine-1) (Interface 1/0/1)#`; with blanks only
+  /// where a state in brackets or a mode `(config...)` shows that it is a prompt, as in
+  /// `spine-1 [pair: master] (config) #`. 0 when there is none.
   private func promptLength() -> Int {
     var index = next
     func isNamed(_ byte: UInt8) -> Bool {
@@ -62,12 +66,41 @@ struct LineCursor {
       index = close + 1
       return true
     }
+    /// Goes behind `[...: ...]` or `(config...)` after a blank, as often as they stand; whether one does.
+    func passesBlankParts() -> Bool {
+      let first = index
+      while index + 1 < bytes.count, bytes[index] == 32 || index == next {
+        let open = index == next ? index : index + 1
+        let close: UInt8
+        switch bytes[open] {
+        case 91: close = 93
+        case 40 where bytes[(open + 1)...].starts(with: "config".utf8): close = 41
+        default: return index > first
+        }
+        let end = bytes[open...].firstIndex { $0 == close || $0 == 10 }
+        guard let end, bytes[end] == close, close == 41 || bytes[open..<end].contains(58) else {
+          return false
+        }
+        index = end + 1
+      }
+      return index > first
+    }
+    func length() -> Int {
+      let end = index < bytes.count && bytes[index] == 32 ? index + 1 : index
+      guard end < bytes.count, bytes[end] == 35 || bytes[end] == 62 else { return 0 }
+      return end + 1 - next
+    }
+    if bytes[index] == 40 {
+      if passesBlankParts(), length() > 0 { return length() }
+      index = next
+    }
     if passesParentheses(withBlanks: false) {
       if index < bytes.count, bytes[index] == 32 { index += 1 }
       _ = passesParentheses(withBlanks: true)
     } else {
       while index < bytes.count, isNamed(bytes[index]) { index += 1 }
       guard index > next, index < bytes.count else { return 0 }
+      if bytes[index] == 32 { return passesBlankParts() ? length() : 0 }
       if bytes[index] == 40, !passesParentheses(withBlanks: false) { return 0 }
     }
     guard index < bytes.count, bytes[index] == 35 || bytes[index] == 62 else { return 0 }
@@ -82,6 +115,7 @@ struct LineCursor {
     start = next + prompt
     var index = start
     words.removeAll(keepingCapacity: true)
+    hidden.removeAll(keepingCapacity: true)
     indent = 0
     var wordStart = -1
     while index < bytes.count, bytes[index] != 10 {
@@ -110,14 +144,37 @@ struct LineCursor {
   var isBlank: Bool { words.isEmpty }
   /// Whether the line is a comment.
   var isComment: Bool { words.first.map { bytes[$0.lowerBound] == comment } ?? false }
-  /// The line without blanks at its ends.
-  var text: String { text(from: 0) }
+  /// The line without blanks at its ends, hidden words included.
+  var text: String {
+    let first = hiddenPlace == 0 ? hidden.first ?? words.first : words.first
+    return first.map { String(decoding: bytes[$0.lowerBound..<end], as: UTF8.self) } ?? ""
+  }
+
+  /// Whether words are taken out.
+  var isHiding: Bool { !hidden.isEmpty }
+
+  /// Takes words out of the line, until `restore` puts them back.
+  mutating func hide(_ range: Range<Int>) {
+    guard hidden.isEmpty, range.upperBound <= words.count else { return }
+    hidden.append(contentsOf: words[range])
+    hiddenPlace = range.lowerBound
+    words.removeSubrange(range)
+  }
+
+  /// Puts the words back that `hide` took out.
+  mutating func restore() {
+    words.insert(contentsOf: hidden, at: hiddenPlace)
+    hidden.removeAll(keepingCapacity: true)
+  }
 
   /// Whether the line is one word alone.
-  func isOne(_ word: StaticString) -> Bool {
-    words.count == 1 && words[0].count == word.utf8CodeUnitCount
+  func isOne(_ word: StaticString) -> Bool { words.count == 1 && isWord(0, word) }
+
+  /// Whether a word is this one, whatever the case of its letters.
+  func isWord(_ index: Int, _ word: StaticString) -> Bool {
+    index < words.count && words[index].count == word.utf8CodeUnitCount
       && word.withUTF8Buffer { buffer in
-        zip(bytes[words[0]], buffer).allSatisfy {
+        zip(bytes[words[index]], buffer).allSatisfy {
           ((65...90).contains($0) ? $0 | 32 : $0) == $1
         }
       }
