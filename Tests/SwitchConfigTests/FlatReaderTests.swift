@@ -199,6 +199,14 @@ struct FlatReaderTests {
       other.findings.contains {
         $0.rule == "config-shares-differ" && $0.message.hasPrefix("ethernet 1/3: ")
       })
+    let bind = "interface ethernet 1/2 traffic-class 3 bind switch-priority 3\n"
+    let silent = all.replacing(bind, with: "")
+    #expect(read(silent).intent == intent)
+    #expect(
+      found(silent).contains {
+        $0 == "unsaid ethernet 1/2: priorities [3] are left in the queues that the platform has for "
+          + "them"
+      })
     let off = all.replacing(
       "interface ethernet 1/2 dcb priority-flow-control mode on force\n", with: "")
     #expect(read(off).intent?.ports.map(\.lossless) == [true, false])
@@ -255,6 +263,7 @@ struct FlatReaderTests {
     #expect(intent.lags.map(\.lacp) == [true, true])
     #expect(intent.vlans.map(\.id.number) == [20, 711])
     #expect(found(pair) == [])
+    #expect(read(pair.replacing("100 ipl 1", with: "100 ipl 2")).unknown.count == 1)
     let other = pair.replacing("192.0.2.10 /24", with: "192.0.2.10 /25")
     #expect(found(other).contains { $0.contains("does not fit the management address") })
     let none = pair.replacing("mlag-vip dc-7 ip 192.0.2.10 /24 force\n", with: "")

@@ -59,6 +59,8 @@ struct ConfigModel {
     var noDrop: [Int] = []
     /// Traffic classes of its own; `nil` where no line says any.
     var classes: TrafficClasses?
+    /// Priorities that its lines put in a queue; ascending.
+    var queuedPriorities: [Int] = []
     /// Gbps.
     var rate: Int?
     var trunkGroups: [String] = []

@@ -272,6 +272,10 @@ struct ConfigRecorder {
           model.interfaces[place].classes ?? model.classes ?? ConfigModel.TrafficClasses()
         guard classes.set(setting, arguments) else { return false }
         model.interfaces[place].classes = classes
+        if setting == .portQueue {
+          model.interfaces[place].queuedPriorities = ReaderValues.ascending(
+            model.interfaces[place].queuedPriorities + (arguments.numbers(0) ?? []))
+        }
       }
       return true
     case .inGroup:

@@ -78,6 +78,12 @@ extension IntentBuilder {
         "pfc-differs", line: port.line, subject: name,
         "has no-drop priorities \(own), other ports \(noDrop)")
     }
+    let silent = (0...7).filter { !port.queuedPriorities.contains($0) }
+    if usual != nil, !port.queuedPriorities.isEmpty, !silent.isEmpty {
+      log.report(
+        "unsaid", as: .note, line: port.line, subject: name,
+        "priorities \(silent) are left in the queues that the platform has for them")
+    }
     if let usual, classes(port, place) != usual {
       log.report(
         "shares-differ", line: port.line, subject: name,
