@@ -69,12 +69,6 @@ struct ConfigModel {
     /// Names of its uplink groups, and the last line with one.
     var groups: (names: [String], line: Int) = ([], 0)
   }
-  /// Queues of priorities 0 to 7, and what queues 0 to 7 get.
-  struct TrafficClasses: Hashable {
-    var queueOfPriority = Array(0...7)
-    /// 0 for a queue that is served first.
-    var shares = [Int](repeating: 0, count: 8)
-  }
   struct VLAN {
     var line: Int
     /// Whether a line of its own makes it.
@@ -223,8 +217,9 @@ struct ConfigModel {
   /// one open: signs of a text that was put together by hand.
   var oddities: [Oddity] = []
 
-  /// Key of a LAG: its number, on top of this where it has a number of the pair's own.
-  static let lagsOfPair = 1_000_000
+  /// Key of a LAG: its number, which has nine digits at most, on top of this where it is one of the
+  /// pair's own.
+  static let lagsOfPair = 1_000_000_000
 
   struct Name: Hashable {
     var kind: String

@@ -94,6 +94,11 @@ extension IntentBuilder {
           + "the other is gone")
       return
     }
+    if pair.domain == nil {
+      log.report(
+        "pair", as: .note, line: pair.line,
+        "the name of the pair ends in no number: domain 1 is taken for it")
+    }
     let own = model.management.first { $0.address != nil }
     if let own, own.length != shared.length || own.address == shared.address {
       log.report(
