@@ -46,7 +46,8 @@ struct FlatReaderTests {
       interface ethernet 1/1 colour red
       description nowhere
       """)
-    #expect(config.unknown.map(\.text) == ["interface ethernet 1/1 colour red", "description nowhere"])
+    #expect(
+      config.unknown.map(\.text) == ["interface ethernet 1/1 colour red", "description nowhere"])
     let ports = try #require(config.intent).ports
     #expect(ports.map(\.enabled) == [true, false, true])
     #expect(ports.map(\.mtu) == [9216, 1500, 1500])
@@ -88,16 +89,18 @@ struct FlatReaderTests {
     #expect(found(group) == [])
     #expect(
       found(group + "interface ethernet 1/2 link state tracking group uplink-3") == [
-        "uplink-group ethernet 1/2: is in an uplink group and does not say whether it is upstream or "
-          + "downstream"
+        "uplink-group ethernet 1/2: is in an uplink group and does not say whether it is upstream "
+          + "or downstream"
       ])
     #expect(
       found(group + "interface ethernet 1/2 link type downstream") == [
         "uplink-group ethernet 1/2: says what it is in an uplink group but not in which"
       ])
-    #expect(
-      found(group.replacing("link state tracking group uplink-3\ninterface port-channel 5\n", with: "interface port-channel 5\n"))
-        .count { $0.hasSuffix("names the uplink group uplink-3, which is not defined") } == 2)
+    let undefined = String(group.dropFirst("link state tracking group uplink-3\n".count))
+    let missing = found(undefined).filter {
+      $0.hasSuffix("names the uplink group uplink-3, which is not defined")
+    }
+    #expect(missing.count == 2)
   }
 
   @Test("A trunk tags VLAN 1 too, a hybrid port has lists of none and all")
@@ -204,8 +207,7 @@ struct FlatReaderTests {
     #expect(read(silent).intent == intent)
     #expect(
       found(silent).contains {
-        $0 == "unsaid ethernet 1/2: priorities [3] are left in the queues that the platform has for "
-          + "them"
+        $0.hasPrefix("unsaid ethernet 1/2: priorities [3] are left in the queues")
       })
     let off = all.replacing(
       "interface ethernet 1/2 dcb priority-flow-control mode on force\n", with: "")

@@ -85,7 +85,10 @@ struct GrammarTests {
     #expect(model.interfaces.map(\.mtu) == [9000, 9000, 9000, nil])
     #expect(model.unknown.map(\.text) == ["no interface e1 mtu 9000"])
     #expect(model.oddities.map(\.line) == [4])
-    #expect(model.oddities.map(\.message) == ["without a line \"mtu\" the matter is left to the platform"])
+    #expect(
+      model.oddities.map(\.message) == [
+        "without a line \"mtu\" the matter is left to the platform"
+      ])
   }
 
   @Test("A user's grammar takes the place of the shipped one")
