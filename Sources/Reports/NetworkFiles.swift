@@ -21,9 +21,10 @@ enum NetworkFiles {
     return csv.text
   }
 
-  /// Management addresses of the switches and of their pair, then the hosts' addresses subnet by subnet. An address
-  /// of a bond stands once, at the active port; the other ports of the bond stand beside it. An
-  /// address of a virtual port stands at the port that it is tied to, or at one of its team.
+  /// Management addresses of the switches and of their pair, then the hosts' addresses subnet by
+  /// subnet. An address of a bond stands once, at the active port; the other ports of the bond stand
+  /// beside it. An address of a virtual port stands at the port that it is tied to, or at one of its
+  /// team.
   static func addresses(_ fabric: Fabric) -> String {
     var csv = CSV([
       "node", "kind", "port", "vlan", "network", "address", "prefix_length", "netmask", "gateway",
