@@ -41,10 +41,9 @@ struct Install {
     writeCore(&page)
     writeReplacement(&page)
     page.heading(2, "Firmware upgrades")
-    page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
-    page.paragraph(UpgradeOrder.pairRule(fabric))
-    page.paragraph(UpgradeOrder.coreRule(fabric))
-    page.steps(UpgradeOrder.steps(fabric))
+    page.paragraph(
+      "`runbook.md` leads through them, one switch at a time, with what to type, what to look at and"
+        + " the way back.")
     writeSheetHelp(&page)
     page.paragraph("Plan `\(planHash)`.")
     Glossary.append(to: &page)
