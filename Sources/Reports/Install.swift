@@ -10,6 +10,8 @@ struct Install {
   let notes: [ConfigNote]
   /// Host names of the switches that have no configuration.
   let unconfigured: [String]
+  /// Groups of hosts with files of their own.
+  let hostFolders: [String]
   var fabric: Fabric { index.fabric }
 
   init(_ input: ReportInput, _ index: PlanIndex) {
@@ -17,6 +19,7 @@ struct Install {
     planHash = input.planHash
     notes = input.configNotes
     unconfigured = input.unconfigured
+    hostFolders = input.hostFolders
   }
 
   var markdown: String {

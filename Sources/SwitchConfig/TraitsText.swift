@@ -1,5 +1,6 @@
 import CatalogModel
 import Quantities
+import TemplateText
 
 /// Reads `traits.txt`: what the texts of a dialect can hold, one value a line with the fact that it
 /// rests on (`templates/README.md`).

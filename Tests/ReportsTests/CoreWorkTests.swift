@@ -86,7 +86,7 @@ struct CoreWorkTests {
     #expect(try section("Step 7: the core", of: text).contains("**Before `\(ends[0].node)` is"))
     let runbook = try file("runbook.md", of: fabric)
     let order = FabricSide.allCases.flatMap { UpgradeOrder.devices(fabric, $0) }.map(\.name)
-    func step(_ name: String) throws -> String {
+    func step(_ name: String) throws -> Substring {
       let place = try #require(order.firstIndex(of: name))
       return try section("Step \(place + 1): `\(name)`", of: runbook)
     }
