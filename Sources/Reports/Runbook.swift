@@ -124,26 +124,23 @@ struct Runbook {
   private func write(_ device: Device, _ step: Int, _ page: inout Markdown) {
     let intent = fabric.intent(device.name)
     let traits = intent.flatMap { fabric.traits($0.os) }
+    let isOpen = StandbyWay(fabric)?.open == device.name
     page.heading(2, "Step \(step): `\(device.name)`")
     page.paragraph(
       "\(index.label(device.part)) in rack `\(device.rack)`"
         + (traits.map { ", \($0.system.value)" } ?? "") + ".", stays(device))
-    guard let traits, let intent else {
-      return page.paragraph(
-        "No source of this plan says what is typed at its console: follow the manual of its maker, "
-          + "with a copy of its configuration put aside first, and compare the state of its ports, "
-          + "LAGs and neighbours before and after.")
-    }
     page.heading(3, "Before")
     page.checklist(state(traits, intent, isBefore: true))
     page.heading(3, "Upgrade")
-    page.checklist(open(device, traits))
+    page.checklist(
+      (isOpen ? ["The standby to the core is open (`core-change.md`)."] : []) + [kept(traits)])
     page.code(lines(.backUp, traits) + lines(.installImage, traits) + lines(.reload, traits))
-    if traits.command(.installImage) == nil {
-      page.paragraph("How an image is installed stands in no source of this plan: see the manual.")
+    if lines(.installImage, traits).isEmpty {
+      page.paragraph(
+        "How an image is installed stands in no source of this plan: follow the manual, then reload."
+      )
     }
     page.heading(3, "After")
-    let isOpen = StandbyWay(fabric)?.open == device.name
     page.checklist(
       state(traits, intent, isBefore: false)
         + (isOpen ? ["The standby to the core is shut again (`core-change.md`)."] : []))
@@ -174,9 +171,9 @@ struct Runbook {
 
   /// What to look at, with the words that say that all is well.
   private func state(
-    _ traits: DialectTraits, _ intent: SwitchIntent, isBefore: Bool
+    _ traits: DialectTraits?, _ intent: SwitchIntent?, isBefore: Bool
   ) -> [String] {
-    var tasks: [(OperatorTask, String)] = [
+    var tasks: [(task: OperatorTask, words: String)] = [
       (.showVersion, isBefore ? "the release that runs; write it down" : "the new release runs"),
       (
         .showPorts,
@@ -184,59 +181,64 @@ struct Runbook {
           ? "every port that the plan uses is up; keep the output"
           : "the same ports are up as before"
       ),
-      (.showNeighbours, isBefore ? "keep the output" : "the same neighbours as before"),
+      (
+        .showNeighbours,
+        isBefore ? "the neighbours; keep the output" : "the same neighbours as before"
+      ),
     ]
-    if !intent.lags.isEmpty {
-      tasks.append((.showLAGs, "every LAG is up with all of its members"))
-    }
-    if intent.pair != nil { tasks.append((.showPair, "the pair is whole")) }
-    if intent.spanningTree.mode != .off {
-      tasks.append((.showSpanningTree, isBefore ? "keep the output" : "the same root as before"))
-    }
-    if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }
-    if !intent.uplinkGroups.isEmpty {
-      tasks.append((.showUplinkGroups, "every group is up"))
-    }
-    var checks = tasks.compactMap { task, words in
-      traits.command(task).map { command in
-        "\(command.lines.map { Markdown.code($0) }.joined(separator: ", ")): \(words)"
-          + (command.sign.isEmpty ? "" : " (\(command.sign))") + "."
+    if let intent {
+      if !intent.lags.isEmpty { tasks.append((.showLAGs, "every LAG is up with all its members")) }
+      if intent.pair != nil { tasks.append((.showPair, "the pair is whole")) }
+      if intent.spanningTree.mode != .off {
+        tasks.append(
+          (
+            .showSpanningTree,
+            isBefore ? "the root of spanning tree; keep the output" : "the same root as before"
+          ))
+      }
+      if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }
+      if !intent.uplinkGroups.isEmpty {
+        tasks.append((.showUplinkGroups, "every uplink group is up"))
       }
     }
-    let missing = tasks.filter { traits.command($0.0) == nil }.map { task, words in
-      "\(words.prefix(1).uppercased())\(words.dropFirst())"
-        + " (no source names the command: \(task.rawValue.swapping("-", for: " ")))."
+    let checks = tasks.map { task, words in
+      guard let command = traits?.command(task) else {
+        return "\(words.prefix(1).uppercased())\(words.dropFirst())"
+          + " (which command shows it stands in no source of this plan)."
+      }
+      return listing(command.lines.map { Markdown.code($0) }) + ": \(words)"
+        + (command.sign.isEmpty ? "" : ": \(Markdown.code(command.sign))") + "."
     }
-    checks += missing
-    if isBefore {
-      checks.append("The step before, if there is one, is wholly ticked.")
-    } else {
-      checks.append("Every host of this switch sees this port again, and pings its neighbours.")
-    }
-    return checks
+    return checks + [
+      isBefore
+        ? "The step before, if there is one, is wholly ticked."
+        : "Every host of this switch sees this port again, and pings its neighbours."
+    ]
   }
 
-  private func open(_ device: Device, _ traits: DialectTraits) -> [String] {
-    let isOpen = StandbyWay(fabric)?.open == device.name
+  /// What of the switch is put aside first.
+  private func kept(_ traits: DialectTraits?) -> String {
     let shown = lines(.showConfiguration, traits).map { Markdown.code($0) }
-    return (isOpen ? ["The standby to the core is open (`core-change.md`)."] : [])
-      + [
-        traits.command(.backUp) == nil && !shown.isEmpty
-          ? "The output of \(listing(shown)) is kept: no source names a command that copies it away."
-          : "The copy of the configuration has arrived and is not empty."
-      ]
+    if !lines(.backUp, traits).isEmpty {
+      return "The copy of the configuration has arrived and is not empty."
+    }
+    return shown.isEmpty
+      ? "A copy of its configuration is put aside."
+      : "The output of \(listing(shown)) is kept: no source names a command that copies it away."
   }
 
-  private func lines(_ task: OperatorTask, _ traits: DialectTraits) -> [String] {
-    traits.command(task)?.lines ?? []
+  private func lines(_ task: OperatorTask, _ traits: DialectTraits?) -> [String] {
+    traits?.command(task)?.lines ?? []
   }
 
-  private func writeWayBack(_ device: Device, _ traits: DialectTraits, _ page: inout Markdown) {
+  private func writeWayBack(
+    _ device: Device, _ traits: DialectTraits?, _ page: inout Markdown
+  ) {
     page.paragraph(
       "When it does not start, or a box under After stays open: the hosts go on over the other "
         + "fabric, so there is no haste. On the console:")
     page.code(lines(.bootPrevious, traits))
-    if traits.command(.bootPrevious) == nil {
+    if lines(.bootPrevious, traits).isEmpty {
       page.paragraph("How the former image is started stands in no source of this plan.")
     }
     page.paragraph(

@@ -26,6 +26,18 @@ public enum ShippedTemplates {
     (try shared.get().readers[config.os] ?? nil)?.read(config.text, file: config.hostname)
   }
 
+  /// Reads a text of a dialect.
+  static func read(_ bytes: [UInt8], _ os: SwitchOS, file: String) throws -> ReadConfig? {
+    (try shared.get().readers[os] ?? nil)?.read(bytes, file: file)
+  }
+
+  /// Reads a text of which nobody says whose it is.
+  static func read(_ bytes: [UInt8], file: String) throws -> ReadConfig? {
+    let readers = try shared.get().readers
+    return SwitchConfigReader.read(
+      bytes, file: file, by: ShippedTraits.all.compactMap { readers[$0.os] ?? nil })
+  }
+
   /// Writes the configuration of one switch of a plan.
   static func render(
     _ intent: SwitchIntent, of fabric: Fabric, hash: String
