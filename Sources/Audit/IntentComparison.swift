@@ -90,8 +90,11 @@ enum IntentComparison {
     same(a?.domain, b?.domain, "domain", at, &ledger)
     same(a?.peerLAG, b?.peerLAG, "peer link", at, &ledger)
     same(
-      a?.backupDestination.description ?? "", b?.backupDestination.description ?? "",
+      a?.backupDestination?.description ?? "", b?.backupDestination?.description ?? "",
       "back-up destination", at, &ledger)
+    same(
+      a?.sharedAddress?.description ?? "", b?.sharedAddress?.description ?? "",
+      "the address of both", at, &ledger)
     same(a?.priority, b?.priority, "priority", at, &ledger)
     same(a?.systemMAC ?? "", b?.systemMAC ?? "", "system MAC", at, &ledger)
     same(a?.unit, b?.unit, "unit id", at, &ledger)

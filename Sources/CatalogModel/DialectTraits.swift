@@ -111,6 +111,19 @@ public struct PairTraits: Hashable, Sendable, Codable {
   public var peerLinkLAG: Sourced<Int>?
   /// Its link MTU where the platform sets that by itself.
   public var peerLinkMTU: Sourced<Int>?
+  /// Whether the peer link speaks LACP; `nil` where it is static.
+  public var peerLinkLACP: Sourced<Bool>?
+  /// Whether the VLAN in which the two talk passes the peer link and has no spanning tree without a
+  /// word for either; `nil` where a text says both.
+  public var plainPeeringVLAN: Sourced<Bool>?
+  /// Whether LAGs of the pair have a number of the pair's own, so that it is their only one; `nil`
+  /// where they have a number on each switch as well.
+  public var ownLAGNumbers: Sourced<Bool>?
+  /// Whether both answer at an address of the management network beside their own; `nil` for no.
+  public var sharedAddress: Sourced<Bool>?
+  /// Whether a text names the other's management address, for a heartbeat beside the peer link;
+  /// `nil` for yes.
+  public var heartbeat: Sourced<Bool>?
   /// Whether the peer link has a description: a LAG that the switch makes has no line for one.
   public var describesPeerLink: Bool { peerLinkLAG == nil }
   /// Makes traits.
@@ -119,7 +132,9 @@ public struct PairTraits: Hashable, Sendable, Codable {
     priorities: Sourced<ClosedRange<Int>>?, delayRestore: Sourced<ClosedRange<Int>>?,
     hasSystemMAC: Sourced<Bool>, hasUnit: Sourced<Bool>, peeringVLAN: Sourced<Int>?,
     maxPeerLinkMembers: Sourced<Int>, peerLinkMTU: Sourced<Int>?,
-    peerLinkLAG: Sourced<Int>? = nil
+    peerLinkLAG: Sourced<Int>? = nil, peerLinkLACP: Sourced<Bool>? = nil,
+    plainPeeringVLAN: Sourced<Bool>? = nil, ownLAGNumbers: Sourced<Bool>? = nil,
+    sharedAddress: Sourced<Bool>? = nil, heartbeat: Sourced<Bool>? = nil
   ) {
     self.kind = kind
     self.domains = domains
@@ -131,7 +146,19 @@ public struct PairTraits: Hashable, Sendable, Codable {
     self.maxPeerLinkMembers = maxPeerLinkMembers
     self.peerLinkLAG = peerLinkLAG
     self.peerLinkMTU = peerLinkMTU
+    self.peerLinkLACP = peerLinkLACP
+    self.plainPeeringVLAN = plainPeeringVLAN
+    self.ownLAGNumbers = ownLAGNumbers
+    self.sharedAddress = sharedAddress
+    self.heartbeat = heartbeat
   }
+
+  /// Whether the peer link speaks LACP.
+  public var speaksLACP: Bool { peerLinkLACP?.value ?? false }
+  /// Whether the two have an address in common.
+  public var sharesAddress: Bool { sharedAddress?.value ?? false }
+  /// Whether a heartbeat goes beside the peer link.
+  public var hasHeartbeat: Bool { heartbeat?.value ?? true }
 }
 
 /// What the text of a switch operating system can hold: the limits that every intent for it obeys

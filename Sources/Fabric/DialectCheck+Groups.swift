@@ -28,6 +28,20 @@ extension DialectCheck {
         expected: limits.hasSystemMAC.value ? "lower-case unicast address" : "none",
         fact: limits.hasSystemMAC.fact)
     }
+    if (pair.backupDestination != nil) != limits.hasHeartbeat {
+      fail(
+        "pair", "", "back-up destination \(pair.backupDestination?.description ?? "none")",
+        expected: limits.hasHeartbeat ? "the other's management address" : "none",
+        fact: limits.heartbeat?.fact ?? "")
+    }
+    if (pair.sharedAddress != nil) != limits.sharesAddress
+      || (pair.sharedAddress != nil && pair.sharedAddress == intent.management?.address)
+    {
+      fail(
+        "pair", "", "shared address \(pair.sharedAddress?.description ?? "none")",
+        expected: limits.sharesAddress ? "an address that no switch has for itself" : "none",
+        fact: limits.sharedAddress?.fact ?? "")
+    }
     peering(pair, limits)
   }
 

@@ -182,7 +182,12 @@ struct DialectCheck {
         if lag.membership != .none {
           fail("peer-link", subject, "VLANs are added to the peer link by the switch itself")
         }
-        if lag.lacp { fail("peer-link", subject, "the peer link is static") }
+        if lag.lacp != (traits.pair?.speaksLACP ?? false) {
+          fail(
+            "peer-link", subject,
+            lag.lacp ? "the peer link is static" : "the peer link speaks LACP",
+            fact: traits.pair?.peerLinkLACP?.fact ?? "")
+        }
         if lag.pairLAG != nil { fail("peer-link", subject, "the peer link is no LAG of the pair") }
       } else if !traits.canCarryNothing, lag.membership == .none {
         fail("vlan", subject, "belongs to no VLAN", fact: traits.enabledPortNeedsVLAN.fact)
@@ -191,6 +196,10 @@ struct DialectCheck {
         if intent.pair == nil { fail("lag", subject, "a LAG of a pair on a switch without one") }
         if !traits.lagNumbers.value.contains(number) {
           fail("lag", subject, "pair number \(number) outside the range")
+        }
+        if let own = traits.pair?.ownLAGNumbers, own.value, number != lag.number {
+          fail(
+            "lag", subject, "pair number \(number)", expected: "\(lag.number)", fact: own.fact)
         }
       }
     }

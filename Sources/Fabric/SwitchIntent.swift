@@ -129,8 +129,10 @@ public struct PairIntent: Hashable, Sendable, Codable {
   public var domain: Int
   /// LAG number of the peer link.
   public var peerLAG: Int
-  /// Management address of the other one, for the heartbeat.
-  public var backupDestination: IPv4Address
+  /// Management address of the other one, for the heartbeat; `nil` where the platform has none.
+  public var backupDestination: IPv4Address?
+  /// Address of the management network that both answer at; `nil` where the platform has none.
+  public var sharedAddress: IPv4Address?
   /// Lower is primary; `nil` where the platform settles it.
   public var priority: Int?
   /// `aa:bb:cc:dd:ee:ff`, lower case; equal on both; `nil` where the platform makes it.
@@ -143,12 +145,13 @@ public struct PairIntent: Hashable, Sendable, Codable {
   public var peering: PairPeering?
   /// Makes an intent.
   public init(
-    domain: Int, peerLAG: Int, backupDestination: IPv4Address, priority: Int?, systemMAC: String?,
-    unit: Int?, delayRestore: Int?, peering: PairPeering? = nil
+    domain: Int, peerLAG: Int, backupDestination: IPv4Address?, sharedAddress: IPv4Address? = nil,
+    priority: Int?, systemMAC: String?, unit: Int?, delayRestore: Int?, peering: PairPeering? = nil
   ) {
     self.domain = domain
     self.peerLAG = peerLAG
     self.backupDestination = backupDestination
+    self.sharedAddress = sharedAddress
     self.priority = priority
     self.systemMAC = systemMAC
     self.unit = unit

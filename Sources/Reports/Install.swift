@@ -202,6 +202,13 @@ struct Install {
           } ?? "none",
         ]
       })
+    if let shared = SharedAddress(fabric) {
+      let names = shared.names.map(Markdown.code).joined(separator: " and ")
+      page.paragraph(
+        "When \(names) are a pair, one of the two answers at "
+          + "\(Markdown.code("\(shared.address)/\(fabric.site.management.subnet.prefixLength)")) "
+          + "as well; nothing else may have that address.")
+    }
     acceptance(
       &page,
       [

@@ -21,9 +21,10 @@ enum NetworkFiles {
     return csv.text
   }
 
-  /// Management addresses of the switches, then the hosts' addresses subnet by subnet. An address
-  /// of a bond stands once, at the active port; the other ports of the bond stand beside it. An
-  /// address of a virtual port stands at the port that it is tied to, or at one of its team.
+  /// Management addresses of the switches and of their pair, then the hosts' addresses subnet by
+  /// subnet. An address of a bond stands once, at the active port; the other ports of the bond stand
+  /// beside it. An address of a virtual port stands at the port that it is tied to, or at one of its
+  /// team.
   static func addresses(_ fabric: Fabric) -> String {
     var csv = CSV([
       "node", "kind", "port", "vlan", "network", "address", "prefix_length", "netmask", "gateway",
@@ -38,6 +39,14 @@ enum NetworkFiles {
         vlan.map { .count($0.number) } ?? .empty, .text("management"),
         .text(address.description), .count(management.subnet.prefixLength),
         .text(management.subnet.netmask.description),
+        .text(management.gateway?.description ?? ""),
+      ])
+    }
+    if let shared = SharedAddress(fabric) {
+      csv.row([
+        .text(shared.names.joined(separator: " ")), .text("pair"), .text(shared.port), .empty,
+        .text("management"), .text(shared.address.description),
+        .count(management.subnet.prefixLength), .text(management.subnet.netmask.description),
         .text(management.gateway?.description ?? ""),
       ])
     }

@@ -66,16 +66,20 @@ struct IntentView {
   }
 
   private func management(_ management: ManagementIntent) -> Node {
-    let length = min(32, max(0, management.prefixLength))
-    let mask = IPv4Address(bits: length == 0 ? 0 : ~0 << UInt32(32 - length))
     var parts = [
       "interface": Node(management.interface),
       "address": Node(management.address.description),
       "prefixLength": Node(management.prefixLength),
-      "mask": Node(mask.description),
+      "mask": Node(IntentView.mask(management.prefixLength)),
     ]
     if let gateway = management.gateway { parts["gateway"] = Node(gateway.description) }
     return Node(parts)
+  }
+
+  /// The netmask of a prefix length.
+  private static func mask(_ prefixLength: Int) -> String {
+    let length = min(32, max(0, prefixLength))
+    return IPv4Address(bits: length == 0 ? 0 : ~0 << UInt32(32 - length)).description
   }
 
   private func split(_ split: SplitIntent) -> Node {
@@ -91,8 +95,9 @@ struct IntentView {
     var parts = [
       "domain": Node(pair.domain),
       "peerLAG": Node(pair.peerLAG),
-      "backupDestination": Node(pair.backupDestination.description),
     ]
+    if let backup = pair.backupDestination { parts["backupDestination"] = Node(backup.description) }
+    if let shared = pair.sharedAddress { parts["sharedAddress"] = Node(shared.description) }
     if let priority = pair.priority { parts["priority"] = Node(priority) }
     if let systemMAC = pair.systemMAC { parts["systemMAC"] = Node(systemMAC) }
     if let unit = pair.unit { parts["unit"] = Node(unit) }
@@ -101,6 +106,7 @@ struct IntentView {
       parts["peering"] = Node([
         "vlan": Node(peering.vlan.number), "address": Node(peering.address.description),
         "peer": Node(peering.peer.description), "prefixLength": Node(peering.prefixLength),
+        "mask": Node(IntentView.mask(peering.prefixLength)),
       ])
     }
     return Node(parts)
@@ -208,16 +214,7 @@ struct IntentView {
     }
     return Node([
       "policy": Node(qos.policy),
-      "groups": Node(
-        qos.groups.map { group in
-          Node([
-            "id": Node(group.id), "bandwidth": Node(group.bandwidth),
-            "pfc": Node(group.lossless ? "on" : "off"),
-            "priorityRanges": Node(PortLists.ranges(group.priorities.map(\.number))),
-            "priorities": Node(
-              group.priorities.map { String($0.number) }.joined(separator: " ")),
-          ])
-        }),
+      "groups": IntentView.groups(qos.groups),
       "groupOfPriority": Node(groupOfPriority.map { String($0) }.joined(separator: " ")),
       "priorities": Node(
         groupOfPriority.enumerated().map { priority, group in
@@ -226,6 +223,19 @@ struct IntentView {
       "queues": Node((0...7).reversed().map { queue($0, qos) }),
       "weights": Node(qos.groups.map { String($0.bandwidth) }.joined(separator: " ")),
     ])
+  }
+
+  /// Traffic groups.
+  static func groups(_ groups: [TrafficGroup]) -> Node {
+    Node(
+      groups.map { group in
+        Node([
+          "id": Node(group.id), "bandwidth": Node(group.bandwidth),
+          "pfc": Node(group.lossless ? "on" : "off"),
+          "priorityRanges": Node(PortLists.ranges(group.priorities.map(\.number))),
+          "priorities": Node(group.priorities.map { String($0.number) }.joined(separator: " ")),
+        ])
+      })
   }
 
   /// A queue whether or not a group has its number.

@@ -11,6 +11,7 @@ struct PortBlocks {
   private let intent: SwitchIntent
   private let defaultMTU: Int?
   private let lacp: [Int: Bool]
+  private let pairLAG: [Int: Int]
   private let lossless: Node
   private let split: Set<String>
   /// Ids of the uplink groups that a port goes down with.
@@ -33,6 +34,9 @@ struct PortBlocks {
     defaultMTU = traits?.defaultMTU.value
     lacp = Dictionary(
       intent.lags.map { ($0.number, $0.lacp) }, uniquingKeysWith: { first, _ in first })
+    pairLAG = Dictionary(
+      intent.lags.compactMap { lag in lag.pairLAG.map { (lag.number, $0) } },
+      uniquingKeysWith: { first, _ in first })
     membershipOfLAG = Dictionary(
       intent.lags.map { ($0.number, $0.membership) }, uniquingKeysWith: { first, _ in first })
     peerLAG = intent.pair?.peerLAG
@@ -47,6 +51,7 @@ struct PortBlocks {
     lossless = Node([
       "policy": Node(intent.qos?.policy ?? ""),
       "priorities": Node(noDrop.sorted().map { Node($0) }),
+      "groups": IntentView.groups(intent.qos?.groups ?? []),
     ])
   }
 
@@ -102,6 +107,7 @@ struct PortBlocks {
       if let membership = membershipOfLAG[lag] {
         parts["lagMembership"] = Node(IntentView.membership(membership, isUp: lag != peerLAG))
       }
+      if let number = pairLAG[lag] { parts["pairLAG"] = Node(number) }
       if lag == peerLAG { parts["peerMember"] = Node(["vlanList": Node(vlanList)]) }
     }
     if port.edge {

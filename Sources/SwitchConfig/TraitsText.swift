@@ -59,8 +59,10 @@ public struct TraitsText {
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "vlan-numbers",
     "lag-numbers",
     "lag-members", "pair", "pair-domains", "pair-priorities", "pair-delay-restore",
-    "pair-system-mac", "pair-unit", "pair-peering-vlan", "pair-peer-link-members",
-    "pair-peer-link-lag", "pair-peer-link-mtu", "uplink-groups", "uplink-groups-can-wait",
+    "pair-system-mac", "pair-unit", "pair-peering-vlan", "pair-peering-vlan-plain",
+    "pair-peer-link-members", "pair-peer-link-lag", "pair-peer-link-mtu", "pair-peer-link-lacp",
+    "pair-lag-numbers", "pair-shared-address", "pair-heartbeat", "uplink-groups",
+    "uplink-groups-can-wait",
     "traffic-groups", "traffic-groups-without-gaps", "lossless-priorities", "lossless-alone",
     "lossless-on-ports", "lossless-needs-tagged", "queue-of-priority", "policy-name",
     "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
@@ -312,11 +314,20 @@ public struct TraitsText {
     let members = number("pair-peer-link-members")
     let link = optional("pair-peer-link-lag") { $0.number("pair-peer-link-lag") }
     let mtu = optional("pair-peer-link-mtu") { $0.number("pair-peer-link-mtu") }
+    func own(_ key: String, _ reader: inout TraitsText) -> Sourced<Bool>? {
+      reader.optional(key) { $0.flag(key) }
+    }
+    let lacp = own("pair-peer-link-lacp", &self)
+    let plain = own("pair-peering-vlan-plain", &self)
+    let numbers = own("pair-lag-numbers", &self)
+    let shared = own("pair-shared-address", &self)
+    let heartbeat = own("pair-heartbeat", &self)
     guard let kind, let domains, let mac, let unit, let members else { return nil }
     return PairTraits(
       kind: kind, domains: domains, priorities: priorities, delayRestore: delay,
       hasSystemMAC: mac, hasUnit: unit, peeringVLAN: peering, maxPeerLinkMembers: members,
-      peerLinkMTU: mtu, peerLinkLAG: link)
+      peerLinkMTU: mtu, peerLinkLAG: link, peerLinkLACP: lacp, plainPeeringVLAN: plain,
+      ownLAGNumbers: numbers, sharedAddress: shared, heartbeat: heartbeat)
   }
 
   private mutating func uplinkTracking() -> UplinkTrackingTraits? {

@@ -120,7 +120,8 @@ extension SwitchIntent {
       intent.lags[place].description = rule.fitted(renamed(lags[place].description))
     }
     if let management { intent.management?.address = moved(management.address) }
-    if let pair { intent.pair?.backupDestination = moved(pair.backupDestination) }
+    intent.pair?.backupDestination = pair?.backupDestination.map(moved)
+    intent.pair?.sharedAddress = pair?.sharedAddress.map(moved)
     return intent
   }
 }

@@ -109,6 +109,43 @@ import Testing
     }
   }
 
+  @Test("A pair without a heartbeat has an address that both answer at and nobody has")
+  func sharedAddress() throws {
+    let plan = try Built.plan(named: "linked-pair")
+    var options = plan.problem.options
+    for index in options.traits.indices {
+      options.traits[index].pair?.sharedAddress = Sourced(true, "X")
+      options.traits[index].pair?.heartbeat = Sourced(false, "X")
+      options.traits[index].pair?.peerLinkLACP = Sourced(true, "X")
+    }
+    let problem = try PlanProblem(
+      site: plan.problem.site, catalog: plan.problem.catalog, options: options, wantsRDMA: false)
+    let fabric = FabricBuilder.build(
+      problem: problem, choice: plan.choice, reasons: [], date: Built.today)
+    let pair = fabric.intents.compactMap(\.pair)
+    let last = try #require(fabric.devices.compactMap(\.managementAddress).max())
+    let shared = try #require(pair.first?.sharedAddress)
+    #expect(pair.map(\.sharedAddress) == [shared, shared])
+    #expect(shared > last && plan.problem.site.management.subnet.contains(shared))
+    #expect(pair.map(\.backupDestination) == [nil, nil])
+    #expect(fabric.intents.flatMap(\.lags).filter(\.isPeerLink).map(\.lacp) == [true, true])
+    #expect(Auditor.audit(fabric).findings == [])
+
+    func rules(_ change: (inout PairIntent) -> Void) -> [String] {
+      var changed = fabric
+      if var pair = changed.intents[0].pair {
+        change(&pair)
+        changed.intents[0].pair = pair
+      }
+      return Set(Auditor.audit(changed).findings.map(\.rule)).sorted()
+    }
+    let next = IPv4Address(bits: shared.bits + 1)
+    #expect(rules { $0.sharedAddress = next } == ["pair-agrees"])
+    #expect(rules { $0.sharedAddress = nil } == ["fits-dialect", "pair-agrees"])
+    #expect(rules { $0.sharedAddress = last } == ["management-reach", "pair-agrees"])
+    #expect(rules { $0.backupDestination = last } == ["fits-dialect", "pair-agrees"])
+  }
+
   @Test("Sites have system MACs of their own")
   func distinctMACs() throws {
     let names = ["medium", "linked-pair", "copper-pair", "split-spine", "modules", "split-hosts"]

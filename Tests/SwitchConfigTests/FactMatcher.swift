@@ -68,7 +68,7 @@ struct FactMatcher {
       os == .os10
       ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
       : os == .onyx
-        ? #"port-channel \d+|\#(port)"#
+        ? #"(?:mlag-)?port-channel \d+|\#(port)"#
         : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {

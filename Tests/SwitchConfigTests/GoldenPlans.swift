@@ -28,6 +28,7 @@ extension Golden {
     ("islands-m4300", "netgear-island-m4300", "fabric-b"),
     ("leaf-m4300", "netgear-tor-m4300", "r1-tor-a"),
     ("leaf-sn2010", "onyx-tor-sn2010", "r1-tor-a"),
+    ("linked-sn2010", "onyx-linked-sn2010", "fabric-a"),
   ]
 
   /// The shipped catalogue without other switches and cards: they cost time and change nothing.

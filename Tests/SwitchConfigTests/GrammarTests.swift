@@ -37,6 +37,7 @@ struct GrammarTests {
         with link
         interface {ports} => port extra
         b(ad -> shutdown yes
+        inline interface {ports} -> interface $1
         """) == [
           "1 \"nesting tabs\" is not understood",
           "2 a comment starts with one character",
@@ -52,8 +53,43 @@ struct GrammarTests {
           "13 \"with\" is followed by the name of a block above",
           "14 \"=>\" is followed by the name of a block at the end of the line",
           "15 \"b(ad\" is no word and no value",
+          "16 an inline form ends in \"=>\" and the name of its block",
           "12 block \"nowhere\" has no rules",
         ])
+  }
+
+  @Test("What a block expects is asked of each interface that lines name")
+  func inlineExpectations() throws {
+    let grammar = try GrammarText.grammar(
+      """
+      nesting flat
+      comment #
+      kind port "e" 1 e()
+      in top
+      hostname {word} -> hostname $1
+      interface {ports} -> interface $1 => port
+      inline interface {ports} -> interface $1 => port
+      in port
+      mtu {n} -> mtu $1
+      description {text} -> description $1
+      expects mtu {n} if description {text}
+      """, file: "g")
+    let model = ConfigWalk.model(
+      Array(
+        """
+        hostname sw
+        interface e1 description a
+        interface e1-3 mtu 9000
+        interface e2-4 description b
+        no interface e1 mtu 9000
+        """.utf8), grammar)
+    #expect(model.interfaces.map(\.mtu) == [9000, 9000, 9000, nil])
+    #expect(model.unknown.map(\.text) == ["no interface e1 mtu 9000"])
+    #expect(model.oddities.map(\.line) == [4])
+    #expect(
+      model.oddities.map(\.message) == [
+        "without a line \"mtu\" the matter is left to the platform"
+      ])
   }
 
   @Test(

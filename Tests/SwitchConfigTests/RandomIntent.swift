@@ -175,6 +175,7 @@ private struct Generator {
     let hasQoS = traits.qos != nil && chance(60)
     let isPair = traits.pair != nil && chance(50)
     let peerLAG = traits.pair?.peerLinkLAG?.value ?? 128
+    let hasOwnNumbers = traits.pair?.ownLAGNumbers?.value == true
     var lags: [LAGIntent] = []
     var numbers: Set<Int> = []
     for _ in 0..<int(0...6) {
@@ -184,14 +185,15 @@ private struct Generator {
       lags.append(
         LAGIntent(
           number: number, description: text(), lacp: chance(80), isPeerLink: false,
-          pairLAG: isPair && chance(60) ? int(1...128) : nil,
+          pairLAG: isPair && chance(60) ? hasOwnNumbers ? number : int(1...128) : nil,
           membership: membership(vlans, canBeEmpty: canBeEmpty),
           mtu: drawMTU(chance(60) ? jumbo : defaultMTU)))
     }
     if isPair {
       lags.append(
         LAGIntent(
-          number: peerLAG, description: traits.pair?.peerLinkLAG == nil ? text() : "", lacp: false,
+          number: peerLAG, description: traits.pair?.peerLinkLAG == nil ? text() : "",
+          lacp: traits.pair?.speaksLACP ?? false,
           isPeerLink: true, pairLAG: nil,
           membership: .none,
           mtu: traits.pair?.peerLinkMTU?.value ?? (chance(50) ? jumbo : defaultMTU)))
@@ -289,7 +291,8 @@ private struct Generator {
     }
     return PairIntent(
       domain: int(traits.domains.value), peerLAG: traits.peerLinkLAG?.value ?? 128,
-      backupDestination: address(),
+      backupDestination: traits.hasHeartbeat ? address() : nil,
+      sharedAddress: traits.sharesAddress ? address() : nil,
       priority: traits.priorities.map { int($0.value) },
       systemMAC: traits.hasSystemMAC.value ? "02:01:e8:00:0\(int(0...9)):0a" : nil,
       unit: traits.hasUnit.value ? int(0...1) : nil,

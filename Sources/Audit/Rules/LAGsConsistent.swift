@@ -33,9 +33,12 @@ extension Proof {
     let subject = [view.name, "lag \(lag.number)"]
     let members = (view.lagMembers[lag.number] ?? []).compactMap { view.intent?.ports[$0] }
     ledger.expect(!members.isEmpty, at: subject, "it has no member")
+    let speaksLACP =
+      !lag.isPeerLink
+      || view.intent.flatMap { context.fabric.traits($0.os)?.pair }?.speaksLACP == true
     ledger.expect(
-      lag.lacp == !lag.isPeerLink, at: subject, lag.lacp ? "it speaks LACP" : "it is static",
-      expected: lag.isPeerLink ? "a static peer link" : "LACP, so that a wrong cable is found")
+      lag.lacp == speaksLACP, at: subject, lag.lacp ? "it speaks LACP" : "it is static",
+      expected: speaksLACP ? "LACP, so that a wrong cable is found" : "a static peer link")
     var rates: [DataRate] = []
     for port in members {
       let links = view.linksAtPort[port.name] ?? []

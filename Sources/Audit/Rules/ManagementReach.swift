@@ -35,7 +35,24 @@ extension Proof {
       checkServices(intent, view, context, &ledger)
       checkCable(view, context, &ledger)
     }
+    checkShared(taken, context, &ledger)
     checkFarEnd(context, &ledger)
+  }
+
+  /// The address that both switches of a pair answer at is in the management subnet and nobody's own.
+  private static func checkShared(
+    _ taken: [IPv4Address: String], _ context: AuditContext, _ ledger: inout Ledger
+  ) {
+    let subnet = context.site.management.subnet
+    for view in context.switches {
+      guard let shared = view.intent?.pair?.sharedAddress else { continue }
+      ledger.expect(
+        subnet.contains(shared), at: [view.name],
+        "the address \(shared) of its pair is outside \(subnet)")
+      ledger.expect(
+        taken[shared] == nil, at: [view.name],
+        "the address \(shared) of its pair is that of \(taken[shared] ?? "another")")
+    }
   }
 
   private static func checkIntent(

@@ -29,11 +29,13 @@ extension Proof {
         members.count == 2, at: members.map { context.switches[$0].name },
         "\(members.count) switches have the pair domain \(domain)", expected: "two")
       guard members.count == 2 else { continue }
-      check(context.switches[members[0]], context.switches[members[1]], &ledger)
+      check(context.switches[members[0]], context.switches[members[1]], context, &ledger)
     }
   }
 
-  private static func check(_ one: SwitchView, _ two: SwitchView, _ ledger: inout Ledger) {
+  private static func check(
+    _ one: SwitchView, _ two: SwitchView, _ context: AuditContext, _ ledger: inout Ledger
+  ) {
     guard let a = one.intent?.pair, let b = two.intent?.pair else { return }
     let subject = [one.name, two.name]
     func equal(_ holds: Bool, _ what: String, _ expected: String) {
@@ -61,13 +63,25 @@ extension Proof {
       "the same VLAN and prefix, and the other's address")
     equal(a.peerLAG == b.peerLAG, "their peer links have unlike LAG numbers", "the same on both")
     equal(a.delayRestore == b.delayRestore, "their restore delays differ", "the same on both")
+    equal(
+      a.sharedAddress == b.sharedAddress, "the addresses that both answer at differ",
+      "the same on both")
     for (view, pair, other) in [(one, a, two), (two, b, one)] {
+      let traits = view.intent.flatMap { context.fabric.traits($0.os)?.pair }
+      let wanted = traits?.hasHeartbeat == false ? nil : other.device.managementAddress
       ledger.expect(
-        pair.backupDestination == other.device.managementAddress, at: [view.name],
-        "its heartbeat goes to \(pair.backupDestination)",
-        expected: "the management address of \(other.name)"
-          + (other.device.managementAddress.map { ", \($0)" } ?? ""),
+        pair.backupDestination == wanted, at: [view.name],
+        "its heartbeat goes to \(pair.backupDestination?.description ?? "nobody")",
+        expected: traits?.hasHeartbeat == false
+          ? "no heartbeat: the platform has no word for one"
+          : "the management address of \(other.name)"
+            + (other.device.managementAddress.map { ", \($0)" } ?? ""),
         hint: "the heartbeat must not depend on the peer link")
+      ledger.expect(
+        (pair.sharedAddress != nil) == (traits?.sharesAddress ?? false), at: [view.name],
+        pair.sharedAddress.map { "it shares the address \($0)" } ?? "it shares no address",
+        expected: traits?.sharesAddress == true
+          ? "an address that both answer at" : "none: the platform has no word for one")
       ledger.expect(
         pair.domain >= 1, at: [view.name], "its pair domain is \(pair.domain)")
     }

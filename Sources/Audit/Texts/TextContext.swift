@@ -121,8 +121,8 @@ struct TextContext: Sendable {
 
   // MARK: Pairs
 
-  /// By the address that the heartbeat of one goes to; else by the addresses on the peer link, where
-  /// these leave no choice: many pairs use the same ones.
+  /// By the address that the heartbeat of one goes to, or that both answer at; else by the addresses
+  /// on the peer link, where these leave no choice: many pairs use the same ones.
   private static func pairs(_ switches: [Switch]) -> (pairs: [Pair], peers: [Int?]) {
     var peers = [Int?](repeating: nil, count: switches.count)
     let paired = switches.indices.filter { switches[$0].intent.pair != nil }
@@ -135,9 +135,15 @@ struct TextContext: Sendable {
       (peers[one], peers[two]) = (two, one)
     }
     for place in paired {
-      if let other = switches[place].intent.pair.flatMap({ places[$0.backupDestination] }) {
+      let pair = switches[place].intent.pair
+      if let other = pair?.backupDestination.flatMap({ places[$0] }) {
         join(place, other)
       }
+      guard let shared = pair?.sharedAddress else { continue }
+      let others = paired.filter {
+        $0 != place && switches[$0].intent.pair?.sharedAddress == shared
+      }
+      if others.count == 1 { join(place, others[0]) }
     }
     let alone = paired.filter { peers[$0] == nil }
     for place in alone {

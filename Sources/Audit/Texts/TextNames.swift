@@ -32,9 +32,10 @@ extension TextProof {
     }
     for (index, one) in context.switches.enumerated() {
       guard let pair = one.intent.pair else { continue }
+      let other = pair.backupDestination.map { ", \($0)," } ?? ""
       ledger.expect(
         context.peers[index] != nil, at: [one.name],
-        "the other switch of its pair, \(pair.backupDestination), is not among the configurations",
+        "the other switch of its pair\(other) is not among the configurations",
         hint: "add its configuration, or nothing is said of whether the two agree",
         severity: .warning)
     }

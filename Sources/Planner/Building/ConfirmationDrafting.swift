@@ -304,7 +304,8 @@ extension ConfirmationDrafting {
       )
     }
     let addresses = switches.compactMap(\.address)
-    if let first = addresses.min(), let last = addresses.max() {
+    let shared = fabric.intents.compactMap { $0.pair?.sharedAddress }
+    if let first = (addresses + shared).min(), let last = (addresses + shared).max() {
       ask(
         "management addresses",
         "the management addresses \(first) to \(last) in \(site.management.subnet) are free")

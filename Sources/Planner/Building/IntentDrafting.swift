@@ -80,6 +80,19 @@ struct IntentDrafting {
   /// somebody opens it, since the boxes are joined outside the plan and two open ways are a circle.
   func isStandby(_ index: Int) -> Bool { site.core?.kind == .separate && index == 1 }
 
+  /// The first management address behind those of the switches that nobody has, or any; `nil` where
+  /// the subnet is full.
+  func sharedAddress() -> IPv4Address? {
+    let management = site.management
+    let taken =
+      switches.compactMap(\.address) + management.ntp + management.syslog
+      + (management.gateway.map { [$0] } ?? [])
+    let first = max(1, management.firstAddress)
+    let numbers = Array(first...(first + taken.count)) + Array(1...(taken.count + 1))
+    return numbers.lazy.compactMap { management.subnet.address($0) }
+      .first { !taken.contains($0) }
+  }
+
   /// Locally administered, the same for both switches of a pair and another for another site: also
   /// for one of the same name, whose switches have other management addresses.
   func systemMAC() -> String {
@@ -153,9 +166,11 @@ struct SwitchIntentDrafting {
     guard isPaired, index < 2, parent.switches.count > 1 else { return nil }
     let other = parent.switches[1 - index]
     let traits = draft.traits?.pair
+    let network = parent.site.management.subnet.network
     return PairIntent(
       domain: 1, peerLAG: parent.peerLAG,
-      backupDestination: other.address ?? parent.site.management.subnet.network,
+      backupDestination: traits?.hasHeartbeat == false ? nil : other.address ?? network,
+      sharedAddress: traits?.sharesAddress == true ? parent.sharedAddress() ?? network : nil,
       priority: traits?.priorities.map { min(4096, $0.value.upperBound / 2) * (index + 1) },
       systemMAC: traits?.hasSystemMAC.value == true ? parent.systemMAC() : nil,
       unit: traits?.hasUnit.value == true ? index : nil,
@@ -200,7 +215,9 @@ struct SwitchIntentDrafting {
 
   private func lag(_ number: Int, _ link: SwitchLink) -> LAGIntent {
     var lag = LAGIntent(
-      number: number, description: "", lacp: link.role != .peer, isPeerLink: link.role == .peer,
+      number: number, description: "",
+      lacp: link.role != .peer || draft.traits?.pair?.speaksLACP == true,
+      isPeerLink: link.role == .peer,
       pairLAG: nil, membership: .none, mtu: draft.linkMTU)
     switch link.role {
     case .peer:

@@ -35,6 +35,11 @@ struct Grammar: Hashable, Sendable {
   struct Block: Hashable, Sendable {
     var name: String
     var rules: [Rule]
+    /// Starts of lines that name the block which the rest of the line belongs to, by `opens`; it is
+    /// not opened.
+    var inlines: [Rule] = []
+    /// Whether such lines may belong to it.
+    var isInline = false
     var expected: [Expected] = []
   }
 

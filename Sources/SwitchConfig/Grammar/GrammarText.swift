@@ -102,6 +102,7 @@ struct GrammarText {
         for pattern in patterns(words.dropFirst()) {
           foreign.append(Grammar.Foreign(pattern: pattern, opens: first == "unknown-block"))
         }
+      case "inline" where words.count > 1: rule(Array(words.dropFirst()), isInline: true)
       default: rule(words)
       }
     }
@@ -161,7 +162,8 @@ struct GrammarText {
   // MARK: Rules
 
   /// `FORM -> ACTION; ACTION => BLOCK`; `~>` for a line that is listed as not understood too.
-  private mutating func rule(_ words: [Substring]) {
+  /// - Parameter isInline: whether the form is the start of lines of the block alone.
+  private mutating func rule(_ words: [Substring], isInline: Bool = false) {
     let arrow = words.firstIndex { $0 == "->" || $0 == "~>" }
     let opening = words.firstIndex { $0 == "=>" }
     let end = arrow ?? opening ?? words.count
@@ -177,13 +179,24 @@ struct GrammarText {
         fail("\"=>\" is followed by the name of a block at the end of the line")
       }
     }
+    if isInline {
+      if let opens {
+        blocks[opens].isInline = true
+      } else {
+        fail("an inline form ends in \"=>\" and the name of its block")
+      }
+    }
     for pattern in patterns(words[..<end]) {
       let actions =
         arrow.map {
           self.actions(words[($0 + 1)..<(opening ?? words.count)], captures: pattern.captureCount)
         } ?? []
-      blocks[current].rules.append(
-        Grammar.Rule(pattern: pattern, actions: actions, opens: opens, isBeyond: isBeyond))
+      let rule = Grammar.Rule(pattern: pattern, actions: actions, opens: opens, isBeyond: isBeyond)
+      if isInline {
+        blocks[current].inlines.append(rule)
+      } else {
+        blocks[current].rules.append(rule)
+      }
     }
   }
 
@@ -247,8 +260,9 @@ struct GrammarText {
     case "vlan": return .capture(.number(1...4094))
     case "vlans": return .capture(.numbers(1...4094))
     case "ports": return .capture(.interfaces([.port]))
-    case "lags": return .capture(.interfaces([.lag]))
-    case "links": return .capture(.interfaces([.port, .lag]))
+    case "lags": return .capture(.interfaces([.lag, .pairLAG]))
+    case "pair-lags": return .capture(.interfaces([.pairLAG]))
+    case "links": return .capture(.interfaces([.port, .lag, .pairLAG]))
     case "svis": return .capture(.interfaces([.vlan]))
     case "management": return .capture(.interfaces([.management]))
     case "interfaces": return .capture(.interfaces(InterfaceRole.allCases))

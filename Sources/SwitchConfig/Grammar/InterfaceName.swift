@@ -4,12 +4,17 @@ enum InterfaceRole: String, Hashable, Sendable, CaseIterable {
   case port
   /// A link aggregation group.
   case lag
+  /// A link aggregation group of a pair, on platforms where such ones have numbers of their own.
+  case pairLAG = "pair-lag"
   /// The switch's own interface in a VLAN.
   case vlan
   /// The out-of-band port.
   case management
   /// Anything else, such as a loopback.
   case other
+
+  /// Whether it is a link aggregation group.
+  var isLAG: Bool { self == .lag || self == .pairLAG }
 }
 
 /// A kind of interface in a dialect: `TenGigabitEthernet 0/1`, `Port-channel 10`.
@@ -41,6 +46,15 @@ struct InterfaceName: Hashable, Sendable {
   subscript(_ index: Int) -> Int {
     get { (0..<4).contains(index) ? Int(numbers[index]) : 0 }
     set { if (0..<4).contains(index) { numbers[index] = Int32(clamping: newValue) } }
+  }
+
+  /// Key of a LAG; `nil` of anything else.
+  func lagKey(_ kinds: [InterfaceKind]) -> Int? {
+    switch kinds[kind].role {
+    case .lag: first
+    case .pairLAG: first + ConfigModel.lagsOfPair
+    default: nil
+    }
   }
 
   /// The first number: that of a LAG or VLAN.

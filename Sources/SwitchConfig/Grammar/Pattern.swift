@@ -72,6 +72,30 @@ struct Pattern: Hashable, Sendable {
     return match(0, line, at: 0, kinds, &values) ? values : nil
   }
 
+  /// The values of a line that starts with this form from a word on, and the word after it; `nil`
+  /// when it does not.
+  func start(
+    of line: LineCursor, at word: Int, _ kinds: [InterfaceKind]
+  ) -> (values: [Value], next: Int)? {
+    var (values, word) = ([Value](), word)
+    for element in elements {
+      switch element {
+      case .keyword(let keyword):
+        guard word < line.count, keyword.matches(line.bytes(word)) else { return nil }
+        word += 1
+      case .capture(let capture):
+        guard let (value, next) = Pattern.value(capture, line, at: word, kinds) else { return nil }
+        values.append(value)
+        word = next
+      case .like(let form):
+        guard word < line.count, Pattern.isLike(line.bytes(word), form[...]) else { return nil }
+        word += 1
+      case .anything: return nil
+      }
+    }
+    return (values, word)
+  }
+
   private func match(
     _ element: Int, _ line: LineCursor, at word: Int, _ kinds: [InterfaceKind],
     _ values: inout [Value]

@@ -40,6 +40,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case otherSpanningTree = "other-spanning-tree"
   /// No other spanning tree.
   case onlyRSTP = "only-rstp"
+  /// Whether all ports outside LAGs are edge ports that say nothing of it.
+  case edgeAll = "edge-all"
   /// BPDU guard of all edge ports.
   case guardAll = "guard-all"
   /// VLAN of untagged frames of a switchport that is in no other.
@@ -79,6 +81,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// `access`, `trunk` or `general`; in `start` that of a port of which no line says it.
   case mode
   case accessVLAN = "access-vlan"
+  /// Number, or `none`.
   case nativeVLAN = "native-vlan"
   case allowed
   case allowedAdd = "allowed-add"
@@ -99,16 +102,25 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// VLANs whose frames a general port tags, or leaves untagged, where it is in them.
   case generalTag = "general-tag"
   case generalUntag = "general-untag"
+  /// A general port tags no VLAN, or all of them.
+  case generalNone = "general-none"
+  case generalAll = "general-all"
+  /// Whether it is an edge port; `default` for what `edge-all` says.
   case edge
   /// An edge port as long as it is no trunk.
   case accessEdge = "access-edge"
   case bpduGuard = "guard"
   /// Membership of a LAG: number, and `lacp` or `static`; `none` for no LAG.
   case lag
+  /// The same of a LAG that has a number of its own on both switches of the pair.
+  case lagOfPair = "lag-of-pair"
   /// Whether a LAG speaks LACP, whatever its members say.
   case lacp
   /// Static members of a LAG: names.
   case members
+  /// Whether a line of its own makes the LAG or VLAN, beside those that name it; `no` in `start`
+  /// where the platform wants one.
+  case made
   /// Something of a kind is defined under a name: kind, name.
   case defines
   /// Something of a kind is meant by its name: kind, name.
@@ -140,6 +152,17 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case upstreamOf = "upstream-of"
   /// These ports are of a group that goes down with its uplinks: the group's name.
   case downstreamOf = "downstream-of"
+  /// What they are in their group, where another line says which: `upstream` or `downstream`.
+  case linkType = "link-type"
+  case inGroup = "in-group"
+
+  // Traffic classes that each port has for itself; in `start` those of a port that says nothing.
+  /// Priorities, and their queue.
+  case portQueue = "port-queue"
+  /// Queue, and its share.
+  case portShare = "port-share"
+  /// A queue that is served first.
+  case portStrict = "port-strict"
 
   // MARK: The out-of-band port
   /// Address and length, or a prefix; also that of the switch in a VLAN.
@@ -157,11 +180,15 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case trunkGroup = "trunk-group"
 
   // MARK: The pair
+  /// Number, or a name that ends in it.
   case pairDomain = "pair-domain"
+  /// An address of the management network that both answer at: address and length, or a prefix.
+  case sharedAddress = "shared-address"
   case peerLAG = "peer-lag"
   /// Ports of the peer link, of which the switch makes the LAG by itself: names.
   case peerMembers = "peer-members"
-  /// The VLAN in which the two have addresses: its number, or the name of its interface.
+  /// The VLAN in which the two have addresses: its number, or the name of its interface; nothing
+  /// where the line is about it.
   case peeringVLAN = "peering-vlan"
   case peerAddress = "peer-address"
   case backup
@@ -216,16 +243,26 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// The ports go up instead.
   case groupInverse = "group-inverse"
 
+  /// Whether it is one of the pair.
+  var isOfPair: Bool {
+    switch self {
+    case .pairDomain, .peerLAG, .peerMembers, .peeringVLAN, .peerAddress, .backup, .pairPriority,
+      .systemMAC, .unit, .delayRestore, .sharedAddress:
+      true
+    default: false
+    }
+  }
+
   /// How many arguments it takes.
   var arity: ClosedRange<Int> {
     switch self {
     case .rstpBlock, .hasAddress, .splitThis, .peerLink, .allowedAll, .allowedNone, .onlyRSTP,
-      .noPolicy, .noDescription, .noAddress:
+      .noPolicy, .generalNone, .generalAll, .noDescription, .noAddress:
       0...0
-    case .pair: 0...1
+    case .pair, .peeringVLAN: 0...1
     case .openList: 0...1
-    case .user, .address, .lag: 1...2
-    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes: 2...2
+    case .user, .address, .lag, .lagOfPair, .sharedAddress: 1...2
+    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .portQueue, .portShare: 2...2
     case .split: 2...3
     case .group: 3...3
     case .groupOfPriority: 8...8

@@ -41,13 +41,19 @@ struct ConfigModel {
     var generalMembers: [Int] = [1]
     /// VLANs whose frames it tags where it is in them.
     var generalTags: Set<Int> = []
+    /// Whether a general port tags every VLAN.
+    var tagsAll = false
     var isEdge = false
+    /// Whether a line says that it is an edge port or none.
+    var saysEdge = false
     /// An edge port unless it is a trunk.
     var isAccessEdge = false
     var isGuarded = false
-    /// LAG that the port names itself, and those that it named before.
+    /// Key of the LAG that the port names itself, and those that it named before.
     var lag: Int?
     var otherLAGs: [Int] = []
+    /// Whether a line of its own makes it.
+    var isMade = false
     var isLACP = false
     /// Whether a LAG speaks LACP, where it says so itself.
     var lacp: Bool?
@@ -62,16 +68,26 @@ struct ConfigModel {
     var flowControl = false
     /// Ascending.
     var noDrop: [Int] = []
-    /// The policy that puts its arriving frames in queues.
-    var inputPolicy: String?
+    /// Traffic classes of its own; `nil` where no line says any.
+    var classes: TrafficClasses?
+    /// Priorities that its lines put in a queue; ascending.
+    var queuedPriorities: [Int] = []
     /// Gbps.
     var rate: Int?
     var trunkGroups: [String] = []
+    /// Whether its uplink groups lose their ports with it, where a line says so for all of them.
+    var isUpstream: Bool?
+    /// Names of its uplink groups, and the last line with one.
+    var groups: (names: [String], line: Int) = ([], 0)
+    /// The policy that puts its arriving frames in queues.
+    var inputPolicy: String?
     /// Whether a line takes it back.
     var isGone = false
   }
   struct VLAN {
     var line: Int
+    /// Whether a line of its own makes it.
+    var isMade = false
     var name = ""
     var description = ""
     var hasAddress = false
@@ -95,6 +111,8 @@ struct ConfigModel {
   }
   struct Pair {
     var line: Int
+    /// Whether a line makes it; others may stand before that.
+    var isMade = false
     var domain: Int?
     var peerLAG: Int?
     var peerMembers: [InterfaceName] = []
@@ -106,6 +124,8 @@ struct ConfigModel {
     var systemMAC: String?
     var unit: Int?
     var delayRestore: Int?
+    /// The last that is written.
+    var shared: (address: IPv4Address, length: Int)?
   }
   /// A traffic policy with a name.
   struct Policy {
@@ -185,6 +205,11 @@ struct ConfigModel {
   /// Line and name of another spanning-tree protocol.
   var otherSpanningTree: (line: Int, name: String)?
   var guardsAll = Toggle()
+  var edgesAll = Toggle()
+  /// Whether LAGs and VLANs want a line that makes them.
+  var wantsMaking = false
+  /// Traffic classes of a port that says none, where each port has its own.
+  var classes: TrafficClasses?
   var pair: Pair?
   var dcb = Toggle()
   var trust = Toggle()
@@ -234,6 +259,10 @@ struct ConfigModel {
   /// Lines that their block holds already, and those that close a block which is not open or leave
   /// one open: signs of a text that was put together by hand.
   var oddities: [Oddity] = []
+
+  /// Key of a LAG: its number, which has nine digits at most, on top of this where it is one of the
+  /// pair's own.
+  static let lagsOfPair = 1_000_000_000
 
   struct Name: Hashable {
     var kind: String

@@ -32,6 +32,11 @@ struct ConfigRecorder {
     case queuePolicy(Int)
     /// A queue of such a policy; `nil` for all.
     case queue(Int, Int?)
+
+    /// The VLAN, where it is one.
+    var onlyVLAN: Int? {
+      if case .vlans(let ids) = self, ids.count == 1 { ids[0] } else { nil }
+    }
   }
 
   init(_ grammar: Grammar, lastVLAN: Int) {
@@ -96,7 +101,12 @@ struct ConfigRecorder {
       for id in ids where model.vlans[id] == nil { model.vlans[id] = ConfigModel.VLAN(line: line) }
       subject = .vlans(ids)
     case .pair:
-      model.pair = ConfigModel.Pair(line: line, domain: arguments.number(0))
+      if model.pair?.isMade == false {
+        model.pair?.line = line
+        model.pair?.isMade = true
+      } else {
+        model.pair = ConfigModel.Pair(line: line, isMade: true, domain: arguments.number(0))
+      }
       subject = .device
     case .policy:
       guard let name = arguments.text(0) else { return false }
@@ -148,8 +158,7 @@ struct ConfigRecorder {
   /// that number, any other the next one that is free.
   private mutating func uplinkGroup(_ name: String) -> Int {
     if let known = model.uplinkGroups.firstIndex(where: { $0.name == name }) { return known }
-    let digits = name.utf8.reversed().prefix { (48...57).contains($0) }.reversed()
-    let own = digits.count <= 4 ? Int(String(decoding: Array(digits), as: UTF8.self)) : nil
+    let own = ReaderValues.number(endOf: name)
     func isFree(_ id: Int) -> Bool { id > 0 && !model.uplinkGroups.contains { $0.id == id } }
     var id = own ?? 1
     while !isFree(id) { id += 1 }
@@ -207,6 +216,12 @@ struct ConfigRecorder {
     case .lldp: return set(arguments, \.lldp)
     case .rstp: return set(arguments, \.rstp)
     case .guardAll: return set(arguments, \.guardsAll)
+    case .edgeAll: return set(arguments, \.edgesAll)
+    case .made where line == 0: model.wantsMaking = true
+    case .portQueue where line == 0, .portShare where line == 0:
+      var classes = model.classes ?? ConfigModel.TrafficClasses()
+      guard classes.set(setting, arguments) else { return false }
+      model.classes = classes
     case .dcb: return set(arguments, \.dcb)
     case .trust: return set(arguments, \.trust)
     case .bridgePriority: model.bridgePriority = arguments.number(0)
@@ -279,6 +294,26 @@ struct ConfigRecorder {
         model.splits.append(model.interfaces[place].name)
       }
       return true
+    case .portQueue, .portShare, .portStrict:
+      for place in places {
+        var classes =
+          model.interfaces[place].classes ?? model.classes ?? ConfigModel.TrafficClasses()
+        guard classes.set(setting, arguments) else { return false }
+        model.interfaces[place].classes = classes
+        if setting == .portQueue {
+          model.interfaces[place].queuedPriorities = ReaderValues.ascending(
+            model.interfaces[place].queuedPriorities + (arguments.numbers(0) ?? []))
+        }
+      }
+      return true
+    case .inGroup:
+      guard let name = arguments.text(0) else { return false }
+      for place in places {
+        model.interfaces[place].groups.names.removeAll { $0 == name }
+        model.interfaces[place].groups.names.append(name)
+        model.interfaces[place].groups.line = line
+      }
+      return true
     case .upstreamOf, .downstreamOf:
       guard let name = arguments.text(0) else { return false }
       let group = uplinkGroup(name)
@@ -307,6 +342,7 @@ struct ConfigRecorder {
     switch setting {
     case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
     case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
+    case .made: for id in ids { model.vlans[id]?.isMade = arguments.isOn(0) ?? false }
     case .noDescription: for id in ids { model.vlans[id]?.description = "" }
     case .noAddress:
       for id in ids {
@@ -339,10 +375,17 @@ struct ConfigRecorder {
   private mutating func pairOrPolicy(
     _ setting: Setting, _ arguments: Arguments, _ subject: Subject
   ) -> Bool? {
+    if model.pair == nil, setting.isOfPair { model.pair = ConfigModel.Pair(line: line) }
     switch setting {
-    case .pairDomain: model.pair?.domain = arguments.number(0)
+    case .pairDomain:
+      let name = arguments.text(0) ?? ""
+      model.pair?.domain = arguments.number(0) ?? ReaderValues.number(endOf: name)
+    case .sharedAddress:
+      guard let shared = arguments.prefix() else { return false }
+      model.pair?.shared = shared
     case .peeringVLAN:
-      model.pair?.peeringVLAN = arguments.number(0) ?? arguments.names(0)?.first?.first
+      model.pair?.peeringVLAN =
+        arguments.number(0) ?? arguments.names(0)?.first?.first ?? subject.onlyVLAN
     case .peerAddress: model.pair?.peer = arguments.address(0)
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .peerMembers: model.pair?.peerMembers += arguments.names(0) ?? []

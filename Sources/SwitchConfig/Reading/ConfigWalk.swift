@@ -2,7 +2,7 @@
 struct ConfigWalk {
   let grammar: Grammar
   var recorder: ConfigRecorder
-  private var line: LineCursor
+  var line: LineCursor
   /// What ends the text of somebody's own that the line is in; `nil` outside one.
   private var verbatimEnd: [UInt8]?
   /// Marks that no later line has.
@@ -45,13 +45,13 @@ struct ConfigWalk {
   }
 
   /// A block, opened once or several times.
-  private struct BlockKey: Hashable {
+  struct BlockKey: Hashable {
     var block: Int
     var subject: ConfigRecorder.Subject
   }
 
   /// An open block.
-  private struct Frame {
+  struct Frame {
     /// Place in the grammar; `nil` for a block that no intent holds: its lines are all unknown.
     var block: Int?
     var subject: ConfigRecorder.Subject
@@ -135,18 +135,24 @@ struct ConfigWalk {
   }
 
   /// Notes that a block is open, and which lines it waits for.
-  private mutating func expect(_ block: Int, _ subject: ConfigRecorder.Subject) {
+  mutating func expect(_ block: Int, _ subject: ConfigRecorder.Subject) {
     let all = grammar.blocks[block].expected
-    let key = BlockKey(block: block, subject: subject)
-    guard !all.isEmpty, expectingPlaces[key] == nil else { return }
-    expectingPlaces[key] = expecting.count
-    expecting.append(
-      Expectation(
-        block: block, line: line.number, isMet: all.map { _ in false },
-        isDue: all.map(\.condition.isEmpty)))
+    guard !all.isEmpty else { return }
+    for key in keys(block, subject) where expectingPlaces[key] == nil {
+      expectingPlaces[key] = expecting.count
+      expecting.append(
+        Expectation(
+          block: block, line: line.number, isMet: all.map { _ in false },
+          isDue: all.map(\.condition.isEmpty)))
+    }
   }
 
   /// Notes that a line came which its block waits for.
+  mutating func meet(_ block: Int, _ subject: ConfigRecorder.Subject) {
+    guard !grammar.blocks[block].expected.isEmpty else { return }
+    for key in keys(block, subject) { meet(key) }
+  }
+
   private mutating func meet(_ key: BlockKey) {
     guard let place = expectingPlaces[key] else { return }
     func isOne(of forms: [Pattern]) -> Bool {
@@ -289,7 +295,7 @@ struct ConfigWalk {
     if let frame = stack.popLast() {
       if let block = frame.block {
         closedKinds.insert(block)
-        meet(BlockKey(block: block, subject: frame.subject))
+        meet(block, frame.subject)
       }
       return
     }
@@ -369,8 +375,9 @@ struct ConfigWalk {
 
   /// Whether a block knows the line; then it is carried out.
   /// - Parameter opening: whether only lines that open a block count.
-  private mutating func isKnown(in frame: Frame, opening: Bool = false) -> Bool {
+  mutating func isKnown(in frame: Frame, opening: Bool = false) -> Bool {
     guard let block = frame.block else { return false }
+    if !opening, isKnownInline(in: frame) { return true }
     for rule in grammar.blocks[block].rules where !opening || rule.opens != nil {
       if let first = rule.pattern.first, !first.matches(line.bytes(0)) { continue }
       guard let values = rule.pattern.values(line, grammar.kinds) else { continue }
@@ -385,7 +392,7 @@ struct ConfigWalk {
         isReopening
         ? isOpenedTwice() : !said[key, default: []].insert(line.text).inserted
       if isSaid { odd("repeated", "the line stands there already") }
-      meet(key)
+      meet(block, frame.subject)
       if let opened = rule.opens {
         stack.append(
           Frame(block: opened, subject: subject, indent: line.indent, line: line.number))

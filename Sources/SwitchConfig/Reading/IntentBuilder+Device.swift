@@ -53,15 +53,22 @@ extension IntentBuilder {
           ? "is a peer link on a switch without a pair" : "is a second peer link")
     }
     guard let pair = model.pair else { return nil }
-    guard let peerLAG, let backup = pair.backup else {
-      log.report("pair", line: pair.line, "the pair has no peer link or no back-up destination")
+    let words = traits.pair
+    guard let peerLAG, pair.backup != nil || words?.hasHeartbeat == false else {
+      log.report(
+        "pair", line: pair.line,
+        words?.hasHeartbeat == false
+          ? "the pair has no peer link" : "the pair has no peer link or no back-up destination")
       return nil
     }
-    guard let domain = pair.domain else {
+    // Where the name of the shared address holds the domain, there may be none.
+    guard let domain = pair.domain ?? (words?.sharesAddress == true ? 1 : nil) else {
       log.report("pair", line: pair.line, "the pair has no domain")
       return nil
     }
-    let words = traits.pair
+    if words?.sharesAddress == true {
+      sharedAddress(pair)
+    }
     if (words?.hasSystemMAC.value == true && pair.systemMAC == nil)
       || (words?.hasUnit.value == true && pair.unit == nil)
     {
@@ -70,12 +77,35 @@ extension IntentBuilder {
         "the pair leaves its system MAC or unit id to the switch")
     }
     return PairIntent(
-      domain: domain, peerLAG: peerLAG, backupDestination: backup,
+      domain: domain, peerLAG: peerLAG, backupDestination: pair.backup,
+      sharedAddress: pair.shared?.address,
       priority: pair.priority ?? words?.priorities.map { _ in 32768 },
       systemMAC: pair.systemMAC ?? (words?.hasSystemMAC.value == true ? "" : nil),
       unit: pair.unit ?? (words?.hasUnit.value == true ? -1 : nil),
       delayRestore: pair.delayRestore ?? words?.delayRestore.map { _ in 90 },
       peering: peering(pair))
+  }
+
+  private mutating func sharedAddress(_ pair: ConfigModel.Pair) {
+    guard let shared = pair.shared else {
+      log.report(
+        "pair", as: .warning, line: pair.line,
+        "the two have no management address in common, and no way but the peer link to tell that "
+          + "the other is gone")
+      return
+    }
+    if pair.domain == nil {
+      log.report(
+        "pair", as: .note, line: pair.line,
+        "the name of the pair ends in no number: domain 1 is taken for it")
+    }
+    let own = model.management.first { $0.address != nil }
+    if let own, own.length != shared.length || own.address == shared.address {
+      log.report(
+        "pair", line: pair.line,
+        "\(shared.address)/\(shared.length) of both does not fit the management address "
+          + "\(own.address?.description ?? "")/\(own.length)")
+    }
   }
 
   /// How the two talk, where the platform wants it stated.
@@ -89,6 +119,9 @@ extension IntentBuilder {
         "the pair has no VLAN of its own with an address, or no address of the peer")
       return nil
     }
+    let peering = PairPeering(
+      vlan: id, address: own.address, peer: peer, prefixLength: own.length)
+    guard traits.pair?.plainPeeringVLAN?.value != true else { return peering }
     let carriers = model.interfaces.filter { port in
       role(port.name) == .lag && port.trunkGroups.contains { vlan.trunkGroups.contains($0) }
     }.map(\.name.first)
@@ -102,7 +135,7 @@ extension IntentBuilder {
         "peering", line: vlan.line, subject: "vlan \(number)",
         "has spanning tree, which may part the two switches")
     }
-    return PairPeering(vlan: id, address: own.address, peer: peer, prefixLength: own.length)
+    return peering
   }
 
   mutating func services(isLossless: Bool) {

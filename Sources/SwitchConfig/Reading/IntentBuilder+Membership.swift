@@ -9,7 +9,8 @@ extension IntentBuilder {
       guard numbers.count > 1 else { continue }
       log.report(
         "two-lags", line: port.line, subject: text(port.name),
-        "is a member of port-channels \(numbers.map(String.init).joined(separator: " and "))")
+        "is a member of port-channels "
+          + numbers.map { String($0 % ConfigModel.lagsOfPair) }.joined(separator: " and "))
     }
     for number in lagPlaces.keys.sorted() {
       guard let at = lagPlaces[number] else { continue }
@@ -17,7 +18,7 @@ extension IntentBuilder {
       for member in lag.members {
         guard let place = model.places[member], role(member) == .port else {
           log.report(
-            "dangling-member", line: lag.line, subject: "port-channel \(number)",
+            "dangling-member", line: lag.line, subject: lagText(number),
             "\(text(member)) is a member but has no block of its own")
           continue
         }
@@ -36,7 +37,7 @@ extension IntentBuilder {
       }
       log.report(
         "undefined-lag", line: port.line, subject: text(port.name),
-        "is a member of port-channel \(lag), which is not defined")
+        "is a member of \(lagText(lag)), which is not defined")
     }
   }
 
@@ -102,7 +103,7 @@ extension IntentBuilder {
   /// at first, else unless it is shut.
   private func isBridged(_ interface: ConfigModel.Interface) -> Bool {
     traits.enabledPortNeedsVLAN.value
-      ? (!interface.isShut || role(interface.name) == .lag) && !interface.isRouted
+      ? (!interface.isShut || role(interface.name).isLAG) && !interface.isRouted
       : interface.isSwitchport
   }
 
@@ -113,7 +114,7 @@ extension IntentBuilder {
     for member in vlan.members {
       let name = text(member.interface)
       guard let place = model.places[member.interface] else {
-        if role(member.interface) == .lag {
+        if role(member.interface).isLAG {
           log.report(
             "undefined-lag", line: member.line, subject: "vlan \(number)",
             "names port-channel \(member.interface.first), which is not defined")
@@ -172,6 +173,10 @@ extension IntentBuilder {
       let plain = port.generalMembers.filter { !port.generalTags.contains($0) }
       if plain.contains(port.pvid) { untagged = port.pvid }
       tagged = port.generalMembers.filter { port.generalTags.contains($0) }
+      if port.tagsAll {
+        log.report("trunk-all", line: port.line, subject: name, "tags every VLAN")
+        tagged = ReaderValues.ascending(tagged + defined).filter { $0 != untagged }
+      }
       for id in plain where id != port.pvid && id != 1 {
         log.report(
           "two-untagged", line: port.line, subject: name,

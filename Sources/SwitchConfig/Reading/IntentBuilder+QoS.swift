@@ -6,7 +6,7 @@ extension IntentBuilder {
   /// The no-drop priorities that most ports with flow control have; the lowest of equals.
   func losslessPriorities() -> [Int] {
     var counts: [[Int]: Int] = [:]
-    for port in model.interfaces where port.pfc {
+    for (place, port) in model.interfaces.enumerated() where hasPFC(port, place) {
       let own = lossless(of: port)
       if !own.isEmpty { counts[own, default: 0] += 1 }
     }
@@ -14,6 +14,12 @@ extension IntentBuilder {
       left.value != right.value
         ? left.value > right.value : left.key.lexicographicallyPrecedes(right.key)
     }?.key ?? []
+  }
+
+  /// Whether a port has priority flow control, by itself or by its LAG.
+  func hasPFC(_ port: ConfigModel.Interface, _ place: Int) -> Bool {
+    port.pfc
+      || (lagOfPort[place].flatMap { lagPlaces[$0] }.map { model.interfaces[$0].pfc } ?? false)
   }
 
   /// Lossless priorities of a port: its own, or those of the switch.
@@ -36,13 +42,19 @@ extension IntentBuilder {
     // Members of a LAG have its shares.
     let lag = lagOfPort[place].flatMap { lagPlaces[$0] }
     let named = port.policy ?? lag.flatMap { model.interfaces[$0].policy }
-    if let policy, !policy.isEmpty, port.pfc, named != policy {
+    let hasPFC = hasPFC(port, place)
+    if let policy, !policy.isEmpty, hasPFC, named != policy {
       log.report(
         "pfc-unshared", line: port.line, subject: name,
         "has priority flow control without the shares of \(policy)")
       return false
     }
-    guard port.pfc else {
+    guard hasPFC else {
+      if port.classes != nil {
+        log.report(
+          "pfc-off", as: .warning, line: port.line, subject: name,
+          "has shares of its own while priority flow control is off: they are not kept")
+      }
       if !port.noDrop.isEmpty {
         log.report(
           "pfc-off", line: port.line, subject: name,
@@ -76,10 +88,26 @@ extension IntentBuilder {
         "pfc-differs", line: port.line, subject: name,
         "has no-drop priorities \(own), other ports \(noDrop)")
     }
+    let silent = (0...7).filter { !port.queuedPriorities.contains($0) }
+    if usual != nil, !port.queuedPriorities.isEmpty, !silent.isEmpty {
+      log.report(
+        "unsaid", as: .note, line: port.line, subject: name,
+        "priorities \(silent) are left in the queues that the platform has for them")
+    }
+    if let usual, classes(port, place) != usual {
+      log.report(
+        "shares-differ", line: port.line, subject: name,
+        "has queues and shares other than most ports with priority flow control")
+      return false
+    }
     return own == noDrop
   }
 
-  mutating func qos(_ noDrop: [Int]) -> QoSIntent? { namedPolicy(noDrop) ?? tables(noDrop) }
+  mutating func qos(_ noDrop: [Int]) -> QoSIntent? {
+    flowControlOfLAGs()
+    if let usual { return policy(of: usual, noDrop) }
+    return namedPolicy(noDrop) ?? tables(noDrop)
+  }
 
   /// What is meant must be defined, and in a whole configuration the other way round.
   mutating func names() {

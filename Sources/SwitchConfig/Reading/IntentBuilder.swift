@@ -11,11 +11,13 @@ struct IntentBuilder {
   var log: ReadingLog
   /// Membership by place in the model.
   var membership: [Membership]
-  /// LAG by place in the model; `nil` for LAGs and ports in none.
+  /// Key of the LAG by place in the model; `nil` for LAGs and ports in none.
   var lagOfPort: [Int?]
+  /// Traffic classes of most ports with priority flow control, where each has its own.
+  var usual: ConfigModel.TrafficClasses?
   /// Numbers of the VLANs that are defined, ascending.
   let defined: [Int]
-  /// Place of each LAG in the model by its number.
+  /// Place of each LAG in the model by its key.
   let lagPlaces: [Int: Int]
 
   init(
@@ -29,9 +31,8 @@ struct IntentBuilder {
     membership = Array(repeating: .none, count: model.interfaces.count)
     defined = model.vlans.keys.sorted()
     var lagPlaces: [Int: Int] = [:]
-    for (place, interface) in model.interfaces.enumerated()
-    where grammar.kinds[interface.name.kind].role == .lag {
-      lagPlaces[interface.name.first] = place
+    for (place, interface) in model.interfaces.enumerated() {
+      if let key = interface.name.lagKey(grammar.kinds) { lagPlaces[key] = place }
     }
     self.lagPlaces = lagPlaces
     lagOfPort = model.interfaces.map(\.lag)
@@ -39,14 +40,21 @@ struct IntentBuilder {
 
   /// What the text says; of a part of a configuration that part.
   mutating func build() -> SwitchIntent {
+    if let pair = model.pair, !pair.isMade {
+      log.report("pair", line: pair.line, "no line makes the switch one of a pair")
+      model.pair = nil
+    }
     classes()
     queuePolicies()
     names()
     peerMembers()
     lagMembers()
     memberships()
+    making()
+    groupLinks()
     let pair = pair()
     let noDrop = losslessPriorities()
+    usual = usualClasses(noDrop)
     let qos = qos(noDrop)
     let lags = lags(peerLink: peerLAG)
     let ports = ports(policy: qos?.policy, noDrop: noDrop)
@@ -143,10 +151,12 @@ struct IntentBuilder {
     return inOrder(names).compactMap { name in
       guard let place = model.places[name] else { return nil }
       let port = model.interfaces[place]
-      let isEdge = port.isEdge || (port.isAccessEdge && port.mode == .access)
+      let isEdge =
+        port.isEdge || (port.isAccessEdge && port.mode == .access)
+        || (model.edgesAll.isOn && !port.saysEdge && lagOfPort[place] == nil)
       return PortIntent(
         name: text(name), description: port.description, enabled: !port.isShut,
-        mtu: mtu(port), lag: lagOfPort[place],
+        mtu: mtu(port), lag: lagOfPort[place].map(lagNumber),
         rate: rate(port),
         membership: membership[place], edge: isEdge,
         bpduGuard: port.isGuarded || (isEdge && model.guardsAll.isOn),
@@ -177,7 +187,7 @@ struct IntentBuilder {
     case .system: own = nil
     case .port: own = interface.mtu
     case .member:
-      own = role(interface.name) == .lag ? memberMTU(interface.name.first) : interface.mtu
+      own = interface.name.lagKey(kinds).map { memberMTU($0) } ?? interface.mtu
     case .lag:
       let lag = model.places[interface.name].flatMap { lagOfPort[$0] }.flatMap { lagPlaces[$0] }
       own = interface.mtu ?? lag.flatMap { model.interfaces[$0].mtu }
@@ -210,11 +220,17 @@ struct IntentBuilder {
     for (place, number) in lagOfPort.enumerated() {
       if let number { members[number, default: []].append(model.interfaces[place].isLACP) }
     }
-    let made: [LAGIntent] = lagPlaces.keys.sorted().compactMap { number in
-      guard let place = lagPlaces[number] else { return nil }
+    let made: [LAGIntent] = lagPlaces.keys.sorted().compactMap { key in
+      guard let place = lagPlaces[key] else { return nil }
       let lag = model.interfaces[place]
-      let subject = "port-channel \(number)"
-      let own = members[number] ?? []
+      let (number, subject) = (lagNumber(key), lagText(key))
+      let own = members[key] ?? []
+      if number != key % ConfigModel.lagsOfPair {
+        log.report(
+          "lag-numbers", as: .warning, line: lag.line, subject: subject,
+          "has the number of another LAG and is called \(number) here")
+      }
+      let pairLAG = lag.pairLAG ?? (role(lag.name) == .pairLAG ? lag.name.first : nil)
       if own.isEmpty {
         log.report("empty-lag", as: .warning, line: lag.line, subject: subject, "has no members")
       }
@@ -223,16 +239,16 @@ struct IntentBuilder {
           "static-and-lacp", line: lag.line, subject: subject, "has static and LACP members")
       }
       if lag.isShut { log.report("shut-lag", line: lag.line, subject: subject, "is shut down") }
-      if lag.pairLAG != nil, model.pair == nil {
+      if pairLAG != nil, model.pair == nil {
         log.report(
           "no-pair", line: lag.line, subject: subject,
           "is a LAG of a pair on a switch that is in none")
       }
       return LAGIntent(
         number: number, description: lag.description, lacp: lag.lacp ?? own.first ?? false,
-        isPeerLink: number == peerLink, pairLAG: lag.pairLAG, membership: membership[place],
+        isPeerLink: key == peerLink, pairLAG: pairLAG, membership: membership[place],
         mtu: mtu(lag))
-    }
+    }.sorted { $0.number < $1.number }
     guard let number = peerLAGOfMembers, lagPlaces[number] == nil else { return made }
     let own = LAGIntent(
       number: number, description: "", lacp: false, isPeerLink: true, pairLAG: nil,
@@ -251,8 +267,8 @@ struct IntentBuilder {
       }
       var upstream: [Int] = []
       for name in group.upstream {
-        if role(name) == .lag, lagPlaces[name.first] != nil || name.first == peerLAGOfMembers {
-          upstream.append(name.first)
+        if let key = name.lagKey(kinds), lagPlaces[key] != nil || key == peerLAGOfMembers {
+          upstream.append(lagNumber(key))
         } else {
           log.report(
             "uplink-group", line: group.line, subject: subject,

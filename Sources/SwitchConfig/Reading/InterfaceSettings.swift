@@ -17,15 +17,17 @@ extension ConfigModel.Interface {
     case .edge:
       isEdge = arguments.isOn(0) ?? false
       isAccessEdge = false
+      saysEdge = arguments.text(0) != "default"
     case .accessEdge: isAccessEdge = arguments.isOn(0) ?? false
     case .bpduGuard: isGuarded = arguments.isOn(0) ?? false
     case .lag where arguments.text(0) == "none":
       lag = nil
       isLACP = false
-    case .lag:
-      guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
+    case .lag, .lagOfPair:
+      guard let own = arguments.number(0) ?? arguments.names(0)?.first?.first else {
         return false
       }
+      let number = own + (setting == .lag ? 0 : ConfigModel.lagsOfPair)
       if let lag, lag != number { otherLAGs.append(lag) }
       lag = number
       isLACP = arguments.text(1) == "lacp"
@@ -40,6 +42,12 @@ extension ConfigModel.Interface {
     case .noPolicy: policy = nil
     case .rate: rate = arguments.number(0)
     case .trunkGroup: trunkGroups.append(arguments.text(0) ?? "")
+    case .made: isMade = arguments.isOn(0) ?? false
+    case .linkType:
+      guard let word = arguments.text(0), ["upstream", "downstream"].contains(word) else {
+        return false
+      }
+      isUpstream = word == "upstream"
     case .willing: isWilling = arguments.isOn(0) ?? false
     case .pfc: pfc = arguments.isOn(0) ?? false
     case .flowControl: flowControl = arguments.isOn(0) ?? false
@@ -70,7 +78,7 @@ extension ConfigModel.Interface {
       guard let word = arguments.text(0), let mode = Mode(rawValue: word) else { return false }
       self.mode = mode
     case .accessVLAN: access = ids.first
-    case .nativeVLAN: native = ids.first ?? native
+    case .nativeVLAN: native = ids.first ?? (arguments.text(0) == "none" ? 0 : native)
     case .pvid: pvid = ids.first ?? pvid
     case .allowed: allowed = ids
     case .openList:
@@ -90,6 +98,10 @@ extension ConfigModel.Interface {
     case .allowedRemove:
       let removed = Set(ids)
       allowed = (allowed ?? Array(1...lastVLAN)).filter { !removed.contains($0) }
+    case .generalNone:
+      tagsAll = false
+      generalMembers.removeAll { generalTags.contains($0) }
+    case .generalAll: tagsAll = true
     case .generalTag: generalTags.formUnion(ids)
     case .generalUntag: generalTags.subtract(ids)
     case .generalMember: generalMembers = ReaderValues.ascending(generalMembers + ids)

@@ -5,8 +5,9 @@ import Quantities
 /// Any bytes will do: lines end at LF, blanks and CR at their ends are left out, and words are
 /// compared in ASCII without regard to case.
 struct LineCursor {
-  private let bytes: [UInt8]
-  private var next = 0
+  let bytes: [UInt8]
+  /// Where the next line starts.
+  private(set) var next = 0
   /// 1-based number of the current line; 0 before the first.
   private(set) var number = 0
   private var start = 0
@@ -14,6 +15,9 @@ struct LineCursor {
   /// Blanks before the first word; a tab counts as one. None after a prompt.
   private(set) var indent = 0
   private var words: ContiguousArray<Range<Int>> = []
+  /// Words that `hide` took out, and the place where they stood.
+  private var hidden: ContiguousArray<Range<Int>> = []
+  private var hiddenPlace = 0
   /// Whether any line starts with a blank: nesting shows in the indentation then.
   let isIndented: Bool
 
@@ -45,37 +49,6 @@ struct LineCursor {
   /// those after it.
   private(set) var hasPrompt = false
 
-  /// The bytes that a prompt at the start of the line takes: a name, a mode in parentheses, `#` or
-  /// `>`, as in `spine-1(conf)#`, `(spine-1) #` or `(spine-1) (Interface 1/0/1)#`; 0 when there is
-  /// none.
-  private func promptLength() -> Int {
-    var index = next
-    func isNamed(_ byte: UInt8) -> Bool {
-      (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || byte == 45 || byte == 46 || byte == 95
-    }
-    /// Goes behind a text in parentheses; `false` when none stands here.
-    func passesParentheses(withBlanks: Bool) -> Bool {
-      guard index < bytes.count, bytes[index] == 40 else { return false }
-      let close = bytes[index...].firstIndex {
-        $0 == 41 || $0 == 10 || (!withBlanks && $0 == 32)
-      }
-      guard let close, bytes[close] == 41 else { return false }
-      index = close + 1
-      return true
-    }
-    if passesParentheses(withBlanks: false) {
-      if index < bytes.count, bytes[index] == 32 { index += 1 }
-      _ = passesParentheses(withBlanks: true)
-    } else {
-      while index < bytes.count, isNamed(bytes[index]) { index += 1 }
-      guard index > next, index < bytes.count else { return 0 }
-      if bytes[index] == 40, !passesParentheses(withBlanks: false) { return 0 }
-    }
-    guard index < bytes.count, bytes[index] == 35 || bytes[index] == 62 else { return 0 }
-    return index + 1 - next
-  }
-
   /// Goes to the next line; `false` at the end of the text.
   mutating func advance() -> Bool {
     guard next < bytes.count else { return false }
@@ -84,6 +57,7 @@ struct LineCursor {
     start = next + prompt
     var index = start
     words.removeAll(keepingCapacity: true)
+    hidden.removeAll(keepingCapacity: true)
     indent = 0
     var wordStart = -1
     while index < bytes.count, bytes[index] != 10 {
@@ -112,14 +86,37 @@ struct LineCursor {
   var isBlank: Bool { words.isEmpty }
   /// Whether the line is a comment.
   var isComment: Bool { words.first.map { bytes[$0.lowerBound] == comment } ?? false }
-  /// The line without blanks at its ends.
-  var text: String { text(from: 0) }
+  /// The line without blanks at its ends, hidden words included.
+  var text: String {
+    let first = hiddenPlace == 0 ? hidden.first ?? words.first : words.first
+    return first.map { String(decoding: bytes[$0.lowerBound..<end], as: UTF8.self) } ?? ""
+  }
+
+  /// Whether words are taken out.
+  var isHiding: Bool { !hidden.isEmpty }
+
+  /// Takes words out of the line, until `restore` puts them back.
+  mutating func hide(_ range: Range<Int>) {
+    guard hidden.isEmpty, range.upperBound <= words.count else { return }
+    hidden.append(contentsOf: words[range])
+    hiddenPlace = range.lowerBound
+    words.removeSubrange(range)
+  }
+
+  /// Puts the words back that `hide` took out.
+  mutating func restore() {
+    words.insert(contentsOf: hidden, at: hiddenPlace)
+    hidden.removeAll(keepingCapacity: true)
+  }
 
   /// Whether the line is one word alone.
-  func isOne(_ word: StaticString) -> Bool {
-    words.count == 1 && words[0].count == word.utf8CodeUnitCount
+  func isOne(_ word: StaticString) -> Bool { words.count == 1 && isWord(0, word) }
+
+  /// Whether a word is this one, whatever the case of its letters.
+  func isWord(_ index: Int, _ word: StaticString) -> Bool {
+    index < words.count && words[index].count == word.utf8CodeUnitCount
       && word.withUTF8Buffer { buffer in
-        zip(bytes[words[0]], buffer).allSatisfy {
+        zip(bytes[words[index]], buffer).allSatisfy {
           ((65...90).contains($0) ? $0 | 32 : $0) == $1
         }
       }

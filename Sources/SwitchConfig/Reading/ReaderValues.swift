@@ -7,6 +7,12 @@ enum ReaderValues {
     return result
   }
 
+  /// The number that a name ends in, of four digits at most; `nil` where it ends in none.
+  static func number(endOf name: String) -> Int? {
+    let digits = name.utf8.reversed().prefix { (48...57).contains($0) }.reversed()
+    return digits.count <= 4 ? Int(String(decoding: Array(digits), as: UTF8.self)) : nil
+  }
+
   /// A hardware address as `aa:bb:cc:dd:ee:ff`, from that or `aabb.ccdd.eeff`; anything else as it
   /// stands, in lower case.
   static func mac(_ text: String) -> String {

@@ -67,8 +67,12 @@ struct ConfigSummary: Encodable {
       ))
     if let pair = intent.pair {
       rows.append(
-        ("pair", "domain \(pair.domain), peer link \(pair.peerLAG), peer \(pair.backupDestination)")
-      )
+        (
+          "pair",
+          "domain \(pair.domain), peer link \(pair.peerLAG)"
+            + (pair.backupDestination.map { ", peer \($0)" } ?? "")
+            + (pair.sharedAddress.map { ", both at \($0)" } ?? "")
+        ))
     }
     for vlan in intent.vlans {
       rows.append(("VLAN \(vlan.id.number)", vlan.name))

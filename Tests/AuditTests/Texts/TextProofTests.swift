@@ -57,7 +57,7 @@ struct TextProofTests {
     "Each setting of a pair that must be the same is compared",
     arguments: [
       "pair domain", "system MAC", "unit ids", "heartbeat", "VLANs", "traffic groups",
-      "spanning tree",
+      "spanning tree", "both answer at",
     ])
   func pairs(what: String) {
     let found = found("text-pairs") { fabric in
@@ -67,6 +67,7 @@ struct TextProofTests {
         case "system MAC": intent.pair?.systemMAC = "02:00:00:00:00:99"
         case "unit ids": intent.pair?.unit = 0
         case "heartbeat": intent.pair?.backupDestination = IPv4Address(bits: 0x7F00_0001)
+        case "both answer at": intent.pair?.sharedAddress = IPv4Address(bits: 0x7F00_0001)
         case "VLANs": intent.vlans.removeLast()
         case "traffic groups": intent.qos?.groups[0].bandwidth -= 1
         default: intent.spanningTree.mode = .off
@@ -74,6 +75,21 @@ struct TextProofTests {
       }
     }
     #expect(found.count == 1 && found[0].contains(what), "\(found)")
+  }
+
+  @Test(
+    "A pair without a heartbeat is found by the address that both answer at",
+    arguments: ["text-pairs", "text-names"])
+  func sharedAddress(rule: String) {
+    let found = found(rule) { fabric in
+      for name in ["spine-a", "spine-b"] {
+        fabric.change(name) {
+          $0.pair?.backupDestination = nil
+          $0.pair?.sharedAddress = IPv4Address(bits: 0x7F00_0001)
+        }
+      }
+    }
+    #expect(found == [])
   }
 
   @Test("A LAG of the pair that carries another VLAN on one of the two")
