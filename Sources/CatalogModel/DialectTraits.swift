@@ -172,6 +172,10 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var enabledPortNeedsVLAN: Sourced<Bool>
   /// Whether a trunk can be told to carry no VLAN; `nil` where no text says so.
   public var trunkWithoutVLAN: Sourced<Bool>?
+  /// Whether each port in use says its rate; `nil` where only those do that might be split.
+  public var portsStateRate: Sourced<Bool>?
+  /// Whether LAGs can be static; `nil` where they can.
+  public var staticLAGs: Sourced<Bool>?
   /// Whether no text switches spanning tree off.
   public var spanningTreeIsAlwaysOn: Sourced<Bool>
   /// Bridge priority of a switch that nobody configured.
@@ -193,7 +197,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     enabledPortNeedsVLAN: Sourced<Bool>, trunkWithoutVLAN: Sourced<Bool>?,
     spanningTreeIsAlwaysOn: Sourced<Bool>,
     defaultBridgePriority: Sourced<Int>, hostname: NameRule,
-    description: NameRule, vlanName: NameRule, userName: NameRule
+    description: NameRule, vlanName: NameRule, userName: NameRule,
+    portsStateRate: Sourced<Bool>? = nil, staticLAGs: Sourced<Bool>? = nil
   ) {
     self.os = os
     self.system = system
@@ -219,6 +224,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.description = description
     self.vlanName = vlanName
     self.userName = userName
+    self.portsStateRate = portsStateRate
+    self.staticLAGs = staticLAGs
   }
 
   /// Whether an enabled port or LAG can be in no VLAN at all.

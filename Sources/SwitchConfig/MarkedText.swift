@@ -9,6 +9,10 @@ struct MarkedText {
   private(set) var text = ""
   private(set) var lines: [ConfigLine] = []
   private(set) var findings: [Finding] = []
+  /// Whether marks of unverified facts are gathered instead of standing above their lines.
+  var gathersDoubts = false
+  /// Marks that are gathered, one a fact, in the order of the text.
+  private(set) var doubts: [String] = []
   private var subject = ""
   /// Known answers by the text of a mark: marks repeat on most lines.
   private var marks: [String: Mark] = [:]
@@ -70,8 +74,13 @@ struct MarkedText {
     let mark = mark(MarkedText.trimmed(bytes, from: place + 2))
     if mark.unverified != openFact {
       openFact = mark.unverified
-      if !openFact.isEmpty {
-        append("\(comment) UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
+      let doubt = "UNVERIFIED (\(openFact)): \(mark.meaning)"
+      if openFact.isEmpty {
+        // Nothing to say.
+      } else if !gathersDoubts {
+        append("\(comment) \(doubt)", Mark(facts: [], grade: nil))
+      } else if !doubts.contains(doubt) {
+        doubts.append(doubt)
       }
     }
     append(lineText, mark)

@@ -46,6 +46,8 @@ struct PortBlocks {
     lossless = Node([
       "policy": Node(intent.qos?.policy ?? ""),
       "priorities": Node(noDrop.sorted().map { Node($0) }),
+      "priorityList": Node(noDrop.sorted().map { String($0) }.joined(separator: ",")),
+      "queues": Node((intent.qos?.groups ?? []).map { Node($0.id) }),
     ])
   }
 
@@ -93,7 +95,10 @@ struct PortBlocks {
     if port.mtu != defaultMTU { parts["mtu"] = Node(port.mtu) }
     parts["linkMTU"] = Node(port.mtu)
     if shape.isSplit { parts["split"] = .yes }
-    if let rate = port.rate { parts["rate\(rate.wholeGigabits)"] = .yes }
+    if let rate = port.rate {
+      parts["rate\(rate.wholeGigabits)"] = .yes
+      parts["megabits"] = Node(rate.wholeGigabits * 1000)
+    }
     parts["downstreamOf"] = Node(shape.downstreamOf.map { Node($0) })
     if let lag = port.lag {
       parts["lag"] = Node(lag)

@@ -42,6 +42,15 @@ public struct SwitchConfigRenderer: Sendable {
     let view = IntentView(intent, header: header, traits: traits).node(portBlocks: ports)
     let rendered = dialect.library.render(view, withTemplate: "switch") ?? ""
     var marker = MarkedText(facts: dialect.facts, header: header, intent: intent)
+    if case .json(let notes) = dialect.form {
+      marker.gathersDoubts = true
+      marker.read(dialect.literals.decode(rendered))
+      guard marker.findings.isEmpty else { throw Findings(marker.findings) }
+      let lines = try JSONFolding.fold(marker.lines, notes: notes, doubts: marker.doubts)
+      return RenderedConfig(
+        hostname: intent.hostname, os: intent.os, text: lines.map { $0.text + "\n" }.joined(),
+        lines: lines)
+    }
     marker.read(dialect.literals.decode(rendered))
     guard marker.findings.isEmpty else { throw Findings(marker.findings) }
     return RenderedConfig(

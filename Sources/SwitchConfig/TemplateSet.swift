@@ -32,6 +32,8 @@ public struct TemplateSet: Sendable {
     /// Fixed text of all templates.
     var literals: Literals
     var facts: FactTable
+    /// How its texts are written down.
+    var form: TextForm
   }
   private let dialects: [String: Dialect]
   private let grammars: [String: TemplateFile]
@@ -102,7 +104,8 @@ public struct TemplateSet: Sendable {
         let facts = try FactTable(
           tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
         dialects[name] = Dialect(
-          library: MustacheLibrary(templates: parsed), port: port, literals: literals, facts: facts)
+          library: MustacheLibrary(templates: parsed), port: port, literals: literals, facts: facts,
+          form: TextForm(grammar: grammars[name]?.text ?? ""))
         if let text = traitTexts[name] {
           traits[name] = try TraitsText.traits(
             SwitchOS(rawValue: name), text.text, file: text.displayPath, facts: facts)

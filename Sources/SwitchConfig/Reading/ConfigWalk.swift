@@ -51,7 +51,15 @@ struct ConfigWalk {
   init(_ bytes: [UInt8], _ grammar: Grammar) {
     self.grammar = grammar
     recorder = ConfigRecorder(grammar)
-    line = LineCursor(bytes, comment: grammar.comment, quotes: grammar.quotes)
+    let unfolded = grammar.form.unfolded(bytes)
+    line = LineCursor(
+      unfolded?.bytes ?? bytes, comment: grammar.comment, quotes: grammar.quotes,
+      places: unfolded?.places ?? [])
+    if let unfolded {
+      recorder.model.oddities = unfolded.oddities
+      recorder.model.unknown = unfolded.unread
+      recorder.model.lines = unfolded.unread.count
+    }
   }
 
   /// What all lines say.
@@ -78,6 +86,7 @@ struct ConfigWalk {
   /// What only the whole text shows.
   private mutating func end() {
     for frame in stack { leave(frame) }
+    if grammar.form != .lines { recorder.model.sortUnknown() }
     // A text without a name of the switch is a part of one.
     let isWhole = recorder.model.hostname != nil
     for expectation in expecting where expectation.block != 0 || isWhole {

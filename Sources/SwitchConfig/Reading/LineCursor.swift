@@ -6,6 +6,9 @@ import Quantities
 /// compared in ASCII without regard to case.
 struct LineCursor {
   private let bytes: [UInt8]
+  /// Number of each line where it is that of another text; empty where lines count themselves.
+  private let places: [Int]
+  private var row = 0
   private var next = 0
   /// 1-based number of the current line; 0 before the first.
   private(set) var number = 0
@@ -22,8 +25,9 @@ struct LineCursor {
   /// What may stand around a text that is one value.
   private let quotes: [UInt8]
 
-  init(_ bytes: [UInt8], comment: UInt8, quotes: [UInt8]) {
+  init(_ bytes: [UInt8], comment: UInt8, quotes: [UInt8], places: [Int] = []) {
     self.bytes = bytes
+    self.places = places
     self.comment = comment
     self.quotes = quotes
     var atStart = true
@@ -77,7 +81,7 @@ struct LineCursor {
   /// Goes to the next line; `false` at the end of the text.
   mutating func advance() -> Bool {
     guard next < bytes.count else { return false }
-    let prompt = promptLength()
+    let prompt = places.isEmpty ? promptLength() : 0
     hasPrompt = prompt > 0
     start = next + prompt
     var index = start
@@ -100,7 +104,8 @@ struct LineCursor {
     if wordStart >= 0 { words.append(wordStart..<index) }
     end = words.last?.upperBound ?? start
     next = index + 1
-    number += 1
+    row += 1
+    number = places.indices.contains(row - 1) ? places[row - 1] : row
     return true
   }
 
