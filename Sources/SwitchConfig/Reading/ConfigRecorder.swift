@@ -431,6 +431,7 @@ struct Arguments {
     case .numbers(let numbers): numbers
     case .number(let number): [number]
     case .interfaces(let names): names.map(\.first)
+    case .text(let text): Int(text).map { [$0] }
     default: nil
     }
   }
