@@ -39,7 +39,8 @@ struct ReaderTests {
 
   @Test("Line ends, blanks at line ends, comments and letter case do not matter")
   func lineEnds() throws {
-    for golden in try Golden.all() {
+    // JSON has no comments, and the case of its names counts.
+    for golden in try Golden.all() where golden.intent.os != .sonic {
       let text = try golden.render().text
       let windows = text.split(separator: "\n", omittingEmptySubsequences: false)
         .joined(separator: "  \r\n! a comment \r\n")
