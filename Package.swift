@@ -168,7 +168,7 @@ let package = Package(
       name: "PlanChecksTests",
       dependencies: ["CatalogModel", "Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
     .executableTarget(
-      name: "plan-checks", dependencies: ["PlanChecks"], path: "Tests/PlanChecksCommand"),
+      name: "plan-checks", dependencies: ["PlanChecks", "Quantities"], path: "Tests/PlanChecksCommand"),
     .testTarget(
       name: "BruteForceTests",
       dependencies: [

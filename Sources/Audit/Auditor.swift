@@ -1,3 +1,4 @@
+import CatalogModel
 import Fabric
 import Quantities
 import Threads
@@ -48,6 +49,17 @@ public enum Auditor {
     IntentComparison.compare(planned: fabric.intents, readBack: intents).findings
   }
 
+  /// Proves what can be proved over configurations with no plan beside them: pairs agree, both ends
+  /// of links agree, packets fit, VLANs named for storage stay inside, nothing runs in a circle.
+  ///
+  /// - Parameters:
+  ///   - intents: what each configuration says, in the order of its file.
+  ///   - traits: of the dialects that are known.
+  public static func audit(texts intents: [SwitchIntent], traits: [DialectTraits]) -> AuditResult {
+    let context = TextContext(intents, traits: traits)
+    return run(TextProof.all.map { ($0.name, $0.claim) }) { TextProof.all[$0].check(context, &$1) }
+  }
+
   /// Names and claims of all proofs, in the order in which they run.
   public static var rules: [(name: String, claim: String)] {
     [(IntentComparison.rule, IntentComparison.claim)] + Proof.all.map { ($0.name, $0.claim) }
@@ -55,9 +67,15 @@ public enum Auditor {
 
   /// Proofs share nothing, so they run side by side; results stand in the order of the proofs.
   private static func run(_ proofs: [Proof], over context: AuditContext) -> AuditResult {
-    let ledgers = concurrentMap(proofs) { proof in
-      var ledger = Ledger(rule: proof.name)
-      proof.check(context, &ledger)
+    run(proofs.map { ($0.name, $0.claim) }) { proofs[$0].check(context, &$1) }
+  }
+
+  private static func run(
+    _ proofs: [(name: String, claim: String)], _ check: @Sendable (Int, inout Ledger) -> Void
+  ) -> AuditResult {
+    let ledgers = concurrentMap(Array(proofs.indices)) { place in
+      var ledger = Ledger(rule: proofs[place].name)
+      check(place, &ledger)
       return ledger
     }
     return AuditResult(

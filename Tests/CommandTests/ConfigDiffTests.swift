@@ -71,6 +71,22 @@ struct ConfigDiffTests {
     }
   }
 
+  @Test("Configurations are held to each other without a plan")
+  func withoutPlan() throws {
+    try withConfigs { _ in
+    } _: { folder in
+      let audit = try Binary.run(["audit", "--configs", folder.path])
+      #expect(audit.status == 0 && audit.output.hasPrefix("ok     text-names"), "\(audit.errors)")
+      #expect(!audit.output.contains("FAILED"))
+      try replace(" mtu 9216\n", " mtu 1554\n", in: folder.appendingPathComponent("spine-1.cfg"))
+      let wrong = try Binary.run(["audit", "--configs", folder.path])
+      #expect(wrong.status == 1)
+      #expect(wrong.errors.contains("spine-1 TenGigabitEthernet 0/20: "))
+      #expect(wrong.errors.contains("[text-mtu]"))
+      #expect(try Binary.run(["audit"]).status == 2)
+    }
+  }
+
   @Test("A file of no dialect is said, and a folder that is not there ends with 3")
   func unreadable() throws {
     try withConfigs { folder in

@@ -3,11 +3,12 @@ import DialectTestSupport
 import Fabric
 
 /// Random plans made from switches of one dialect; where it writes no pairs, with centres of Dell
-/// OS9, which does.
+/// OS9, which does, or else as islands.
 public struct DialectPlans: Sendable {
   /// The dialect.
   public let os: SwitchOS
-  private let maker: PlanMaker
+  /// With switches of the dialect alone last.
+  private let makers: [PlanMaker]
 
   /// Sites that are tried for one plan before a dialect is given up.
   private static let patience: UInt64 = 40
@@ -15,14 +16,15 @@ public struct DialectPlans: Sendable {
   /// Reads the catalogue.
   public init(of os: SwitchOS) throws {
     self.os = os
-    maker = try PlanMaker { Self.part($0, os) }
+    makers = try [true, false].map { mixes in
+      try PlanMaker { Self.part($0, os, mixes: mixes) }
+    }
   }
 
-  private static func part(_ part: Part, _ os: SwitchOS) -> Part? {
+  private static func part(_ part: Part, _ os: SwitchOS, mixes: Bool) -> Part? {
     guard var spec = part.asSwitch, spec.roles != [.outOfBand], spec.os != os else { return part }
-    guard ShippedTraits.of(os)?.pair == nil, spec.os == .os9, spec.roles.contains(.spine) else {
-      return nil
-    }
+    guard mixes, ShippedTraits.of(os)?.pair == nil, spec.os == .os9, spec.roles.contains(.spine)
+    else { return nil }
     // Of these alone the cheaper plans would be made.
     var part = part
     spec.roles = [.spine]
@@ -46,9 +48,12 @@ public struct DialectPlans: Sendable {
       let batch = Array(next..<next + 8)
       next += 8
       let made = Parallel.map(batch) { number -> Value? in
-        guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan).isEmpty
-        else { return nil }
-        return try work(plan)
+        for maker in makers {
+          guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan).isEmpty
+          else { continue }
+          return try work(plan)
+        }
+        return nil
       }
       results += try made.compactMap { try $0.get() }.prefix(count - results.count)
     }

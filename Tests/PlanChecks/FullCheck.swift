@@ -16,6 +16,8 @@ public enum FullCheck: String, CaseIterable {
   case answers
   /// Writes plans with their texts into the folder `output`, for programs of others.
   case texts
+  /// How long many switches take to be written, read back and audited.
+  case switchSpeed = "switch-speed"
   /// Prints the site of a seed, to plan it with the command.
   case site
   /// Plans the site of a seed and writes what came of it to a file; for `PlannerProcess`.
@@ -51,6 +53,7 @@ public enum FullCheck: String, CaseIterable {
     case .texts: 50
     case .sameOutput: .max
     case .site, .plan: 1
+    case .switchSpeed: 2000
     }
   }
 
@@ -71,6 +74,7 @@ public enum FullCheck: String, CaseIterable {
     case .texts:
       return try TextFolder.write(
         to: options.output, dialects: options.dialects, seed: options.seed, count: count)
+    case .switchSpeed: return try SwitchSpeed.measure(most: count, seed: options.seed)
     case .plan:
       try PlannerProcess.answer(seed: options.seed, file: options.output)
       return []

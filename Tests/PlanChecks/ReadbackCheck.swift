@@ -50,6 +50,9 @@ public enum ReadbackCheck {
     outcome.failures += Auditor.audit(plan.fabric, intentsReadBack: intents).findings.map {
       "\(plan.name), read back: \($0.shown)"
     }
+    outcome.failures += Auditor.audit(texts: intents, traits: ShippedTraits.all).findings.map {
+      "\(plan.name), without its plan: \($0.shown)"
+    }
     return outcome
   }
 }

@@ -5,6 +5,7 @@
 // Ends with 1 if anything failed.
 import Foundation
 import PlanChecks
+import Quantities
 
 func stop() -> Never {
   let names = FullCheck.allCases.map(\.rawValue).joined(separator: "|")
@@ -32,7 +33,13 @@ while arguments.count >= 2 {
   arguments.removeFirst(2)
 }
 guard arguments.isEmpty else { stop() }
-let failures = try check.run(options)
+let failures: [String]
+do {
+  failures = try check.run(options)
+} catch {
+  failures =
+    (error as? Findings)?.all.map { "\($0.rule) \($0.subject): \($0.message)" } ?? ["\(error)"]
+}
 for failure in failures.prefix(200) { print("FAILED \(failure)") }
 if check != .site, check != .plan { print("\(failures.count) failures") }
 exit(failures.isEmpty ? 0 : 1)

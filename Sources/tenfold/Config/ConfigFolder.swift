@@ -3,7 +3,7 @@ import Quantities
 import SwitchConfig
 import Threads
 
-/// The configurations in a folder, read for the plan that they belong to.
+/// The configurations in a folder, read for the plan that they belong to or for themselves.
 struct ConfigFolder {
   /// What the configurations say; a switch of the plan whose dialect nobody reads stands for itself
   /// where the folder has nothing of it.
@@ -14,8 +14,9 @@ struct ConfigFolder {
   var unknown: [(file: String, lines: [UnknownLine])]
 
   /// Reads all files of a folder.
+  /// - Parameter fabric: the plan; `nil` for configurations without one.
   /// - Throws: `Failure` or `Findings` when the folder or a file cannot be read.
-  init(_ folder: String, of fabric: Fabric, templates: [String]) throws {
+  init(_ folder: String, of fabric: Fabric?, templates: [String]) throws {
     let readers = try ConfigReaders.all(templates: templates)
     let stem = Files.withoutTrailingSlash(folder)
     let files = try Files.names(in: folder).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
@@ -29,13 +30,14 @@ struct ConfigFolder {
         // The plan gives no switch an address in a VLAN: one that has it routes what must stay apart.
         findings += config.findings.map { finding in
           var finding = finding
-          if finding.rule == "config-vlan-address" { finding.severity = .error }
+          if fabric != nil, finding.rule == "config-vlan-address" { finding.severity = .error }
           return finding
         }
         if !config.unknown.isEmpty { unknown.append((file, config.unknown)) }
         if let intent = config.intent, !intent.hostname.isEmpty { intents.append(intent) }
       }
     }
+    guard let fabric else { return }
     let known = Set(intents.map(\.hostname))
     let readable = Set(readers.map(\.os))
     intents += fabric.intents.filter {

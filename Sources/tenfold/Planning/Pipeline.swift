@@ -116,6 +116,15 @@ enum Pipeline {
     return (site, places)
   }
 
+  /// Proves what the configurations in a folder say together, with no plan beside them.
+  static func audit(configs folder: String, templates: [String]) throws -> AuditResult {
+    let dialects = try Dialects(in: [try Home.find() + "/templates"] + templates)
+    let configs = try ConfigFolder(folder, of: nil, templates: templates)
+    let stated = Auditor.audit(texts: configs.intents, traits: dialects.traits)
+    return AuditResult(
+      findings: configs.findings + configs.notUnderstood + stated.findings, rules: stated.rules)
+  }
+
   /// Proves a plan from its file alone, and the configurations in a folder if one is given.
   static func audit(
     plan: String, configs folder: String?, templates: [String]
