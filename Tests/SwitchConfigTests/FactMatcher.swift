@@ -70,8 +70,8 @@ struct FactMatcher {
       : os == .onyx
         ? #"port-channel \d+|\#(port)"#
         : os == .sonic
-        ? #"PortChannel\d+|\#(port)"#
-        : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+          ? #"PortChannel\d+|\#(port)"#
+          : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])

@@ -43,7 +43,8 @@ extension Golden {
 
   private static let kept = [
     "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "dell-s5248f-on",
-    "cisco-nexus-93180yc-ex", "netgear-m4300-24x24f", "mellanox-sn2010", "edgecore-as5835-54x", "intel-x520-da2",
+    "cisco-nexus-93180yc-ex", "netgear-m4300-24x24f", "mellanox-sn2010", "edgecore-as5835-54x",
+    "intel-x520-da2",
     "mellanox-mcx312a-xcbt",
   ]
 

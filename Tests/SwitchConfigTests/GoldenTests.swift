@@ -110,9 +110,10 @@ struct GoldenTests {
       var marked = ""
       // JSON has its marks in one place, one a fact.
       if golden.intent.os == .sonic {
-        let open = Set(config.unverified.compactMap { line in
-          line.facts.first { table.fact($0)?.grade(onModel: model) == .unverified }
-        })
+        let open = Set(
+          config.unverified.compactMap { line in
+            line.facts.first { table.fact($0)?.grade(onModel: model) == .unverified }
+          })
         for fact in open {
           #expect(config.lines.count { $0.text.contains("\"UNVERIFIED (\(fact)): ") } == 1)
         }

@@ -48,8 +48,10 @@ struct JSONFormTests {
       told("{\"A\": {\"k\": {\n\"f\": \"v\"\n\"g\": \"w\"}}}")
         == ["3 json: a comma or a closing brace is expected"])
     #expect(told("{\"A\": {}}\nx") == ["2 json: something follows the last brace"])
-    #expect(told("{\"A\": {\"k\": {\"f\": \"v\n\"}}}").first?.hasPrefix("1 json: a text holds") == true)
-    #expect(told("{\"A\": {\"k\": {\"f\": \"\\x\"}}}") == ["1 json: a text holds an unknown escape"])
+    #expect(
+      told("{\"A\": {\"k\": {\"f\": \"v\n\"}}}").first?.hasPrefix("1 json: a text holds") == true)
+    #expect(
+      told("{\"A\": {\"k\": {\"f\": \"\\x\"}}}") == ["1 json: a text holds an unknown escape"])
     #expect(
       told("{\"A\": 1,\n\"B\": {\"k\": []},\n\"C\": {\"k\": {\"f\": {}}}}") == [
         "1 json-type: a table is a word and an object in braces",

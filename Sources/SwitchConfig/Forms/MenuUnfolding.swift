@@ -74,7 +74,9 @@ struct MenuUnfolding {
     var properties: [MenuWord] = []
     for word in words {
       if let name = word.key {
-        if verb.value == "add", name == key { subject = word.value } else {
+        if verb.value == "add", name == key {
+          subject = word.value
+        } else {
           properties.append(word)
         }
       } else if verb.value == "set", subject == nil, key != nil, let found = word.found {

@@ -29,7 +29,8 @@ struct GrammarText {
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
-      form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes, kinds: reader.kinds,
+      form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
+      kinds: reader.kinds,
       start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
