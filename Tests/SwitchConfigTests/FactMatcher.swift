@@ -149,7 +149,7 @@ struct BlockFollower {
     return (indent == 0 ? context : "wrong indentation", text)
   }
 
-  /// A line of JSON as the template had it: table, then the key, `FIELD VALUE` or `FIELD[] VALUE`.
+  /// A line of JSON as the template had it: table, then the key, then `FIELD VALUE`.
   private mutating func json(_ text: String, _ indent: Int) -> (context: String, text: String) {
     while let top = stack.last, top.indent >= indent { stack.removeLast() }
     let parts = text.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
@@ -162,7 +162,7 @@ struct BlockFollower {
     case (4, 3): return isNote ? ("structure", "# \(text)") : (table, parts[1])
     case (6, 3): return ("structure", "# \(text)")
     case (6, 5): return isNote ? ("comment", parts[3]) : (table, "\(parts[1]) \(parts[3])")
-    case (8, 3): return (table, "\(stack[2].name)[] \(parts[1])")
+    case (8, 3): return (table, "\(stack[2].name) \(parts[1])")
     default: return ("wrong indentation", text)
     }
   }
