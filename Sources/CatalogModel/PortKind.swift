@@ -22,19 +22,22 @@ public struct PortKind: Hashable, Sendable, Codable {
   public var slot0After: Int
   /// Into how many lanes of 10 Gbps a port of this kind can be split; 0 for none.
   public var lanes: Int
+  /// What stands before a lane; `nil` for `/`.
+  public var laneMark: String?
   /// Fact that shows such a name.
   public var fact: String
 
   /// Makes a kind.
   public init(
     prefix: String, fields: [Field], stride: Int = 1, slot0After: Int = 0, lanes: Int = 0,
-    fact: String
+    laneMark: String? = nil, fact: String
   ) {
     self.prefix = prefix
     self.fields = fields
     self.stride = stride
     self.slot0After = slot0After
     self.lanes = lanes
+    self.laneMark = laneMark
     self.fact = fact
   }
 }
@@ -70,7 +73,10 @@ public struct PortRank: Hashable, Sendable, Comparable {
   {
     let bytes = Array(name.utf8)
     for kind in kinds where bytes.starts(with: kind.prefix.utf8) {
-      guard let numbers = numbers(bytes[kind.prefix.utf8.count...]),
+      let mark = kind.laneMark?.utf8.first
+      guard let numbers = numbers(bytes[kind.prefix.utf8.count...], laneMark: mark),
+        // A name of all numbers has the mark before the last, a shorter one has none.
+        mark == nil || (numbers.count == kind.fields.count) == bytes.contains(mark ?? 0),
         let rank = PortRank(numbers, kind)
       else { continue }
       return (rank, kind)
@@ -96,10 +102,12 @@ public struct PortRank: Hashable, Sendable, Comparable {
     port = first.partialValue + 1 + (slot == 0 ? kind.slot0After : 0)
   }
 
-  /// Decimal numbers parted by `/`, each below a million and without leading zeros.
-  private static func numbers(_ bytes: ArraySlice<UInt8>) -> [Int]? {
+  /// Decimal numbers parted by `/`, the last one by the mark of lanes where there is one, each below
+  /// a million and without leading zeros.
+  private static func numbers(_ bytes: ArraySlice<UInt8>, laneMark: UInt8?) -> [Int]? {
     var numbers: [Int] = []
     var value: Int?
+    var isLane = false
     for byte in bytes {
       switch byte {
       case 48...57:
@@ -107,8 +115,9 @@ public struct PortRank: Hashable, Sendable, Comparable {
         let next = (value ?? 0) * 10 + Int(byte - 48)
         guard next < 1_000_000 else { return nil }
         value = next
-      case 47:
-        guard let done = value else { return nil }
+      case 47, laneMark:
+        guard let done = value, !isLane else { return nil }
+        isLane = byte == laneMark
         numbers.append(done)
         value = nil
       default: return nil

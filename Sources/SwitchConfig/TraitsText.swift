@@ -1,5 +1,6 @@
 import CatalogModel
 import Quantities
+import TemplateText
 
 /// Reads `traits.txt`: what the texts of a dialect can hold, one value a line with the fact that it
 /// rests on (`templates/README.md`).
@@ -7,11 +8,11 @@ public struct TraitsText {
   private let os: SwitchOS
   private let file: String
   private let facts: FactTable?
-  private var values: [String: [Entry]] = [:]
+  var values: [String: [Entry]] = [:]
   private var findings: [Finding] = []
 
   /// What stands behind a key.
-  private struct Entry {
+  struct Entry {
     var line: Int
     var words: [String]
     var fact: String
@@ -38,7 +39,7 @@ public struct TraitsText {
     self.facts = facts
   }
 
-  private mutating func report(
+  mutating func report(
     _ message: String, line: Int, expected: String = "", hint: String = ""
   ) {
     findings.append(
@@ -50,7 +51,9 @@ public struct TraitsText {
   // MARK: Lines
 
   /// Keys that may stand several times.
-  private static let lists: Set<String> = ["port-kind", "management-interface"]
+  private static let lists: Set<String> = [
+    "port-kind", "management-interface", "upgrade-rule",
+  ]
 
   private static let keys: Set<String> = lists.union([
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "vlan-numbers",
@@ -63,7 +66,7 @@ public struct TraitsText {
     "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
     "spanning-tree-always", "ports-state-rate", "static-lags",
     "bridge-priority", "hostname", "description", "vlan-name", "user-name",
-  ])
+  ]).union(OperatorTask.allCases.map(\.rawValue))
 
   private mutating func split(_ text: String) {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -201,12 +204,18 @@ public struct TraitsText {
 
   private static func portKind(_ entry: Entry) -> PortKind? {
     guard entry.words.count >= 2, entry.words.count % 2 == 0 else { return nil }
-    let names = entry.words[1].split(separator: "/", omittingEmptySubsequences: false)
+    // A lane may stand after a mark of its own.
+    let marked = entry.words[1].split(separator: ":", omittingEmptySubsequences: false)
+    let names = marked.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
     let fields = names.compactMap { PortKind.Field(rawValue: String($0)) }
     guard fields.count == names.count, Set(fields).count == fields.count, fields.contains(.port),
       fields.firstIndex(of: .lane).map({ $0 == fields.count - 1 }) ?? true
     else { return nil }
     var kind = PortKind(prefix: entry.words[0], fields: fields, fact: entry.fact)
+    if marked.count > 1 {
+      guard marked.count == 2, marked[1] == "lane" else { return nil }
+      kind.laneMark = ":"
+    }
     for place in stride(from: 2, to: entry.words.count, by: 2) {
       guard let number = Int(entry.words[place + 1]), (1...1024).contains(number) else {
         return nil
@@ -283,7 +292,8 @@ public struct TraitsText {
       enabledPortNeedsVLAN: needsVLAN, trunkWithoutVLAN: withoutVLAN,
       spanningTreeIsAlwaysOn: always,
       defaultBridgePriority: priority, hostname: hostname, description: description,
-      vlanName: vlanName, userName: userName, portsStateRate: stateRate, staticLAGs: staticLAGs)
+      vlanName: vlanName, userName: userName, commands: commands(),
+      upgradeRules: upgradeRules(), portsStateRate: stateRate, staticLAGs: staticLAGs)
   }
 
   /// Nothing where the text does not speak of pairs.

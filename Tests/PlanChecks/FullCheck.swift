@@ -9,7 +9,10 @@ public enum FullCheck: String, CaseIterable {
   case defects, readback, reports
   /// Whether a change of one word or line of a configuration is noticed.
   case textMutations = "text-mutations"
-  /// The three above over the same plans.
+  /// Whether damaged configurations of strangers are read without a crash and without a VLAN that
+  /// the text does not say.
+  case strangerMutations = "stranger-mutations"
+  /// The first three above over the same plans.
   case all
   case sameOutput = "same-output"
   /// Whether the planner has an answer for every site, and for most of them a plan.
@@ -50,6 +53,7 @@ public enum FullCheck: String, CaseIterable {
     case .reports: 100
     case .answers: 200
     case .textMutations: 2000
+    case .strangerMutations: 50_000
     case .texts: 50
     case .sameOutput: .max
     case .site, .plan: 1
@@ -67,6 +71,7 @@ public enum FullCheck: String, CaseIterable {
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
     case .textMutations: return try Self.textMutations(options, count)
+    case .strangerMutations: return try Self.strangerMutations(options.seed, count)
     case .answers:
       let run = try Self.plans(options.seed, count) { _ in true }
       return run.failures + run.unanswered
@@ -112,6 +117,16 @@ public enum FullCheck: String, CaseIterable {
       }
     }
     return failures
+  }
+
+  /// Prints how many there were; returns what failed.
+  private static func strangerMutations(_ seed: UInt64, _ count: Int) throws -> [String] {
+    let outcome = try StrangerMutationCheck.check(seed: seed, count: count) { number in
+      // Should the reader crash, this tells where.
+      if number % 1000 == 0 { print("from seed \(seed &+ UInt64(number))") }
+    }
+    print("\(outcome.tried) mutations, \(outcome.moved) with a port in another VLAN")
+    return outcome.failures
   }
 
   private static func all(_ seed: UInt64, _ count: Int) throws -> [String] {

@@ -11,7 +11,7 @@ extension ReportChecks {
     "pieces", "point", "points", "port", "ports", "rack", "racks", "rule", "rules", "supplies",
     "supply", "switch", "switches", "warning", "warnings", "minutes", "cards", "card", "unit",
     "units", "LAGs", "run", "runs", "value", "values", "cables", "cable", "optics", "widths",
-    "pitch", "pitches",
+    "pitch", "pitches", "second", "seconds",
   ]
 
   /// What may stand before a number that is a name and no amount.

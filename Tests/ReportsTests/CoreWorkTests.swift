@@ -55,9 +55,8 @@ struct CoreWorkTests {
     #expect(core.contains("the host ports of the secondary switch go down"))
     #expect(core.contains("`show uplink-state-group 1 detail`"))
     #expect(core.contains("`no uplink-state-group 1`: never leave the LAG of the core alone"))
-    for title in ["Replacing a dead switch", "Firmware upgrades"] {
-      #expect(try section(title, of: text).contains("`no enable`"), "\(title)")
-    }
+    #expect(try section("Replacing a dead switch", of: text).contains("`no enable`"))
+    #expect(try file("runbook.md", of: watching()).contains("`no enable`"))
     let plain = try file("install.md", of: SampleFabric.spineLeaf())
     #expect(!plain.contains("no enable") && !plain.contains("uplink-state-group"))
   }
@@ -84,9 +83,15 @@ struct CoreWorkTests {
     }
     let text = try file("install.md", of: fabric)
     #expect(try section("Step 7: the core", of: text).contains("**Before `\(ends[0].node)` is"))
-    let upgrades = try section("Firmware upgrades", of: text)
-    #expect(upgrades.contains("`\(ends[0].node)`: change over to the standby"))
-    #expect(!upgrades.contains("`\(ends[1].node)`: change over"))
+    let runbook = try file("runbook.md", of: fabric)
+    let order = FabricSide.allCases.flatMap { UpgradeOrder.devices(fabric, $0) }.map(\.name)
+    func step(_ name: String) throws -> Substring {
+      let place = try #require(order.firstIndex(of: name))
+      return try section("Step \(place + 1): `\(name)`", of: runbook)
+    }
+    #expect(try step(ends[0].node).contains("The standby to the core is open"))
+    #expect(try step(ends[0].node).contains("The standby to the core is shut again"))
+    #expect(try !step(ends[1].node).contains("standby"))
     let replacement = try section("Replacing a dead switch", of: text)
     #expect(replacement.contains("With `\(ends[0].node)`: open the standby"))
     #expect(replacement.contains("until the standby is shut again"))

@@ -1,6 +1,7 @@
 import CatalogModel
 import Fabric
 import Quantities
+import TemplateText
 import Testing
 
 @testable import SwitchConfig
@@ -53,6 +54,29 @@ struct GrammarTests {
           "15 \"b(ad\" is no word and no value",
           "12 block \"nowhere\" has no rules",
         ])
+  }
+
+  @Test(
+    "A word may have a form", arguments: [("7.3(8)N1(1)", true), ("9.3(10)", false), ("N(", false)])
+  func like(word: String, fits: Bool) {
+    #expect(Pattern.isLike(Array(word.utf8)[...], Array("*)N?(*".utf8)[...]) == fits)
+  }
+
+  @Test("A kind may have a lane after a colon, no word, or numbers for its word")
+  func kinds() throws {
+    #expect(findings("kind port \"e\" 3:5 e\nindent 0\nkind port \"e\" 2").count == 3)
+    let grammar = try GrammarText.grammar(
+      "kind port \"e\" 3:4 e\nkind lag \"lag \" 1 lag 0/3/\nkind port \"\" 3\n", file: "g")
+    func names(_ text: String) -> [[Int]]? {
+      InterfaceListReader.read(Array(text.utf8)[...], grammar.kinds)?.names.map { name in
+        [name.kind] + (0..<name.count).map { name[$0] }
+      }
+    }
+    #expect(names("e1/1/4:1-1/1/4:2") == [[0, 1, 1, 4, 1], [0, 1, 1, 4, 2]])
+    #expect(names("e1/1/4-1/1/5") == [[0, 1, 1, 4], [0, 1, 1, 5]])
+    #expect(names("1/0/1,0/3/5-0/3/6") == [[2, 1, 0, 1], [1, 5], [1, 6]])
+    #expect(names("lag 5") == [[1, 5]])
+    #expect(names("10") == nil)
   }
 
   @Test("A user's grammar takes the place of the shipped one")

@@ -1,4 +1,5 @@
 import Quantities
+import TemplateText
 
 /// Folds the lines of templates into JSON: `TABLE KEY` for an entry, `TABLE KEY FIELD VALUE` for a
 /// field, `TABLE KEY FIELD[] VALUE` for one more text of a list. Tables, entries and fields stand in

@@ -53,6 +53,10 @@ struct Grammar: Hashable, Sendable {
   var comment: UInt8
   /// What may stand around a text that is one value.
   var quotes: [UInt8]
+  /// What comments start with that systems of this dialect alone print.
+  var signs: [String]
+  /// Blanks with which systems of this dialect print the lines of a block; 0 where that is no sign.
+  var indent: Int
   var kinds: [InterfaceKind]
   /// What holds in a switch that nobody has configured.
   var start: [Action]

@@ -8,6 +8,8 @@ struct GrammarText {
   private var nesting = Grammar.Nesting.indent
   private var comment = UInt8(ascii: "!")
   private var quotes = [UInt8(ascii: "\"")]
+  private var signs: [String] = []
+  private var indent = 0
   private var kinds: [InterfaceKind] = []
   private var start: [Grammar.Action] = []
   private var hints: [String: String] = [:]
@@ -30,8 +32,7 @@ struct GrammarText {
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
       form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
-      kinds: reader.kinds,
-      start: reader.start,
+      signs: reader.signs, indent: reader.indent, kinds: reader.kinds, start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
   }
@@ -65,6 +66,10 @@ struct GrammarText {
       case "quote":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
         if let byte { quotes.append(byte) } else { fail("a quotation mark is one character") }
+      case "sign" where words.count > 1:
+        signs.append(words.dropFirst().joined(separator: " "))
+      case "indent":
+        indent = oneOf(words) { Int($0).flatMap { (1...16).contains($0) ? $0 : nil } } ?? 0
       case "kind": kind(row, words)
       case "start":
         start += actions(words.dropFirst(), captures: 0)
@@ -149,13 +154,23 @@ struct GrammarText {
         hint: "roles are \(InterfaceRole.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     var rest = parts[2].split(separator: " ")
-    let counts = rest.isEmpty ? nil : Self.range(rest.removeFirst())
-    let keywords = rest.compactMap { form == .lines ? Keyword($0) : Keyword(exact: $0) }
-    guard let counts, counts.upperBound <= 4, keywords.count == rest.count, !keywords.isEmpty else {
+    let numbers = rest.isEmpty ? "" : rest.removeFirst()
+    let ends = numbers.split(separator: ":", omittingEmptySubsequences: false)
+    let lanes = ends.count == 2 && Int(ends[0]).map { $0 + 1 } == Int(ends[1])
+    let counts = Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
+    let fixed = rest.filter { $0.hasSuffix("/") && $0.utf8.first.map { $0 < 58 } == true }
+    let keywords = rest.filter { !fixed.contains($0) }.compactMap {
+      form == .lines ? Keyword($0) : Keyword(exact: $0)
+    }
+    guard let counts, counts.upperBound <= 4, keywords.count + fixed.count == rest.count,
+      !keywords.isEmpty || parts[1].isEmpty
+    else {
       return fail("a kind has how many numbers, 0 to 4, and words that it is known by")
     }
     kinds.append(
-      InterfaceKind(role: role, text: String(parts[1]), keywords: keywords, counts: counts))
+      InterfaceKind(
+        role: role, text: String(parts[1]), keywords: keywords, fixed: fixed.map { Array($0.utf8) },
+        counts: counts, lastMark: UInt8(ascii: lanes ? ":" : "/")))
   }
 
   /// `3` or `2-3`.
@@ -245,6 +260,9 @@ struct GrammarText {
       return (isExact ? Keyword(exact: word) : Keyword(word)).map { .keyword($0) }
     }
     guard word.hasSuffix("}") else { return nil }
+    if word.hasPrefix("{like:") {
+      return .like(Array(word.dropFirst("{like:".count).dropLast().utf8))
+    }
     let parts = word.dropFirst().dropLast().split(separator: ":")
     let limits = parts.count == 2 ? GrammarText.range(parts[1]) : nil
     guard let name = parts.first, parts.count == 1 || limits != nil else { return nil }

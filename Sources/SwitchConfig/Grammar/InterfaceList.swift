@@ -23,7 +23,7 @@ struct InterfaceListReader {
     var kind: Int?
     while true {
       reader.blanks()
-      if let next = reader.kind() {
+      if let next = reader.kind() ?? reader.kindWithoutWord(after: kind) {
         kind = next
       } else if reader.atLetter {
         return nil
@@ -49,7 +49,11 @@ struct InterfaceListReader {
     var name = first
     blanks()
     // The end of a range may repeat the kind.
-    if atLetter, kind() != name.kind { return false }
+    if atLetter {
+      if kind() != name.kind { return false }
+    } else {
+      _ = kindWithoutWord(after: name.kind)
+    }
     blanks()
     guard name.count > 0, let end = numbers(name.kind, after: name), end.last >= name.last,
       end.last - name.last + names.count < InterfaceListReader.maxCount
@@ -90,8 +94,21 @@ struct InterfaceListReader {
     return kind
   }
 
-  /// Numbers parted by `/`. A lone number after a name with more of them stands for the last one,
-  /// as in `0/1,7`.
+  /// The kind of a name that starts with a number: by numbers that stand for its word, or where
+  /// names of a kind have none. `nil` where the name before it says it.
+  private mutating func kindWithoutWord(after before: Int?) -> Int? {
+    guard index < bytes.endIndex, (48...57).contains(bytes[index]) else { return nil }
+    for (place, kind) in kinds.enumerated() {
+      for numbers in kind.fixed where bytes[index...].starts(with: numbers) {
+        index += numbers.count
+        return place
+      }
+    }
+    return before == nil ? kinds.firstIndex(where: \.keywords.isEmpty) : nil
+  }
+
+  /// Numbers parted by `/`, the last of the longest names by the mark of their kind. A lone number
+  /// after a name with more of them stands for the last one, as in `0/1,7`.
   private mutating func numbers(_ kind: Int, after: InterfaceName?) -> InterfaceName? {
     var name = InterfaceName(kind: kind)
     let counts = kinds[kind].counts
@@ -102,7 +119,8 @@ struct InterfaceListReader {
       guard index - start <= 6, let value = LineCursor.int(bytes[start..<index]),
         name.append(value)
       else { return nil }
-      guard take(47) else { break }
+      let isLast = name.count == counts.upperBound - 1
+      guard take(isLast ? kinds[kind].lastMark : 47) else { break }
     }
     if name.count == 1, let after, after.kind == kind, after.count > 1 {
       var full = after

@@ -19,8 +19,12 @@ struct InterfaceKind: Hashable, Sendable {
   var text: String
   /// The ways to write it, lower case, without blanks.
   var keywords: [Keyword]
+  /// Numbers that stand for a word, such as `0/3/` for the LAGs.
+  var fixed: [[UInt8]] = []
   /// Numbers in a full name; none for the only one of its kind.
   var counts: ClosedRange<Int>
+  /// What stands before the last number of the longest names, `/` or `:`.
+  var lastMark = UInt8(ascii: "/")
 }
 
 /// Name of an interface in a configuration: its kind and up to four numbers.

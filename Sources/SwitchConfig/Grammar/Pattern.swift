@@ -26,6 +26,8 @@ struct Pattern: Hashable, Sendable {
   /// A part of a form.
   enum Element: Hashable, Sendable {
     case keyword(Keyword)
+    /// A word in which `*` stands for any characters and `?` for one; no value.
+    case like([UInt8])
     case capture(Capture)
     /// Any words, or none.
     case anything
@@ -79,6 +81,9 @@ struct Pattern: Hashable, Sendable {
     case .keyword(let keyword):
       guard word < line.count, keyword.matches(line.bytes(word)) else { return false }
       return match(element + 1, line, at: word + 1, kinds, &values)
+    case .like(let form):
+      guard word < line.count, Pattern.isLike(line.bytes(word), form[...]) else { return false }
+      return match(element + 1, line, at: word + 1, kinds, &values)
     case .anything:
       let known = values.count
       for next in word...max(word, line.count) {
@@ -91,6 +96,18 @@ struct Pattern: Hashable, Sendable {
       values.append(value)
       return match(element + 1, line, at: next, kinds, &values)
     }
+  }
+
+  /// Whether a word has a form.
+  /// - Complexity: the product of both lengths for each `*`.
+  static func isLike(_ word: ArraySlice<UInt8>, _ form: ArraySlice<UInt8>) -> Bool {
+    guard let first = form.first else { return word.isEmpty }
+    let rest = form.dropFirst()
+    if first == UInt8(ascii: "*") {
+      return (0...word.count).contains { isLike(word.dropFirst($0), rest) }
+    }
+    guard let byte = word.first, first == UInt8(ascii: "?") || first == byte else { return false }
+    return isLike(word.dropFirst(), rest)
   }
 
   /// A value and the word after it.

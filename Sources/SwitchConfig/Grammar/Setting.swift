@@ -53,15 +53,26 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case trust
   /// VLANs without spanning tree: numbers.
   case treeless
-  /// A split port by the kind of its name and its numbers.
+  /// A split port by the kind of its name and its numbers, of which the last may be a list.
   case split
+  /// VLANs that are no longer defined: numbers, or names of their interfaces.
+  case noVLAN = "no-vlan"
+  /// Interfaces that are no longer there, and those that are as nobody had configured them: names.
+  case noInterface = "no-interface"
+  case reset
 
   // MARK: Interfaces
   case description
+  case noDescription = "no-description"
   case mtu
   case shutdown
-  /// Whether ports alone are shut at first: `start` only.
+  /// Whether ports are shut that no line says anything of; of those that are switchports a line of
+  /// its own may say otherwise.
   case portsShut = "ports-shut"
+  case switchportsShut = "switchports-shut"
+  /// Whether ports and LAGs are switchports that no line says anything of.
+  case portsSwitched = "ports-switched"
+  /// Whether it is one; one that is none any more has lost its VLANs.
   case switchport
   /// Tagged and untagged at once.
   case hybrid
@@ -76,6 +87,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case allowedNone = "allowed-none"
   /// A trunk without a list carries nothing tagged; VLANs that are named are added to those before.
   case openList = "open-list"
+  case openListRemove = "open-list-remove"
   /// VLAN of the untagged frames of a trunk, whatever its list says: number, or `none`.
   case trunkUntagged = "trunk-untagged"
   case pvid
@@ -93,7 +105,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// An edge port as long as it is no trunk.
   case accessEdge = "access-edge"
   case bpduGuard = "guard"
-  /// Membership of a LAG: number, and `lacp` or `static`.
+  /// Membership of a LAG: number, and `lacp` or `static`; `none` for no LAG.
   case lag
   /// Whether a LAG speaks LACP, whatever its members say.
   case lacp
@@ -103,6 +115,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case defines
   /// Something of a kind is meant by its name: kind, name.
   case refers
+  /// The same, of what works without a line of its own as well.
+  case supposes
 
   /// The LAG is the peer link of the pair.
   case peerLink = "peer-link"
@@ -114,6 +128,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// Whether the neighbour's DCB settings are taken.
   case willing
   case pfc
+  /// Pause frames for the whole link.
+  case flowControl = "flow-control"
   case noDrop = "no-drop"
   case drop
   /// Lossless priorities of all ports that have PFC and say none of their own.
@@ -130,6 +146,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   // MARK: The out-of-band port
   /// Address and length, or a prefix; also that of the switch in a VLAN.
   case address
+  case noAddress = "no-address"
 
   // MARK: VLANs
   case name
@@ -152,6 +169,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case peeringVLAN = "peering-vlan"
   case peerAddress = "peer-address"
   case backup
+  /// MTU of the peer link and its ports where no line says one.
+  case peerMTU = "peer-mtu"
   case pairPriority = "pair-priority"
   case systemMAC = "system-mac"
   case unit
@@ -162,6 +181,22 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case className = "class"
   /// The group that the class is of: id.
   case classGroup = "class-group"
+  /// Priorities of the frames of the class.
+  case classPriorities = "class-priorities"
+  /// A policy that puts classes of arriving frames in queues: name; in it the queue of a class.
+  case inputPolicy = "input-policy"
+  case classQueue = "class-queue"
+  /// A policy that says what queues of the whole switch do: name; in it a queue, its lossless
+  /// priorities, and the MTU that all ports have by it.
+  case queuePolicy = "queue-policy"
+  case ofQueue = "of-queue"
+  case queueNoDrop = "queue-no-drop"
+  case policyMTU = "policy-mtu"
+  /// The policies of these kinds that the switch uses, and the policy of shares of all ports with
+  /// PFC: names.
+  case usesInput = "uses-input"
+  case usesQueues = "uses-queues"
+  case usesShares = "uses-shares"
   /// A group: id, share, and `lossless` yes or no.
   case group
   /// Groups of priorities 0 to 7.
@@ -199,15 +234,16 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   var arity: ClosedRange<Int> {
     switch self {
     case .rstpBlock, .hasAddress, .splitThis, .peerLink, .allowedAll, .allowedNone, .onlyRSTP,
-      .noPolicy, .treePort:
+      .noPolicy, .noDescription, .noAddress, .treePort:
       0...0
     case .pair: 0...1
     case .openList: 0...1
     case .user, .address, .lag: 1...2
-    case .queueOfPriority, .groupOfQueue, .defines, .refers, .queueScheduler, .bufferOfClass,
-      .pauseQueue:
+    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .queueScheduler,
+      .bufferOfClass, .pauseQueue:
       2...2
-    case .split, .group: 3...3
+    case .split: 2...3
+    case .group: 3...3
     case .groupOfPriority: 8...8
     case .weights: 1...8
     default: 1...1

@@ -13,13 +13,22 @@ struct ConfigModel {
     var line: Int
     var description = ""
     var mtu: Int?
+    /// Whether it is shut, and whether any line says so or the contrary.
     var isShut = false
+    var saysShut = false
+    /// Whether it is a switchport, and what lines say of that.
     var isSwitchport = false
+    var saidSwitchport: Bool?
+    /// Whether it is told to be no switchport.
+    var isRouted: Bool { saidSwitchport == false }
     var isHybrid = false
     var mode = Mode.access
     /// Whether any line set the mode or a VLAN.
     var hasVLANs = false
-    var access = 1
+    /// `nil` for the default VLAN.
+    var access: Int?
+    /// The last VLAN of a list of all.
+    var lastVLAN = 4094
     /// `nil` when the list is not written: a trunk carries all VLANs then.
     var allowed: [Int]?
     var native = 1
@@ -36,8 +45,9 @@ struct ConfigModel {
     /// An edge port unless it is a trunk.
     var isAccessEdge = false
     var isGuarded = false
-    /// LAG that the port names itself.
+    /// LAG that the port names itself, and those that it named before.
     var lag: Int?
+    var otherLAGs: [Int] = []
     var isLACP = false
     /// Whether a LAG speaks LACP, where it says so itself.
     var lacp: Bool?
@@ -49,8 +59,11 @@ struct ConfigModel {
     /// Whether it takes DCB settings from its neighbour.
     var isWilling = false
     var pfc = false
+    var flowControl = false
     /// Ascending.
     var noDrop: [Int] = []
+    /// The policy that puts its arriving frames in queues.
+    var inputPolicy: String?
     /// Gbps.
     var rate: Int?
     var trunkGroups: [String] = []
@@ -60,6 +73,8 @@ struct ConfigModel {
     var policyParts: Set<String> = []
     /// Whether it says that it takes part in spanning tree.
     var hasTree = false
+    /// Whether a line takes it back.
+    var isGone = false
   }
   struct VLAN {
     var line: Int
@@ -92,6 +107,7 @@ struct ConfigModel {
     var peeringVLAN: Int?
     var peer: IPv4Address?
     var backup: IPv4Address?
+    var peerMTU: Int?
     var priority: Int?
     var systemMAC: String?
     var unit: Int?
@@ -118,6 +134,24 @@ struct ConfigModel {
   struct Scheduler {
     var share = 1
     var isStrict = false
+  }
+  /// A policy that puts classes of arriving frames in queues.
+  struct InputPolicy {
+    var line: Int
+    var name: String
+    var queues: [(className: String, queue: Int)] = []
+  }
+  /// A policy that says what queues do.
+  struct QueuePolicy {
+    var line: Int
+    var name: String
+    var noDrop: [(line: Int, queue: Int, priorities: [Int])] = []
+    var mtu: Int?
+  }
+  /// The name of a policy, where it is used.
+  struct Use {
+    var line: Int
+    var name: String
   }
   struct UplinkGroup {
     var id: Int
@@ -168,6 +202,14 @@ struct ConfigModel {
   var policies: [Policy] = []
   /// Group of each class by its name.
   var groupOfClass: [String: Int] = [:]
+  /// Priorities of each class by its name.
+  var prioritiesOfClass: [String: [Int]] = [:]
+  var inputPolicies: [InputPolicy] = []
+  var queuePolicies: [QueuePolicy] = []
+  /// What the switch uses of these, and of the policies with shares.
+  var inputUse: Use?
+  var queueUse: Use?
+  var shareUse: Use?
   /// Lossless priorities of ports that say none of their own; ascending.
   var noDrop: [Int] = []
   /// VLANs without spanning tree.
@@ -175,6 +217,7 @@ struct ConfigModel {
   /// Names by kind and name, with their first line: what is defined, and what is meant.
   var definitions: [Name: Int] = [:]
   var references: [Name: Int] = [:]
+  var suppositions: [Name: Int] = [:]
   /// Whether all priorities are in one queue at first, so that those of which no line speaks are.
   var startsInOneQueue = false
   /// Priorities that a line puts in a queue, with the last such line.
@@ -224,6 +267,7 @@ struct ConfigModel {
     var isError = false
   }
   var unknown: [UnknownLine] = []
+  var signs = DialectSigns()
 
   /// Brings unknown lines into the order of the text.
   mutating func sortUnknown() {

@@ -6,8 +6,12 @@ struct ConfigRecorder {
   var model = ConfigModel()
   /// Number of the line, 0 for what holds before the first.
   var line = 0
+  /// The last VLAN that the platform has.
+  let lastVLAN: Int
   /// Whether an interface is shut until something else is said, and whether a port is.
-  private var (startsShut, portsStartShut) = (false, false)
+  var (startsShut, portsShut) = (false, false)
+  var switchportsShut: Bool?
+  var portsSwitched = false
   private var startMode = ConfigModel.Interface.Mode.access
   private var newUserLevel: Int?
 
@@ -21,14 +25,20 @@ struct ConfigRecorder {
     /// A group of a policy: its place and the group's id.
     case group(Int, Int)
     case uplinkGroup(Int)
-    /// A class, by its name.
+    /// A class, by its name; in a policy that puts classes in queues, its place as well.
     case className(String)
     /// A scheduler, by its name.
     case scheduler(String)
+    case inputPolicy(Int)
+    case inputClass(Int, String)
+    case queuePolicy(Int)
+    /// A queue of such a policy; `nil` for all.
+    case queue(Int, Int?)
   }
 
-  init(_ grammar: Grammar) {
+  init(_ grammar: Grammar, lastVLAN: Int) {
     kinds = grammar.kinds
+    self.lastVLAN = lastVLAN
     var subject = Subject.device
     for action in grammar.start { _ = carryOut(action, [], &subject) }
     model.startsInOneQueue = Set(model.queueOfPriority).count == 1
@@ -55,8 +65,10 @@ struct ConfigRecorder {
         }
       })
     return opens(action.setting, arguments, &subject) ?? device(action.setting, arguments)
+      ?? takesBack(action.setting, arguments)
       ?? interface(action.setting, arguments, subject) ?? vlan(action.setting, arguments, subject)
       ?? pairOrPolicy(action.setting, arguments, subject)
+      ?? queues(action.setting, arguments, subject)
       ?? uplinkGroup(action.setting, arguments, subject) ?? false
   }
 
@@ -110,11 +122,26 @@ struct ConfigRecorder {
       subject = .uplinkGroup(uplinkGroup(name))
     case .className:
       guard let name = arguments.text(0) else { return false }
-      subject = .className(name)
+      if case .inputPolicy(let place) = subject {
+        subject = .inputClass(place, name)
+      } else {
+        subject = .className(name)
+      }
     case .scheduler:
       guard let name = arguments.text(0) else { return false }
       if model.schedulers[name] == nil { model.schedulers[name] = ConfigModel.Scheduler() }
       subject = .scheduler(name)
+    case .inputPolicy:
+      guard let name = arguments.text(0) else { return false }
+      model.inputPolicies.append(ConfigModel.InputPolicy(line: line, name: name))
+      subject = .inputPolicy(model.inputPolicies.count - 1)
+    case .queuePolicy:
+      guard let name = arguments.text(0) else { return false }
+      model.queuePolicies.append(ConfigModel.QueuePolicy(line: line, name: name))
+      subject = .queuePolicy(model.queuePolicies.count - 1)
+    case .ofQueue:
+      guard case .queuePolicy(let place) = subject else { return false }
+      subject = .queue(place, arguments.number(0))
     case .rstpBlock:
       model.rstpLine = line
       subject = .device
@@ -140,14 +167,21 @@ struct ConfigRecorder {
 
   /// Place of an interface in the model, which it enters if it is new.
   private mutating func place(_ name: InterfaceName) -> Int {
-    if let place = model.places[name] { return place }
+    if let place = model.places[name] {
+      model.interfaces[place].isGone = false
+      return place
+    }
     let place = model.interfaces.count
     model.places[name] = place
+    model.interfaces.append(unconfigured(name))
+    return place
+  }
+
+  func unconfigured(_ name: InterfaceName) -> ConfigModel.Interface {
     var interface = ConfigModel.Interface(name: name, line: line)
     interface.mode = startMode
-    interface.isShut = startsShut || (portsStartShut && kinds[name.kind].role == .port)
-    model.interfaces.append(interface)
-    return place
+    interface.lastVLAN = lastVLAN
+    return interface
   }
 
   // MARK: The switch
@@ -194,12 +228,18 @@ struct ConfigRecorder {
         return false
       }
       startMode = mode
-    case .portsShut where line == 0: portsStartShut = arguments.isOn(0) ?? false
-    case .defines, .refers:
-      guard let kind = arguments.text(0), let text = arguments.text(1) else { return false }
+    case .portsShut: portsShut = arguments.isOn(0) ?? false
+    case .switchportsShut: switchportsShut = arguments.isOn(0)
+    case .portsSwitched: portsSwitched = arguments.isOn(0) ?? false
+    case .defines, .refers, .supposes:
+      guard let kind = arguments.text(0),
+        let text = arguments.text(1) ?? arguments.number(1).map(String.init)
+      else { return false }
       let name = ConfigModel.Name(kind: kind, name: text)
       let table =
-        setting == .defines ? \ConfigModel.definitions : \ConfigModel.references
+        setting == .defines
+        ? \ConfigModel.definitions
+        : setting == .refers ? \ConfigModel.references : \ConfigModel.suppositions
       if model[keyPath: table][name] == nil { model[keyPath: table][name] = line }
     case .treeless: model.treeless += arguments.numbers(0) ?? []
     case .split: return split(arguments)
@@ -217,19 +257,6 @@ struct ConfigRecorder {
     return true
   }
 
-  private mutating func split(_ arguments: Arguments) -> Bool {
-    guard let word = arguments.text(0), let first = arguments.number(1),
-      let second = arguments.number(2),
-      let kind = kinds.firstIndex(where: {
-        $0.keywords.contains { $0.matches(Array(word.utf8)[...]) }
-      })
-    else { return false }
-    var name = InterfaceName(kind: kind)
-    guard name.append(first), name.append(second) else { return false }
-    if !model.splits.contains(name) { model.splits.append(name) }
-    return true
-  }
-
   // MARK: Interfaces
 
   private mutating func interface(
@@ -242,6 +269,7 @@ struct ConfigRecorder {
         guard let (address, length) = arguments.prefix() else { return false }
         model.management[place].address = address
         model.management[place].length = length
+      case .noAddress: model.management[place].address = nil
       default: return nil
       }
       return true
@@ -286,6 +314,12 @@ struct ConfigRecorder {
     case .vlanNumber: return arguments.number(0).map { [$0] } == ids
     case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
     case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
+    case .noDescription: for id in ids { model.vlans[id]?.description = "" }
+    case .noAddress:
+      for id in ids {
+        model.vlans[id]?.hasAddress = false
+        model.vlans[id]?.address = nil
+      }
     case .hasAddress: for id in ids { model.vlans[id]?.hasAddress = true }
     case .address:
       guard let address = arguments.prefix(), ids.count == 1 else { return false }
@@ -320,6 +354,7 @@ struct ConfigRecorder {
     case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
     case .peerMembers: model.pair?.peerMembers += arguments.names(0) ?? []
     case .backup: model.pair?.backup = arguments.address(0)
+    case .peerMTU: model.pair?.peerMTU = arguments.number(0)
     case .pairPriority: model.pair?.priority = arguments.number(0)
     case .systemMAC: model.pair?.systemMAC = arguments.text(0).map(ReaderValues.mac)
     case .unit: model.pair?.unit = arguments.number(0)
@@ -405,57 +440,5 @@ struct ConfigRecorder {
     default: return nil
     }
     return true
-  }
-}
-
-/// The values that a setting gets.
-struct Arguments {
-  var values: [Pattern.Value]
-
-  private func value(_ index: Int) -> Pattern.Value? {
-    values.indices.contains(index) ? values[index] : nil
-  }
-
-  func number(_ index: Int) -> Int? {
-    switch value(index) {
-    case .number(let number): number
-    case .text(let text): Int(text)
-    default: nil
-    }
-  }
-  /// All that are numbers.
-  var allNumbers: [Int] { values.indices.compactMap { number($0) } }
-
-  func numbers(_ index: Int) -> [Int]? {
-    switch value(index) {
-    case .numbers(let numbers): numbers
-    case .number(let number): [number]
-    case .interfaces(let names): names.map(\.first)
-    case .text(let text): Int(text).map { [$0] }
-    default: nil
-    }
-  }
-  func text(_ index: Int) -> String? {
-    if case .text(let text)? = value(index) { text } else { nil }
-  }
-  func address(_ index: Int) -> IPv4Address? {
-    if case .address(let address)? = value(index) { address } else { nil }
-  }
-  func names(_ index: Int) -> [InterfaceName]? {
-    if case .interfaces(let names)? = value(index) { names } else { nil }
-  }
-  /// `yes` or `no`; `nil` for anything else.
-  func isOn(_ index: Int) -> Bool? {
-    switch text(index) {
-    case "yes": true
-    case "no": false
-    default: nil
-    }
-  }
-  /// An address and the length of its prefix, in one value or two.
-  func prefix() -> (IPv4Address, Int)? {
-    if case .prefix(let address, let length)? = value(0) { return (address, length) }
-    guard let address = address(0), let length = number(1) else { return nil }
-    return (address, length)
   }
 }

@@ -5,6 +5,8 @@ struct ConfigWalk {
   private var line: LineCursor
   /// What ends the text of somebody's own that the line is in; `nil` outside one.
   private var verbatimEnd: [UInt8]?
+  /// Marks that no later line has.
+  private var lostMarks: Set<[UInt8]> = []
   /// Lines of each block so far.
   private var said: [BlockKey: Set<String>] = [:]
   /// Blocks that expect certain lines, in the order of the text, with those that came.
@@ -22,6 +24,16 @@ struct ConfigWalk {
   private var isConfiguring = false
   /// Open blocks, the innermost last.
   private var stack: [Frame] = []
+  /// In an indented text, the blocks that lines with a prompt opened: what the switch prints between
+  /// two of them does not close these.
+  private var typed: [Frame] = []
+  private var isAfterPrompt = false
+  /// Whether some line stood deeper than the one that opened its block, or one that must be of the
+  /// block did not before that: then blanks at the start of lines say nothing.
+  private var hasDepth = false
+  private var isFlat = false
+  /// Number of the statement before.
+  private var lastStatement = 0
 
   /// What of the lines that a block expects has come.
   private struct Expectation {
@@ -48,9 +60,9 @@ struct ConfigWalk {
     var line = 0
   }
 
-  init(_ bytes: [UInt8], _ grammar: Grammar) {
+  init(_ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int) {
     self.grammar = grammar
-    recorder = ConfigRecorder(grammar)
+    recorder = ConfigRecorder(grammar, lastVLAN: lastVLAN)
     let unfolded = grammar.form.unfolded(bytes)
     line = LineCursor(
       unfolded?.bytes ?? bytes, comment: grammar.comment, quotes: grammar.quotes,
@@ -63,8 +75,11 @@ struct ConfigWalk {
   }
 
   /// What all lines say.
-  static func model(_ bytes: [UInt8], _ grammar: Grammar) -> ConfigModel {
-    var walk = ConfigWalk(bytes, grammar)
+  /// - Parameter lastVLAN: the last VLAN that the platform has.
+  static func model(
+    _ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int = 4094
+  ) -> ConfigModel {
+    var walk = ConfigWalk(bytes, grammar, lastVLAN: lastVLAN)
     walk.expect(0, .device)
     while walk.line.advance() {
       walk.recorder.line = walk.line.number
@@ -77,6 +92,7 @@ struct ConfigWalk {
       } else {
         walk.recorder.model.lines += 1
         walk.read()
+        walk.lastStatement = walk.line.number
       }
     }
     walk.end()
@@ -85,6 +101,7 @@ struct ConfigWalk {
 
   /// What only the whole text shows.
   private mutating func end() {
+    recorder.finish()
     for frame in stack { leave(frame) }
     if grammar.form != .lines { recorder.model.sortUnknown() }
     // A text without a name of the switch is a part of one.
@@ -155,8 +172,13 @@ struct ConfigWalk {
 
   /// Whether the line asks the switch for something, in a session that was copied with its prompts.
   private var isOfSession: Bool {
-    line.hasPrompt && ConfigWalk.requests.contains { $0.matches(line.bytes(0)) }
+    guard line.hasPrompt else { return false }
+    let request = line.bytes(line.count > 1 && ConfigWalk.outside.matches(line.bytes(0)) ? 1 : 0)
+    return ConfigWalk.requests.contains { $0.matches(request) }
   }
+
+  /// What stands before a request in a block.
+  private static let outside = keyword("do")
 
   private static let requests = [
     "sh(ow)", "ter(minal)", "en(able)", "wr(ite)", "copy", "ping", "dir",
@@ -168,23 +190,37 @@ struct ConfigWalk {
   /// Whether the line starts a text that is no configuration; such a text is kept as not understood,
   /// whatever it looks like.
   private mutating func startsVerbatim() -> Bool {
-    for form in grammar.verbatim {
-      guard let values = form.pattern.values(line, grammar.kinds) else { continue }
+    for form in grammar.verbatim where form.pattern.values(line, grammar.kinds) != nil {
+      // Some lines look like those that start a text.
+      let isPlain = grammar.blocks[0].rules.contains {
+        $0.pattern.first?.matches(line.bytes(0)) == true
+          && $0.pattern.values(line, grammar.kinds) != nil
+      }
+      if isPlain { return false }
       unknown()
       if let end = form.end {
         verbatimEnd = Array(end.utf8)
-      } else if case .text(let text)? = values.last {
+      } else {
         // `^C` stands for one byte; any other mark is one character. It may end the line that it
         // starts.
-        let bytes = Array(text.utf8)
+        let bytes = Array(line.rest(from: form.pattern.elements.count - 1))
         let mark = Array(bytes.prefix(bytes.first == 94 ? 2 : 1))
         let closes = bytes.count > mark.count && bytes.suffix(mark.count).elementsEqual(mark)
         verbatimEnd = closes || mark.isEmpty ? nil : mark
+      }
+      // A mark that never comes again was none.
+      if let end = verbatimEnd,
+        lostMarks.contains(end) || !line.ends(later: end, asMark: isMark(end))
+      {
+        lostMarks.insert(end)
+        verbatimEnd = nil
       }
       return true
     }
     return false
   }
+
+  private func isMark(_ end: [UInt8]) -> Bool { end.count <= 2 }
 
   private mutating func verbatim() {
     guard let end = verbatimEnd else { return }
@@ -192,15 +228,25 @@ struct ConfigWalk {
       recorder.model.lines += 1
       unknown()
     }
-    let text = line.rest(from: 0)
-    if text.elementsEqual(end) || (end.count <= 2 && text.suffix(end.count).elementsEqual(end)) {
-      verbatimEnd = nil
-    }
+    if line.ends(with: end, asMark: isMark(end)) { verbatimEnd = nil }
   }
 
   private mutating func read() {
     if startsVerbatim() { return }
-    if grammar.nesting == .indent, line.isIndented {
+    if grammar.nesting == .indent, line.isIndented, line.hasPrompt != isAfterPrompt {
+      isAfterPrompt = line.hasPrompt
+      if isAfterPrompt {
+        for frame in stack { leave(frame) }
+        stack = typed
+      } else {
+        typed = stack
+        stack = []
+      }
+    }
+    // A line with a prompt has no indentation of its own.
+    let isByIndent = grammar.nesting == .indent && line.isIndented && !line.hasPrompt && !isFlat
+    let opened = stack.last
+    if isByIndent {
       // A line `exit` stands as deep as the block that it ends, or as its opening.
       let isExit = line.isOne("exit")
       while let frame = stack.last, frame.indent >= line.indent {
@@ -221,15 +267,30 @@ struct ConfigWalk {
       stack.removeAll()
       return
     }
-    if let frame = stack.last, isKnown(in: frame) { return }
+    if let frame = stack.last, isKnown(in: frame) {
+      if line.indent > frame.indent { hasDepth = true }
+      return
+    }
     switch grammar.nesting {
     case .exit: readAfterExit()
-    case .indent where line.isIndented:
-      if stack.isEmpty, isKnownOutside() { return }
+    case .indent where isByIndent:
+      if stack.isEmpty, isKnownOutside() || isFirstOfFlat(opened) { return }
       unknown()
       stack.append(Frame(block: nil, subject: .device, indent: line.indent))
     case .indent, .flat: readFlat()
     }
+  }
+
+  /// Whether the line is the first of a block and no deeper than the one that opened it, in a text
+  /// where none was so far.
+  private mutating func isFirstOfFlat(_ frame: Frame?) -> Bool {
+    guard !hasDepth, let frame, frame.line == lastStatement, line.indent == frame.indent,
+      isKnown(in: frame)
+    else { return false }
+    stack.insert(frame, at: 0)
+    leftOpen.removeAll()
+    isFlat = true
+    return true
   }
 
   private mutating func close() {
@@ -325,6 +386,7 @@ struct ConfigWalk {
       var subject = frame.subject
       guard recorder.carryOut(rule.actions, values, &subject) else { return false }
       if rule.isBeyond { unknown() }
+      noteSigns(isOpening: rule.opens != nil)
       // Platforms that close their blocks may open one again.
       let isReopening = rule.opens != nil && grammar.nesting == .exit
       let key = BlockKey(block: block, subject: frame.subject)
@@ -337,12 +399,25 @@ struct ConfigWalk {
         stack.append(
           Frame(block: opened, subject: subject, indent: line.indent, line: line.number))
         expect(opened, subject)
-      } else if rule.isBeyond, grammar.nesting == .indent, line.isIndented {
+      } else if rule.isBeyond, grammar.nesting == .indent, line.isIndented, !line.hasPrompt {
         stack.append(Frame(block: nil, subject: .device, indent: line.indent))
       }
       return true
     }
     return false
+  }
+
+  /// Notes what shows that the line was printed by a system of the dialect.
+  private mutating func noteSigns(isOpening: Bool) {
+    if line.hasPrompt { return }
+    if line.indent == grammar.indent { recorder.model.signs.indents += 1 }
+    guard isOpening else { return }
+    let name = line.rest(from: 1)
+    let isExact = grammar.kinds.contains {
+      !$0.text.isEmpty && name.starts(with: $0.text.utf8)
+        && name.dropFirst($0.text.utf8.count).first.map { (48...57).contains($0) } == true
+    }
+    if isExact { recorder.model.signs.names += 1 }
   }
 
   /// Notes that the line opens a block; whether the statement before is the same.
@@ -354,6 +429,9 @@ struct ConfigWalk {
 
   /// A running configuration may show members of the default VLAN as comments.
   private mutating func comment() {
+    if grammar.signs.contains(where: { line.rest(from: 0).starts(with: $0.utf8) }) {
+      recorder.model.signs.marks += 1
+    }
     guard let frame = stack.last, let block = frame.block else { return }
     let isMeant = grammar.blocks[block].rules.contains {
       $0.pattern.first.map { $0.bytes.first == grammar.comment && $0.matches(line.bytes(0)) }

@@ -4,6 +4,13 @@ import Quantities
 /// Which VLANs pass which ports and LAGs.
 extension IntentBuilder {
   mutating func lagMembers() {
+    for port in model.interfaces where !port.otherLAGs.isEmpty {
+      let numbers = ReaderValues.ascending(port.otherLAGs + [port.lag ?? 0].filter { $0 > 0 })
+      guard numbers.count > 1 else { continue }
+      log.report(
+        "two-lags", line: port.line, subject: text(port.name),
+        "is a member of port-channels \(numbers.map(String.init).joined(separator: " and "))")
+    }
     for number in lagPlaces.keys.sorted() {
       guard let at = lagPlaces[number] else { continue }
       let lag = model.interfaces[at]
@@ -62,6 +69,10 @@ extension IntentBuilder {
             "is the peer link but does not carry every VLAN")
           membership[place] = ownMembership(interface)
         }
+      } else if interface.isRouted, interface.hasVLANs {
+        log.report(
+          "not-switchport", as: .warning, line: interface.line, subject: text(interface.name),
+          "has VLANs but is no switchport")
       } else if interface.hasVLANs, lagOfPort[place] == nil {
         membership[place] = ownMembership(interface)
       } else if lagOfPort[place] == nil, isBridgedByDefault(interface, place) {
@@ -91,7 +102,8 @@ extension IntentBuilder {
   /// at first, else unless it is shut.
   private func isBridged(_ interface: ConfigModel.Interface) -> Bool {
     traits.enabledPortNeedsVLAN.value
-      ? !interface.isShut || role(interface.name) == .lag : interface.isSwitchport
+      ? (!interface.isShut || role(interface.name) == .lag) && !interface.isRouted
+      : interface.isSwitchport
   }
 
   // MARK: Members that VLANs name
@@ -141,11 +153,16 @@ extension IntentBuilder {
     var untagged: Int?
     var tagged: [Int] = []
     switch port.mode {
-    case .access: untagged = port.access
+    case .access: untagged = port.access ?? model.defaultVLAN ?? 1
     case .trunk:
       if let list = port.openList {
         untagged = port.trunkUntagged > 0 ? port.trunkUntagged : nil
         tagged = list.filter { $0 != port.trunkUntagged }
+        if list.contains(port.trunkUntagged) {
+          log.report(
+            "access-in-list", line: port.line, subject: name,
+            "has VLAN \(port.trunkUntagged), its access VLAN, in the list of its trunk")
+        }
         break
       }
       let allowed = allowedVLANs(port)
@@ -161,10 +178,16 @@ extension IntentBuilder {
           "sends VLAN \(id) untagged but receives untagged frames in VLAN \(port.pvid)")
       }
     }
-    for id in tagged + (untagged.map { [$0] } ?? []) where id != 1 && model.vlans[id] == nil {
+    // A part of a configuration may leave out all VLANs.
+    let undefined = ReaderValues.ascending(
+      (tagged + [untagged ?? 1]).filter { $0 != 1 && model.vlans[$0] == nil })
+    if !undefined.isEmpty, !defined.isEmpty || model.hostname != nil {
+      let list = PortLists.ranges(undefined).split(separator: ",").joined(separator: ", ")
       log.report(
         "undefined-vlan", line: port.line, subject: name,
-        "names VLAN \(id), which is not defined")
+        undefined.count == 1
+          ? "names VLAN \(list), which is not defined"
+          : "names VLANs \(list), which are not defined")
     }
     return Membership(
       untagged: untagged.flatMap { VLANID($0) }, tagged: tagged.compactMap { VLANID($0) })
@@ -183,6 +206,9 @@ extension IntentBuilder {
     }
     guard allowed.count > 1000 else { return allowed }
     // What `add` and `remove` left of all: only VLANs that exist matter.
+    log.report(
+      "trunk-all", line: port.line, subject: text(port.name),
+      "has a list of \(allowed.count) VLANs, which carries those that are made later as well")
     let known = Set(defined + [1])
     return allowed.filter { known.contains($0) }
   }

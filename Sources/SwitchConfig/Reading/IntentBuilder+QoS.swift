@@ -54,8 +54,18 @@ extension IntentBuilder {
       }
       return false
     }
+    if port.flowControl {
+      log.report(
+        "flow-control", line: port.line, subject: name,
+        "has priority flow control and flow control of the whole link, which exclude each other")
+    }
     let own = lossless(of: port)
-    guard !own.isEmpty else { return false }
+    guard !own.isEmpty else {
+      log.report(
+        "pfc-alone", as: .warning, line: port.line, subject: name,
+        "has priority flow control, but no lossless priority that is understood")
+      return false
+    }
     if lagOfPort[place] == nil, membership[place].tagged.isEmpty {
       log.report(
         "pfc-untagged", line: port.line, subject: name,
@@ -84,7 +94,13 @@ extension IntentBuilder {
         "\(name.kind) \(name.name) is not defined")
     }
     guard model.hostname != nil else { return }
-    for (name, line) in ordered(model.definitions) where model.references[name] == nil {
+    for (name, line) in ordered(model.suppositions) where model.definitions[name] == nil {
+      log.report(
+        "unsaid", as: .note, line: line, subject: name.name,
+        "\(name.kind) \(name.name) has no line of its own: it is as the platform has it")
+    }
+    for (name, line) in ordered(model.definitions)
+    where model.suppositions[name] == nil && model.references[name] == nil {
       log.report(
         "unused-name", as: .note, line: line, subject: name.name,
         "\(name.kind) \(name.name) is not used")
@@ -166,8 +182,10 @@ extension IntentBuilder {
         "map", line: policy.line, subject: policy.name,
         "has no share for queue \(queueOf[priority]) of priority \(priority)")
     }
-    let groups = policy.groups.sorted { $0.id < $1.id }.map { group in
+    let groups = policy.groups.sorted { $0.id < $1.id }.compactMap { group -> TrafficGroup? in
       let priorities = (0...7).filter { queueOf[$0] == group.id }
+      // A queue without a share that nothing is in is no group.
+      if priorities.isEmpty, group.bandwidth == 0, !group.isStrict { return nil }
       if group.isStrict || group.bandwidth == 0 {
         log.report(
           "map", line: policy.line, subject: policy.name,

@@ -41,6 +41,7 @@ struct IntentBuilder {
   mutating func build() -> SwitchIntent {
     classes()
     schedulers()
+    queuePolicies()
     names()
     peerMembers()
     lagMembers()
@@ -111,9 +112,11 @@ struct IntentBuilder {
 
   /// Name in full.
   func text(_ name: InterfaceName) -> String {
-    var text = kinds[name.kind].text
+    let kind = kinds[name.kind]
+    var text = kind.text
     for index in 0..<name.count {
-      if index > 0 { text += "/" }
+      let isMarked = index + 1 == kind.counts.upperBound && index >= kind.counts.lowerBound
+      if index > 0 { text += isMarked && kind.lastMark == 58 ? ":" : "/" }
       text += String(name[index])
     }
     return text
@@ -183,7 +186,16 @@ struct IntentBuilder {
       let lag = model.places[interface.name].flatMap { lagOfPort[$0] }.flatMap { lagPlaces[$0] }
       own = interface.mtu ?? lag.flatMap { model.interfaces[$0].mtu }
     }
-    return own ?? model.systemMTU ?? traits.defaultMTU.value
+    return own ?? peerMTU(interface) ?? model.systemMTU ?? traits.defaultMTU.value
+  }
+
+  /// What the switch gives the peer link and its ports by itself.
+  private func peerMTU(_ interface: ConfigModel.Interface) -> Int? {
+    guard let mtu = model.pair?.peerMTU, let peerLAG else { return nil }
+    let lag =
+      role(interface.name) == .lag
+      ? interface.name.first : model.places[interface.name].flatMap { lagOfPort[$0] }
+    return lag == peerLAG ? mtu : nil
   }
 
   /// That of the first member which says one.
@@ -228,7 +240,7 @@ struct IntentBuilder {
     guard let number = peerLAGOfMembers, lagPlaces[number] == nil else { return made }
     let own = LAGIntent(
       number: number, description: "", lacp: false, isPeerLink: true, pairLAG: nil,
-      membership: .none, mtu: memberMTU(number) ?? traits.defaultMTU.value)
+      membership: .none, mtu: memberMTU(number) ?? model.pair?.peerMTU ?? traits.defaultMTU.value)
     return (made + [own]).sorted { $0.number < $1.number }
   }
 

@@ -4,19 +4,29 @@ extension ConfigModel.Interface {
   mutating func set(_ setting: Setting, _ arguments: Arguments) -> Bool? {
     switch setting {
     case .description: description = arguments.text(0) ?? ""
+    case .noDescription: description = ""
     case .mtu: mtu = arguments.number(0)
-    case .shutdown: isShut = arguments.isOn(0) ?? false
-    case .switchport: isSwitchport = arguments.isOn(0) ?? false
+    case .shutdown:
+      isShut = arguments.isOn(0) ?? false
+      saysShut = true
+    case .switchport:
+      guard let isOn = arguments.isOn(0) else { return false }
+      saidSwitchport = isOn
+      if !isOn { loseVLANs() }
     case .hybrid: isHybrid = arguments.isOn(0) ?? false
     case .edge:
       isEdge = arguments.isOn(0) ?? false
       isAccessEdge = false
     case .accessEdge: isAccessEdge = arguments.isOn(0) ?? false
     case .bpduGuard: isGuarded = arguments.isOn(0) ?? false
+    case .lag where arguments.text(0) == "none":
+      lag = nil
+      isLACP = false
     case .lag:
       guard let number = arguments.number(0) ?? arguments.names(0)?.first?.first else {
         return false
       }
+      if let lag, lag != number { otherLAGs.append(lag) }
       lag = number
       isLACP = arguments.text(1) == "lacp"
     case .lacp: lacp = arguments.isOn(0) ?? false
@@ -37,6 +47,7 @@ extension ConfigModel.Interface {
     case .trunkGroup: trunkGroups.append(arguments.text(0) ?? "")
     case .willing: isWilling = arguments.isOn(0) ?? false
     case .pfc: pfc = arguments.isOn(0) ?? false
+    case .flowControl: flowControl = arguments.isOn(0) ?? false
     case .noDrop, .drop:
       guard let priorities = arguments.numbers(0) else { return false }
       noDrop.removeAll { priorities.contains($0) }
@@ -46,28 +57,44 @@ extension ConfigModel.Interface {
     return true
   }
 
+  /// A port that is switched no more has none of the VLANs that lines gave it.
+  private mutating func loseVLANs() {
+    mode = .access
+    access = nil
+    native = 1
+    allowed = nil
+    openList = nil
+    trunkUntagged = 0
+    hasVLANs = false
+  }
+
   private mutating func setVLAN(_ setting: Setting, _ arguments: Arguments) -> Bool? {
     let ids = arguments.numbers(0) ?? []
     switch setting {
     case .mode:
       guard let word = arguments.text(0), let mode = Mode(rawValue: word) else { return false }
       self.mode = mode
-    case .accessVLAN: access = ids.first ?? access
+    case .accessVLAN: access = ids.first
     case .nativeVLAN: native = ids.first ?? native
     case .pvid: pvid = ids.first ?? pvid
     case .allowed: allowed = ids
     case .openList:
       openList = ReaderValues.ascending((openList ?? []) + ids)
       allowed = openList
+    case .openListRemove:
+      openList = openList?.filter { !ids.contains($0) }
+      allowed = openList
     case .trunkUntagged:
       guard let id = ids.first ?? (arguments.text(0) == "none" ? 0 : nil) else { return false }
       trunkUntagged = id
     case .allowedAll: allowed = nil
-    case .allowedNone: allowed = []
-    case .allowedAdd: allowed = ReaderValues.ascending((allowed ?? Array(1...4094)) + ids)
+    case .allowedNone:
+      allowed = []
+      if openList != nil { openList = [] }
+    case .allowedAdd: allowed = ReaderValues.ascending((allowed ?? Array(1...lastVLAN)) + ids)
     case .allowedRemove:
       let removed = Set(ids)
-      allowed = (allowed ?? Array(1...4094)).filter { !removed.contains($0) }
+      allowed = (allowed ?? Array(1...lastVLAN)).filter { !removed.contains($0) }
     case .generalTag: generalTags.formUnion(ids)
     case .generalUntag: generalTags.subtract(ids)
     case .generalMember: generalMembers = ReaderValues.ascending(generalMembers + ids)

@@ -14,7 +14,7 @@ struct LineCursor {
   private(set) var number = 0
   private var start = 0
   private var end = 0
-  /// Blanks before the first word; a tab counts as one.
+  /// Blanks before the first word; a tab counts as one. None after a prompt.
   private(set) var indent = 0
   private var words: ContiguousArray<Range<Int>> = []
   /// Whether any line starts with a blank: nesting shows in the indentation then.
@@ -30,6 +30,8 @@ struct LineCursor {
     self.places = places
     self.comment = comment
     self.quotes = quotes
+    // A byte order mark says nothing.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { next = 3 }
     var atStart = true
     var found = false
     for byte in bytes {
@@ -96,7 +98,7 @@ struct LineCursor {
           wordStart = -1
         }
       } else if wordStart < 0 {
-        if words.isEmpty { indent = index - start }
+        if words.isEmpty, !hasPrompt { indent = index - start }
         wordStart = index
       }
       index += 1
@@ -192,6 +194,21 @@ struct LineCursor {
     guard index < words.count else { return "" }
     let range = inner(words[index].lowerBound..<end)
     return String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Whether a later line is one of these bytes alone, or ends with them where they are a mark.
+  func ends(later end: [UInt8], asMark: Bool) -> Bool {
+    var probe = self
+    while probe.advance() {
+      if probe.ends(with: end, asMark: asMark) { return true }
+    }
+    return false
+  }
+
+  /// Whether the line is these bytes alone, or ends with them where they are a mark.
+  func ends(with end: [UInt8], asMark: Bool) -> Bool {
+    let text = rest(from: 0)
+    return text.elementsEqual(end) || (asMark && text.suffix(end.count).elementsEqual(end))
   }
 
   /// The bytes of the rest of the line from a word on.

@@ -28,6 +28,8 @@ public struct ReadConfig: Hashable, Sendable {
   /// Dangling references, contradictions and unsafe defaults; in the order of the text, those
   /// about what is missing last.
   public var findings: [Finding]
+  /// What shows that a system of the dialect printed the text.
+  var signs = DialectSigns()
 }
 
 /// Reads configurations of one dialect back as intents.
@@ -60,12 +62,13 @@ public struct SwitchConfigReader: Sendable {
   /// - Parameter file: name for the findings.
   /// - Complexity: linear in the text and the lists it spells out.
   public func read(_ bytes: [UInt8], file: String) -> ReadConfig {
-    let model = ConfigWalk.model(bytes, grammar)
+    let model = ConfigWalk.model(
+      bytes, grammar, lastVLAN: traits.vlanNumbers?.value.upperBound ?? 4094)
     var builder = IntentBuilder(model, grammar, os, traits, file: file)
     let intent = builder.build()
     return ReadConfig(
       os: os, intent: model.unknown.count < model.lines ? intent : nil, lines: model.lines,
-      unknown: model.unknown, findings: builder.log.findings)
+      unknown: model.unknown, findings: builder.log.findings, signs: model.signs)
   }
 
   /// Reads a configuration given as text.

@@ -1,23 +1,22 @@
-import Fabric
 import Quantities
 
 /// Takes the marks off a rendered template and builds the text and its lines.
-struct MarkedText {
+package struct MarkedText {
   private let facts: FactTable
   private let model: String
-  private let hostname: String
-  private(set) var text = ""
-  private(set) var lines: [ConfigLine] = []
-  private(set) var findings: [Finding] = []
+  private let name: String
+  package private(set) var text = ""
+  package private(set) var lines: [ConfigLine] = []
+  package private(set) var findings: [Finding] = []
   /// Whether marks of unverified facts are gathered instead of standing above their lines.
-  var gathersDoubts = false
+  package var gathersDoubts = false
   /// Marks that are gathered, one a fact, in the order of the text.
-  private(set) var doubts: [String] = []
+  package private(set) var doubts: [String] = []
   private var subject = ""
   /// Known answers by the text of a mark: marks repeat on most lines.
   private var marks: [String: Mark] = [:]
-  /// What a comment starts with: the text starts with one.
-  private var comment: Character { text.first ?? "!" }
+  /// What a comment starts with; `nil` for the first character of the text, whose head is one.
+  private let comment: Character?
   /// First unverified fact of the line before, so that a run of lines gets one mark.
   private var openFact = ""
 
@@ -29,14 +28,18 @@ struct MarkedText {
     var meaning = ""
   }
 
-  init(facts: FactTable, header: ConfigHeader, intent: SwitchIntent) {
+  /// - Parameter model: what the text is for; some facts hold on some models only.
+  /// - Parameter name: whose text it is, for messages.
+  /// - Parameter comment: what a comment of the text starts with; `nil` for its first character.
+  package init(facts: FactTable, model: String, name: String, comment: Character? = nil) {
     self.facts = facts
-    model = header.model
-    hostname = intent.hostname
+    self.model = model
+    self.name = name
+    self.comment = comment
   }
 
   /// Reads the whole output of a template.
-  mutating func read(_ raw: [UInt8]) {
+  package mutating func read(_ raw: [UInt8]) {
     raw.withUnsafeBufferPointer { bytes in
       text.reserveCapacity(bytes.count)
       lines.reserveCapacity(bytes.count / 24)
@@ -78,7 +81,8 @@ struct MarkedText {
       if openFact.isEmpty {
         // Nothing to say.
       } else if !gathersDoubts {
-        append("\(comment) \(doubt)", Mark(facts: [], grade: nil))
+        let sign = comment ?? text.first ?? "!"
+        append("\(sign) \(doubt)", Mark(facts: [], grade: nil))
       } else if !doubts.contains(doubt) {
         doubts.append(doubt)
       }
@@ -102,7 +106,7 @@ struct MarkedText {
       guard let fact = facts.fact(String(id)) else {
         findings.append(
           Finding(
-            rule: "template-fact", subject: [hostname],
+            rule: "template-fact", subject: [name],
             message: "a template names fact \"\(id)\" that facts.tsv lacks"))
         continue
       }
