@@ -199,6 +199,10 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var enabledPortNeedsVLAN: Sourced<Bool>
   /// Whether a trunk can be told to carry no VLAN; `nil` where no text says so.
   public var trunkWithoutVLAN: Sourced<Bool>?
+  /// Whether each port in use says its rate; `nil` where only those do that might be split.
+  public var portsStateRate: Sourced<Bool>?
+  /// Whether LAGs can be static; `nil` where they can.
+  public var staticLAGs: Sourced<Bool>?
   /// Whether no text switches spanning tree off.
   public var spanningTreeIsAlwaysOn: Sourced<Bool>
   /// Bridge priority of a switch that nobody configured.
@@ -225,7 +229,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     spanningTreeIsAlwaysOn: Sourced<Bool>,
     defaultBridgePriority: Sourced<Int>, hostname: NameRule,
     description: NameRule, vlanName: NameRule, userName: NameRule, commands: [OperatorCommand] = [],
-    upgradeRules: [Sourced<String>] = []
+    upgradeRules: [Sourced<String>] = [], portsStateRate: Sourced<Bool>? = nil,
+    staticLAGs: Sourced<Bool>? = nil
   ) {
     self.os = os
     self.system = system
@@ -251,6 +256,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.description = description
     self.vlanName = vlanName
     self.userName = userName
+    self.portsStateRate = portsStateRate
+    self.staticLAGs = staticLAGs
     self.commands = commands
     self.upgradeRules = upgradeRules
   }

@@ -155,6 +155,9 @@ struct DialectCheck {
       if lag.isPeerLink, traits.pair?.describesPeerLink == false, !lag.description.isEmpty {
         fail("peer-link", subject, "a description of the peer link is not kept")
       }
+      if !lag.lacp, traits.staticLAGs?.value == false {
+        fail("lag", subject, "is static", expected: "LACP", fact: traits.staticLAGs?.fact ?? "")
+      }
       name(traits.description, lag.description, subject, "description")
       membership(lag.membership, subject)
       mtu(lag.mtu, subject)

@@ -152,6 +152,7 @@ struct IntentView {
         "switchport": .yes,
         "trunk": Node([
           "allowed": Node(PortLists.ranges(tagged)), "taggedLists": eachRange(tagged),
+          "taggedVLANs": Node(tagged.map { Node($0) }),
         ]),
       ]
     }
@@ -159,6 +160,7 @@ struct IntentView {
       "switchport": .yes, "hybrid": .yes,
       "trunk": Node([
         "tagged": Node(PortLists.ranges(tagged)), "taggedLists": eachRange(tagged),
+        "taggedVLANs": Node(tagged.map { Node($0) }),
         "allowed": Node(PortLists.ranges((tagged + [untagged]).sorted())),
         "native": Node(untagged),
       ]),
@@ -232,6 +234,9 @@ struct IntentView {
         Node([
           "id": Node(group.id), "bandwidth": Node(group.bandwidth),
           "pfc": Node(group.lossless ? "on" : "off"),
+          "losslessPriorities": Node(
+            (group.lossless ? group.priorities : []).map { Node($0.number) }),
+          "isLossy": Node(!group.lossless),
           "priorityRanges": Node(PortLists.ranges(group.priorities.map(\.number))),
           "priorities": Node(group.priorities.map { String($0.number) }.joined(separator: " ")),
         ])

@@ -52,6 +52,8 @@ struct PortBlocks {
       "policy": Node(intent.qos?.policy ?? ""),
       "priorities": Node(noDrop.sorted().map { Node($0) }),
       "groups": IntentView.groups(intent.qos?.groups ?? []),
+      "priorityList": Node(noDrop.sorted().map { String($0) }.joined(separator: ",")),
+      "queues": Node((intent.qos?.groups ?? []).map { Node($0.id) }),
     ])
   }
 
@@ -99,7 +101,10 @@ struct PortBlocks {
     if port.mtu != defaultMTU { parts["mtu"] = Node(port.mtu) }
     parts["linkMTU"] = Node(port.mtu)
     if shape.isSplit { parts["split"] = .yes }
-    if let rate = port.rate { parts["rate\(rate.wholeGigabits)"] = .yes }
+    if let rate = port.rate {
+      parts["rate\(rate.wholeGigabits)"] = .yes
+      parts["megabits"] = Node(rate.wholeGigabits * 1000)
+    }
     parts["downstreamOf"] = Node(shape.downstreamOf.map { Node($0) })
     if let lag = port.lag {
       parts["lag"] = Node(lag)

@@ -43,6 +43,15 @@ public struct SwitchConfigRenderer: Sendable {
     let view = IntentView(intent, header: header, traits: traits).node(portBlocks: ports)
     var marker = MarkedText(
       facts: dialect.facts, model: header.model, name: intent.hostname)
+    if case .json(let notes) = dialect.form {
+      marker.gathersDoubts = true
+      marker.read(dialect.templates.render(view, with: "switch"))
+      guard marker.findings.isEmpty else { throw Findings(marker.findings) }
+      let lines = try JSONFolding.fold(marker.lines, notes: notes, doubts: marker.doubts)
+      return RenderedConfig(
+        hostname: intent.hostname, os: intent.os, text: lines.map { $0.text + "\n" }.joined(),
+        lines: lines)
+    }
     marker.read(dialect.templates.render(view, with: "switch"))
     guard marker.findings.isEmpty else { throw Findings(marker.findings) }
     return RenderedConfig(

@@ -16,6 +16,8 @@ public struct TemplateSet: Sendable {
     /// Renders one port.
     var port: MustacheTemplate
     var facts: FactTable
+    /// How its texts are written down.
+    var form: TextForm
   }
   private let dialects: [String: Dialect]
   private let grammars: [String: TemplateFile]
@@ -70,7 +72,9 @@ public struct TemplateSet: Sendable {
       do {
         let facts = try FactTable(
           tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
-        dialects[name] = Dialect(templates: parsed, port: port, facts: facts)
+        dialects[name] = Dialect(
+          templates: parsed, port: port, facts: facts,
+          form: TextForm(grammar: grammars[name]?.text ?? ""))
         if let text = traitTexts[name] {
           traits[name] = try TraitsText.traits(
             SwitchOS(rawValue: name), text.text, file: text.displayPath, facts: facts)

@@ -66,7 +66,7 @@ public struct TraitsText {
     "traffic-groups", "traffic-groups-without-gaps", "lossless-priorities", "lossless-alone",
     "lossless-on-ports", "lossless-needs-tagged", "queue-of-priority", "policy-name",
     "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
-    "spanning-tree-always",
+    "spanning-tree-always", "ports-state-rate", "static-lags",
     "bridge-priority", "hostname", "description", "vlan-name", "user-name",
   ]).union(OperatorTask.allCases.map(\.rawValue))
 
@@ -275,6 +275,8 @@ public struct TraitsText {
     let guardScope = value("bpdu-guard", "port or global") { ["port": false, "global": true][$0] }
     let needsVLAN = flag("enabled-port-needs-vlan")
     let withoutVLAN = optional("trunk-without-vlan") { $0.flag("trunk-without-vlan") }
+    let stateRate = optional("ports-state-rate") { $0.flag("ports-state-rate") }
+    let staticLAGs = optional("static-lags") { $0.flag("static-lags") }
     let always = flag("spanning-tree-always", isOptional: true)
     let priority = number("bridge-priority")
     let (hostname, description) = (name("hostname"), name("description"))
@@ -293,7 +295,7 @@ public struct TraitsText {
       spanningTreeIsAlwaysOn: always,
       defaultBridgePriority: priority, hostname: hostname, description: description,
       vlanName: vlanName, userName: userName, commands: commands(),
-      upgradeRules: upgradeRules())
+      upgradeRules: upgradeRules(), portsStateRate: stateRate, staticLAGs: staticLAGs)
   }
 
   /// Nothing where the text does not speak of pairs.

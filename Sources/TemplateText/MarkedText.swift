@@ -8,6 +8,10 @@ package struct MarkedText {
   package private(set) var text = ""
   package private(set) var lines: [ConfigLine] = []
   package private(set) var findings: [Finding] = []
+  /// Whether marks of unverified facts are gathered instead of standing above their lines.
+  package var gathersDoubts = false
+  /// Marks that are gathered, one a fact, in the order of the text.
+  package private(set) var doubts: [String] = []
   private var subject = ""
   /// Known answers by the text of a mark: marks repeat on most lines.
   private var marks: [String: Mark] = [:]
@@ -73,9 +77,14 @@ package struct MarkedText {
     let mark = mark(MarkedText.trimmed(bytes, from: place + 2))
     if mark.unverified != openFact {
       openFact = mark.unverified
-      if !openFact.isEmpty {
+      let doubt = "UNVERIFIED (\(openFact)): \(mark.meaning)"
+      if openFact.isEmpty {
+        // Nothing to say.
+      } else if !gathersDoubts {
         let sign = comment ?? text.first ?? "!"
-        append("\(sign) UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
+        append("\(sign) \(doubt)", Mark(facts: [], grade: nil))
+      } else if !doubts.contains(doubt) {
+        doubts.append(doubt)
       }
     }
     append(lineText, mark)

@@ -33,7 +33,7 @@ public enum FullCheck: String, CaseIterable {
     public var count: Int?
     /// Folder of locales beside those of the system.
     public var localeFolder: String?
-    /// The only dialect of `texts` and `readback`; `nil` for all.
+    /// The only dialect of `texts`, `readback` and `text-mutations`; `nil` for all.
     public var dialect: String?
     /// File of the answer of `plan`, or folder of `texts`.
     public var output = ""
@@ -70,7 +70,7 @@ public enum FullCheck: String, CaseIterable {
     case .readback: return try Self.readback(options, count)
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
-    case .textMutations: return try Self.textMutations(options.seed, count)
+    case .textMutations: return try Self.textMutations(options, count)
     case .strangerMutations: return try Self.strangerMutations(options.seed, count)
     case .answers:
       let run = try Self.plans(options.seed, count) { _ in true }
@@ -103,10 +103,11 @@ public enum FullCheck: String, CaseIterable {
   }
 
   /// Prints the survivors of each dialect; returns what failed.
-  private static func textMutations(_ seed: UInt64, _ count: Int) throws -> [String] {
+  private static func textMutations(_ options: Options, _ count: Int) throws -> [String] {
+    let seed = options.seed
     let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
     var failures: [String] = []
-    for os in ShippedTraits.all.map(\.os.rawValue) {
+    for os in options.dialects.map(\.rawValue) {
       let own = try DialectPlans(of: SwitchOS(rawValue: os)).map(seed: seed, count: 4) { $0 }
       let outcome = try TextMutationCheck.check(plans + own, os, seed: seed, count: count)
       print("\(os): \(outcome.tried) mutations, \(outcome.survivors.count) not noticed")

@@ -8,6 +8,11 @@ struct TextMutation {
 
   /// Lines that say something: neither empty nor comments.
   private static func isStatement(_ line: Substring) -> Bool {
+    // Notes in JSON have numbers.
+    if line.hasPrefix("      \"0") || line.hasPrefix("      \"1") || line.contains("\"NOTES\"") {
+      let name = line.split(separator: "\"").dropFirst().first ?? ""
+      return !(name == "NOTES" || (name.count == 2 && name.allSatisfy(\.isNumber)))
+    }
     let words = line.split(separator: " ")
     return !words.isEmpty && !words[0].hasPrefix("!") && !words[0].hasPrefix("#")
   }

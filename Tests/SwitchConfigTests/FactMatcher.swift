@@ -58,6 +58,7 @@ struct FactMatcher {
       case .nxos: #"\d+/\d+(?:/[1-4])?"#
       case .os10, .netgear: #"\d+/\d+/\d+"#
       case .onyx: #"ethernet 1/\d+(?:/[1-4])?"#
+      case .sonic: #"Ethernet\d+"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -69,7 +70,9 @@ struct FactMatcher {
       ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
       : os == .onyx
         ? #"(?:mlag-)?port-channel \d+|\#(port)"#
-        : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+        : os == .sonic
+          ? #"PortChannel\d+|\#(port)"#
+          : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
@@ -119,6 +122,7 @@ struct BlockFollower {
   mutating func next(_ line: String) -> (context: String, text: String) {
     let indent = line.prefix { $0 == " " }.count
     let text = String(line.dropFirst(indent))
+    if os == .sonic { return json(text, indent) }
     if text.hasPrefix("!") || text.hasPrefix("#") { return ("comment", text) }
     if !hasExits {
       while let top = stack.last, top.indent >= indent { stack.removeLast() }
@@ -144,6 +148,24 @@ struct BlockFollower {
       stack.append((block, 0))
     }
     return (indent == 0 ? context : "wrong indentation", text)
+  }
+
+  /// A line of JSON as the template had it: table, then the key, then `FIELD VALUE`.
+  private mutating func json(_ text: String, _ indent: Int) -> (context: String, text: String) {
+    while let top = stack.last, top.indent >= indent { stack.removeLast() }
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 3 else { return ("structure", "# \(text)") }
+    let table = stack.first?.name ?? "structure"
+    let isNote = table == "TENFOLD"
+    stack.append((parts[1], indent))
+    switch (indent, parts.count) {
+    case (2, 3): return ("structure", "# \(text)")
+    case (4, 3): return isNote ? ("structure", "# \(text)") : (table, parts[1])
+    case (6, 3): return ("structure", "# \(text)")
+    case (6, 5): return isNote ? ("comment", parts[3]) : (table, "\(parts[1]) \(parts[3])")
+    case (8, 3): return (table, "\(stack[2].name) \(parts[1])")
+    default: return ("wrong indentation", text)
+    }
   }
 
   /// Whether all blocks are closed.

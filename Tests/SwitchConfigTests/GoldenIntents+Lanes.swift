@@ -28,6 +28,9 @@ extension Golden {
   static let onyxNames = PortNames(
     port: { "ethernet 1/\($0)" }, cage: { "ethernet 1/\($0)" },
     lane: { "ethernet 1/\($0)/\($1)" }, statesRate: false, far: "ethernet 1/5")
+  static let sonicNames = PortNames(
+    port: { "Ethernet\($0 - 1)" }, cage: { "Ethernet\(48 + ($0 - 49) * 4)" }, lane: nil,
+    statesRate: true, far: "Ethernet16")
 
   /// A ToR with what plans seldom have: a 40G cage as a whole and one in lanes, a port that is tagged
   /// and untagged at once, one in a single VLAN, an account that may only look.

@@ -230,6 +230,7 @@ enum Golden {
     GoldenSwitch("eos-lanes-7050sx", "7050SX-64", lanes(.eos, eosNames)),
     GoldenSwitch("os10-tor-s5248f", "S5248F-ON", lanes(.os10, os10Names)),
     GoldenSwitch("onyx-lanes-sn2410", "SN2410", lanes(.onyx, onyxNames)),
+    GoldenSwitch("sonic-lanes-as5835", "AS5835-54X", lanes(.sonic, sonicNames)),
     GoldenSwitch("nxos-lanes-93180yc", "Nexus 93180YC-EX", lanes(.nxos, nxosNames)),
   ]
 

@@ -64,6 +64,7 @@ struct GoldenTests {
         let (context, text) = follower.next(String(row[row.index(after: bar)...]))
         let place = "\(name):\(index + 1): \(context): \(text)"
         guard let first = facts.first else {
+          if context == "comment" && intent.os == .sonic { continue }
           #expect(
             text == "!" || text.hasPrefix("! ") || text == "#" || text.hasPrefix("# "),
             "no fact for \(place)")
@@ -107,6 +108,18 @@ struct GoldenTests {
       let config = try golden.render()
       let table = try Shipped.renderer.get().facts(golden.intent.os)
       var marked = ""
+      // JSON has its marks in one place, one a fact.
+      if golden.intent.os == .sonic {
+        let open = Set(
+          config.unverified.compactMap { line in
+            line.facts.first { table.fact($0)?.grade(onModel: model) == .unverified }
+          })
+        for fact in open {
+          #expect(config.lines.count { $0.text.contains("\"UNVERIFIED (\(fact)): ") } == 1)
+        }
+        #expect(config.lines.count { $0.text.contains("\"UNVERIFIED (") } == open.count)
+        continue
+      }
       for line in config.lines {
         if line.text.dropFirst().hasPrefix(" UNVERIFIED (") {
           marked = String(line.text.dropFirst(14).prefix { $0 != ")" })

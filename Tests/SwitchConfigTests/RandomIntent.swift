@@ -68,6 +68,10 @@ private struct Generator {
           names.append("ethernet 1/\(port)")
         }
       }
+    case .sonic:
+      // AS5835-54X.
+      names =
+        (0..<48).map { "Ethernet\($0)" } + stride(from: 48, to: 72, by: 4).map { "Ethernet\($0)" }
     case .nxos:
       // Nexus 93180YC.
       names = (1...48).map { "Ethernet1/\($0)" }
@@ -170,8 +174,8 @@ private struct Generator {
     // Whole ports that can be split may be set to their rate.
     let whole = Set(
       os == .eos
-        ? names.filter { name in name.hasSuffix("/1") && !splits.contains { $0.port == name } } : []
-    )
+        ? names.filter { name in name.hasSuffix("/1") && !splits.contains { $0.port == name } }
+        : traits.portsStateRate?.value == true ? names : [])
     let hasQoS = traits.qos != nil && chance(60)
     let isPair = traits.pair != nil && chance(50)
     let peerLAG = traits.pair?.peerLinkLAG?.value ?? 128
@@ -184,7 +188,8 @@ private struct Generator {
     for number in numbers.sorted() {
       lags.append(
         LAGIntent(
-          number: number, description: text(), lacp: chance(80), isPeerLink: false,
+          number: number, description: text(),
+          lacp: chance(80) || traits.staticLAGs?.value == false, isPeerLink: false,
           pairLAG: isPair && chance(60) ? hasOwnNumbers ? number : int(1...128) : nil,
           membership: membership(vlans, canBeEmpty: canBeEmpty),
           mtu: drawMTU(chance(60) ? jumbo : defaultMTU)))

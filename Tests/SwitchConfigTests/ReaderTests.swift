@@ -1,5 +1,6 @@
 import CatalogModel
 import Fabric
+import Foundation
 import Quantities
 import Testing
 
@@ -38,7 +39,8 @@ struct ReaderTests {
 
   @Test("Line ends, blanks at line ends, comments and letter case do not matter")
   func lineEnds() throws {
-    for golden in try Golden.all() {
+    // JSON has no comments, and the case of its names counts.
+    for golden in try Golden.all() where golden.intent.os != .sonic {
       let text = try golden.render().text
       let windows = text.split(separator: "\n", omittingEmptySubsequences: false)
         .joined(separator: "  \r\n! a comment \r\n")
@@ -52,6 +54,13 @@ struct ReaderTests {
     for golden in try Golden.all() {
       let (name, intent) = (golden.name, golden.intent)
       let text = try golden.render().text
+      if intent.os == .sonic {
+        let json = try JSONSerialization.jsonObject(with: Data(text.utf8))
+        let sorted = try JSONSerialization.data(withJSONObject: json, options: [.sortedKeys])
+        let read = Shipped.read(Array(sorted), os: intent.os, file: name)
+        #expect(read.intent == intent && read.unknown == [] && read.findings == [], "\(name)")
+        continue
+      }
       var blocks: [[Substring]] = []
       for line in text.split(separator: "\n") where line != "configure" && !line.hasPrefix("!") {
         let opens =

@@ -297,8 +297,9 @@ struct SwitchIntentDrafting {
   }
 
   /// The rate of a link where the text must say it: on a whole port that goes by the name of its
-  /// first lane, and so might be split.
+  /// first lane, and so might be split, or on every port of a platform that wants it.
   private func stated(_ rate: DataRate, _ port: DevicePort) -> DataRate? {
+    if draft.traits?.portsStateRate?.value == true { return rate }
     guard let kinds = draft.traits?.portKinds, PortRank(port.name, kinds: kinds)?.lane == 1,
       (PortRank.kind(of: port.name, among: kinds)?.lanes ?? 0) > 0, port.splitFrom == nil
     else { return nil }

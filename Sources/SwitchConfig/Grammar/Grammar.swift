@@ -51,6 +51,8 @@ struct Grammar: Hashable, Sendable {
     var condition: [Pattern] = []
   }
 
+  /// How texts are written down.
+  var form = TextForm.lines
   var nesting: Nesting
   /// Marks a comment where it stands first in a line.
   var comment: UInt8

@@ -4,6 +4,7 @@ import Quantities
 struct GrammarText {
   private let file: String
   private var findings: [Finding] = []
+  private var form = TextForm.lines
   private var nesting = Grammar.Nesting.indent
   private var comment = UInt8(ascii: "!")
   private var quotes = [UInt8(ascii: "\"")]
@@ -30,7 +31,7 @@ struct GrammarText {
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
-      nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
+      form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
       signs: reader.signs, indent: reader.indent, kinds: reader.kinds, start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
@@ -56,6 +57,8 @@ struct GrammarText {
       }
       guard let first = words.first else { continue }
       switch first {
+      case "form": form(words)
+      case "identity": identity(words)
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
@@ -111,6 +114,25 @@ struct GrammarText {
     }
   }
 
+  /// `form json NOTES` or `form menus`. The words of lines that JSON stands for are exact.
+  private mutating func form(_ words: [Substring]) {
+    if let form = TextForm(words.dropFirst()) {
+      self.form = form
+      if case .json = form { quotes = [] }
+    } else {
+      fail("\"\(words.joined(separator: " "))\" is no form of texts")
+    }
+  }
+
+  /// `identity MENU KEY`
+  private mutating func identity(_ words: [Substring]) {
+    guard case .menus(var menus) = form, words.count == 3 else {
+      return fail("\"identity MENU KEY\" stands below \"form menus\"")
+    }
+    menus.identities[String(words[1])] = String(words[2])
+    form = .menus(menus)
+  }
+
   private mutating func oneOf<Value>(_ words: [Substring], _ make: (String) -> Value?) -> Value? {
     let value = words.count == 2 ? make(String(words[1])) : nil
     if value == nil { fail("\"\(words.joined(separator: " "))\" is not understood") }
@@ -138,7 +160,9 @@ struct GrammarText {
     let lanes = ends.count == 2 && Int(ends[0]).map { $0 + 1 } == Int(ends[1])
     let counts = Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
     let fixed = rest.filter { $0.hasSuffix("/") && $0.utf8.first.map { $0 < 58 } == true }
-    let keywords = rest.filter { !fixed.contains($0) }.compactMap { Keyword($0) }
+    let keywords = rest.filter { !fixed.contains($0) }.compactMap {
+      form == .lines ? Keyword($0) : Keyword(exact: $0)
+    }
     guard let counts, counts.upperBound <= 4, keywords.count + fixed.count == rest.count,
       !keywords.isEmpty || parts[1].isEmpty
     else {
@@ -233,7 +257,7 @@ struct GrammarText {
     for word in words {
       let isOptional = word.hasPrefix("[") && word.hasSuffix("]")
       let inner = isOptional ? word.dropFirst().dropLast() : word
-      guard let element = element(inner) else {
+      guard let element = element(inner, isExact: form != .lines) else {
         fail("\"\(word)\" is no word and no value", hint: "values are {n}, {n:0-7}, {ports}, ...")
         return []
       }
@@ -243,9 +267,11 @@ struct GrammarText {
     return forms.map { Pattern(elements: $0) }
   }
 
-  private func element(_ word: Substring) -> Pattern.Element? {
+  private func element(_ word: Substring, isExact: Bool) -> Pattern.Element? {
     if word == "..." { return .anything }
-    guard word.hasPrefix("{") else { return Keyword(word).map { .keyword($0) } }
+    guard word.hasPrefix("{") else {
+      return (isExact ? Keyword(exact: word) : Keyword(word)).map { .keyword($0) }
+    }
     guard word.hasSuffix("}") else { return nil }
     if word.hasPrefix("{like:") {
       return .like(Array(word.dropFirst("{like:".count).dropLast().utf8))

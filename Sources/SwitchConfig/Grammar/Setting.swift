@@ -102,6 +102,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// VLANs whose frames a general port tags, or leaves untagged, where it is in them.
   case generalTag = "general-tag"
   case generalUntag = "general-untag"
+  /// The interface takes part in spanning tree, as each with a VLAN does where any says it.
+  case treePort = "tree-port"
   /// A general port tags no VLAN, or all of them.
   case generalNone = "general-none"
   case generalAll = "general-all"
@@ -171,6 +173,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
 
   // MARK: VLANs
   case name
+  /// The number of the VLAN, which its name says too.
+  case vlanNumber = "vlan-number"
   /// Members: names.
   case tagged
   case untagged
@@ -235,6 +239,16 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case groupOfQueue = "group-of-queue"
   /// Shares of groups 0 and up.
   case weights
+  /// A scheduler that queues of ports name: name. Its share, and whether it is strict, follow.
+  case scheduler
+  /// Queues of a port, and the name of their scheduler.
+  case queueScheduler = "queue-scheduler"
+  /// A class of frames and the buffer that they arrive in.
+  case bufferOfClass = "buffer-of-class"
+  /// A priority whose pause stops a queue: both.
+  case pauseQueue = "pause-queue"
+  /// A part that the traffic policy of a port has: name. Ports with a policy have the same parts.
+  case policyPart = "policy-part"
 
   // MARK: Uplink groups
   case upstream
@@ -257,12 +271,14 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   var arity: ClosedRange<Int> {
     switch self {
     case .rstpBlock, .hasAddress, .splitThis, .peerLink, .allowedAll, .allowedNone, .onlyRSTP,
-      .noPolicy, .generalNone, .generalAll, .noDescription, .noAddress:
+      .noPolicy, .generalNone, .generalAll, .noDescription, .noAddress, .treePort:
       0...0
     case .pair, .peeringVLAN: 0...1
     case .openList: 0...1
     case .user, .address, .lag, .lagOfPair, .sharedAddress: 1...2
-    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .portQueue, .portShare: 2...2
+    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .portQueue, .portShare,
+      .queueScheduler, .bufferOfClass, .pauseQueue:
+      2...2
     case .split: 2...3
     case .group: 3...3
     case .groupOfPriority: 8...8

@@ -22,6 +22,7 @@ struct Arguments {
     switch value(index) {
     case .numbers(let numbers): numbers
     case .number(let number): [number]
+    case .interfaces(let names): names.map(\.first)
     case .text(let text): Int(text).map { [$0] }
     default: nil
     }

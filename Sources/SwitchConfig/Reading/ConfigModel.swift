@@ -81,6 +81,12 @@ struct ConfigModel {
     var groups: (names: [String], line: Int) = ([], 0)
     /// The policy that puts its arriving frames in queues.
     var inputPolicy: String?
+    /// Name of the scheduler of each queue.
+    var schedulers: [Int: String] = [:]
+    /// What its traffic policy has.
+    var policyParts: Set<String> = []
+    /// Whether it says that it takes part in spanning tree.
+    var hasTree = false
     /// Whether a line takes it back.
     var isGone = false
   }
@@ -143,6 +149,11 @@ struct ConfigModel {
     var isStrict = false
     /// Class of frames that stands for the id, which is then below 0 until classes are known.
     var className = ""
+  }
+  /// How a queue that names it is served.
+  struct Scheduler {
+    var share = 1
+    var isStrict = false
   }
   /// A policy that puts classes of arriving frames in queues.
   struct InputPolicy {
@@ -241,6 +252,12 @@ struct ConfigModel {
   /// Group of each queue.
   var groupOfQueue: [Int] = []
   var weights: [Int] = []
+  /// By name.
+  var schedulers: [String: Scheduler] = [:]
+  /// Buffer of each class of frames, and queue that the pause of each priority stops, where a text
+  /// says them.
+  var bufferOfClass: [Int: Int] = [:]
+  var pauseQueues: [Int: Int] = [:]
   /// Whether any line of the unnamed traffic policy is written.
   var hasPolicy = false
   /// Ascending by id.
@@ -275,7 +292,16 @@ struct ConfigModel {
     var message: String
     /// Whether it is no mistake, only worth knowing.
     var isNote = false
+    /// Whether the text cannot be used as it is.
+    var isError = false
   }
   var unknown: [UnknownLine] = []
   var signs = DialectSigns()
+
+  /// Brings unknown lines into the order of the text.
+  mutating func sortUnknown() {
+    unknown = unknown.enumerated().sorted {
+      ($0.element.number, $0.offset) < ($1.element.number, $1.offset)
+    }.map(\.element)
+  }
 }

@@ -27,6 +27,8 @@ struct ConfigRecorder {
     case uplinkGroup(Int)
     /// A class, by its name; in a policy that puts classes in queues, its place as well.
     case className(String)
+    /// A scheduler, by its name.
+    case scheduler(String)
     case inputPolicy(Int)
     case inputClass(Int, String)
     case queuePolicy(Int)
@@ -135,6 +137,10 @@ struct ConfigRecorder {
       } else {
         subject = .className(name)
       }
+    case .scheduler:
+      guard let name = arguments.text(0) else { return false }
+      if model.schedulers[name] == nil { model.schedulers[name] = ConfigModel.Scheduler() }
+      subject = .scheduler(name)
     case .inputPolicy:
       guard let name = arguments.text(0) else { return false }
       model.inputPolicies.append(ConfigModel.InputPolicy(line: line, name: name))
@@ -340,6 +346,7 @@ struct ConfigRecorder {
   ) -> Bool? {
     guard case .vlans(let ids) = subject else { return nil }
     switch setting {
+    case .vlanNumber: return arguments.number(0).map { [$0] } == ids
     case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
     case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
     case .made: for id in ids { model.vlans[id]?.isMade = arguments.isOn(0) ?? false }
@@ -408,7 +415,22 @@ struct ConfigRecorder {
     case .groupOfPriority:
       guard case .policy(let place) = subject else { return false }
       model.policies[place].groupOfPriority = arguments.allNumbers
+    case .bufferOfClass, .pauseQueue:
+      guard let from = arguments.number(0), let to = arguments.number(1) else { return false }
+      let table =
+        setting == .bufferOfClass ? \ConfigModel.bufferOfClass : \ConfigModel.pauseQueues
+      model[keyPath: table][from] = to
     case .share, .strict:
+      if case .scheduler(let name) = subject {
+        if setting == .share {
+          guard let share = arguments.number(0) else { return false }
+          model.schedulers[name]?.share = share
+        } else {
+          guard let isStrict = arguments.isOn(0) else { return false }
+          model.schedulers[name]?.isStrict = isStrict
+        }
+        return true
+      }
       guard case .group(let place, let id) = subject,
         let group = model.policies[place].groups.firstIndex(where: { $0.id == id })
       else { return false }

@@ -63,7 +63,15 @@ struct ConfigWalk {
   init(_ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int) {
     self.grammar = grammar
     recorder = ConfigRecorder(grammar, lastVLAN: lastVLAN)
-    line = LineCursor(bytes, comment: grammar.comment, quotes: grammar.quotes)
+    let unfolded = grammar.form.unfolded(bytes)
+    line = LineCursor(
+      unfolded?.bytes ?? bytes, comment: grammar.comment, quotes: grammar.quotes,
+      places: unfolded?.places ?? [])
+    if let unfolded {
+      recorder.model.oddities = unfolded.oddities
+      recorder.model.unknown = unfolded.unread
+      recorder.model.lines = unfolded.unread.count
+    }
   }
 
   /// What all lines say.
@@ -95,6 +103,7 @@ struct ConfigWalk {
   private mutating func end() {
     recorder.finish()
     for frame in stack { leave(frame) }
+    if grammar.form != .lines { recorder.model.sortUnknown() }
     // A text without a name of the switch is a part of one.
     let isWhole = recorder.model.hostname != nil
     for expectation in expecting where expectation.block != 0 || isWhole {

@@ -45,6 +45,7 @@ struct IntentBuilder {
       model.pair = nil
     }
     classes()
+    schedulers()
     queuePolicies()
     names()
     peerMembers()
@@ -55,16 +56,19 @@ struct IntentBuilder {
     let pair = pair()
     let noDrop = losslessPriorities()
     usual = usualClasses(noDrop)
+    buffers(noDrop)
     let qos = qos(noDrop)
     let lags = lags(peerLink: peerLAG)
     let ports = ports(policy: qos?.policy, noDrop: noDrop)
     let groups = uplinkGroups()
     let management = management()
     let tree = spanningTree()
+    treePorts()
     services(isLossless: qos != nil)
     for oddity in model.oddities {
       log.report(
-        oddity.rule, as: oddity.isNote ? .note : .warning, line: oddity.line, oddity.message)
+        oddity.rule, as: oddity.isError ? .error : oddity.isNote ? .note : .warning,
+        line: oddity.line, oddity.message)
     }
     if model.hostname == nil { log.report("no-hostname", "the switch has no host name") }
     log.sort()

@@ -41,6 +41,11 @@ extension ConfigModel.Interface {
     case .usesPolicy: policy = arguments.text(0)
     case .noPolicy: policy = nil
     case .rate: rate = arguments.number(0)
+    case .queueScheduler:
+      guard let queues = arguments.numbers(0), let name = arguments.text(1) else { return false }
+      for queue in queues { schedulers[queue] = name }
+    case .policyPart: policyParts.insert(arguments.text(0) ?? "")
+    case .treePort: hasTree = true
     case .trunkGroup: trunkGroups.append(arguments.text(0) ?? "")
     case .made: isMade = arguments.isOn(0) ?? false
     case .linkType:

@@ -6,6 +6,9 @@ import Quantities
 /// compared in ASCII without regard to case.
 struct LineCursor {
   let bytes: [UInt8]
+  /// Number of each line where it is that of another text; empty where lines count themselves.
+  private let places: [Int]
+  private var row = 0
   /// Where the next line starts.
   private(set) var next = 0
   /// 1-based number of the current line; 0 before the first.
@@ -26,8 +29,9 @@ struct LineCursor {
   /// What may stand around a text that is one value.
   private let quotes: [UInt8]
 
-  init(_ bytes: [UInt8], comment: UInt8, quotes: [UInt8]) {
+  init(_ bytes: [UInt8], comment: UInt8, quotes: [UInt8], places: [Int] = []) {
     self.bytes = bytes
+    self.places = places
     self.comment = comment
     self.quotes = quotes
     // A byte order mark says nothing.
@@ -52,7 +56,7 @@ struct LineCursor {
   /// Goes to the next line; `false` at the end of the text.
   mutating func advance() -> Bool {
     guard next < bytes.count else { return false }
-    let prompt = promptLength()
+    let prompt = places.isEmpty ? promptLength() : 0
     hasPrompt = prompt > 0
     start = next + prompt
     var index = start
@@ -76,7 +80,8 @@ struct LineCursor {
     if wordStart >= 0 { words.append(wordStart..<index) }
     end = words.last?.upperBound ?? start
     next = index + 1
-    number += 1
+    row += 1
+    number = places.indices.contains(row - 1) ? places[row - 1] : row
     return true
   }
 
