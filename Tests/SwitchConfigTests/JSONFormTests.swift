@@ -2,6 +2,7 @@ import CatalogModel
 import DialectTestSupport
 import Fabric
 import Foundation
+import TemplateText
 import Testing
 
 @testable import SwitchConfig
