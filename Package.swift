@@ -41,11 +41,17 @@ let package = Package(
       name: "Audit",
       dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
     .target(
+      name: "TemplateText",
+      dependencies: ["Quantities", .product(name: "Mustache", package: "swift-mustache")]),
+    .target(
       name: "SwitchConfig",
       dependencies: [
-        "Quantities", "CatalogModel", "Fabric",
+        "Quantities", "CatalogModel", "Fabric", "TemplateText",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(
+      name: "HostConfig",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText"]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
@@ -56,7 +62,7 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner",
-        "Audit", "SwitchConfig", "Reports", "OutputWriter",
+        "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
@@ -127,7 +133,14 @@ let package = Package(
     .testTarget(
       name: "SwitchConfigTests",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric", "SwitchConfig", "DialectTestSupport",
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText", "SwitchConfig",
+        "DialectTestSupport", "PlanChecks", "TenfoldTestSupport",
+      ],
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "HostConfigTests",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText", "HostConfig",
         "PlanChecks", "TenfoldTestSupport",
       ],
       exclude: ["Golden"]),
@@ -160,15 +173,16 @@ let package = Package(
       name: "PlanChecks",
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner", "Audit", "SwitchConfig", "Reports", "AuditTestSupport",
-        "DialectTestSupport", "ReportTestSupport", "TenfoldTestSupport",
+        "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports",
+        "AuditTestSupport", "DialectTestSupport", "ReportTestSupport", "TenfoldTestSupport",
       ],
       path: "Tests/PlanChecks"),
     .testTarget(
       name: "PlanChecksTests",
       dependencies: ["CatalogModel", "Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
     .executableTarget(
-      name: "plan-checks", dependencies: ["PlanChecks", "Quantities"], path: "Tests/PlanChecksCommand"),
+      name: "plan-checks", dependencies: ["PlanChecks", "Quantities"],
+      path: "Tests/PlanChecksCommand"),
     .testTarget(
       name: "BruteForceTests",
       dependencies: [

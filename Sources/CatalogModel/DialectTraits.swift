@@ -180,6 +180,10 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var description: NameRule
   public var vlanName: NameRule
   public var userName: NameRule
+  /// What is typed at the console of a live switch, in the order of tasks.
+  public var commands: [OperatorCommand]
+  /// What is known of upgrading a switch, sentences.
+  public var upgradeRules: [Sourced<String>]
 
   /// Makes traits.
   public init(
@@ -193,7 +197,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     enabledPortNeedsVLAN: Sourced<Bool>, trunkWithoutVLAN: Sourced<Bool>?,
     spanningTreeIsAlwaysOn: Sourced<Bool>,
     defaultBridgePriority: Sourced<Int>, hostname: NameRule,
-    description: NameRule, vlanName: NameRule, userName: NameRule
+    description: NameRule, vlanName: NameRule, userName: NameRule, commands: [OperatorCommand] = [],
+    upgradeRules: [Sourced<String>] = []
   ) {
     self.os = os
     self.system = system
@@ -219,6 +224,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.description = description
     self.vlanName = vlanName
     self.userName = userName
+    self.commands = commands
+    self.upgradeRules = upgradeRules
   }
 
   /// Whether an enabled port or LAG can be in no VLAN at all.
@@ -229,6 +236,11 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   /// Whether a VLAN can be defined.
   public func holds(vlan number: Int) -> Bool {
     (vlanNumbers?.value ?? 2...4094).contains(number)
+  }
+
+  /// What is typed for a task; `nil` where no source says it.
+  public func command(_ task: OperatorTask) -> OperatorCommand? {
+    commands.first { $0.task == task }
   }
 
   /// Largest layer-3 payload of a tagged frame through a port with this link MTU.

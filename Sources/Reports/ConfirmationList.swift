@@ -48,6 +48,9 @@ struct ConfirmationList {
       + media(fabric, index) + fabric.bom.compactMap { availability($0, index) }
       + fabric.bom.compactMap { order($0, index) }
       + lines(input.configNotes)
+      + input.hostPoints.map {
+        Confirmation(kind: .owner, subject: $0.subject, question: $0.text)
+      }
   }
 
   private static func unknowns(_ fabric: Fabric, _ index: PlanIndex) -> [Confirmation] {

@@ -18,6 +18,7 @@ extension Install {
       page.heading(3, stage.heading)
       if stage == .host {
         writeBonds(&page)
+        writeHostFiles(&page)
         writeVirtualPorts(&page)
       }
       let racks = unique(own.map { index.rack(of: $0.a.endpoint.node) })

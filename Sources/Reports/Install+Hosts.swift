@@ -3,6 +3,21 @@ import Quantities
 import SiteModel
 
 extension Install {
+  /// What sets the hosts up, for those with files of their own.
+  func writeHostFiles(_ page: inout Markdown) {
+    guard !hostFolders.isEmpty else { return }
+    page.paragraph(
+      "What each host is to be told stands in "
+        + listing(hostFolders.map { Markdown.code("hosts/\($0)/") })
+        + ". In a copy of that folder fill in the column `mac` of `nics.csv`: nobody but the host "
+        + "knows which port is which. The scripts name the ports by it, refuse a port that runs at "
+        + "another rate than the plan has, show what they change, and keep what was there before. "
+        + "Drain a host before you set it up, and do one host alone before the others.")
+    page.paragraph(
+      "`ansible/` holds an inventory and playbooks that bring the same files to hosts and switches."
+    )
+  }
+
   /// Hosts that have guests and storage on the same ports: where each virtual port belongs.
   func writeVirtualPorts(_ page: inout Markdown) {
     for group in fabric.site.hosts {

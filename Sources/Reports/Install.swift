@@ -10,6 +10,8 @@ struct Install {
   let notes: [ConfigNote]
   /// Host names of the switches that have no configuration.
   let unconfigured: [String]
+  /// Groups of hosts with files of their own.
+  let hostFolders: [String]
   var fabric: Fabric { index.fabric }
 
   init(_ input: ReportInput, _ index: PlanIndex) {
@@ -17,6 +19,7 @@ struct Install {
     planHash = input.planHash
     notes = input.configNotes
     unconfigured = input.unconfigured
+    hostFolders = input.hostFolders
   }
 
   var markdown: String {
@@ -41,10 +44,9 @@ struct Install {
     writeCore(&page)
     writeReplacement(&page)
     page.heading(2, "Firmware upgrades")
-    page.paragraph("All of fabric A, verify, then all of fabric B; never two switches at once.")
-    page.paragraph(UpgradeOrder.pairRule(fabric))
-    page.paragraph(UpgradeOrder.coreRule(fabric))
-    page.steps(UpgradeOrder.steps(fabric))
+    page.paragraph(
+      "`runbook.md` leads through them, one switch at a time, with what to type, what to look at and"
+        + " the way back.")
     writeSheetHelp(&page)
     page.paragraph("Plan `\(planHash)`.")
     Glossary.append(to: &page)

@@ -35,6 +35,19 @@ public struct ConfigNote: Hashable, Sendable {
   }
 }
 
+/// Something that the hosts of a group do otherwise than the plan has it, or cannot do.
+public struct HostPoint: Hashable, Sendable {
+  /// What it is about, such as `nic1-p1 of hosts hv`.
+  public var subject: String
+  /// One sentence without full stop.
+  public var text: String
+  /// Makes a point.
+  public init(subject: String, text: String) {
+    self.subject = subject
+    self.text = text
+  }
+}
+
 /// What one rule of the audit looked at.
 public struct AuditedRule: Hashable, Sendable, Codable {
   /// Name in kebab case.
@@ -68,10 +81,15 @@ public struct ReportInput: Hashable, Sendable {
   public var configNotes: [ConfigNote]
   /// Host names of the switches whose configuration is written, in the order of the switches.
   public var configured: [String]
+  /// In the order of the groups of hosts.
+  public var hostPoints: [HostPoint]
+  /// Groups of hosts for which files are written, in the order of the site.
+  public var hostFolders: [String]
   /// Makes an input.
   public init(
     fabric: Fabric, planHash: String, findings: [Finding] = [], rules: [AuditedRule] = [],
-    configNotes: [ConfigNote] = [], configured: [String]
+    configNotes: [ConfigNote] = [], configured: [String], hostPoints: [HostPoint] = [],
+    hostFolders: [String] = []
   ) {
     self.fabric = fabric
     self.planHash = planHash
@@ -79,6 +97,8 @@ public struct ReportInput: Hashable, Sendable {
     self.rules = rules
     self.configNotes = configNotes
     self.configured = configured
+    self.hostPoints = hostPoints
+    self.hostFolders = hostFolders
   }
 
   /// Host names of the switches that are told something and have no configuration: they are set up

@@ -29,6 +29,7 @@ public struct Reports: Sendable {
         OutputFile(
           path: "bom.json", bytes: try BillFiles.json(fabric, index, planHash: input.planHash))
       },
+      { OutputFile(path: "runbook.md", text: Runbook(input, index).markdown) },
       { OutputFile(path: "vlans.csv", text: NetworkFiles.vlans(fabric)) },
     ]
     files = try concurrentMap(writers) { write in

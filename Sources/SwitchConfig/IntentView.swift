@@ -1,6 +1,7 @@
 import CatalogModel
 import Fabric
 import Quantities
+import TemplateText
 
 /// Prepares an intent for the templates of its dialect: order, ranges and grouping happen here,
 /// wording in the template. Names of the parts: `templates/README.md`.

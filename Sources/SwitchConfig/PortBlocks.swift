@@ -1,6 +1,7 @@
 import CatalogModel
 import Fabric
 import Mustache
+import TemplateText
 
 /// Renders the ports of a switch, each shape of port once: most ports of a switch differ in name
 /// and description alone, so the template runs with stand-ins for these two.

@@ -1,7 +1,7 @@
 import CatalogModel
 import Fabric
-import Mustache
 import Quantities
+import TemplateText
 
 /// Writes intents as configurations, through the templates of their dialects.
 ///
@@ -38,11 +38,12 @@ public struct SwitchConfigRenderer: Sendable {
     var findings = traits?.check(intent) ?? []
     findings += SwitchConfigRenderer.controlCharacters(intent, header)
     guard findings.isEmpty else { throw Findings(findings) }
-    let ports = PortBlocks(intent, traits: traits).render(dialect.port, library: dialect.library)
+    let ports = PortBlocks(intent, traits: traits).render(
+      dialect.port, library: dialect.templates.library)
     let view = IntentView(intent, header: header, traits: traits).node(portBlocks: ports)
-    let rendered = dialect.library.render(view, withTemplate: "switch") ?? ""
-    var marker = MarkedText(facts: dialect.facts, header: header, intent: intent)
-    marker.read(dialect.literals.decode(rendered))
+    var marker = MarkedText(
+      facts: dialect.facts, model: header.model, name: intent.hostname)
+    marker.read(dialect.templates.render(view, with: "switch"))
     guard marker.findings.isEmpty else { throw Findings(marker.findings) }
     return RenderedConfig(
       hostname: intent.hostname, os: intent.os, text: marker.text, lines: marker.lines)

@@ -2,21 +2,7 @@ import CatalogModel
 import Fabric
 import Mustache
 import Quantities
-
-/// A file of a templates directory.
-public struct TemplateFile: Hashable, Sendable {
-  /// Path within the directory, such as `os9/switch.mustache`.
-  public var path: String
-  /// As the user named the directory and file, for messages.
-  public var displayPath: String
-  public var text: String
-  /// Makes a file.
-  public init(path: String, displayPath: String = "", text: String) {
-    self.path = path
-    self.displayPath = displayPath.isEmpty ? path : displayPath
-    self.text = text
-  }
-}
+import TemplateText
 
 /// The templates and facts of all dialects.
 ///
@@ -26,11 +12,9 @@ public struct TemplateFile: Hashable, Sendable {
 /// directory are added to those of the earlier.
 public struct TemplateSet: Sendable {
   struct Dialect: Sendable {
-    var library: MustacheLibrary
+    var templates: ParsedTemplates
     /// Renders one port.
     var port: MustacheTemplate
-    /// Fixed text of all templates.
-    var literals: Literals
     var facts: FactTable
   }
   private let dialects: [String: Dialect]
@@ -72,37 +56,21 @@ public struct TemplateSet: Sendable {
     var traits: [String: DialectTraits] = [:]
     var findings: [Finding] = []
     for name in templates.keys.sorted() {
-      var parsed: [String: MustacheTemplate] = [:]
-      var literals = Literals()
       let files = templates[name] ?? [:]
-      for key in files.keys.sorted() {
-        guard let file = files[key] else { continue }
-        if file.text.utf8.contains(where: { $0 < 9 }) {
-          findings.append(
-            Finding(
-              rule: "template", position: SourcePosition(file: file.displayPath),
-              message: "holds a control character"))
-          continue
-        }
-        do {
-          parsed[key] = try MustacheTemplate(string: literals.encode(file.text))
-        } catch {
-          findings.append(TemplateSet.finding(error, in: file))
-        }
-      }
+      var parsed: ParsedTemplates?
+      do { parsed = try ParsedTemplates(files) } catch { findings += error.all }
       for needed in ["switch", "port"] where files[needed] == nil {
         findings.append(
           Finding(
             rule: "template", message: "dialect \(name) has no \(needed).mustache",
             hint: "copy templates/os9/\(needed).mustache and change it"))
       }
-      guard let port = parsed["port"], parsed["switch"] != nil else { continue }
+      guard let parsed, let port = parsed["port"], parsed["switch"] != nil else { continue }
       let tables = factText[name] ?? []
       do {
         let facts = try FactTable(
           tables.map(\.text).joined(separator: "\n"), file: tables.first?.displayPath ?? name)
-        dialects[name] = Dialect(
-          library: MustacheLibrary(templates: parsed), port: port, literals: literals, facts: facts)
+        dialects[name] = Dialect(templates: parsed, port: port, facts: facts)
         if let text = traitTexts[name] {
           traits[name] = try TraitsText.traits(
             SwitchOS(rawValue: name), text.text, file: text.displayPath, facts: facts)
@@ -132,17 +100,4 @@ public struct TemplateSet: Sendable {
   public func traits(_ os: SwitchOS) -> DialectTraits? { traits[os.rawValue] }
 
   func dialect(_ os: SwitchOS) -> Dialect? { dialects[os.rawValue] }
-
-  private static func finding(_ error: any Error, in file: TemplateFile) -> Finding {
-    guard let error = error as? MustacheTemplate.ParserError else {
-      return Finding(
-        rule: "template", position: SourcePosition(file: file.displayPath), message: "\(error)")
-    }
-    return Finding(
-      rule: "template",
-      position: SourcePosition(
-        file: file.displayPath, line: error.context.lineNumber,
-        column: error.context.columnNumber),
-      message: "\(error.error)")
-  }
 }

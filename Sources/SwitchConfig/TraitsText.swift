@@ -1,5 +1,6 @@
 import CatalogModel
 import Quantities
+import TemplateText
 
 /// Reads `traits.txt`: what the texts of a dialect can hold, one value a line with the fact that it
 /// rests on (`templates/README.md`).
@@ -7,11 +8,11 @@ public struct TraitsText {
   private let os: SwitchOS
   private let file: String
   private let facts: FactTable?
-  private var values: [String: [Entry]] = [:]
+  var values: [String: [Entry]] = [:]
   private var findings: [Finding] = []
 
   /// What stands behind a key.
-  private struct Entry {
+  struct Entry {
     var line: Int
     var words: [String]
     var fact: String
@@ -38,7 +39,7 @@ public struct TraitsText {
     self.facts = facts
   }
 
-  private mutating func report(
+  mutating func report(
     _ message: String, line: Int, expected: String = "", hint: String = ""
   ) {
     findings.append(
@@ -50,7 +51,9 @@ public struct TraitsText {
   // MARK: Lines
 
   /// Keys that may stand several times.
-  private static let lists: Set<String> = ["port-kind", "management-interface"]
+  private static let lists: Set<String> = [
+    "port-kind", "management-interface", "upgrade-rule",
+  ]
 
   private static let keys: Set<String> = lists.union([
     "system", "saving", "link-mtu", "default-mtu", "frame-overhead", "mtu-scope", "vlan-numbers",
@@ -63,7 +66,7 @@ public struct TraitsText {
     "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
     "spanning-tree-always",
     "bridge-priority", "hostname", "description", "vlan-name", "user-name",
-  ])
+  ]).union(OperatorTask.allCases.map(\.rawValue))
 
   private mutating func split(_ text: String) {
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
@@ -287,7 +290,8 @@ public struct TraitsText {
       enabledPortNeedsVLAN: needsVLAN, trunkWithoutVLAN: withoutVLAN,
       spanningTreeIsAlwaysOn: always,
       defaultBridgePriority: priority, hostname: hostname, description: description,
-      vlanName: vlanName, userName: userName)
+      vlanName: vlanName, userName: userName, commands: commands(),
+      upgradeRules: upgradeRules())
   }
 
   /// Nothing where the text does not speak of pairs.

@@ -60,6 +60,11 @@ public struct PlanMaker: Sendable {
     plan(name, try Repository.bytes(path), file: path, catalog)
   }
 
+  /// Plans a site file that stands nowhere.
+  public func site(text: String, name: String) -> Attempt {
+    plan(name, Array(text.utf8), file: "\(name).yaml", catalog)
+  }
+
   /// Plans the random site of a seed.
   public func random(seed: UInt64) -> Attempt {
     let kind = CatalogKind.of(seed: seed)

@@ -6,7 +6,7 @@ import Foundation
 /// Writes plans with their configurations into a folder, for programs of others that judge them.
 ///
 /// `FOLDER/DIALECT/N/plan.json` and `FOLDER/DIALECT/N/switches/NAME.cfg`, of switches of that
-/// dialect alone.
+/// dialect alone, with the files of the hosts in `hosts/` and `ansible/`.
 public enum TextFolder {
   /// Writes so many plans of each dialect.
   /// - Returns: dialects of which there were fewer.
@@ -40,6 +40,12 @@ public enum TextFolder {
         intent, of: plan.fabric, hash: FabricJSON.hash(bytes))
       try Data(config.text.utf8).write(
         to: URL(fileURLWithPath: "\(folder)/switches/\(intent.hostname).cfg"))
+    }
+    for file in try ShippedTemplates.hosts(of: plan.fabric, hash: FabricJSON.hash(bytes)).files {
+      let place = URL(fileURLWithPath: "\(folder)/\(file.path)")
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.text.utf8).write(to: place)
     }
   }
 }

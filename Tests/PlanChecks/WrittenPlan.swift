@@ -3,9 +3,11 @@ import CatalogModel
 import DialectTestSupport
 import Fabric
 import Foundation
+import HostConfig
 import Quantities
 import Reports
 import SwitchConfig
+import TemplateText
 import TenfoldTestSupport
 
 /// The shipped templates, read and parsed once.
@@ -47,6 +49,31 @@ public enum ShippedTemplates {
         planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
   }
 
+  private static let hostTemplates = Result { try HostTemplates(layers: [try hostFiles()]) }
+
+  /// The shipped templates of hosts, as they stand in their folder.
+  public static func hostFiles() throws -> [TemplateFile] {
+    let root = "templates/hosts"
+    let paths =
+      ["systems.txt"]
+      + HostTemplates.kinds.flatMap { kind in
+        Repository.names(in: "\(root)/\(kind)", ending: "").map { "\(kind)/\($0)" }
+      }
+    return try paths.map { path in
+      TemplateFile(
+        path: path, displayPath: "\(root)/\(path)",
+        text: String(decoding: try Repository.bytes("\(root)/\(path)"), as: UTF8.self))
+    }
+  }
+
+  /// What the hosts of a plan need, by the shipped templates.
+  public static func hosts(of fabric: Fabric, hash: String) throws -> HostConfig {
+    try HostConfig(
+      fabric,
+      header: HostConfig.Header(planName: fabric.site.name, planHash: hash, date: fabric.date),
+      templates: hostTemplates.get())
+  }
+
   private static func files(_ dialects: [SwitchOS]) throws -> [TemplateFile] {
     try dialects.map(\.rawValue).flatMap { dialect in
       let folder = "templates/\(dialect)"
@@ -65,6 +92,8 @@ public struct WrittenPlan {
   public var configs: [RenderedConfig]
   /// Every finding of the audit of the plan and of the configurations read back.
   public var findings: [Finding]
+  /// What the hosts need.
+  public var hosts: HostConfig
   /// Markdown files by path.
   public var pages: [String: String]
 
@@ -76,6 +105,7 @@ public struct WrittenPlan {
     configs = try fabric.intents.filter { ShippedTraits.of($0.os)?.writes($0) ?? false }.map {
       try ShippedTemplates.render($0, of: fabric, hash: hash)
     }
+    hosts = try ShippedTemplates.hosts(of: fabric, hash: hash)
     let audit = Auditor.audit(fabric)
     findings = audit.findings
     let input = ReportInput(
@@ -89,7 +119,9 @@ public struct WrittenPlan {
             device: config.hostname, line: $0.number, text: $0.text,
             note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
         }
-      }, configured: configs.map(\.hostname))
+      }, configured: configs.map(\.hostname),
+      hostPoints: hosts.notes.map { HostPoint(subject: $0.subject, text: $0.text) },
+      hostFolders: hosts.folders)
     pages = [:]
     for file in try Reports(input).files where file.path.hasSuffix(".md") {
       pages[file.path] = String(decoding: file.bytes, as: UTF8.self)

@@ -84,9 +84,15 @@ struct CoreWorkTests {
     }
     let text = try file("install.md", of: fabric)
     #expect(try section("Step 7: the core", of: text).contains("**Before `\(ends[0].node)` is"))
-    let upgrades = try section("Firmware upgrades", of: text)
-    #expect(upgrades.contains("`\(ends[0].node)`: change over to the standby"))
-    #expect(!upgrades.contains("`\(ends[1].node)`: change over"))
+    let runbook = try file("runbook.md", of: fabric)
+    let order = FabricSide.allCases.flatMap { UpgradeOrder.devices(fabric, $0) }.map(\.name)
+    func step(_ name: String) throws -> Substring {
+      let place = try #require(order.firstIndex(of: name))
+      return try section("Step \(place + 1): `\(name)`", of: runbook)
+    }
+    #expect(try step(ends[0].node).contains("The standby to the core is open"))
+    #expect(try step(ends[0].node).contains("The standby to the core is shut again"))
+    #expect(try !step(ends[1].node).contains("standby"))
     let replacement = try section("Replacing a dead switch", of: text)
     #expect(replacement.contains("With `\(ends[0].node)`: open the standby"))
     #expect(replacement.contains("until the standby is shut again"))

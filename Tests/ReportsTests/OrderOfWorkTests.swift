@@ -1,6 +1,8 @@
+import CatalogModel
 import Fabric
 import Quantities
 import ReportTestSupport
+import SiteModel
 import Testing
 
 @testable import Reports
@@ -70,7 +72,16 @@ struct OrderOfWorkTests {
     #expect(steps.last?.hasPrefix("Verify fabric B") == true)
     let hasPair = fabric.intents.contains { $0.pair != nil }
     #expect(
-      try file("install.md", of: fabric).contains("are a pair and run one version") == hasPair)
+      try file("runbook.md", of: fabric).contains("are a pair and run one version") == hasPair)
+    let text = try file("runbook.md", of: fabric)
+    let order = FabricSide.allCases.flatMap { UpgradeOrder.devices(fabric, $0) }
+    expectOrder(
+      order.enumerated().map { "## Step \($0 + 1): `\($1.name)`" } + ["## Fabric B is done"],
+      in: text)
+    for parts in text.split(separator: "\n## Step ").dropFirst() {
+      expectOrder(
+        ["### Before", "### Upgrade", "reload", "### After", "### Way back"], in: String(parts))
+    }
     fabric.intents = []
     #expect(UpgradeOrder.pairRule(fabric).isEmpty)
   }

@@ -1,5 +1,6 @@
 import CatalogModel
 import DialectTestSupport
+import TemplateText
 
 @testable import SwitchConfig
 

@@ -3,6 +3,7 @@ import DialectTestSupport
 import Fabric
 import Foundation
 import Quantities
+import TemplateText
 
 @testable import SwitchConfig
 

@@ -1,6 +1,7 @@
 import CatalogModel
 import Fabric
 import Quantities
+import TemplateText
 import Testing
 
 @testable import SwitchConfig

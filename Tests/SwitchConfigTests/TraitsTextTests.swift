@@ -3,6 +3,7 @@ import DialectTestSupport
 import Foundation
 import Quantities
 import SwitchConfig
+import TemplateText
 import TenfoldTestSupport
 import Testing
 

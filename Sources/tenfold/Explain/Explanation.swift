@@ -19,7 +19,8 @@ struct Explanation: Encodable {
     guard let subject else { return Explainer(fabric).design() }
     if let line = ConfigPlace(subject) {
       let templates = try Templates(folders: [try Home.find() + "/templates"] + templates)
-      return try LineExplainer(fabric: fabric, folder: folder, templates: templates).explain(line)
+      let explainer = LineExplainer(fabric: fabric, folder: folder, templates: templates)
+      return try explainer.explain(line)
     }
     if let found = Explainer(fabric).explain(subject) { return found }
     let near = NearestName.nearest(to: subject, among: Explainer(fabric).subjects)
@@ -33,10 +34,13 @@ struct Explanation: Encodable {
   }
 }
 
-/// A line of a configuration, written `switches/spine-1.cfg:42` or `spine-1:42`.
+/// A line of a configuration, written `switches/spine-1.cfg:42` or `spine-1:42`, or of a file for
+/// hosts, written `hosts/hv/apply.ps1:42`.
 struct ConfigPlace {
   /// Name of the switch.
   var device: String
+  /// Path in the plan's folder of a file for hosts; `nil` for a switch.
+  var hostFile: String?
   var line: Int
 
   /// `nil` when the text does not end in a colon and a line number.
@@ -44,7 +48,13 @@ struct ConfigPlace {
     guard let colon = text.lastIndex(of: ":"), let line = Int(text[text.index(after: colon)...]),
       line > 0
     else { return nil }
-    var name = Files.name(String(text[..<colon]))
+    let path = String(text[..<colon])
+    let parts = path.split(separator: "/")
+    if let top = parts.lastIndex(where: { $0 == "hosts" || $0 == "ansible" }), top + 1 < parts.count
+    {
+      hostFile = parts[top...].joined(separator: "/")
+    }
+    var name = Files.name(path)
     if name.hasSuffix(".cfg") { name.removeLast(4) }
     guard !name.isEmpty else { return nil }
     (device, self.line) = (name, line)

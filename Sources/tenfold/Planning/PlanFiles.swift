@@ -1,6 +1,7 @@
 import Audit
 import CatalogModel
 import Fabric
+import HostConfig
 import Planner
 import Quantities
 import Reports
@@ -41,21 +42,27 @@ struct PlanFiles {
         return (fabric, hash)
       })
     let (configs, audits) = (proved.configs, proved.audits)
+    let hosts = try hostFiles(of: fabric, hash: hash, templates: templates)
     let input = ReportInput(
       fabric: fabric, planHash: hash, findings: audits.flatMap(\.findings),
       rules: audits.flatMap(\.rules).map {
         AuditedRule(rule: $0.rule, claim: $0.claim, checked: $0.checked, findings: $0.findings)
       },
-      configNotes: configs.flatMap(notes), configured: configs.map(\.hostname))
+      configNotes: configs.flatMap(notes) + hosts.files.flatMap(notes),
+      configured: configs.map(\.hostname),
+      hostPoints: hosts.notes.map { HostPoint(subject: $0.subject, text: $0.text) },
+      hostFolders: hosts.folders)
     let (reports, _) = try both(
       { try Reports(input) { write($0, nil) } },
       {
         for config in configs {
           write(OutputFile(path: path(config), text: config.sealed(hash).text), nil)
         }
+        for file in hosts.files { write(OutputFile(path: file.path, text: file.text), nil) }
       })
     return PlanFiles(
-      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path),
+      paths: ["plan.json"] + reports.files.map(\.path) + configs.map(path)
+        + hosts.files.map(\.path),
       audits: audits, configurations: configs.count,
       unconfigured: input.unconfigured,
       confirmations: reports.confirmations)
@@ -94,6 +101,17 @@ struct PlanFiles {
         header: ConfigHeader(
           planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
     }
+  }
+
+  /// What hosts need.
+  static func hostFiles(
+    of fabric: Fabric, hash: String, templates: Templates
+  ) throws -> HostConfig {
+    try HostConfig(
+      fabric,
+      header: HostConfig.Header(
+        planName: fabric.site.name, planHash: hash, date: fabric.date),
+      templates: templates.ofHosts())
   }
 
   /// What the configurations say, and what is wrong with the texts themselves. A switch whose
@@ -137,6 +155,14 @@ struct PlanFiles {
     config.unverified.map {
       ConfigNote(
         device: config.hostname, line: $0.number, text: $0.text,
+        note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
+    }
+  }
+
+  private static func notes(_ file: HostFile) -> [ConfigNote] {
+    file.unverified.map {
+      ConfigNote(
+        device: file.path, line: $0.number, text: String($0.text.drop { $0 == " " }),
         note: "\($0.doubt) (\($0.facts.joined(separator: ", ")))")
     }
   }

@@ -1,6 +1,8 @@
 import CatalogModel
+import HostConfig
 import Quantities
 import SwitchConfig
+import TemplateText
 import Threads
 
 /// The templates of all dialects, each read once when it is asked for: one folder a dialect in each
@@ -11,6 +13,8 @@ struct Templates: Sendable {
   private let folders: [String]
   /// What is wrong with a dialect matters only to those who use it.
   private let sets = Memo<SwitchOS, Result<Dialect, any Error>>()
+
+  private let hosts = Memo<String, Result<HostTemplates, any Error>>()
 
   private struct Dialect {
     var renderer: SwitchConfigRenderer
@@ -48,6 +52,30 @@ struct Templates: Sendable {
   /// - Throws: `Failure` or `Findings` for a grammar that cannot be read.
   func reader(for os: SwitchOS) throws -> SwitchConfigReader? {
     dialects.contains(os) ? try set(os).get().reader : nil
+  }
+
+  /// The templates of hosts.
+  /// - Throws: `Failure` or `Findings` for templates that cannot be read.
+  func ofHosts() throws -> HostTemplates {
+    try hosts.value("hosts") {
+      Result { try HostTemplates(layers: try folders.map(Templates.hostLayer)) }
+    }.get()
+  }
+
+  /// The files of `hosts/` of a folder; none where it has no such folder.
+  private static func hostLayer(_ folder: String) throws -> [TemplateFile] {
+    guard Files.isFolder("\(folder)/hosts") else { return [] }
+    var paths: [String] = []
+    if Files.kind("\(folder)/hosts/systems.txt") != .nothing { paths.append("systems.txt") }
+    for kind in HostTemplates.kinds where Files.isFolder("\(folder)/hosts/\(kind)") {
+      paths += try Files.names(in: "\(folder)/hosts/\(kind)").map { "\(kind)/\($0)" }
+    }
+    return try paths.map { path in
+      let place = "\(folder)/hosts/\(path)"
+      return TemplateFile(
+        path: path, displayPath: place,
+        text: String(decoding: try Files.read(place, limit: 1 << 22), as: UTF8.self))
+    }
   }
 
   /// Files of a dialect beside its templates.

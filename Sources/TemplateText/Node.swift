@@ -4,7 +4,7 @@ import Mustache
 ///
 /// One class for all of them, since the template engine asks each value for its protocols at run
 /// time, and the first question about each type is slow.
-final class Node: MustacheParent, MustacheCustomRenderable, MustacheSequence, Sendable {
+package final class Node: MustacheParent, MustacheCustomRenderable, MustacheSequence, Sendable {
   private enum Content: Sendable {
     case text(String)
     case flag(Bool)
@@ -15,21 +15,21 @@ final class Node: MustacheParent, MustacheCustomRenderable, MustacheSequence, Se
 
   private init(_ content: Content) { self.content = content }
 
-  convenience init(_ text: String) { self.init(.text(text)) }
-  convenience init(_ number: Int) { self.init(.text(String(number))) }
-  convenience init(_ flag: Bool) { self.init(.flag(flag)) }
-  convenience init(_ list: [Node]) { self.init(.list(list)) }
-  convenience init(_ list: [String]) { self.init(.list(list.map { Node($0) })) }
-  convenience init(_ parts: [String: Node]) { self.init(.parts(parts)) }
+  package convenience init(_ text: String) { self.init(.text(text)) }
+  package convenience init(_ number: Int) { self.init(.text(String(number))) }
+  package convenience init(_ flag: Bool) { self.init(.flag(flag)) }
+  package convenience init(_ list: [Node]) { self.init(.list(list)) }
+  package convenience init(_ list: [String]) { self.init(.list(list.map { Node($0) })) }
+  package convenience init(_ parts: [String: Node]) { self.init(.parts(parts)) }
 
-  static let yes = Node(true)
+  package static let yes = Node(true)
 
-  func child(named name: String) -> Any? {
+  package func child(named name: String) -> Any? {
     if case .parts(let parts) = content { return parts[name] }
     return nil
   }
 
-  var renderText: String {
+  package var renderText: String {
     switch content {
     case .text(let text): text
     case .flag(let flag): flag ? "true" : "false"
@@ -37,10 +37,10 @@ final class Node: MustacheParent, MustacheCustomRenderable, MustacheSequence, Se
     }
   }
 
-  var isNull: Bool { false }
+  package var isNull: Bool { false }
 
   /// A section goes over these: nothing for no, the value itself for anything but a list.
-  func makeIterator() -> IndexingIterator<[Node]> {
+  package func makeIterator() -> IndexingIterator<[Node]> {
     switch content {
     case .flag(false): [Node]().makeIterator()
     case .list(let list): list.makeIterator()

@@ -3,9 +3,12 @@
 /// The engine reads templates character by character and copies their text several times, which
 /// would take most of the time of a whole plan. Each piece of fixed text becomes a code of three
 /// bytes: U+0001 and its number in two printable characters.
-struct Literals: Sendable {
+package struct Literals: Sendable {
   private var texts: [[UInt8]] = []
   private var codes: [[UInt8]: Int] = [:]
+
+  /// No text yet.
+  package init() {}
 
   /// Shorter pieces stay as they are.
   private static let shortest = 5
@@ -13,7 +16,7 @@ struct Literals: Sendable {
 
   /// A template with its fixed text as codes. Lines and tags stay where they are, so that a message
   /// about the template names the right line.
-  mutating func encode(_ template: String) -> String {
+  package mutating func encode(_ template: String) -> String {
     var result: [UInt8] = []
     var piece: [UInt8] = []
     let bytes = Array(template.utf8)
@@ -70,7 +73,7 @@ struct Literals: Sendable {
   }
 
   /// Puts the fixed text back.
-  func decode(_ rendered: String) -> [UInt8] {
+  package func decode(_ rendered: String) -> [UInt8] {
     var result: [UInt8] = []
     var rendered = rendered
     rendered.withUTF8 { bytes in

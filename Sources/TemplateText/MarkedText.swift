@@ -1,19 +1,18 @@
-import Fabric
 import Quantities
 
 /// Takes the marks off a rendered template and builds the text and its lines.
-struct MarkedText {
+package struct MarkedText {
   private let facts: FactTable
   private let model: String
-  private let hostname: String
-  private(set) var text = ""
-  private(set) var lines: [ConfigLine] = []
-  private(set) var findings: [Finding] = []
+  private let name: String
+  package private(set) var text = ""
+  package private(set) var lines: [ConfigLine] = []
+  package private(set) var findings: [Finding] = []
   private var subject = ""
   /// Known answers by the text of a mark: marks repeat on most lines.
   private var marks: [String: Mark] = [:]
-  /// What a comment starts with: the text starts with one.
-  private var comment: Character { text.first ?? "!" }
+  /// What a comment starts with; `nil` for the first character of the text, whose head is one.
+  private let comment: Character?
   /// First unverified fact of the line before, so that a run of lines gets one mark.
   private var openFact = ""
 
@@ -25,14 +24,18 @@ struct MarkedText {
     var meaning = ""
   }
 
-  init(facts: FactTable, header: ConfigHeader, intent: SwitchIntent) {
+  /// - Parameter model: what the text is for; some facts hold on some models only.
+  /// - Parameter name: whose text it is, for messages.
+  /// - Parameter comment: what a comment of the text starts with; `nil` for its first character.
+  package init(facts: FactTable, model: String, name: String, comment: Character? = nil) {
     self.facts = facts
-    model = header.model
-    hostname = intent.hostname
+    self.model = model
+    self.name = name
+    self.comment = comment
   }
 
   /// Reads the whole output of a template.
-  mutating func read(_ raw: [UInt8]) {
+  package mutating func read(_ raw: [UInt8]) {
     raw.withUnsafeBufferPointer { bytes in
       text.reserveCapacity(bytes.count)
       lines.reserveCapacity(bytes.count / 24)
@@ -71,7 +74,8 @@ struct MarkedText {
     if mark.unverified != openFact {
       openFact = mark.unverified
       if !openFact.isEmpty {
-        append("\(comment) UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
+        let sign = comment ?? text.first ?? "!"
+        append("\(sign) UNVERIFIED (\(openFact)): \(mark.meaning)", Mark(facts: [], grade: nil))
       }
     }
     append(lineText, mark)
@@ -93,7 +97,7 @@ struct MarkedText {
       guard let fact = facts.fact(String(id)) else {
         findings.append(
           Finding(
-            rule: "template-fact", subject: [hostname],
+            rule: "template-fact", subject: [name],
             message: "a template names fact \"\(id)\" that facts.tsv lacks"))
         continue
       }

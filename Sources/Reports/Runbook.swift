@@ -1,0 +1,247 @@
+import CatalogModel
+import Fabric
+import Quantities
+import SiteModel
+
+/// `runbook.md`: new firmware for every switch, one at a time, with what to type, what to look at
+/// before and after, and the way back.
+struct Runbook {
+  let index: PlanIndex
+  private let planHash: String
+  /// The proof that every host stays connected while one switch is away.
+  private let proof: AuditedRule?
+  private var fabric: Fabric { index.fabric }
+
+  init(_ input: ReportInput, _ index: PlanIndex) {
+    self.index = index
+    planHash = input.planHash
+    proof = input.rules.first { $0.rule == "survives-any-loss" && $0.checked > 0 }
+  }
+
+  var markdown: String {
+    var page = Markdown()
+    page.heading(1, "Runbook: new firmware in the network `\(fabric.site.name)`")
+    page.paragraph(
+      "One switch at a time, in this order. Go on only when every box of a step is ticked; at the "
+        + "first that cannot be ticked, take the way back of that step and stop.")
+    writeProof(&page)
+    page.paragraph(UpgradeOrder.pairRule(fabric))
+    page.paragraph(UpgradeOrder.coreRule(fabric))
+    writeOrder(&page)
+    writePreparation(&page)
+    var step = 1
+    for side in FabricSide.allCases {
+      for device in UpgradeOrder.devices(fabric, side) {
+        write(device, step, &page)
+        step += 1
+      }
+      guard step > 1 else { continue }
+      page.heading(2, "Fabric \(side.rawValue) is done")
+      page.checklist([
+        "Every host sees all of its ports on the new network.",
+        "A live migration runs between two racks, and at its usual rate.",
+        side == .a
+          ? "Only then fabric B is touched." : "`tenfold config diff` shows no difference.",
+      ])
+    }
+    page.paragraph("Plan `\(planHash)`.")
+    Glossary.append(to: &page)
+    return page.text
+  }
+
+  // MARK: The whole
+
+  private func writeProof(_ page: inout Markdown) {
+    guard let proof, proof.findings == 0 else {
+      return page.paragraph(
+        "No proof says that the hosts stay connected meanwhile: stop the workloads first.")
+    }
+    let after = fabric.totals.oversubscriptionAfterFailure.map {
+      " The worst oversubscription meanwhile is \(Format.ratio($0))."
+    }
+    page.paragraph(
+      "Proved for every step (rule `\(proof.rule)` in `audit.json`, "
+        + "\(Format.count(proof.checked, "fact"))): while the switch of the step is away, every host "
+        + "still reaches every other." + (after ?? ""))
+  }
+
+  private func writeOrder(_ page: inout Markdown) {
+    var rows: [[String]] = []
+    for side in FabricSide.allCases {
+      for device in UpgradeOrder.devices(fabric, side) {
+        rows.append([
+          "step \(rows.count + 1)", Markdown.code(device.name), index.label(device.part),
+          Markdown.code(device.rack), side.rawValue, hostsWords(device),
+        ])
+      }
+    }
+    page.table(["Step", "Switch", "Model", "Rack", "Fabric", "Hosts that lose a port"], rows)
+    let others = fabric.devices.filter { $0.role == .outOfBand }.map { Markdown.code($0.name) }
+    if !others.isEmpty {
+      page.paragraph(
+        "\(listing(others)) carries management alone: upgrade it on another day, since the others "
+          + "are reached through it.")
+    }
+  }
+
+  private func writePreparation(_ page: inout Markdown) {
+    page.heading(2, "Before the first step")
+    var checks = [
+      "For every model: the image is on a server that the switches reach, its checksum is right, and "
+        + "its release notes name no step in between.",
+      "The console of each switch is within reach: the network that leads to it may be away.",
+      "`tenfold config diff` of the plan and of the running configurations shows no difference.",
+      "No backup, migration or failure test runs until the last step is done.",
+    ]
+    if fabric.intents.contains(where: { $0.qos != nil }) {
+      checks.append("The new release keeps lossless Ethernet (PFC, ETS) as it is configured.")
+    }
+    page.checklist(checks)
+    let systems = unique(fabric.intents.map(\.os)).compactMap { fabric.traits($0) }
+    for traits in systems {
+      let rules = traits.upgradeRules.map { $0.value + " (\($0.fact))" }
+      guard !rules.isEmpty else { continue }
+      page.paragraph("What is known of \(traits.system.value):")
+      page.bullets(rules)
+    }
+  }
+
+  private func hosts(on device: Device) -> [String] {
+    unique(
+      fabric.links.filter { $0.role == .host }.compactMap { link in
+        link.a.node == device.name
+          ? link.b.node : link.b.node == device.name ? link.a.node : nil
+      })
+  }
+
+  private func hostsWords(_ device: Device) -> String {
+    let count = hosts(on: device).count
+    return count == 0 ? "none" : Format.count(count, "host")
+  }
+
+  // MARK: One step
+
+  private func write(_ device: Device, _ step: Int, _ page: inout Markdown) {
+    let intent = fabric.intent(device.name)
+    let traits = intent.flatMap { fabric.traits($0.os) }
+    page.heading(2, "Step \(step): `\(device.name)`")
+    page.paragraph(
+      "\(index.label(device.part)) in rack `\(device.rack)`"
+        + (traits.map { ", \($0.system.value)" } ?? "") + ".", stays(device))
+    guard let traits, let intent else {
+      return page.paragraph(
+        "No source of this plan says what is typed at its console: follow the manual of its maker, "
+          + "with a copy of its configuration put aside first, and compare the state of its ports, "
+          + "LAGs and neighbours before and after.")
+    }
+    page.heading(3, "Before")
+    page.checklist(state(traits, intent, isBefore: true))
+    page.heading(3, "Upgrade")
+    page.checklist(open(device, traits))
+    page.code(lines(.backUp, traits) + lines(.installImage, traits) + lines(.reload, traits))
+    if traits.command(.installImage) == nil {
+      page.paragraph("How an image is installed stands in no source of this plan: see the manual.")
+    }
+    page.heading(3, "After")
+    let isOpen = StandbyWay(fabric)?.open == device.name
+    page.checklist(
+      state(traits, intent, isBefore: false)
+        + (isOpen ? ["The standby to the core is shut again (`core-change.md`)."] : []))
+    page.heading(3, "Way back")
+    writeWayBack(device, traits, &page)
+  }
+
+  /// Who carries the traffic meanwhile.
+  private func stays(_ device: Device) -> String {
+    let names = hosts(on: device)
+    let others = unique(
+      fabric.links.filter { $0.role == .host }.flatMap { link -> [String] in
+        let ends = [link.a.node, link.b.node]
+        guard names.contains(where: ends.contains), !ends.contains(device.name) else { return [] }
+        return ends.filter { !names.contains($0) }
+      }
+    ).map { Markdown.code($0) }
+    if !names.isEmpty {
+      return "\(Format.count(names.count, "host")) (\(Markdown.code(names[0]))"
+        + (names.count > 1 ? " to \(Markdown.code(names[names.count - 1]))" : "")
+        + ") lose this port and keep the one on \(listing(others))."
+    }
+    let peer = fabric.devices.filter {
+      $0.name != device.name && $0.role == device.role && $0.side != device.side
+    }.map { Markdown.code($0.name) }
+    return peer.isEmpty ? "" : "No host is plugged into it; \(listing(peer)) carries all meanwhile."
+  }
+
+  /// What to look at, with the words that say that all is well.
+  private func state(
+    _ traits: DialectTraits, _ intent: SwitchIntent, isBefore: Bool
+  ) -> [String] {
+    var tasks: [(OperatorTask, String)] = [
+      (.showVersion, isBefore ? "the release that runs; write it down" : "the new release runs"),
+      (
+        .showPorts,
+        isBefore
+          ? "every port that the plan uses is up; keep the output"
+          : "the same ports are up as before"
+      ),
+      (.showNeighbours, isBefore ? "keep the output" : "the same neighbours as before"),
+    ]
+    if !intent.lags.isEmpty {
+      tasks.append((.showLAGs, "every LAG is up with all of its members"))
+    }
+    if intent.pair != nil { tasks.append((.showPair, "the pair is whole")) }
+    if intent.spanningTree.mode != .off {
+      tasks.append((.showSpanningTree, isBefore ? "keep the output" : "the same root as before"))
+    }
+    if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }
+    if !intent.uplinkGroups.isEmpty {
+      tasks.append((.showUplinkGroups, "every group is up"))
+    }
+    var checks = tasks.compactMap { task, words in
+      traits.command(task).map { command in
+        "\(command.lines.map { Markdown.code($0) }.joined(separator: ", ")): \(words)"
+          + (command.sign.isEmpty ? "" : " (\(command.sign))") + "."
+      }
+    }
+    let missing = tasks.filter { traits.command($0.0) == nil }.map { task, words in
+      "\(words.prefix(1).uppercased())\(words.dropFirst())"
+        + " (no source names the command: \(task.rawValue.swapping("-", for: " ")))."
+    }
+    checks += missing
+    if isBefore {
+      checks.append("The step before, if there is one, is wholly ticked.")
+    } else {
+      checks.append("Every host of this switch sees this port again, and pings its neighbours.")
+    }
+    return checks
+  }
+
+  private func open(_ device: Device, _ traits: DialectTraits) -> [String] {
+    let isOpen = StandbyWay(fabric)?.open == device.name
+    let shown = lines(.showConfiguration, traits).map { Markdown.code($0) }
+    return (isOpen ? ["The standby to the core is open (`core-change.md`)."] : [])
+      + [
+        traits.command(.backUp) == nil && !shown.isEmpty
+          ? "The output of \(listing(shown)) is kept: no source names a command that copies it away."
+          : "The copy of the configuration has arrived and is not empty."
+      ]
+  }
+
+  private func lines(_ task: OperatorTask, _ traits: DialectTraits) -> [String] {
+    traits.command(task)?.lines ?? []
+  }
+
+  private func writeWayBack(_ device: Device, _ traits: DialectTraits, _ page: inout Markdown) {
+    page.paragraph(
+      "When it does not start, or a box under After stays open: the hosts go on over the other "
+        + "fabric, so there is no haste. On the console:")
+    page.code(lines(.bootPrevious, traits))
+    if traits.command(.bootPrevious) == nil {
+      page.paragraph("How the former image is started stands in no source of this plan.")
+    }
+    page.paragraph(
+      "When its configuration is gone, load `switches/\(device.name).cfg` with its secrets filled in, "
+        + "as on the first day (`install.md`). Then the checks under Before again, and no further "
+        + "step until it is known what went wrong.")
+  }
+}

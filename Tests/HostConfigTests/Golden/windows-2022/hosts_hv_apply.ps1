@@ -1,0 +1,434 @@
+                  |#Requires -Version 4.0
+                  |#Requires -RunAsAdministrator
+                  |<#
+                  |.SYNOPSIS
+                  |Sets the network of one host of group hv as plan golden of 2026-11-23 has it, on Windows Server 2022.
+                  |
+                  |.DESCRIPTION
+                  |Plan SHA-256 0000000000000000000000000000000000000000000000000000000000000000
+                  |
+                  |Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
+                  |was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.
+                  |
+                  |Before the first run:
+                  |1. Fill in the column mac of nics.csv: one row a port, the address that the card has from its maker.
+                  |   -ListNics prints what this host has. Work on a copy of the folder: a plan leaves a folder that
+                  |   somebody changed alone.
+                  |2. The switches are configured, and move guests and cluster roles off the host: ports go down and come up.
+                  |
+                  |.EXAMPLE
+                  |.\apply.ps1 -PlannedHost hv-r1-01 -WhatIf
+                  |#>
+                  |[CmdletBinding(SupportsShouldProcess = $true)]
+                  |param(
+                  |  # Name of this host in the plan.
+                  |  [string]$PlannedHost = $env:COMPUTERNAME,
+                  |  # The filled-in table of ports.
+                  |  [string]$NicFile = (Join-Path $PSScriptRoot 'nics.csv'),
+                  |  [string]$AddressFile = (Join-Path $PSScriptRoot 'addresses.csv'),
+                  |  # What was there before; undo.ps1 reads it.
+                  |  [string]$StateFile = (Join-Path $env:ProgramData 'Tenfold\before.json'),
+                  |  # First logical processor of a port where the layout below does not fit: @{ 'nic1-p1' = 2 }.
+                  |  [hashtable]$FirstProcessor = @{},
+                  |  # Names of file servers that SMB must reach over the ports of the plan alone; none by default.
+                  |  [string[]]$SmbServers = @(),
+                  |  # Prints the ports of this host and ends.
+                  |  [switch]$ListNics
+                  |)
+                  |
+                  |Set-StrictMode -Version 2
+                  |$ErrorActionPreference = 'Stop'
+                  |
+                  |$Ports = @(
+WIN-2:D           |  @{ Name = 'nic1-p1'; Mtu = 9000; Rdma = $true; Technology = $null; Lossless = $true; Queues = 'Vmq'; Bare = $false }
+WIN-2:D           |  @{ Name = 'nic1-p2'; Mtu = 9000; Rdma = $true; Technology = $null; Lossless = $true; Queues = 'Vmq'; Bare = $false }
+                  |)
+                  |$Teams = @(
+                  |)
+                  |$Switches = @(
+WIN-47:V          |  @{ Name = 'nic1-switch'; Members = @('nic1-p1', 'nic1-p2'); Embedded = $true }
+                  |)
+                  |# No gateway stands here: a network of the plan leaves it through none of these.
+                  |$Interfaces = @(
+WIN-2:D NET-1:D   |  @{ Alias = 'vEthernet (csv-a)'; Kind = 'Virtual'; Network = 'csv-a'; Parent = 'nic1-switch'; TiedTo = 'nic1-p1'; Vlan = 711; Mtu = 9000; Prefix = 24; Rdma = $true; Lossless = $true }
+WIN-2:D NET-1:D   |  @{ Alias = 'vEthernet (csv-b)'; Kind = 'Virtual'; Network = 'csv-b'; Parent = 'nic1-switch'; TiedTo = 'nic1-p2'; Vlan = 712; Mtu = 9000; Prefix = 24; Rdma = $true; Lossless = $true }
+WIN-2:D NET-1:D   |  @{ Alias = 'vEthernet (live-migration-a)'; Kind = 'Virtual'; Network = 'live-migration-a'; Parent = 'nic1-switch'; TiedTo = 'nic1-p1'; Vlan = 721; Mtu = 9000; Prefix = 24; Rdma = $true; Lossless = $true }
+WIN-2:D NET-1:D   |  @{ Alias = 'vEthernet (live-migration-b)'; Kind = 'Virtual'; Network = 'live-migration-b'; Parent = 'nic1-switch'; TiedTo = 'nic1-p2'; Vlan = 722; Mtu = 9000; Prefix = 24; Rdma = $true; Lossless = $true }
+                  |)
+                  |# Guests are in VLAN 20, 30: each guest's own network adapter says in which.
+                  |
+                  |$script:Changes = 0
+                  |
+                  |# Keeps what was there before a change, for undo.ps1: the latest stands last.
+                  |function Save-Before {
+                  |  param([string]$Setting, [string]$Target, $Before, $After)
+                  |  $entries = @()
+                  |  if (Test-Path -LiteralPath $StateFile) {
+                  |    foreach ($entry in (ConvertFrom-Json ([IO.File]::ReadAllText($StateFile)))) { $entries += $entry }
+                  |  } else {
+                  |    $folder = Split-Path -Parent $StateFile
+                  |    if (-not (Test-Path -LiteralPath $folder)) { New-Item -ItemType Directory -Path $folder -Confirm:$false | Out-Null }
+                  |  }
+                  |  $entries += [pscustomobject]@{ Setting = $Setting; Target = $Target; Before = $Before; After = $After; Computer = $env:COMPUTERNAME }
+                  |  [IO.File]::WriteAllText($StateFile, (ConvertTo-Json -InputObject @($entries) -Depth 4))
+                  |}
+                  |
+                  |# One setting: changes it where it differs, unless -WhatIf is given or the question is answered no.
+                  |function Set-Planned {
+                  |  [CmdletBinding(SupportsShouldProcess = $true)]
+                  |  param([string]$Setting, [string]$Target, $Before, $After, [scriptblock]$Change)
+                  |  if ("$Before" -eq "$After") { return }
+                  |  $was = if ("$Before") { "$Before" } else { 'nothing' }
+                  |  if ($PSCmdlet.ShouldProcess($Target, "$Setting from $was to $After")) {
+                  |    Save-Before -Setting $Setting -Target $Target -Before $Before -After $After
+                  |    & $Change | Out-Null
+                  |    $script:Changes += 1
+                  |    "$Target - ${Setting}: $was -> $After"
+                  |  }
+                  |}
+                  |
+                  |# An advanced property of an adapter by the keyword of the standard; drivers that lack it are named.
+                  |function Set-Keyword {
+                  |  param([string]$Adapter, [string]$Keyword, [string]$Value)
+WIN-11:M          |  $property = Get-NetAdapterAdvancedProperty -Name $Adapter -RegistryKeyword $Keyword -ErrorAction SilentlyContinue
+                  |  if (-not $property) {
+                  |    if ($Adapter -in $script:Present) { "$Adapter has no setting ${Keyword}: set it in the way of its driver" }
+                  |    return
+                  |  }
+                  |  $before = @($property.RegistryValue)[0]
+                  |  Set-Planned -Setting "Keyword $Keyword" -Target $Adapter -Before $before -After $Value -Change {
+WIN-11:M          |    Set-NetAdapterAdvancedProperty -Name $Adapter -RegistryKeyword $Keyword -RegistryValue $Value
+                  |  }
+                  |}
+                  |# Adapters by the name that the plan has for them, found by the address in nics.csv.
+                  |function Get-PlannedAdapters {
+WIN-10:M          |  $physical = @(Get-NetAdapter -Physical)
+                  |  $found = @{}
+                  |  $problems = @()
+                  |  $rows = @(Import-Csv -LiteralPath $NicFile | Where-Object { $_.host -eq $PlannedHost })
+                  |  if ($rows.Count -eq 0) { throw "$NicFile has no host '$PlannedHost': say with -PlannedHost which one this is." }
+                  |  foreach ($port in $Ports) {
+                  |    $row = @($rows | Where-Object { $_.port -eq $port.Name })
+                  |    if ($row.Count -ne 1) { $problems += "$($port.Name): $($row.Count) rows in $NicFile"; continue }
+                  |    $row = $row[0]
+                  |    $mac = "$($row.mac)" -replace '[-:.\s]', ''
+                  |    if ($mac -notmatch '^[0-9A-Fa-f]{12}$') { $problems += "$($port.Name): fill in its address in $NicFile"; continue }
+WIN-10:M          |    $adapter = @($physical | Where-Object { ($_.PermanentAddress -replace '[-:.]', '') -eq $mac })
+                  |    if ($adapter.Count -ne 1) { $problems += "$($port.Name): $($adapter.Count) adapters have the address $($row.mac)"; continue }
+                  |    $adapter = $adapter[0]
+                  |    if (@($found.Values | Where-Object { $_ -eq $adapter.Name }).Count) { $problems += "$($port.Name): its address stands twice"; continue }
+WIN-10:M          |    if ($adapter.Status -ne 'Up') { $problems += "$($port.Name) ($($adapter.Name)) has no link: $($adapter.Status)" }
+WIN-12:M          |    elseif ($adapter.ReceiveLinkSpeed -ne [uint64]$row.gbps * 1000000000) {
+WIN-12:M          |      $problems += "$($port.Name) ($($adapter.Name)) runs at $($adapter.LinkSpeed), the plan says $($row.gbps) Gbps"
+                  |    }
+                  |    $found[$port.Name] = $adapter.Name
+                  |  }
+                  |  if ($problems.Count) { throw ("Nothing was changed.`n" + ($problems -join "`n")) }
+                  |  $found
+                  |}
+                  |
+                  |# A port with a gateway, or with an address that the plan does not have, serves something else.
+                  |function Assert-Unused {
+                  |  $planned = @(Import-Csv -LiteralPath $AddressFile | Where-Object { $_.host -eq $PlannedHost })
+                  |  if ($planned.Count -ne $Interfaces.Count) { throw "$AddressFile has $($planned.Count) addresses of '$PlannedHost', the plan $($Interfaces.Count)." }
+                  |  foreach ($alias in @($Adapters.Values) + @($Interfaces | ForEach-Object { $_.Alias })) {
+WIN-30:M          |    $defaultRoute = @(Get-NetRoute -InterfaceAlias $alias -DestinationPrefix '0.0.0.0/0' -ErrorAction SilentlyContinue)
+                  |    if ($defaultRoute.Count) { throw "$alias has a default gateway: it serves another network. Nothing was changed." }
+WIN-31:M          |    $manual = @(Get-NetIPAddress -InterfaceAlias $alias -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { "$($_.PrefixOrigin)" -eq 'Manual' })
+                  |    foreach ($address in $manual) {
+                  |      if ($address.IPAddress -notin @($planned | ForEach-Object { $_.address })) {
+                  |        throw "$alias has the address $($address.IPAddress), which the plan does not have. Nothing was changed."
+                  |      }
+                  |    }
+                  |  }
+                  |}
+                  |
+                  |if ($ListNics) {
+WIN-10:M          |  Get-NetAdapter -Physical | Sort-Object Name | Select-Object -Property @('Name', 'PermanentAddress', 'InterfaceDescription', 'Status', 'LinkSpeed') | Format-Table -AutoSize
+WIN-13:M          |  Get-NetAdapterHardwareInfo -ErrorAction SilentlyContinue | Sort-Object Name | Select-Object -Property @('Name', 'Slot', 'Bus', 'Device', 'Function', 'NumaNode') | Format-Table -AutoSize
+                  |  return
+                  |}
+                  |
+WIN-1:M           |$Build = [int](Get-CimInstance -ClassName Win32_OperatingSystem).BuildNumber
+WIN-1:M           |if ($Build -ne 20348) { throw "This script is for Windows Server 2022 (build 20348), and this host has build $Build." }
+WIN-45:M          |if (-not (Get-Command -Name 'New-VMSwitch' -ErrorAction SilentlyContinue)) { throw 'The role Hyper-V is missing.' }
+WIN-73:M          |if ((Get-Service -Name ClusSvc -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Running' }) -and -not $WhatIfPreference) {
+WIN-73:M          |  if ("$((Get-ClusterNode -Name $env:COMPUTERNAME).State)" -ne 'Paused') {
+                  |    throw 'This node of the cluster is not paused: drain it first (Suspend-ClusterNode -Drain).'
+                  |  }
+                  |}
+                  |$Adapters = Get-PlannedAdapters
+                  |Assert-Unused
+                  |
+                  |foreach ($port in $Ports) {
+                  |  $now = $Adapters[$port.Name]
+                  |  Set-Planned -Setting 'AdapterName' -Target $port.Name -Before $now -After $port.Name -Change {
+WIN-14:M          |    Rename-NetAdapter -Name $now -NewName $port.Name -Confirm:$false
+                  |  }
+                  |  if (-not $WhatIfPreference) { $Adapters[$port.Name] = $port.Name }
+                  |}
+                  |$script:Present = @($Adapters.Values)
+                  |
+WIN-3:V           |$high = '8c5e7fda-e8bf-4a96-9a85-a6e23a8c635c'
+WIN-3:V           |$scheme = [regex]::Match("$(powercfg.exe /getactivescheme)", '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}').Value
+WIN-3:V           |Set-Planned -Setting 'PowerScheme' -Target $env:COMPUTERNAME -Before $scheme -After $high -Change { powercfg.exe /setactive $high }
+                  |
+                  |foreach ($port in $Ports) {
+                  |  $name = $Adapters[$port.Name]
+                  |  # The keyword counts the 14 bytes of the Ethernet header; a driver with fixed steps gets the next.
+                  |  if ($port.Mtu -gt 1500) {
+WIN-15:M          |    $bytes = $port.Mtu + 14
+WIN-11:M WIN-15:M |    $property = Get-NetAdapterAdvancedProperty -Name $name -RegistryKeyword '*JumboPacket' -ErrorAction SilentlyContinue
+WIN-11:M          |    $steps = @(if ($property -and $property.ValidRegistryValues) { $property.ValidRegistryValues | Where-Object { $_ -match '^\d+$' } | ForEach-Object { [int]$_ } })
+                  |    if ($steps.Count) {
+                  |      $bytes = @($steps | Where-Object { $_ -ge $bytes } | Sort-Object)[0]
+                  |      if (-not $bytes) { throw "$name takes no packets of $($port.Mtu) bytes." }
+                  |    }
+WIN-15:M          |    Set-Keyword -Adapter $name -Keyword '*JumboPacket' -Value "$bytes"
+                  |  }
+                  |  if ($port.Lossless) {
+WIN-16:M          |    Set-Keyword -Adapter $name -Keyword '*FlowControl' -Value '0'
+WIN-17:C          |    Set-Keyword -Adapter $name -Keyword '*PriorityVLANTag' -Value '3'
+                  |  }
+                  |  if ($null -ne $port.Rdma) {
+WIN-50:M          |    $rdma = Get-NetAdapterRdma -Name $name -ErrorAction SilentlyContinue
+                  |    if (-not $rdma) {
+                  |      if ($port.Rdma) { throw "$name offers no RDMA: install its maker's driver and switch RDMA on in the firmware." }
+                  |    } else {
+WIN-11:M WIN-51:V |      if ($port.Rdma -and $port.Technology -and (Get-NetAdapterAdvancedProperty -Name $name -RegistryKeyword '*NetworkDirectTechnology' -ErrorAction SilentlyContinue)) {
+WIN-51:V          |        Set-Keyword -Adapter $name -Keyword '*NetworkDirectTechnology' -Value "$($port.Technology)"
+                  |      }
+                  |      Set-Planned -Setting 'Rdma' -Target $name -Before $rdma.Enabled -After $port.Rdma -Change {
+WIN-50:M          |        if ($port.Rdma) { Enable-NetAdapterRdma -Name $name } else { Disable-NetAdapterRdma -Name $name -Confirm:$false }
+                  |      }
+                  |    }
+                  |  }
+                  |  # A port under a switch or in a team passes every VLAN through: the tag belongs to what is above it.
+                  |  if (-not $port.Bare) {
+WIN-18:M          |    $vlan = [int](Get-NetAdapter -Name $name).VlanID
+WIN-18:M WIN-44:V |    Set-Planned -Setting 'AdapterVlan' -Target $name -Before $vlan -After 0 -Change { Set-NetAdapter -Name $name -VlanID 0 -Confirm:$false }
+                  |  }
+                  |}
+                  |
+                  |# Each port gets physical cores of its own on the node that its card is plugged into, never core 0.
+WIN-20:M          |$cpus = @(Get-CimInstance -ClassName Win32_Processor)
+WIN-20:M          |$cores = ($cpus | Measure-Object -Property NumberOfCores -Sum).Sum
+WIN-20:M          |$logical = ($cpus | Measure-Object -Property NumberOfLogicalProcessors -Sum).Sum
+                  |$perCore = [int]($logical / $cores)
+                  |$nodes = $cpus.Count
+WIN-21:M          |if (Get-Command -Name 'Get-VMHostNumaNode' -ErrorAction SilentlyContinue) { $nodes = @(Get-VMHostNumaNode).Count }
+                  |$coresPerNode = [int][math]::Floor($cores / $nodes)
+                  |$hardware = @{}
+                  |foreach ($port in $Ports) {
+WIN-13:M          |  $info = @(Get-NetAdapterHardwareInfo -Name $Adapters[$port.Name] -ErrorAction SilentlyContinue)[0]
+WIN-13:M          |  $node = if ($info) { [int]$info.NumaNode } else { 65535 }
+                  |  $hardware[$port.Name] = if ($nodes -eq 1) { 0 } else { $node }
+                  |}
+                  |foreach ($port in $Ports) {
+                  |  $name = $Adapters[$port.Name]
+                  |  $node = $hardware[$port.Name]
+WIN-22:D          |  if ($logical -gt 64) { "${name}: more than 64 logical processors: lay out its queues by hand"; continue }
+                  |  if ($node -ge $nodes) { "${name}: its node is not known: lay out its queues by hand"; continue }
+                  |  $alike = @($Ports | Where-Object { $hardware[$_.Name] -eq $node } | ForEach-Object { $_.Name })
+                  |  $reserved = if ($node -eq 0) { 1 } else { 0 }
+WIN-22:D          |  $count = [int][math]::Min(8, [math]::Floor(($coresPerNode - $reserved) / $alike.Count))
+                  |  if ($count -lt 1) { "${name}: $coresPerNode cores are too few for $($alike.Count) ports: lay out their queues by hand"; continue }
+                  |  $first = ($node * $coresPerNode + $reserved + [array]::IndexOf($alike, $port.Name) * $count) * $perCore
+                  |  if ($FirstProcessor.ContainsKey($port.Name)) { $first = [int]$FirstProcessor[$port.Name] }
+                  |  $last = $first + ($count - 1) * $perCore
+                  |  if ($port.Queues -eq 'Vmq') {
+WIN-24:M          |    $now = Get-NetAdapterVmq -Name $name -ErrorAction SilentlyContinue
+                  |    if (-not $now) { "${name}: the driver has no VMQ"; continue }
+WIN-24:M          |    $before = "$([bool]$now.Enabled) $($now.BaseProcessorNumber) $($now.MaxProcessors)"
+                  |    Set-Planned -Setting 'Vmq' -Target $name -Before $before -After "True $first $count" -Change {
+WIN-24:M          |      Set-NetAdapterVmq -Name $name -Enabled $true -BaseProcessorGroup 0 -BaseProcessorNumber $first -MaxProcessors $count -Confirm:$false
+                  |    }
+                  |    continue
+                  |  }
+WIN-23:M          |  $now = Get-NetAdapterRss -Name $name -ErrorAction SilentlyContinue
+                  |  if (-not $now) { "${name}: the driver has no RSS"; continue }
+                  |  $queues = $count
+WIN-11:M WIN-25:M |  $property = Get-NetAdapterAdvancedProperty -Name $name -RegistryKeyword '*NumRssQueues' -ErrorAction SilentlyContinue
+WIN-11:M          |  $steps = @(if ($property -and $property.ValidRegistryValues) { $property.ValidRegistryValues | Where-Object { $_ -match '^\d+$' } | ForEach-Object { [int]$_ } })
+                  |  if ($steps.Count) { $queues = @($steps | Where-Object { $_ -le $count } | Sort-Object -Descending)[0] }
+                  |  if (-not $queues) { "${name}: the driver has no number of queues up to $count"; continue }
+WIN-23:M          |  $rssProfile = if ("$($now.Profile)" -eq '4') { 'NUMAStatic' } else { "$($now.Profile)" }
+WIN-23:M          |  $before = "$([bool]$now.Enabled) $rssProfile $($now.BaseProcessorNumber) $($now.MaxProcessorNumber) $($now.MaxProcessors) $($now.NumberOfReceiveQueues)"
+                  |  Set-Planned -Setting 'Rss' -Target $name -Before $before -After "True NUMAStatic $first $last $count $queues" -Change {
+WIN-23:M          |    Set-NetAdapterRss -Name $name -Enabled $true -Profile NUMAStatic -BaseProcessorGroup 0 -BaseProcessorNumber $first -MaxProcessorGroup 0 -MaxProcessorNumber $last -MaxProcessors $count -NumberOfReceiveQueues $queues -Confirm:$false
+                  |  }
+                  |}
+WIN-60:V          |if (-not (Get-WindowsFeature -Name 'Data-Center-Bridging').Installed) {
+WIN-60:V          |  Set-Planned -Setting 'Feature' -Target 'Data-Center-Bridging' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name 'Data-Center-Bridging' }
+                  |}
+WIN-60:V          |if (Get-Command -Name 'Get-NetQosTrafficClass' -ErrorAction SilentlyContinue) {
+                  |  # The host says what its classes are; it takes no settings from the switch.
+WIN-61:M          |  $willing = (@(Get-NetQosDcbxSetting)[0]).Willing
+WIN-61:M          |  Set-Planned -Setting 'DcbxWilling' -Target $env:COMPUTERNAME -Before $willing -After $false -Change { Set-NetQosDcbxSetting -Willing $false -Confirm:$false }
+                  |  # SMB Direct, the heartbeat of the cluster, the rest.
+WIN-62:M          |  $foreign = @(Get-NetQosPolicy | Where-Object { $_.NetDirectPortMatchCondition -eq 445 -and $_.Name -ne 'Tenfold SMB Direct' })
+                  |  if ($foreign.Count) { throw "Another policy marks SMB Direct: $(($foreign | ForEach-Object { $_.Name }) -join ', '). Remove it first." }
+WIN-62:M          |  $policy = Get-NetQosPolicy -Name 'Tenfold SMB Direct' -ErrorAction SilentlyContinue
+WIN-62:M          |  $before = if ($policy) { $policy.PriorityValue8021Action } else { $null }
+                  |  Set-Planned -Setting 'QosPolicy' -Target 'Tenfold SMB Direct' -Before $before -After 3 -Change {
+WIN-62:M          |    if ($policy) { Remove-NetQosPolicy -Name 'Tenfold SMB Direct' -Confirm:$false }
+WIN-67:M DCB-1:V  |    $marks = @{ Name = 'Tenfold SMB Direct'; NetDirectPortMatchCondition = 445; PriorityValue8021Action = 3 }
+WIN-67:M DCB-1:V  |    New-NetQosPolicy @marks
+                  |  }
+WIN-62:M          |  $policy = Get-NetQosPolicy -Name 'Tenfold cluster' -ErrorAction SilentlyContinue
+WIN-62:M          |  $before = if ($policy) { $policy.PriorityValue8021Action } else { $null }
+                  |  Set-Planned -Setting 'QosPolicy' -Target 'Tenfold cluster' -Before $before -After 7 -Change {
+WIN-62:M          |    if ($policy) { Remove-NetQosPolicy -Name 'Tenfold cluster' -Confirm:$false }
+WIN-68:M DCB-1:V  |    $marks = @{ Name = 'Tenfold cluster'; Cluster = $true; PriorityValue8021Action = 7 }
+WIN-68:M DCB-1:V  |    New-NetQosPolicy @marks
+                  |  }
+WIN-62:M          |  $policy = Get-NetQosPolicy -Name 'Tenfold default' -ErrorAction SilentlyContinue
+WIN-62:M          |  $before = if ($policy) { $policy.PriorityValue8021Action } else { $null }
+                  |  Set-Planned -Setting 'QosPolicy' -Target 'Tenfold default' -Before $before -After 0 -Change {
+WIN-62:M          |    if ($policy) { Remove-NetQosPolicy -Name 'Tenfold default' -Confirm:$false }
+WIN-69:M DCB-1:V  |    $marks = @{ Name = 'Tenfold default'; Default = $true; PriorityValue8021Action = 0 }
+WIN-69:M DCB-1:V  |    New-NetQosPolicy @marks
+                  |  }
+                  |  # Shares of the link and the one lossless priority, the same as on every switch.
+WIN-63:M          |  $foreign = @(Get-NetQosTrafficClass | Where-Object { $_.Name -notin @('[Default]', 'Tenfold lossless', 'Tenfold cluster') })
+                  |  if ($foreign.Count) { throw "Traffic classes of somebody else are set: $(($foreign | ForEach-Object { $_.Name }) -join ', '). Remove them first." }
+WIN-63:M          |  $class = Get-NetQosTrafficClass -Name 'Tenfold lossless' -ErrorAction SilentlyContinue
+WIN-63:M          |  $before = if ($class) { "$($class.BandwidthPercentage) % for $(@($class.Priority | Sort-Object) -join ',')" } else { $null }
+                  |  Set-Planned -Setting 'QosTrafficClass' -Target 'Tenfold lossless' -Before $before -After '50 % for 3' -Change {
+WIN-63:M          |    if ($class) { Remove-NetQosTrafficClass -Name 'Tenfold lossless' -Confirm:$false }
+WIN-64:M DCB-1:V  |    New-NetQosTrafficClass -Name 'Tenfold lossless' -Algorithm ETS -BandwidthPercentage 50 -Priority 3
+                  |  }
+WIN-63:M          |  $class = Get-NetQosTrafficClass -Name 'Tenfold cluster' -ErrorAction SilentlyContinue
+WIN-63:M          |  $before = if ($class) { "$($class.BandwidthPercentage) % for $(@($class.Priority | Sort-Object) -join ',')" } else { $null }
+                  |  Set-Planned -Setting 'QosTrafficClass' -Target 'Tenfold cluster' -Before $before -After '2 % for 5,6,7' -Change {
+WIN-63:M          |    if ($class) { Remove-NetQosTrafficClass -Name 'Tenfold cluster' -Confirm:$false }
+WIN-64:M DCB-1:V  |    New-NetQosTrafficClass -Name 'Tenfold cluster' -Algorithm ETS -BandwidthPercentage 2 -Priority 5,6,7
+                  |  }
+WIN-65:M          |  $lossless = @(Get-NetQosFlowControl | Where-Object { $_.Enabled } | ForEach-Object { [int]$_.Priority }) -join ','
+                  |  Set-Planned -Setting 'FlowControl' -Target $env:COMPUTERNAME -Before $lossless -After '3' -Change {
+WIN-65:M          |    Disable-NetQosFlowControl -Priority 0,1,2,4,5,6,7
+WIN-65:M DCB-1:V  |    Enable-NetQosFlowControl -Priority 3
+                  |  }
+                  |  foreach ($port in $Ports | Where-Object { $_.Lossless }) {
+                  |    $name = $Adapters[$port.Name]
+WIN-66:M          |    $qos = Get-NetAdapterQos -Name $name -ErrorAction SilentlyContinue
+                  |    if (-not $qos) { throw "$name can do no DCB: RDMA over Converged Ethernet must not run on it." }
+WIN-66:M          |    Set-Planned -Setting 'AdapterQos' -Target $name -Before $qos.Enabled -After $true -Change { Enable-NetAdapterQos -Name $name }
+                  |  }
+                  |}
+                  |foreach ($vmSwitch in $Switches) {
+WIN-45:M          |  $known = Get-VMSwitch -Name $vmSwitch.Name -ErrorAction SilentlyContinue
+                  |  if (-not $known) {
+                  |    Set-Planned -Setting 'Switch' -Target $vmSwitch.Name -Before $null -After ($vmSwitch.Members -join ',') -Change {
+                  |      if ($vmSwitch.Embedded) {
+WIN-47:V          |        New-VMSwitch -Name $vmSwitch.Name -NetAdapterName $vmSwitch.Members -EnableEmbeddedTeaming $true -AllowManagementOS $false
+                  |      } else {
+WIN-45:M          |        New-VMSwitch -Name $vmSwitch.Name -NetAdapterName $vmSwitch.Members -AllowManagementOS $false
+                  |      }
+                  |    }
+                  |  }
+WIN-45:M          |  if ($vmSwitch.Embedded -and (Get-VMSwitch -Name $vmSwitch.Name -ErrorAction SilentlyContinue)) {
+WIN-48:M          |    $algorithm = "$((Get-VMSwitchTeam -Name $vmSwitch.Name).LoadBalancingAlgorithm)"
+WIN-48:M          |    Set-Planned -Setting 'SwitchAlgorithm' -Target $vmSwitch.Name -Before $algorithm -After 'HyperVPort' -Change { Set-VMSwitchTeam -Name $vmSwitch.Name -LoadBalancingAlgorithm HyperVPort }
+                  |  }
+                  |}
+                  |foreach ($interface in $Interfaces | Where-Object { $_.Kind -eq 'Virtual' }) {
+                  |  $name = $interface.Network
+WIN-49:M          |  $known = @(Get-VMNetworkAdapter -ManagementOS -Name $name -ErrorAction SilentlyContinue)
+WIN-49:M          |  if ($known.Count -gt 1 -or ($known.Count -and $known[0].SwitchName -ne $interface.Parent)) { throw "A virtual port $name is on another switch." }
+                  |  if (-not $known.Count) {
+                  |    Set-Planned -Setting 'VirtualPort' -Target $name -Before $null -After $interface.Parent -Change {
+WIN-49:M          |      Add-VMNetworkAdapter -ManagementOS -Name $name -SwitchName $interface.Parent
+                  |    }
+                  |  }
+WIN-49:M          |  if (-not (Get-VMNetworkAdapter -ManagementOS -Name $name -ErrorAction SilentlyContinue)) { continue }
+WIN-53:V          |  $mode = Get-VMNetworkAdapterVlan -ManagementOS -VMNetworkAdapterName $name
+WIN-53:V          |  $before = "$($mode.OperationMode) $($mode.AccessVlanId)"
+                  |  Set-Planned -Setting 'VirtualVlan' -Target $name -Before $before -After "Access $($interface.Vlan)" -Change {
+WIN-53:V          |    Set-VMNetworkAdapterVlan -ManagementOS -VMNetworkAdapterName $name -Access -VlanId $interface.Vlan
+                  |  }
+                  |  if ($interface.TiedTo) {
+WIN-54:M          |    $tied = Get-VMNetworkAdapterTeamMapping -ManagementOS -SwitchName $interface.Parent -VMNetworkAdapterName $name -ErrorAction SilentlyContinue
+WIN-54:M          |    $before = if ($tied) { $tied.NetAdapterName } else { $null }
+                  |    Set-Planned -Setting 'VirtualTie' -Target "$($interface.Parent)/$name" -Before $before -After $interface.TiedTo -Change {
+WIN-54:M          |      Set-VMNetworkAdapterTeamMapping -ManagementOS -SwitchName $interface.Parent -VMNetworkAdapterName $name -PhysicalNetAdapterName $interface.TiedTo
+                  |    }
+                  |  }
+                  |  if ($interface.Lossless) {
+WIN-55:V          |    $tag = "$((Get-VMNetworkAdapter -ManagementOS -Name $name).IeeePriorityTag)"
+WIN-55:V          |    Set-Planned -Setting 'VirtualPriority' -Target $name -Before $tag -After 'On' -Change { Set-VMNetworkAdapter -ManagementOS -Name $name -IeeePriorityTag On }
+                  |  }
+                  |  if ($null -ne $interface.Rdma) {
+WIN-50:M          |    $rdma = Get-NetAdapterRdma -Name $interface.Alias -ErrorAction SilentlyContinue
+WIN-50:M          |    $before = [bool]($rdma -and $rdma.Enabled)
+                  |    Set-Planned -Setting 'Rdma' -Target $interface.Alias -Before $before -After $interface.Rdma -Change {
+WIN-50:M          |      if ($interface.Rdma) { Enable-NetAdapterRdma -Name $interface.Alias } else { Disable-NetAdapterRdma -Name $interface.Alias -Confirm:$false }
+                  |    }
+                  |  }
+WIN-15:M          |  if ($interface.Mtu -gt 1500) { Set-Keyword -Adapter $interface.Alias -Keyword '*JumboPacket' -Value "$($interface.Mtu + 14)" }
+                  |}
+                  |$addresses = @(Import-Csv -LiteralPath $AddressFile | Where-Object { $_.host -eq $PlannedHost })
+                  |foreach ($interface in $Interfaces) {
+                  |  $alias = if ($interface.Kind -eq 'Adapter') { $Adapters[$interface.Parent] } else { $interface.Alias }
+WIN-10:M          |  if (-not (Get-NetAdapter -Name $alias -ErrorAction SilentlyContinue)) { continue }
+                  |  if ($interface.Kind -eq 'Adapter') {
+WIN-18:M          |    $vlan = [int](Get-NetAdapter -Name $alias).VlanID
+WIN-18:M          |    Set-Planned -Setting 'AdapterVlan' -Target $alias -Before $vlan -After $interface.Vlan -Change { Set-NetAdapter -Name $alias -VlanID $interface.Vlan -Confirm:$false }
+                  |  }
+                  |  $row = @($addresses | Where-Object { $_.interface -eq $interface.Alias })
+                  |  if ($row.Count -ne 1) { throw "$AddressFile has $($row.Count) addresses of $PlannedHost for $($interface.Alias)." }
+                  |  $address = $row[0].address
+WIN-32:M          |  $ip = Get-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4
+WIN-32:M          |  Set-Planned -Setting 'Dhcp' -Target $alias -Before "$($ip.Dhcp)" -After 'Disabled' -Change { Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -Dhcp Disabled -Confirm:$false }
+WIN-31:M          |  $known = @(Get-NetIPAddress -InterfaceAlias $alias -AddressFamily IPv4 -ErrorAction SilentlyContinue | Where-Object { $_.IPAddress -eq $address -and $_.PrefixLength -eq $interface.Prefix })
+                  |  if (-not $known.Count) {
+                  |    Set-Planned -Setting 'Address' -Target $alias -Before $null -After "$address/$($interface.Prefix)" -Change {
+WIN-33:M NET-1:D  |      New-NetIPAddress -InterfaceAlias $alias -AddressFamily IPv4 -IPAddress $address -PrefixLength $interface.Prefix -Confirm:$false
+                  |    }
+                  |  }
+WIN-34:M          |  Set-Planned -Setting 'Mtu' -Target $alias -Before $ip.NlMtu -After $interface.Mtu -Change { Set-NetIPInterface -InterfaceAlias $alias -AddressFamily IPv4 -NlMtuBytes $interface.Mtu -Confirm:$false }
+WIN-35:M          |  $dns = (Get-DnsClient -InterfaceAlias $alias).RegisterThisConnectionsAddress
+WIN-35:M          |  Set-Planned -Setting 'DnsRegistration' -Target $alias -Before $dns -After $false -Change { Set-DnsClient -InterfaceAlias $alias -RegisterThisConnectionsAddress $false -Confirm:$false }
+                  |}
+                  |foreach ($server in $SmbServers) {
+                  |  $aliases = @($Interfaces | ForEach-Object { if ($_.Kind -eq 'Adapter') { $Adapters[$_.Parent] } else { $_.Alias } })
+WIN-80:M          |  $known = @(Get-SmbMultichannelConstraint -ServerName $server -ErrorAction SilentlyContinue | ForEach-Object { $_.InterfaceAlias } | Sort-Object) -join ','
+                  |  $wanted = @($aliases | Sort-Object) -join ','
+                  |  Set-Planned -Setting 'SmbConstraint' -Target $server -Before $known -After $wanted -Change {
+WIN-80:M          |    if ($known) { Remove-SmbMultichannelConstraint -ServerName $server -Force }
+WIN-80:M          |    New-SmbMultichannelConstraint -ServerName $server -InterfaceAlias $aliases -Force
+                  |  }
+                  |}
+WIN-81:M          |if (-not (Get-WindowsFeature -Name 'FS-SMBBW').Installed) {
+WIN-81:M          |  Set-Planned -Setting 'Feature' -Target 'FS-SMBBW' -Before 'absent' -After 'installed' -Change { Install-WindowsFeature -Name 'FS-SMBBW' }
+                  |}
+WIN-81:M          |if (Get-Command -Name 'Get-SmbBandwidthLimit' -ErrorAction SilentlyContinue) {
+                  |  # 60 % of what the class of SMB has on the ports that live migration shares with storage.
+WIN-82:M          |  $limit = Get-SmbBandwidthLimit -Category LiveMigration -ErrorAction SilentlyContinue
+WIN-82:M          |  $before = if ($limit) { $limit.BytesPerSecond } else { $null }
+WIN-82:M WIN-83:V |  Set-Planned -Setting 'SmbLimit' -Target 'LiveMigration' -Before $before -After 750000000 -Change { Set-SmbBandwidthLimit -Category LiveMigration -BytesPerSecond 750000000 -Confirm:$false }
+                  |}
+WIN-70:M          |$vmHost = Get-VMHost
+WIN-74:M          |if (-not $vmHost.VirtualMachineMigrationEnabled) {
+                  |  'Live migration is off on this host: switch it on with the way to authenticate that you want (Enable-VMMigration).'
+                  |}
+WIN-70:M          |Set-Planned -Setting 'MigrationOption' -Target $env:COMPUTERNAME -Before "$($vmHost.VirtualMachineMigrationPerformanceOption)" -After 'SMB' -Change { Set-VMHost -VirtualMachineMigrationPerformanceOption SMB }
+WIN-71:M          |Set-Planned -Setting 'MigrationCount' -Target $env:COMPUTERNAME -Before $vmHost.MaximumVirtualMachineMigrations -After 4 -Change { Set-VMHost -MaximumVirtualMachineMigrations 4 }
+WIN-73:M          |if (Get-Service -Name ClusSvc -ErrorAction SilentlyContinue | Where-Object { $_.Status -eq 'Running' }) {
+                  |  # In a cluster the cluster says which networks live migration takes.
+                  |  'In Failover Cluster Manager, Networks, Live Migration Settings, tick live-migration-a, live-migration-b alone.'
+WIN-72:M          |  $cluster = Get-Cluster
+WIN-72:M          |  if ($cluster.PSObject.Properties['MaximumParallelMigrations']) {
+WIN-72:M          |    Set-Planned -Setting 'ClusterMigrationCount' -Target $cluster.Name -Before $cluster.MaximumParallelMigrations -After 4 -Change { (Get-Cluster).MaximumParallelMigrations = 4 }
+                  |  }
+                  |} else {
+                  |  $subnets = @('10.72.1.0/24', '10.72.2.0/24')
+                  |  foreach ($subnet in $subnets) {
+WIN-75:M          |    if (-not (Get-VMMigrationNetwork | Where-Object { $_.Subnet -eq $subnet })) {
+WIN-75:M          |      Set-Planned -Setting 'MigrationNetwork' -Target $subnet -Before $null -After 'listed' -Change { Add-VMMigrationNetwork -Subnet $subnet }
+                  |    }
+                  |  }
+WIN-76:M          |  Set-Planned -Setting 'MigrationAnyNetwork' -Target $env:COMPUTERNAME -Before $vmHost.UseAnyNetworkForMigration -After $false -Change { Set-VMHost -UseAnyNetworkForMigration $false }
+                  |}
+                  |
+                  |if ($script:Changes -eq 0) { 'Nothing to change.' } else { "$($script:Changes) changes." }
