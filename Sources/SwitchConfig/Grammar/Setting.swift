@@ -262,7 +262,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
     case .pair, .peeringVLAN: 0...1
     case .openList: 0...1
     case .user, .address, .lag, .lagOfPair, .sharedAddress: 1...2
-    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .portQueue, .portShare: 2...2
+    case .queueOfPriority, .groupOfQueue, .defines, .refers, .supposes, .portQueue, .portShare:
+      2...2
     case .split: 2...3
     case .group: 3...3
     case .groupOfPriority: 8...8
