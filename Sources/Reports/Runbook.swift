@@ -99,9 +99,11 @@ struct Runbook {
     page.checklist(checks)
     let systems = unique(fabric.intents.map(\.os)).compactMap { fabric.traits($0) }
     for traits in systems {
-      let rules = traits.upgradeRules.map { $0.value + " (\($0.fact))" }
+      let rules = traits.upgradeRules.map { $0.value + " (\(Markdown.code($0.fact)))" }
       guard !rules.isEmpty else { continue }
-      page.paragraph("What is known of \(traits.system.value):")
+      page.paragraph(
+        "What is known of \(traits.system.value), each with the number of its fact "
+          + "(\(Markdown.code("templates/\(traits.os.rawValue)/facts.tsv")) names the source):")
       page.bullets(rules)
     }
   }
