@@ -119,6 +119,7 @@ let package = Package(
       name: "AuditTests",
       dependencies: [
         "Quantities", "CatalogModel", "SiteModel", "Fabric", "Audit", "AuditTestSupport",
+        "DialectTestSupport",
         "TenfoldTestSupport",
       ]),
     .target(
