@@ -81,7 +81,7 @@ struct ConfigDiffTests {
       try replace(" mtu 9216\n", " mtu 1554\n", in: folder.appendingPathComponent("spine-1.cfg"))
       let wrong = try Binary.run(["audit", "--configs", folder.path])
       #expect(wrong.status == 1)
-      #expect(wrong.errors.contains("spine-1 TenGigabitEthernet 0/20: "))
+      #expect(wrong.errors.contains("spine-1 / TenGigabitEthernet 0/20: "))
       #expect(wrong.errors.contains("[text-mtu]"))
       #expect(try Binary.run(["audit"]).status == 2)
     }

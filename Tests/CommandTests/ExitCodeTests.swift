@@ -14,7 +14,7 @@ struct ExitCodeTests {
   @Test(
     "Wrong usage ends with 2 and says what is wrong",
     arguments: [
-      (["audit"], "Missing expected argument"),
+      (["audit"], "Neither a plan nor a folder of configurations is given"),
       (["audit", "a", "b"], "Unexpected argument 'b'"),
       (["audit", "a", "--color", "sometimes"], "'sometimes' is invalid"),
       (["audt"], "did you mean `tenfold audit`?"),

@@ -38,14 +38,24 @@ struct ScannedConfig {
   }
 
   /// A name, `#` or `>` at the start of a line, with a mode in parentheses.
+  /// A name, texts in brackets or parentheses, `#` or `>`.
   private static func promptLength(_ row: ArraySlice<UInt8>) -> Int {
-    guard let end = row.prefix(80).firstIndex(where: { $0 == 35 || $0 == 62 }), end > row.startIndex
-    else { return 0 }
-    let name = row[..<end]
-    let isName = name.prefix { $0 != 40 }.allSatisfy {
+    var rest = row.prefix(120).drop {
       isLetter($0) || isDigit($0) || $0 == 45 || $0 == 46 || $0 == 95
     }
-    return isName && (name.last == 41 || !name.contains(40)) ? end + 1 - row.startIndex : 0
+    let hasName = rest.startIndex > row.startIndex
+    var hasMode = false
+    while true {
+      let next = rest.drop { $0 == 32 }
+      guard let open = next.first, open == 40 || open == 91,
+        let close = next.firstIndex(of: open == 40 ? 41 : 93)
+      else { break }
+      hasMode = true
+      rest = next[(close + 1)...]
+    }
+    if hasMode { rest = rest.drop { $0 == 32 } }
+    guard hasName || hasMode, rest.first == 35 || rest.first == 62 else { return 0 }
+    return rest.startIndex + 1 - row.startIndex
   }
 
   static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte & 0xDF) }

@@ -39,8 +39,11 @@ public enum StrangerMutationCheck {
       }
       if VLANOracle.pairs(new.intent) == VLANOracle.pairs(old.intent) { continue }
       outcome.moved += 1
-      let oracle = VLANOracle(old, texts[place].bytes, new, mutation.bytes)
-      outcome.failures += oracle.violations().map {
+      let violations =
+        texts[place].bytes.first { $0 > 32 } == UInt8(ascii: "{")
+        ? JSONOracle(old, new, mutation.bytes).violations()
+        : VLANOracle(old, texts[place].bytes, new, mutation.bytes).violations()
+      outcome.failures += violations.map {
         "\(texts[place].name), seed \(seed &+ UInt64(number)): \(mutation.name): \($0)"
       }
     }
