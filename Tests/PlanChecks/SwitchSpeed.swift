@@ -53,9 +53,12 @@ enum SwitchSpeed {
   /// So many switches or a few more, of random plans of all dialects: each plan whole, with names and
   /// addresses of its own.
   private static func switches(_ count: Int, seed: UInt64) throws -> [Case] {
-    var plans: [PlannedCase] = []
-    for os in ShippedTraits.all.map(\.os) {
-      plans += try DialectPlans(of: os).map(seed: seed, count: 6) { $0 }
+    let made = try ShippedTraits.all.map { traits in
+      try DialectPlans(of: traits.os).map(seed: seed, count: 6) { $0 }
+    }
+    // Dialects by turns, so that a few switches are as mixed as many.
+    var plans = (0..<6).flatMap { place in
+      made.compactMap { $0.indices.contains(place) ? $0[place] : nil }
     }
     // Of a plan with a switch that is set up by hand the texts are not all there.
     plans.removeAll { plan in

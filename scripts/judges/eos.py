@@ -27,10 +27,11 @@ def ranges(numbers):
     return ",".join(parts)
 
 
-def switchport(membership):
+def switchport(membership, forwards):
     tagged, untagged = membership.get("tagged", []), membership.get("untagged")
     if not tagged and untagged is None:
-        return {}
+        # What is up and in no VLAN says so: left alone it would be in VLAN 1.
+        return {"switchport": {"mode": "trunk", "trunk": {"allowed_vlan": "none"}}} if forwards else {}
     if not tagged:
         return {"switchport": {"access_vlan": untagged}}
     trunk = {"allowed_vlan": ranges(tagged + ([untagged] if untagged else []))}
@@ -55,7 +56,7 @@ def lag(intent, lag):
     if lag["isPeerLink"]:
         entry["switchport"] = {"mode": "trunk", "trunk": {"groups": ["mlag-peer"]}}
     else:
-        entry |= switchport(lag["membership"])
+        entry |= switchport(lag["membership"], True)
     if lag.get("pairLAG"):
         entry["mlag"] = lag["pairLAG"]
     members = [port for port in intent["ports"] if port.get("lag") == lag["number"]]
@@ -77,7 +78,7 @@ def port(intent, port, lacp, lossless):
     elif port.get("rate"):
         speeds = {10**10: "forced 10000full", 4 * 10**10: "forced 40gfull"}
         entry["speed"] = speeds[port["rate"]]
-    entry |= switchport(port["membership"])
+    entry |= switchport(port["membership"], port["enabled"] and not port.get("lag"))
     if port.get("lag"):
         mode = "active" if lacp[port["lag"]] else "on"
         entry["channel_group"] = {"id": port["lag"], "mode": mode}
