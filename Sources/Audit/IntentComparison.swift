@@ -196,15 +196,7 @@ enum IntentComparison {
     _ planned: Value, _ text: Value, _ setting: String, _ at: [String], _ ledger: inout Ledger
   ) {
     ledger.expect(
-      planned == text, at: at, "\(setting): the text says \(show(text))",
-      expected: show(planned))
-  }
-
-  private static func show<Value>(_ value: Value) -> String {
-    if let membership = value as? Membership { return membership.shown }
-    if let text = value as? String { return text.isEmpty ? "nothing" : text }
-    if let isOn = value as? Bool { return isOn ? "yes" : "no" }
-    if let optional = value as? Int? { return optional.map(String.init) ?? "nothing" }
-    return "\(value)"
+      planned == text, at: at, "\(setting): the text says \(shown(text))",
+      expected: shown(planned))
   }
 }

@@ -1,5 +1,6 @@
 import CatalogModel
 import Fabric
+import Quantities
 
 /// The uplink groups that wait until the core is hooked up: those of a pair whose hosts plug into
 /// it directly, and what is typed to let them act or to stop them.

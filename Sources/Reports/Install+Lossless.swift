@@ -1,5 +1,6 @@
 import CatalogModel
 import Fabric
+import Quantities
 
 extension Install {
   /// The operating systems of switches that carry lossless traffic and have a file.

@@ -10,11 +10,22 @@ struct Runbook {
   private let planHash: String
   /// The proof that every host stays connected while one switch is away.
   private let proof: AuditedRule?
+  /// Hosts of each switch and switches of each host, in the order of their links.
+  private let neighbours: [String: [String]]
+  /// The switch with the only open way to the core, where another one is shut.
+  private let openWay: String?
   private var fabric: Fabric { index.fabric }
 
   init(_ input: ReportInput, _ index: PlanIndex) {
     self.index = index
     planHash = input.planHash
+    var neighbours: [String: [String]] = [:]
+    for link in input.fabric.links where link.role == .host {
+      neighbours[link.a.node, default: []].append(link.b.node)
+      neighbours[link.b.node, default: []].append(link.a.node)
+    }
+    self.neighbours = neighbours.mapValues { unique($0) }
+    openWay = StandbyWay(input.fabric)?.open
     proof = input.rules.first { $0.rule == "survives-any-loss" && $0.checked > 0 }
   }
 
@@ -108,13 +119,7 @@ struct Runbook {
     }
   }
 
-  private func hosts(on device: Device) -> [String] {
-    unique(
-      fabric.links.filter { $0.role == .host }.compactMap { link in
-        link.a.node == device.name
-          ? link.b.node : link.b.node == device.name ? link.a.node : nil
-      })
-  }
+  private func hosts(on device: Device) -> [String] { neighbours[device.name] ?? [] }
 
   private func hostsWords(_ device: Device) -> String {
     let count = hosts(on: device).count
@@ -126,7 +131,7 @@ struct Runbook {
   private func write(_ device: Device, _ step: Int, _ page: inout Markdown) {
     let intent = fabric.intent(device.name)
     let traits = intent.flatMap { fabric.traits($0.os) }
-    let isOpen = StandbyWay(fabric)?.open == device.name
+    let isOpen = openWay == device.name
     page.heading(2, "Step \(step): `\(device.name)`")
     page.paragraph(
       "\(index.label(device.part)) in rack `\(device.rack)`"
@@ -153,13 +158,8 @@ struct Runbook {
   /// Who carries the traffic meanwhile.
   private func stays(_ device: Device) -> String {
     let names = hosts(on: device)
-    let others = unique(
-      fabric.links.filter { $0.role == .host }.flatMap { link -> [String] in
-        let ends = [link.a.node, link.b.node]
-        guard names.contains(where: ends.contains), !ends.contains(device.name) else { return [] }
-        return ends.filter { !names.contains($0) }
-      }
-    ).map { Markdown.code($0) }
+    let others = unique(names.flatMap { neighbours[$0] ?? [] })
+      .filter { $0 != device.name }.map { Markdown.code($0) }
     if !names.isEmpty {
       return "\(Format.count(names.count, "host")) (\(Markdown.code(names[0]))"
         + (names.count > 1 ? " to \(Markdown.code(names[names.count - 1]))" : "")

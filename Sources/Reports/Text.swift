@@ -26,12 +26,6 @@ func listing(_ items: [String]) -> String {
   return items.dropLast().joined(separator: ", ") + " and " + last
 }
 
-/// First occurrences, in their order.
-func unique<Element: Hashable>(_ items: some Sequence<Element>) -> [Element] {
-  var seen: Set<Element> = []
-  return items.filter { seen.insert($0).inserted }
-}
-
 extension DesignKind {
   /// The design in words.
   var words: String {

@@ -23,25 +23,23 @@ extension TextProof {
         other.description.isEmpty || names(other.description, near.name), at: subject,
         "its description leads to \(place), whose description is \"\(other.description)\"",
         expected: "descriptions that name each other", severity: .warning)
-      same(port.enabled == other.enabled, "enabled", yes(port.enabled), yes(other.enabled))
+      same(port.enabled == other.enabled, "enabled", shown(port.enabled), shown(other.enabled))
       guard port.enabled, other.enabled, !isPeerLink(near, port), !isPeerLink(far, other) else {
         continue
       }
       same(
-        (port.lag == nil) == (other.lag == nil), "member of a LAG", yes(port.lag != nil),
-        yes(other.lag != nil))
+        (port.lag == nil) == (other.lag == nil), "member of a LAG", shown(port.lag != nil),
+        shown(other.lag != nil))
       if let one = near.lag(port.lag), let two = far.lag(other.lag) {
-        same(one.lacp == two.lacp, "LACP", yes(one.lacp), yes(two.lacp))
+        same(one.lacp == two.lacp, "LACP", shown(one.lacp), shown(two.lacp))
       }
       let (here, there) = (near.membership(port), far.membership(other))
       same(here == there, "VLANs", here.shown, there.shown)
       let (a, c) = (near.payload(port), far.payload(other))
       same(a == c || near.intent.os != far.intent.os, "MTU", "\(port.mtu)", "\(other.mtu)")
-      same(port.lossless == other.lossless, "lossless", yes(port.lossless), yes(other.lossless))
+      same(port.lossless == other.lossless, "lossless", shown(port.lossless), shown(other.lossless))
     }
   }
-
-  private static func yes(_ holds: Bool) -> String { holds ? "yes" : "no" }
 
   private static func names(_ description: String, _ name: String) -> Bool {
     description.split { " ,;:".contains($0) }.contains { $0 == name }

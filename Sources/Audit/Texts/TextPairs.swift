@@ -32,18 +32,8 @@ private struct PairCheck {
   ) {
     let names = subject(place)
     ledger.expect(
-      a == b, at: names, "\(what): \(Self.shown(a)) on one, \(Self.shown(b)) on the other",
+      a == b, at: names, "\(what): \(shown(a)) on one, \(shown(b)) on the other",
       expected: "the same on both")
-  }
-
-  private static func shown<Value>(_ value: Value) -> String {
-    switch value {
-    case let text as String: text.isEmpty ? "nothing" : text
-    case let isOn as Bool: isOn ? "yes" : "no"
-    case let number as Int?: number.map(String.init) ?? "nothing"
-    case let membership as Membership: membership.shown
-    default: "\(value)"
-    }
   }
 
   mutating func run() {
@@ -59,11 +49,11 @@ private struct PairCheck {
       "address that both answer at")
     ledger.expect(
       (a.unit == nil && b.unit == nil) || Set([a.unit, b.unit]) == [0, 1], at: names,
-      "unit ids \(Self.shown(a.unit)) and \(Self.shown(b.unit))",
+      "unit ids \(shown(a.unit)) and \(shown(b.unit))",
       expected: "0 on one and 1 on the other")
     ledger.expect(
       a.priority == nil ? b.priority == nil : a.priority != b.priority, at: names,
-      "both have the priority \(Self.shown(a.priority))", expected: "unlike priorities")
+      "both have the priority \(shown(a.priority))", expected: "unlike priorities")
     heartbeat(a, of: one, to: two)
     heartbeat(b, of: two, to: one)
     if a.peering != nil || b.peering != nil {

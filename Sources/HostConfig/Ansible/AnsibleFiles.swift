@@ -51,9 +51,7 @@ struct AnsibleFiles {
 
   /// Switches by operating system, in the order of its name.
   private var dialects: [Node] {
-    var known: [SwitchOS] = []
-    for intent in fabric.intents where !known.contains(intent.os) { known.append(intent.os) }
-    return known.sorted().compactMap { os in
+    unique(fabric.intents.map(\.os)).sorted().compactMap { os in
       guard case .network(let system)? = systems[os.rawValue] else { return nil }
       let switches = fabric.intents.filter { $0.os == os }.map { intent in
         var parts = ["name": Node(intent.hostname)]

@@ -160,8 +160,8 @@ struct WindowsView {
 
   private var migrationNode: Node {
     var parts: [String: Node] = [
-      "subnets": Node(Self.quoted(Self.unique(migration.map(\.prefix.description)))),
-      "networkNames": Node(Self.unique(migration.map(\.name)).joined(separator: ", ")),
+      "subnets": Node(Self.quoted(unique(migration.map(\.prefix.description)))),
+      "networkNames": Node(unique(migration.map(\.name)).joined(separator: ", ")),
       "clusterLimit": Node(system.hasClusterLimit),
     ]
     if let limit { parts["limit"] = Node(String(limit)) }
@@ -185,9 +185,5 @@ struct WindowsView {
         + (shape.hosts.map { $0.rates[port].bitsPerSecond }.min() ?? first.rates[port].bitsPerSecond)
     }
     return rate / 100 * Int64(share) / 100 * 60 / 8
-  }
-
-  private static func unique(_ texts: [String]) -> [String] {
-    texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }
