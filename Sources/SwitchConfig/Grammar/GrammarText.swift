@@ -11,6 +11,7 @@ struct GrammarText {
   private var signs: [String] = []
   private var indent = 0
   private var kinds: [InterfaceKind] = []
+  private var session: Grammar.Session?
   private var start: [Grammar.Action] = []
   private var hints: [String: String] = [:]
   private var blocks: [Grammar.Block] = []
@@ -32,7 +33,8 @@ struct GrammarText {
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     return Grammar(
       form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
-      signs: reader.signs, indent: reader.indent, kinds: reader.kinds, start: reader.start,
+      signs: reader.signs, indent: reader.indent, kinds: reader.kinds,
+      session: reader.session, start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
   }
@@ -49,6 +51,9 @@ struct GrammarText {
     for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       var words = row.split(separator: " ", omittingEmptySubsequences: true)
+      // `## FACT` names what a line about sessions rests on.
+      let facts =
+        words.firstIndex(of: "##").map { words.suffix(from: $0 + 1).map(String.init) } ?? []
       // `comment #` names the character that starts a comment here as well.
       if words.count != 2 || words[0] != "comment",
         let mark = words.firstIndex(where: { $0.hasPrefix("#") })
@@ -87,6 +92,7 @@ struct GrammarText {
         if let known, !known.rules.isEmpty {
           blocks[current].rules += known.rules
           blocks[current].expected += known.expected
+          blocks[current].undos += known.undos
         } else {
           fail("\"with\" is followed by the name of a block above")
         }
@@ -105,6 +111,8 @@ struct GrammarText {
         for pattern in patterns(words.dropFirst()) {
           foreign.append(Grammar.Foreign(pattern: pattern, opens: first == "unknown-block"))
         }
+      case "session": session(words, facts)
+      case "undo", "undo-first": undo(words, facts)
       case "inline" where words.count > 1: rule(Array(words.dropFirst()), isInline: true)
       default: rule(words)
       }
@@ -131,6 +139,34 @@ struct GrammarText {
     }
     menus.identities[String(words[1])] = String(words[2])
     form = .menus(menus)
+  }
+
+  /// `session UNDO COMMAND ## FACT`: the command opens a session in which `UNDO LINE` takes a line
+  /// back.
+  private mutating func session(_ words: [Substring], _ facts: [String]) {
+    guard words.count > 2, !facts.isEmpty else {
+      return fail("a session is \"session UNDO COMMAND ## FACT\"")
+    }
+    session = Grammar.Session(
+      opening: words.dropFirst(2).joined(separator: " "), undo: String(words[1]), facts: facts)
+  }
+
+  /// `undo FORM -> COMMAND ## FACT`
+  private mutating func undo(_ words: [Substring], _ facts: [String]) {
+    guard let arrow = words.firstIndex(of: "->"), arrow + 1 < words.count, facts.count == 1 else {
+      return fail("what takes a line back is \"undo FORM -> COMMAND ## FACT\"")
+    }
+    for pattern in patterns(words[1..<arrow]) {
+      let command = words[(arrow + 1)...].map(String.init)
+      let isKnown = command.allSatisfy { word in
+        !word.hasPrefix("$")
+          || Int(word.dropFirst()).map { (1..<pattern.captureCount + 1).contains($0) } ?? false
+      }
+      if !isKnown { fail("\"\(command.joined(separator: " "))\" names a value that the line does not have") }
+      blocks[current].undos.append(
+        Grammar.Undo(
+          pattern: pattern, words: command, isFirst: words[0] == "undo-first", fact: facts[0]))
+    }
   }
 
   private mutating func oneOf<Value>(_ words: [Substring], _ make: (String) -> Value?) -> Value? {

@@ -119,16 +119,7 @@ struct IntentBuilder {
   // MARK: Names
 
   /// Name in full.
-  func text(_ name: InterfaceName) -> String {
-    let kind = kinds[name.kind]
-    var text = kind.text
-    for index in 0..<name.count {
-      let isMarked = index + 1 == kind.counts.upperBound && index >= kind.counts.lowerBound
-      if index > 0 { text += isMarked && kind.lastMark == 58 ? ":" : "/" }
-      text += String(name[index])
-    }
-    return text
-  }
+  func text(_ name: InterfaceName) -> String { name.text(kinds) }
 
   func role(_ name: InterfaceName) -> InterfaceRole { kinds[name.kind].role }
 
