@@ -51,7 +51,9 @@ struct Grammar: Hashable, Sendable {
     /// The command; `$1` stands for the first value of the line.
     var words: [String]
     /// Whether it must come before another line of the form.
-    var isFirst: Bool
+    var isFirst = false
+    /// Whether the lines of the block that the line opens are taken back one by one instead.
+    var isInside = false
     /// The fact that it rests on.
     var fact: String
   }
@@ -97,6 +99,8 @@ struct Grammar: Hashable, Sendable {
     var opening: String
     /// What takes a line back that stands behind it.
     var undo: String
+    /// Forms of lines that are typed before that mode is opened.
+    var privileged: [Pattern] = []
     var facts: [String]
   }
 

@@ -113,6 +113,13 @@ struct GrammarText {
         }
       case "session": session(words, facts)
       case "undo", "undo-first": undo(words, facts)
+      case "undo-inside" where words.count > 1 && facts.count == 1:
+        blocks[current].undos += patterns(words.dropFirst()).map {
+          Grammar.Undo(pattern: $0, words: [], isInside: true, fact: facts[0])
+        }
+      case "privileged" where words.count > 1:
+        if session == nil { fail("\"privileged\" stands below \"session\"") }
+        session?.privileged += patterns(words.dropFirst())
       case "inline" where words.count > 1: rule(Array(words.dropFirst()), isInline: true)
       default: rule(words)
       }

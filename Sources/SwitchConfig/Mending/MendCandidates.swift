@@ -55,6 +55,7 @@ struct MendCandidates {
     var gone: [[String]] = []
     for (place, statement) in running.enumerated() where !wanted.contains(statement.identity) {
       if gone.contains(where: { statement.isIn($0) }) { continue }
+      if statement.undo.isInside { continue }
       if statement.opens != nil { gone.append(statement.identity.keys) }
       commands.append(takingBack(statement, place))
     }

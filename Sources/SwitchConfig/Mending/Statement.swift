@@ -7,6 +7,8 @@ struct Statement: Hashable, Sendable {
     var keys: [String] = []
     /// The lines that open them.
     var path: [String] = []
+    /// Whether they are opened before configuration mode is.
+    var isPrivileged = false
   }
 
   var scope = Scope()
@@ -18,6 +20,8 @@ struct Statement: Hashable, Sendable {
   var undo: Undo
   /// Key of the block that it opens.
   var opens: String?
+  /// Whether it is typed before configuration mode is opened.
+  var isPrivileged = false
   /// What it sets.
   var settings: [Setting] = []
   /// Number of its line.
@@ -30,6 +34,8 @@ struct Statement: Hashable, Sendable {
     var form: Int?
     /// Whether the platform wants it before another line of the form is typed.
     var isFirst = false
+    /// Whether the lines of the block that the statement opens are taken back one by one instead.
+    var isInside = false
     /// The fact that it rests on, beside those of the usual way.
     var fact: String?
   }

@@ -38,6 +38,8 @@ struct StatementLog {
     let isGathering = rule.actions.contains { Self.gathering.contains($0.setting) }
     let items = isGathering ? Self.items(values) : [nil]
     let words = line.rest
+    let isPrivileged =
+      grammar.session?.privileged.contains { $0.values(line, kinds) != nil } ?? false
     var inner: [Statement.Scope] = []
     for scope in scopes.isEmpty ? [Statement.Scope()] : scopes {
       for item in items {
@@ -46,12 +48,16 @@ struct StatementLog {
         let meaning = canonical ?? words
         var statement = Statement(
           scope: scope, text: item == nil ? words : meaning, meaning: meaning,
-          undo: undo?.undo(item, kinds) ?? Statement.Undo(text: grammar.undo(of: meaning)),
+          undo: undo?.undo(item, kinds) ?? Statement.Undo(text: grammar.undo(of: item == nil ? words : meaning)),
           settings: rule.actions.map(\.setting), number: line.number)
+        statement.isPrivileged = scope.keys.isEmpty ? isPrivileged : scope.isPrivileged
         if let opened = rule.opens {
           let key = "\(opened) " + shown.joined(separator: " ")
           statement.opens = key
-          inner.append(Statement.Scope(keys: scope.keys + [key], path: scope.path + [statement.text]))
+          inner.append(
+            Statement.Scope(
+              keys: scope.keys + [key], path: scope.path + [statement.text],
+              isPrivileged: statement.isPrivileged))
         }
         append(statement)
       }
@@ -90,7 +96,8 @@ struct StatementLog {
         return place.flatMap { shown.indices.contains($0 - 1) ? shown[$0 - 1] : nil } ?? word
       }
       return Statement.Undo(
-        text: words.joined(separator: " "), form: place, isFirst: form.isFirst, fact: form.fact)
+        text: words.joined(separator: " "), form: place, isFirst: form.isFirst,
+        isInside: form.isInside, fact: form.fact)
     }
   }
 
@@ -128,7 +135,7 @@ struct StatementLog {
         return names.map { $0.text(kinds) }.joined(separator: ",")
       case .numbers(let numbers):
         if let item, numbers.indices.contains(item) { return String(numbers[item]) }
-        return numbers.map(String.init).joined(separator: ",")
+        return PortLists.ranges(numbers)
       case .number(let number): return String(number)
       case .address(let address): return address.description
       case .prefix(let address, let length): return "\(address)/\(length)"

@@ -40,11 +40,13 @@ extension SwitchConfigReader {
     ).sorted { $0.turn < $1.turn }
     guard isPlanned(needed) else { return nil }
     func typed(ofAccess: Bool) -> [String] {
-      needed.filter { $0.turn.phase.isOfAccess == ofAccess }.map(\.statement).lines(grammar.nesting)
+      Mend.typed(
+        needed.filter { $0.turn.phase.isOfAccess == ofAccess }.map(\.statement), session,
+        grammar.nesting)
     }
     let facts = needed.filter { !$0.turn.isNew }.compactMap(\.statement.undo.fact)
     return Mend(
-      opening: session.opening, lines: typed(ofAccess: false), accessLines: typed(ofAccess: true),
+      lines: typed(ofAccess: false), accessLines: typed(ofAccess: true),
       facts: unique(session.facts + facts))
   }
 

@@ -10,8 +10,7 @@ struct SwitchMend: Encodable {
   var risk: String
   /// What to look at on it before.
   var before: [String]
-  /// What opens the session; empty where no commands are known.
-  var opening: String
+  /// In privileged mode; empty where no commands are known.
   var lines: [String]
   /// Lines that change the way in, for administrators: last, on the console.
   var accessLines: [String]
@@ -28,7 +27,6 @@ struct SwitchMend: Encodable {
     self.risk = risk
     before = SwitchChecks.lines(traits, intent, isBefore: true)
     after = SwitchChecks.lines(traits, intent, isBefore: false)
-    opening = mend?.opening ?? ""
     lines = mend?.lines ?? []
     accessLines = mend?.accessLines ?? []
     facts = mend?.facts ?? []
@@ -49,15 +47,19 @@ struct SwitchMend: Encodable {
     guard load.isEmpty else { return text + "   \(load)\n" }
     text += "   before:\n" + bullets(before)
     if !lines.isEmpty {
-      text += "   type:\n" + typed([opening] + lines)
+      text += "   type:\n" + typed(lines)
     }
     if !accessLines.isEmpty {
       text +=
         "   type last and on the console, since these lines change the way in:\n"
-        + typed([opening] + accessLines)
+        + typed(accessLines)
     }
-    if (lines + accessLines).contains(where: { $0.contains("<FILL IN") }) {
+    let all = lines + accessLines
+    if all.contains(where: { $0.contains("<FILL IN") }) {
       text += "   with a secret of your own where it says <FILL IN SECRET>\n"
+    }
+    if all.contains(where: { $0.contains("<NUMBER>") }) {
+      text += "   with the number that the switch shows where it says <NUMBER>\n"
     }
     if !saving.isEmpty { text += "   then \(saving)\n" }
     return text + "   after:\n" + bullets(after)
