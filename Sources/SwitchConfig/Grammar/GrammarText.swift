@@ -119,7 +119,8 @@ struct GrammarText {
         }
       case "privileged" where words.count > 1:
         if session == nil { fail("\"privileged\" stands below \"session\"") }
-        session?.privileged += patterns(words.dropFirst())
+        let forms = patterns(words.dropFirst())
+        session?.privileged += forms
       case "inline" where words.count > 1: rule(Array(words.dropFirst()), isInline: true)
       default: rule(words)
       }
