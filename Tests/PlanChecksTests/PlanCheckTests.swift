@@ -57,6 +57,19 @@ struct PlanCheckTests {
   }
 
   @Test(
+    "Commands bring drifted switches back",
+    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9"])
+  func mends(os: String) throws {
+    let os = SwitchOS(rawValue: os)
+    let plans =
+      try KeptPlan.names.map { try KeptPlan.plan($0) }
+      + DialectPlans(of: os).map(seed: 1, count: 1) { $0 }
+    let outcome = try MendCheck.check(plans, os, seed: 1, count: 12)
+    #expect(outcome.failures == [])
+    #expect(outcome.drifted == 12 && outcome.unknown.count <= 2, "\(outcome.unknown)")
+  }
+
+  @Test(
     "Output is the same in other surroundings", arguments: ["starter-pair"])
   func sameOutput(name: String) throws {
     let scratch = FileManager.default.temporaryDirectory

@@ -170,7 +170,9 @@ struct GrammarText {
         !word.hasPrefix("$")
           || Int(word.dropFirst()).map { (1..<pattern.captureCount + 1).contains($0) } ?? false
       }
-      if !isKnown { fail("\"\(command.joined(separator: " "))\" names a value that the line does not have") }
+      if !isKnown {
+        fail("\"\(command.joined(separator: " "))\" names a value that the line does not have")
+      }
       blocks[current].undos.append(
         Grammar.Undo(
           pattern: pattern, words: command, isFirst: words[0] == "undo-first", fact: facts[0]))

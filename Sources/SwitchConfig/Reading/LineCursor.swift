@@ -100,7 +100,8 @@ struct LineCursor {
   /// The line without the words that are taken out.
   var rest: String {
     guard let first = hidden.first, hiddenPlace > 0 else { return text(from: 0) }
-    let start = String(decoding: bytes[(words.first?.lowerBound ?? 0)..<first.lowerBound], as: UTF8.self)
+    let start = String(
+      decoding: bytes[(words.first?.lowerBound ?? 0)..<first.lowerBound], as: UTF8.self)
     return start + text(from: hiddenPlace)
   }
 
