@@ -4,10 +4,13 @@ import Testing
 
 @Suite("Texts of commands under menus")
 struct MenuFormTests {
-  private let menus = Menus(identities: ["/interface/bridge/port": "interface"])
+  private let menus = Menus(
+    identities: ["/interface/bridge/port": [Menus.Key(name: "interface")]])
 
-  private func unfolded(_ text: String) -> (lines: [String], text: UnfoldedText) {
-    let made = MenuUnfolding.unfold(Array(text.utf8), menus)
+  private func unfolded(
+    _ text: String, _ menus: Menus? = nil
+  ) -> (lines: [String], text: UnfoldedText) {
+    let made = MenuUnfolding.unfold(Array(text.utf8), menus ?? self.menus)
     return (
       String(decoding: made.bytes, as: UTF8.self).split(separator: "\n").map(String.init), made
     )

@@ -30,6 +30,10 @@ struct GrammarText {
     var reader = GrammarText(file: file)
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
+    if case .menus(var menus) = reader.form {
+      menus.known = reader.knownMenus
+      reader.form = .menus(menus)
+    }
     return Grammar(
       form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
       signs: reader.signs, indent: reader.indent, kinds: reader.kinds, start: reader.start,
@@ -59,6 +63,8 @@ struct GrammarText {
       switch first {
       case "form": form(words)
       case "identity": identity(words)
+      case "naming": naming(words)
+      case "names": names(words)
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
@@ -124,13 +130,45 @@ struct GrammarText {
     }
   }
 
-  /// `identity MENU KEY`
+  /// `identity MENU KEY KEY=USUAL`
   private mutating func identity(_ words: [Substring]) {
-    guard case .menus(var menus) = form, words.count == 3 else {
+    guard case .menus(var menus) = form, words.count > 2 else {
       return fail("\"identity MENU KEY\" stands below \"form menus\"")
     }
-    menus.identities[String(words[1])] = String(words[2])
+    menus.identities[String(words[1])] = words.dropFirst(2).map { word in
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      return Menus.Key(name: parts.first ?? "", usual: parts.count > 1 ? parts[1] : nil)
+    }
     form = .menus(menus)
+  }
+
+  /// `naming MENU KEY`, `naming MENU KEY PREFIX`, `naming MENU KEY PREFIX NUMBER-KEY`
+  private mutating func naming(_ words: [Substring]) {
+    guard case .menus(var menus) = form, (3...5).contains(words.count) else {
+      return fail("\"naming MENU KEY PREFIX NUMBER-KEY\" stands below \"form menus\"")
+    }
+    menus.namings[String(words[1])] = Menus.Naming(
+      key: String(words[2]), prefix: words.count > 3 ? String(words[3]) : nil,
+      number: words.count > 4 ? String(words[4]) : nil)
+    form = .menus(menus)
+  }
+
+  /// `names KEY KEY`
+  private mutating func names(_ words: [Substring]) {
+    guard case .menus(var menus) = form, words.count > 1 else {
+      return fail("\"names KEY\" stands below \"form menus\"")
+    }
+    menus.nameKeys.formUnion(words.dropFirst().map(String.init))
+    form = .menus(menus)
+  }
+
+  /// Menus that some form starts with.
+  private var knownMenus: Set<String> {
+    Set(
+      blocks.flatMap(\.rules).compactMap { rule in
+        guard case .keyword(let word) = rule.pattern.elements.first else { return nil }
+        return String(decoding: word.bytes, as: UTF8.self)
+      })
   }
 
   private mutating func oneOf<Value>(_ words: [Substring], _ make: (String) -> Value?) -> Value? {
@@ -158,7 +196,8 @@ struct GrammarText {
     let numbers = rest.isEmpty ? "" : rest.removeFirst()
     let ends = numbers.split(separator: ":", omittingEmptySubsequences: false)
     let lanes = ends.count == 2 && Int(ends[0]).map { $0 + 1 } == Int(ends[1])
-    let counts = Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
+    let isHyphenated = numbers == "-2"
+    let counts = isHyphenated ? 2...2 : Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
     let fixed = rest.filter { $0.hasSuffix("/") && $0.utf8.first.map { $0 < 58 } == true }
     let keywords = rest.filter { !fixed.contains($0) }.compactMap {
       form == .lines ? Keyword($0) : Keyword(exact: $0)
@@ -171,7 +210,7 @@ struct GrammarText {
     kinds.append(
       InterfaceKind(
         role: role, text: String(parts[1]), keywords: keywords, fixed: fixed.map { Array($0.utf8) },
-        counts: counts, lastMark: UInt8(ascii: lanes ? ":" : "/")))
+        counts: counts, lastMark: UInt8(ascii: isHyphenated ? "-" : lanes ? ":" : "/")))
   }
 
   /// `3` or `2-3`.
@@ -281,6 +320,7 @@ struct GrammarText {
     guard let name = parts.first, parts.count == 1 || limits != nil else { return nil }
     switch name {
     case "n": return .capture(.number(limits ?? 0...999_999_999))
+    case "hex": return .capture(.hexadecimal(limits ?? 0...0xFFFF_FFFF))
     case "numbers": return .capture(.numbers(limits ?? 0...999_999_999))
     case "series": return .capture(.series(limits ?? 0...999_999_999))
     case "vlan": return .capture(.number(1...4094))

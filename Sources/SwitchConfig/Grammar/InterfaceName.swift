@@ -28,7 +28,7 @@ struct InterfaceKind: Hashable, Sendable {
   var fixed: [[UInt8]] = []
   /// Numbers in a full name; none for the only one of its kind.
   var counts: ClosedRange<Int>
-  /// What stands before the last number of the longest names, `/` or `:`.
+  /// What stands before the last number of the longest names: `/`, `:` or `-`.
   var lastMark = UInt8(ascii: "/")
 }
 

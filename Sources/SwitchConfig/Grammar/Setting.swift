@@ -78,6 +78,9 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case switchport
   /// Tagged and untagged at once.
   case hybrid
+  /// Which arriving frames it takes: `all`, `tagged` or `untagged`. One that takes tagged ones alone
+  /// sends no others.
+  case frames
   /// `access`, `trunk` or `general`; in `start` that of a port of which no line says it.
   case mode
   case accessVLAN = "access-vlan"

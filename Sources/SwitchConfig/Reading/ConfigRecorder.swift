@@ -249,6 +249,7 @@ struct ConfigRecorder {
     case .defines, .refers, .supposes:
       guard let kind = arguments.text(0),
         let text = arguments.text(1) ?? arguments.number(1).map(String.init)
+          ?? arguments.names(1)?.first.map({ kinds[$0.kind].text + String($0.first) })
       else { return false }
       let name = ConfigModel.Name(kind: kind, name: text)
       let table =

@@ -123,8 +123,8 @@ struct IntentBuilder {
     let kind = kinds[name.kind]
     var text = kind.text
     for index in 0..<name.count {
-      let isMarked = index + 1 == kind.counts.upperBound && index >= kind.counts.lowerBound
-      if index > 0 { text += isMarked && kind.lastMark == 58 ? ":" : "/" }
+      let mark = index + 1 == kind.counts.upperBound ? kind.lastMark : UInt8(ascii: "/")
+      if index > 0 { text.unicodeScalars.append(Unicode.Scalar(mark)) }
       text += String(name[index])
     }
     return text
