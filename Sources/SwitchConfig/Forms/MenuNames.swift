@@ -22,9 +22,17 @@ struct Menus: Hashable, Sendable {
   var namings: [String: Naming] = [:]
   /// Properties whose values are such names, or lists of them.
   var nameKeys: Set<String> = []
+  /// What a comment in a text says that leaves out all that is as from the factory; empty where there
+  /// are no such texts.
+  var exportMark = ""
   /// Menus of which some line is known; of any other each command is kept as it stands. All where it
   /// is empty.
   var known: Set<String> = []
+
+  /// Whether some known menu is this one or lies below it.
+  func leads(to menu: String) -> Bool {
+    known.contains { $0 == menu || $0.hasPrefix(menu + "/") }
+  }
 }
 
 /// A command with its menu.
@@ -43,6 +51,8 @@ struct MenuStatement: Hashable, Sendable {
 struct MenuNames {
   private var names: [String: String] = [:]
   private var taken: [String: Set<Int>] = [:]
+  /// The names that the grammar knows for them.
+  private var given: Set<String> = []
 
   /// Longest number at the end of a name that is taken for that of the thing.
   private static let maxNumber = 9999
@@ -77,10 +87,14 @@ struct MenuNames {
       while !taken[prefix, default: []].insert(number).inserted { number += 1 }
       names[name] = prefix + String(number)
     }
+    given = Set(names.values)
   }
 
-  /// The name that the grammar knows.
-  func known(_ name: String) -> String { names[name] ?? name }
+  /// The name that the grammar knows. One that something else is called by here is nobody's own any
+  /// more, and stays unknown.
+  func known(_ name: String) -> String {
+    names[name] ?? (given.contains(name) ? "?" + name : name)
+  }
 
   /// The same for each name of a list.
   func list(_ text: String) -> String {

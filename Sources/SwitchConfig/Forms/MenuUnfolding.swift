@@ -8,8 +8,8 @@ struct MenuUnfolding {
 
   /// The lines that a text stands for.
   static func unfold(_ bytes: [UInt8], _ menus: Menus) -> UnfoldedText {
-    var path = MenuPath()
-    var words = MenuWords(bytes)
+    var path = MenuPath(menus: menus)
+    var words = MenuWords(bytes, mark: menus.exportMark)
     var statements: [MenuStatement] = []
     while let command = words.next() {
       if let statement = path.statement(command) { statements.append(statement) }
@@ -17,6 +17,7 @@ struct MenuUnfolding {
     var unfolding = MenuUnfolding(
       menus: menus, names: MenuNames(statements, menus), text: path.text)
     for statement in statements { unfolding.statement(statement) }
+    unfolding.text.isExport = words.isMarked
     return unfolding.text
   }
 
@@ -60,6 +61,8 @@ struct MenuUnfolding {
       let subjects = subjects(properties.remove(at: place), statement.menu),
       properties.allSatisfy({ $0.key != nil || Self.isUnset($0) })
     else { return text.keep(statement.command) }
+    // It says nothing of the thing that it names.
+    guard !properties.isEmpty else { return text.keep(statement.command) }
     let naming = menus.namings[statement.menu]?.key
     for subject in subjects {
       emit(statement, [subject], properties.filter { $0.key == nil || $0.key != naming })
@@ -89,7 +92,9 @@ struct MenuUnfolding {
       guard word.key == nil, let found = word.found,
         found.key == key.name || found.key == menus.namings[menu]?.key
       else { return nil }
-      let name = names.known(found.name)
+      // Its name from the factory stays whatever somebody calls it.
+      let isGiven = isName(found.key, in: menu) || menus.namings[menu]?.prefix != nil
+      let name = isGiven ? names.known(found.name) : found.name
       return UnfoldedText.isWord(name) ? [name] : nil
     }
     if word.key == nil, Self.isUnset(word) { return nil }
@@ -128,81 +133,5 @@ struct MenuUnfolding {
         menus.nameKeys.contains(key) ? names.list(property.value) : property.value
       text.append(start + key + (property.key == nil ? "" : " " + value), at: property.line)
     }
-  }
-}
-
-/// Finds the menu of each command.
-private struct MenuPath {
-  /// Menu of the commands that name none.
-  private var menu = ""
-  /// What is kept as not understood.
-  private(set) var text = UnfoldedText()
-
-  private static let verbs: Set<String> = [
-    "add", "set", "remove", "enable", "disable", "print", "export", "edit", "move", "unset",
-    "find", "get", "reset-configuration", "reboot", "import", "comment", "monitor",
-    "monitor-slaves",
-  ]
-
-  /// What somebody asks at a prompt.
-  private static let requests: Set<String> = [
-    "print", "export", "monitor", "monitor-slaves", "get", "quit", "ping",
-  ]
-
-  /// A command with its menu; `nil` where it only goes to a menu, asks for something, or cannot be
-  /// understood.
-  mutating func statement(_ command: MenuCommand) -> MenuStatement? {
-    if command.isBroken {
-      text.report("quotes", "a quotation mark or bracket is not closed", at: command.line)
-      text.keep(command)
-      return nil
-    }
-    if let prompt = command.prompt { menu = Self.below("", prompt) }
-    if command.words.isEmpty { return nil }
-    var words = command.words[...]
-    let isFromTop = words.first.map { $0.key == nil && $0.value.hasPrefix("/") } ?? false
-    var path = isFromTop ? "" : menu
-    // The last word of a command that stays in its menu is a verb, known or not.
-    while let word = words.first, word.key == nil, word.isPlain, isFromTop || words.count > 1,
-      !Self.verbs.contains(word.value)
-    {
-      path = Self.below(path, word.value)
-      words.removeFirst()
-      // `/interface/bridge/port/add interface=x`
-      if let slash = path.lastIndex(of: "/"),
-        Self.verbs.contains(String(path[path.index(after: slash)...]))
-      {
-        let verb = MenuWord(line: word.line, value: String(path[path.index(after: slash)...]))
-        words.insert(verb, at: words.startIndex)
-        path = String(path[..<slash])
-        break
-      }
-    }
-    guard let verb = words.popFirst() else {
-      menu = path
-      return nil
-    }
-    if command.prompt != nil, verb.key == nil, Self.requests.contains(verb.value) { return nil }
-    guard verb.key == nil, Self.verbs.contains(verb.value) else {
-      text.keep(command)
-      return nil
-    }
-    return MenuStatement(menu: path, verb: verb, words: Array(words), command: command)
-  }
-
-  /// The menu that a path leads to from another.
-  private static func below(_ menu: String, _ path: String) -> String {
-    var parts = path.hasPrefix("/") ? [] : menu.split(separator: "/")
-    for part in path.split(separator: "/") {
-      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-    }
-    return parts.map { "/" + $0 }.joined()
-  }
-}
-
-extension UnfoldedText {
-  /// Keeps a command as not understood.
-  fileprivate mutating func keep(_ command: MenuCommand) {
-    unread.append(UnknownLine(number: command.line, text: UnfoldedText.shown(command.text)))
   }
 }

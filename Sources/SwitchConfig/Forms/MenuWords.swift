@@ -56,9 +56,13 @@ struct MenuWords {
   private var line = 1
   /// That of the line.
   private var promptMenu: String?
+  /// Whether a comment has this in it, such as `by RouterOS`; never where it is empty.
+  private let mark: [UInt8]
+  private(set) var isMarked = false
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], mark: String = "") {
     self.bytes = bytes
+    self.mark = Array(mark.utf8)
     // A byte order mark says nothing.
     first = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     index = first
@@ -77,13 +81,20 @@ struct MenuWords {
     while index < bytes.count {
       if index == first || bytes[index - 1] == 10 { prompt() }
       blanks()
-      if index < bytes.count, bytes[index] == 35 {
-        while index < bytes.count, bytes[index] != 10 { index += 1 }
-      }
+      if index < bytes.count, bytes[index] == 35 { comment() }
       let command = command()
       if !command.words.isEmpty || command.isBroken || command.prompt != nil { return command }
     }
     return nil
+  }
+
+  private mutating func comment() {
+    let start = index
+    while index < bytes.count, bytes[index] != 10 { index += 1 }
+    guard !isMarked, let first = mark.first else { return }
+    isMarked = bytes[start..<index].indices.contains {
+      bytes[$0] == first && bytes[$0..<index].starts(with: mark)
+    }
   }
 
   /// Goes behind `[admin@name] /menu> `.

@@ -65,6 +65,7 @@ struct GrammarText {
       case "identity": identity(words)
       case "naming": naming(words)
       case "names": names(words)
+      case "export": export(words)
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
@@ -159,6 +160,15 @@ struct GrammarText {
       return fail("\"names KEY\" stands below \"form menus\"")
     }
     menus.nameKeys.formUnion(words.dropFirst().map(String.init))
+    form = .menus(menus)
+  }
+
+  /// `export WORD WORD`
+  private mutating func export(_ words: [Substring]) {
+    guard case .menus(var menus) = form, words.count > 1 else {
+      return fail("\"export WORD\" stands below \"form menus\"")
+    }
+    menus.exportMark = words.dropFirst().joined(separator: " ")
     form = .menus(menus)
   }
 

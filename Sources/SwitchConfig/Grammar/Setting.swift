@@ -53,6 +53,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case dcb
   /// Whether priorities of arriving frames count.
   case trust
+  /// Whether the switch keeps VLANs apart at all.
+  case vlanFilter = "vlan-filter"
   /// VLANs without spanning tree: numbers.
   case treeless
   /// A split port by the kind of its name and its numbers, of which the last may be a list.

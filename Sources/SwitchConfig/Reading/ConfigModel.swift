@@ -274,6 +274,8 @@ struct ConfigModel {
   var defaultVLAN: Int?
   var usesDefaultVLAN = Toggle()
   var systemMTU: Int?
+  /// Whether VLANs are kept apart.
+  var vlanFilter = Toggle(isOn: true)
   /// Lines that say something.
   var lines = 0
   /// Lines that their block holds already, and those that close a block which is not open or leave

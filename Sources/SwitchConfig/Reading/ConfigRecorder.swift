@@ -230,6 +230,7 @@ struct ConfigRecorder {
       model.classes = classes
     case .dcb: return set(arguments, \.dcb)
     case .trust: return set(arguments, \.trust)
+    case .vlanFilter: return set(arguments, \.vlanFilter)
     case .bridgePriority: model.bridgePriority = arguments.number(0)
     case .otherSpanningTree: model.otherSpanningTree = (line, arguments.text(0) ?? "")
     case .onlyRSTP: model.otherSpanningTree = nil
