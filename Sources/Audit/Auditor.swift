@@ -49,6 +49,20 @@ public enum Auditor {
     IntentComparison.compare(planned: fabric.intents, readBack: intents).findings
   }
 
+  /// Who is cut off while a switch is away, by what the switches are told now; `nil` when nobody is
+  /// who is not cut off already.
+  /// - Parameter fabric: the plan, with the intents of the switches as they are.
+  public static func cutOff(without device: String, in fabric: Fabric) -> String? {
+    let context = AuditContext(fabric)
+    guard let index = context.switches.firstIndex(where: { $0.name == device }) else { return nil }
+    for need in context.needs() {
+      let reachability = Reachability(need, context)
+      guard reachability.cutOff(after: .nothing) == nil else { continue }
+      if let cut = reachability.cutOff(after: .device(index)) { return "\(cut) (\(need.name))" }
+    }
+    return nil
+  }
+
   /// Proves what can be proved over configurations with no plan beside them: pairs agree, both ends
   /// of links agree, packets fit, VLANs named for storage stay inside, nothing runs in a circle.
   ///

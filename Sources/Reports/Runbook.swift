@@ -137,7 +137,9 @@ struct Runbook {
       "\(index.label(device.part)) in rack `\(device.rack)`"
         + (traits.map { ", \($0.system.value)" } ?? "") + ".", stays(device))
     page.heading(3, "Before")
-    page.checklist(state(traits, intent, isBefore: true))
+    page.checklist(SwitchChecks.lines(traits, intent, isBefore: true) + [
+        "The step before, if there is one, is wholly ticked."
+      ])
     page.heading(3, "Upgrade")
     page.checklist(
       (isOpen ? ["The standby to the core is open (`core-change.md`)."] : []) + [kept(traits)])
@@ -149,7 +151,8 @@ struct Runbook {
     }
     page.heading(3, "After")
     page.checklist(
-      state(traits, intent, isBefore: false)
+      SwitchChecks.lines(traits, intent, isBefore: false)
+        + ["Every host of this switch sees this port again, and pings its neighbours."]
         + (isOpen ? ["The standby to the core is shut again (`core-change.md`)."] : []))
     page.heading(3, "Way back")
     writeWayBack(device, traits, &page)
@@ -169,53 +172,6 @@ struct Runbook {
       $0.name != device.name && $0.role == device.role && $0.side != device.side
     }.map { Markdown.code($0.name) }
     return peer.isEmpty ? "" : "No host is plugged into it; \(listing(peer)) carries all meanwhile."
-  }
-
-  /// What to look at, with the words that say that all is well.
-  private func state(
-    _ traits: DialectTraits?, _ intent: SwitchIntent?, isBefore: Bool
-  ) -> [String] {
-    var tasks: [(task: OperatorTask, words: String)] = [
-      (.showVersion, isBefore ? "the release that runs; write it down" : "the new release runs"),
-      (
-        .showPorts,
-        isBefore
-          ? "every port that the plan uses is up; keep the output"
-          : "the same ports are up as before"
-      ),
-      (
-        .showNeighbours,
-        isBefore ? "the neighbours; keep the output" : "the same neighbours as before"
-      ),
-    ]
-    if let intent {
-      if !intent.lags.isEmpty { tasks.append((.showLAGs, "every LAG is up with all its members")) }
-      if intent.pair != nil { tasks.append((.showPair, "the pair is whole")) }
-      if intent.spanningTree.mode != .off {
-        tasks.append(
-          (
-            .showSpanningTree,
-            isBefore ? "the root of spanning tree; keep the output" : "the same root as before"
-          ))
-      }
-      if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }
-      if !intent.uplinkGroups.isEmpty {
-        tasks.append((.showUplinkGroups, "every uplink group is up"))
-      }
-    }
-    let checks = tasks.map { task, words in
-      guard let command = traits?.command(task) else {
-        return "\(words.prefix(1).uppercased())\(words.dropFirst())"
-          + " (which command shows it stands in no source of this plan)."
-      }
-      return listing(command.lines.map { Markdown.code($0) }) + ": \(words)"
-        + (command.sign.isEmpty ? "" : ": \(Markdown.code(command.sign))") + "."
-    }
-    return checks + [
-      isBefore
-        ? "The step before, if there is one, is wholly ticked."
-        : "Every host of this switch sees this port again, and pings its neighbours."
-    ]
   }
 
   /// What of the switch is put aside first.

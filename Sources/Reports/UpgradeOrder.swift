@@ -3,7 +3,7 @@ import Fabric
 import SiteModel
 
 /// Domain rule: all of fabric A, verify, then fabric B; peers of a pair one at a time.
-enum UpgradeOrder {
+public enum UpgradeOrder {
   /// What a pair asks for while its switches run different versions; empty without a pair.
   static func pairRule(_ fabric: Fabric) -> String {
     let peers = fabric.intents.filter { $0.pair != nil }.map { Markdown.code($0.hostname) }
@@ -27,6 +27,11 @@ enum UpgradeOrder {
     let own = fabric.devices.filter { $0.side == side && $0.role != .outOfBand }
     let (tors, centre) = (own.filter { $0.role == .tor }, own.filter { $0.role != .tor })
     return side == .a ? tors + centre : centre + tors
+  }
+
+  /// All switches in the order in which they are touched, one at a time: fabric A, then fabric B.
+  public static func devices(_ fabric: Fabric) -> [Device] {
+    FabricSide.allCases.flatMap { devices(fabric, $0) }
   }
 
   static func steps(_ fabric: Fabric) -> [String] {

@@ -9,6 +9,8 @@ public enum FullCheck: String, CaseIterable {
   case defects, readback, reports
   /// Whether a change of one word or line of a configuration is noticed.
   case textMutations = "text-mutations"
+  /// Whether commands bring a drifted switch back.
+  case mends
   /// Whether damaged configurations of strangers are read without a crash and without a VLAN that
   /// the text does not say.
   case strangerMutations = "stranger-mutations"
@@ -52,7 +54,7 @@ public enum FullCheck: String, CaseIterable {
     case .readback: 2000
     case .reports: 100
     case .answers: 200
-    case .textMutations: 2000
+    case .textMutations, .mends: 2000
     case .strangerMutations: 50_000
     case .texts: 50
     case .sameOutput: .max
@@ -71,6 +73,7 @@ public enum FullCheck: String, CaseIterable {
     case .reports: return try Self.reports(options.seed, count)
     case .all: return try Self.all(options.seed, count)
     case .textMutations: return try Self.textMutations(options, count)
+    case .mends: return try Self.mends(options, count)
     case .strangerMutations: return try Self.strangerMutations(options.seed, count)
     case .answers:
       let run = try Self.plans(options.seed, count) { _ in true }
@@ -115,6 +118,22 @@ public enum FullCheck: String, CaseIterable {
       if outcome.survivors.count * 100 > outcome.tried {
         failures.append("\(os): more than 1 % of the mutations are not noticed")
       }
+    }
+    return failures
+  }
+
+  /// Prints for how many drifted texts of each dialect commands are known; returns what failed.
+  private static func mends(_ options: Options, _ count: Int) throws -> [String] {
+    let plans = try KeptPlan.names.map { try KeptPlan.plan($0) }
+    var failures: [String] = []
+    for os in options.dialects {
+      let own = try DialectPlans(of: os).map(seed: options.seed, count: 4) { $0 }
+      let outcome = try MendCheck.check(plans + own, os, seed: options.seed, count: count)
+      print(
+        "\(os.rawValue): \(outcome.drifted) drifted, \(outcome.mended) with commands, "
+          + "\(outcome.lines) lines")
+      for place in outcome.unknown { print("  no commands: \(place)") }
+      failures += outcome.failures
     }
     return failures
   }

@@ -26,6 +26,11 @@ public enum ShippedTemplates {
     (try shared.get().readers[config.os] ?? nil)?.read(config.text, file: config.hostname)
   }
 
+  /// The reader of a dialect.
+  static func reader(_ os: SwitchOS) throws -> SwitchConfigReader? {
+    try shared.get().readers[os] ?? nil
+  }
+
   /// Reads a text of a dialect.
   static func read(_ bytes: [UInt8], _ os: SwitchOS, file: String) throws -> ReadConfig? {
     (try shared.get().readers[os] ?? nil)?.read(bytes, file: file)

@@ -161,7 +161,11 @@ def ifupdown2(folder):
         if text.partition("\n")[2] in seen:
             continue
         seen.add(text.partition("\n")[2])
-        code, said = run(["/usr/bin/python3", str(main), "-a", "-s", "-i", str(path)])
+        # It asks the kernel for the interfaces that there are, and gives up when they change meanwhile.
+        for _ in range(5):
+            code, said = run(["/usr/bin/python3", str(main), "-a", "-s", "-i", str(path)])
+            if "recv() error" not in said:
+                break
         if code or said:
             bad.append(f"{path}: {said}")
     return len(seen), bad

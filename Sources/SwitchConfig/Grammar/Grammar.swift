@@ -40,7 +40,22 @@ struct Grammar: Hashable, Sendable {
     var inlines: [Rule] = []
     /// Whether such lines may belong to it.
     var isInline = false
+    /// How lines of some forms are taken back, where the usual way is not theirs.
+    var undos: [Undo] = []
     var expected: [Expected] = []
+  }
+
+  /// How lines of a form are taken back.
+  struct Undo: Hashable, Sendable {
+    var pattern: Pattern
+    /// The command; `$1` stands for the first value of the line.
+    var words: [String]
+    /// Whether it must come before another line of the form.
+    var isFirst = false
+    /// Whether the lines of the block that the line opens are taken back one by one instead.
+    var isInside = false
+    /// The fact that it rests on.
+    var fact: String
   }
 
   /// Lines of which a whole configuration holds one in every block of a kind: without any, the
@@ -63,6 +78,9 @@ struct Grammar: Hashable, Sendable {
   /// Blanks with which systems of this dialect print the lines of a block; 0 where that is no sign.
   var indent: Int
   var kinds: [InterfaceKind]
+  /// What opens a session in which lines are typed and taken back, with the facts that it rests on;
+  /// `nil` for a dialect whose configurations are loaded as a whole.
+  var session: Session?
   /// What holds in a switch that nobody has configured.
   var start: [Action]
   /// The line that mends a finding of the reader, by its rule.
@@ -74,6 +92,23 @@ struct Grammar: Hashable, Sendable {
   /// Forms of unknown lines, and whether such a line opens a block whose lines are unknown too; the
   /// first form that fits counts.
   var foreign: [Foreign]
+
+  /// How lines are typed on a live switch.
+  struct Session: Hashable, Sendable {
+    /// Opens the mode in which they are typed.
+    var opening: String
+    /// What takes a line back that stands behind it.
+    var undo: String
+    /// Forms of lines that are typed before that mode is opened.
+    var privileged: [Pattern] = []
+    var facts: [String]
+  }
+
+  /// What takes a line back.
+  func undo(of text: String) -> String {
+    let prefix = (session?.undo ?? "no") + " "
+    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : prefix + text
+  }
 
   /// A line that starts a text which is no configuration.
   struct Verbatim: Hashable, Sendable {

@@ -11,6 +11,7 @@ struct GrammarText {
   private var signs: [String] = []
   private var indent = 0
   private var kinds: [InterfaceKind] = []
+  private var session: Grammar.Session?
   private var start: [Grammar.Action] = []
   private var hints: [String: String] = [:]
   private var blocks: [Grammar.Block] = []
@@ -31,12 +32,13 @@ struct GrammarText {
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
     if case .menus(var menus) = reader.form {
-      menus.known = reader.knownMenus
+      menus.know(reader.blocks)
       reader.form = .menus(menus)
     }
     return Grammar(
       form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
-      signs: reader.signs, indent: reader.indent, kinds: reader.kinds, start: reader.start,
+      signs: reader.signs, indent: reader.indent, kinds: reader.kinds,
+      session: reader.session, start: reader.start,
       hints: reader.hints, blocks: reader.blocks, verbatim: reader.verbatim, foreign: reader.foreign
     )
   }
@@ -53,6 +55,9 @@ struct GrammarText {
     for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       var words = row.split(separator: " ", omittingEmptySubsequences: true)
+      // `## FACT` names what a line about sessions rests on.
+      let facts =
+        words.firstIndex(of: "##").map { words.suffix(from: $0 + 1).map(String.init) } ?? []
       // `comment #` names the character that starts a comment here as well.
       if words.count != 2 || words[0] != "comment",
         let mark = words.firstIndex(where: { $0.hasPrefix("#") })
@@ -62,10 +67,7 @@ struct GrammarText {
       guard let first = words.first else { continue }
       switch first {
       case "form": form(words)
-      case "identity": identity(words)
-      case "naming": naming(words)
-      case "names": names(words)
-      case "export": export(words)
+      case "identity", "naming", "names", "export": menus(words)
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
@@ -94,6 +96,7 @@ struct GrammarText {
         if let known, !known.rules.isEmpty {
           blocks[current].rules += known.rules
           blocks[current].expected += known.expected
+          blocks[current].undos += known.undos
         } else {
           fail("\"with\" is followed by the name of a block above")
         }
@@ -112,6 +115,16 @@ struct GrammarText {
         for pattern in patterns(words.dropFirst()) {
           foreign.append(Grammar.Foreign(pattern: pattern, opens: first == "unknown-block"))
         }
+      case "session": session(words, facts)
+      case "undo", "undo-first": undo(words, facts)
+      case "undo-inside" where words.count > 1 && facts.count == 1:
+        blocks[current].undos += patterns(words.dropFirst()).map {
+          Grammar.Undo(pattern: $0, words: [], isInside: true, fact: facts[0])
+        }
+      case "privileged" where words.count > 1:
+        if session == nil { fail("\"privileged\" stands below \"session\"") }
+        let forms = patterns(words.dropFirst())
+        session?.privileged += forms
       case "inline" where words.count > 1: rule(Array(words.dropFirst()), isInline: true)
       default: rule(words)
       }
@@ -131,54 +144,41 @@ struct GrammarText {
     }
   }
 
-  /// `identity MENU KEY KEY=USUAL`
-  private mutating func identity(_ words: [Substring]) {
-    guard case .menus(var menus) = form, words.count > 2 else {
-      return fail("\"identity MENU KEY\" stands below \"form menus\"")
+  /// What the grammar says of menus.
+  private mutating func menus(_ words: [Substring]) {
+    guard case .menus(var menus) = form else {
+      return fail("\"\(words[0])\" stands below \"form menus\"")
     }
-    menus.identities[String(words[1])] = words.dropFirst(2).map { word in
-      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      return Menus.Key(name: parts.first ?? "", usual: parts.count > 1 ? parts[1] : nil)
-    }
+    if let problem = menus.read(words) { return fail(problem) }
     form = .menus(menus)
   }
 
-  /// `naming MENU KEY`, `naming MENU KEY PREFIX`, `naming MENU KEY PREFIX NUMBER-KEY`
-  private mutating func naming(_ words: [Substring]) {
-    guard case .menus(var menus) = form, (3...5).contains(words.count) else {
-      return fail("\"naming MENU KEY PREFIX NUMBER-KEY\" stands below \"form menus\"")
+  /// `session UNDO COMMAND ## FACT`: the command opens a session in which `UNDO LINE` takes a line
+  /// back.
+  private mutating func session(_ words: [Substring], _ facts: [String]) {
+    guard words.count > 2, !facts.isEmpty else {
+      return fail("a session is \"session UNDO COMMAND ## FACT\"")
     }
-    menus.namings[String(words[1])] = Menus.Naming(
-      key: String(words[2]), prefix: words.count > 3 ? String(words[3]) : nil,
-      number: words.count > 4 ? String(words[4]) : nil)
-    form = .menus(menus)
+    session = Grammar.Session(
+      opening: words.dropFirst(2).joined(separator: " "), undo: String(words[1]), facts: facts)
   }
 
-  /// `names KEY KEY`
-  private mutating func names(_ words: [Substring]) {
-    guard case .menus(var menus) = form, words.count > 1 else {
-      return fail("\"names KEY\" stands below \"form menus\"")
+  /// `undo FORM -> COMMAND ## FACT`
+  private mutating func undo(_ words: [Substring], _ facts: [String]) {
+    guard let arrow = words.firstIndex(of: "->"), arrow + 1 < words.count, facts.count == 1 else {
+      return fail("what takes a line back is \"undo FORM -> COMMAND ## FACT\"")
     }
-    menus.nameKeys.formUnion(words.dropFirst().map(String.init))
-    form = .menus(menus)
-  }
-
-  /// `export WORD WORD`
-  private mutating func export(_ words: [Substring]) {
-    guard case .menus(var menus) = form, words.count > 1 else {
-      return fail("\"export WORD\" stands below \"form menus\"")
+    for pattern in patterns(words[1..<arrow]) {
+      let command = words[(arrow + 1)...].map(String.init)
+      let isKnown = command.allSatisfy { word in
+        !word.hasPrefix("$")
+          || Int(word.dropFirst()).map { (1..<pattern.captureCount + 1).contains($0) } ?? false
+      }
+      if !isKnown { fail("\"\(command.joined(separator: " "))\" names a value that the line does not have") }
+      blocks[current].undos.append(
+        Grammar.Undo(
+          pattern: pattern, words: command, isFirst: words[0] == "undo-first", fact: facts[0]))
     }
-    menus.exportMark = words.dropFirst().joined(separator: " ")
-    form = .menus(menus)
-  }
-
-  /// Menus that some form starts with.
-  private var knownMenus: Set<String> {
-    Set(
-      blocks.flatMap(\.rules).compactMap { rule in
-        guard case .keyword(let word) = rule.pattern.elements.first else { return nil }
-        return String(decoding: word.bytes, as: UTF8.self)
-      })
   }
 
   private mutating func oneOf<Value>(_ words: [Substring], _ make: (String) -> Value?) -> Value? {

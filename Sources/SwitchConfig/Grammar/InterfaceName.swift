@@ -48,6 +48,18 @@ struct InterfaceName: Hashable, Sendable {
     set { if (0..<4).contains(index) { numbers[index] = Int32(clamping: newValue) } }
   }
 
+  /// In full, as the platform writes it.
+  func text(_ kinds: [InterfaceKind]) -> String {
+    let kind = kinds[kind]
+    var text = kind.text
+    for index in 0..<count {
+      let mark = index + 1 == kind.counts.upperBound ? kind.lastMark : UInt8(ascii: "/")
+      if index > 0 { text.unicodeScalars.append(Unicode.Scalar(mark)) }
+      text += String(self[index])
+    }
+    return text
+  }
+
   /// Key of a LAG; `nil` of anything else.
   func lagKey(_ kinds: [InterfaceKind]) -> Int? {
     switch kinds[kind].role {

@@ -106,14 +106,18 @@ struct ConfigRecorder {
       if model.pair?.isMade == false {
         model.pair?.line = line
         model.pair?.isMade = true
-      } else {
+      } else if model.pair == nil || model.pair?.domain ?? 0 != arguments.number(0) ?? 0 {
         model.pair = ConfigModel.Pair(line: line, isMade: true, domain: arguments.number(0))
       }
       subject = .device
     case .policy:
       guard let name = arguments.text(0) else { return false }
-      model.policies.append(ConfigModel.Policy(line: line, name: name))
-      subject = .policy(model.policies.count - 1)
+      if let known = model.policies.firstIndex(where: { $0.name == name }) {
+        subject = .policy(known)
+      } else {
+        model.policies.append(ConfigModel.Policy(line: line, name: name))
+        subject = .policy(model.policies.count - 1)
+      }
     case .ofGroup:
       guard case .policy(let place) = subject else { return false }
       let name = arguments.number(0) == nil ? arguments.text(0) ?? "" : ""
@@ -250,7 +254,7 @@ struct ConfigRecorder {
     case .defines, .refers, .supposes:
       guard let kind = arguments.text(0),
         let text = arguments.text(1) ?? arguments.number(1).map(String.init)
-          ?? arguments.names(1)?.first.map({ kinds[$0.kind].text + String($0.first) })
+          ?? arguments.names(1)?.first?.text(kinds)
       else { return false }
       let name = ConfigModel.Name(kind: kind, name: text)
       let table =

@@ -17,7 +17,10 @@ extension ConfigWalk {
       guard recorder.carryOut(rule.actions, values, &subject) else { continue }
       line.hide(start..<next)
       expect(inner, subject)
-      let isKnown = isKnown(in: Frame(block: inner, subject: subject, indent: line.indent))
+      log?.start(rule, values, grammar.kinds)
+      let isKnown = isKnown(
+        in: Frame(block: inner, subject: subject, indent: line.indent, scopes: frame.scopes))
+      log?.endStart()
       line.restore()
       if isKnown {
         meet(block, frame.subject)

@@ -36,6 +36,8 @@ struct ConfigWalk {
   private var lastStatement = 0
   /// Whether lines that are missing say that something is as from the factory.
   private var isExport = false
+  /// The lines so far, where somebody wants them.
+  var log: StatementLog?
 
   /// What of the lines that a block expects has come.
   private struct Expectation {
@@ -60,6 +62,8 @@ struct ConfigWalk {
     var indent: Int
     /// The line that opened it.
     var line = 0
+    /// What its lines stand in, where they are taken down.
+    var scopes: [Statement.Scope] = []
   }
 
   init(_ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int) {
@@ -83,23 +87,37 @@ struct ConfigWalk {
     _ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int = 4094
   ) -> ConfigModel {
     var walk = ConfigWalk(bytes, grammar, lastVLAN: lastVLAN)
-    walk.expect(0, .device)
-    while walk.line.advance() {
-      walk.recorder.line = walk.line.number
-      if walk.verbatimEnd != nil {
-        walk.verbatim()
-      } else if walk.line.isBlank || walk.isOfSession {
+    walk.run()
+    return walk.recorder.model
+  }
+
+  /// The lines that are understood, one for each thing that they are about.
+  static func statements(
+    _ bytes: [UInt8], _ grammar: Grammar, lastVLAN: Int
+  ) -> [Statement] {
+    var walk = ConfigWalk(bytes, grammar, lastVLAN: lastVLAN)
+    walk.log = StatementLog()
+    walk.run()
+    return walk.log?.statements ?? []
+  }
+
+  private mutating func run() {
+    expect(0, .device)
+    while line.advance() {
+      recorder.line = line.number
+      if verbatimEnd != nil {
+        verbatim()
+      } else if line.isBlank || isOfSession {
         continue
-      } else if walk.line.isComment {
-        walk.comment()
+      } else if line.isComment {
+        comment()
       } else {
-        walk.recorder.model.lines += 1
-        walk.read()
-        walk.lastStatement = walk.line.number
+        recorder.model.lines += 1
+        read()
+        lastStatement = line.number
       }
     }
-    walk.end()
-    return walk.recorder.model
+    end()
   }
 
   /// What only the whole text shows.
@@ -396,6 +414,8 @@ struct ConfigWalk {
       var subject = frame.subject
       guard recorder.carryOut(rule.actions, values, &subject) else { return false }
       if rule.isBeyond { unknown() }
+      let scopes =
+        log?.add(rule, values, line, in: frame.scopes, of: grammar, block: block) ?? frame.scopes
       noteSigns(isOpening: rule.opens != nil)
       // Platforms that close their blocks may open one again.
       let isReopening = rule.opens != nil && grammar.nesting == .exit
@@ -407,7 +427,9 @@ struct ConfigWalk {
       meet(block, frame.subject)
       if let opened = rule.opens {
         stack.append(
-          Frame(block: opened, subject: subject, indent: line.indent, line: line.number))
+          Frame(
+            block: opened, subject: subject, indent: line.indent, line: line.number, scopes: scopes)
+        )
         expect(opened, subject)
       } else if rule.isBeyond, grammar.nesting == .indent, line.isIndented, !line.hasPrompt {
         stack.append(Frame(block: nil, subject: .device, indent: line.indent))

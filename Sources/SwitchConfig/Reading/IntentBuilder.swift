@@ -119,16 +119,7 @@ struct IntentBuilder {
   // MARK: Names
 
   /// Name in full.
-  func text(_ name: InterfaceName) -> String {
-    let kind = kinds[name.kind]
-    var text = kind.text
-    for index in 0..<name.count {
-      let mark = index + 1 == kind.counts.upperBound ? kind.lastMark : UInt8(ascii: "/")
-      if index > 0 { text.unicodeScalars.append(Unicode.Scalar(mark)) }
-      text += String(name[index])
-    }
-    return text
-  }
+  func text(_ name: InterfaceName) -> String { name.text(kinds) }
 
   func role(_ name: InterfaceName) -> InterfaceRole { kinds[name.kind].role }
 

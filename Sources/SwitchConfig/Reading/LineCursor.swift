@@ -97,6 +97,13 @@ struct LineCursor {
     return first.map { String(decoding: bytes[$0.lowerBound..<end], as: UTF8.self) } ?? ""
   }
 
+  /// The line without the words that are taken out.
+  var rest: String {
+    guard let first = hidden.first, hiddenPlace > 0 else { return text(from: 0) }
+    let start = String(decoding: bytes[(words.first?.lowerBound ?? 0)..<first.lowerBound], as: UTF8.self)
+    return start + text(from: hiddenPlace)
+  }
+
   /// Whether words are taken out.
   var isHiding: Bool { !hidden.isEmpty }
 

@@ -39,8 +39,10 @@ public struct ReadConfig: Hashable, Sendable {
 /// as an unknown line, never guessed and never fatal.
 public struct SwitchConfigReader: Sendable {
   public let os: SwitchOS
-  private let grammar: Grammar
+  let grammar: Grammar
   private let traits: DialectTraits
+  /// The last VLAN that the platform has.
+  var lastVLAN: Int { traits.vlanNumbers?.value.upperBound ?? 4094 }
 
   /// Makes a reader; keep it, since the grammar is parsed once only.
   /// - Parameters:
@@ -62,8 +64,7 @@ public struct SwitchConfigReader: Sendable {
   /// - Parameter file: name for the findings.
   /// - Complexity: linear in the text and the lists it spells out.
   public func read(_ bytes: [UInt8], file: String) -> ReadConfig {
-    let model = ConfigWalk.model(
-      bytes, grammar, lastVLAN: traits.vlanNumbers?.value.upperBound ?? 4094)
+    let model = ConfigWalk.model(bytes, grammar, lastVLAN: lastVLAN)
     var builder = IntentBuilder(model, grammar, os, traits, file: file)
     let intent = builder.build()
     return ReadConfig(

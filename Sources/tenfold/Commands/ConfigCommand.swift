@@ -49,7 +49,7 @@ struct ConfigCommand: ParsableCommand {
         var findings: [Finding] = []
         var read: [ConfigSummary] = []
         for file in files {
-          switch try ConfigReaders.read(file, by: readers) {
+          switch ConfigReaders.read(try ConfigReaders.text(file), file: file, by: readers) {
           case .success(let config): read.append(ConfigSummary(file, config))
           case .failure(let unknown): findings += unknown.all
           }
@@ -76,6 +76,12 @@ struct ConfigCommand: ParsableCommand {
         switch, under any names; each tells by its host name whose it is. Ends with 1 when \
         something differs or a configuration contradicts itself.
 
+        Below stand the commands that bring each switch back, and the order of the switches: one \
+        at a time, first those that nobody depends on alone. Within a switch what is no longer \
+        wanted goes last, and what changes the way in after all else, on the console. The running \
+        configuration and the commands after it were read as one text before they were printed: \
+        it says what was planned. Lines that are not understood stay as they are.
+
         Example:
           tenfold config diff out running-configs
         """)
@@ -96,7 +102,11 @@ struct ConfigCommand: ParsableCommand {
       try printer.run {
         let fabric = try Pipeline.fabric(at: plan)
         let configs = try ConfigFolder(folder, of: fabric, templates: dialects.templates)
-        let drift = Drift(Auditor.drift(of: configs.intents, from: fabric), configs)
+        let drift = Drift(
+          Auditor.drift(of: configs.intents, from: fabric), configs,
+          mends: try DriftMends.all(
+            configs, fabric: fabric,
+            templates: Templates(folders: [try Home.find() + "/templates"] + dialects.templates)))
         printer.complain(configs.findings)
         if output.json { try printer.json(drift) } else { try printer.say(drift.text) }
         let isWrong = configs.findings.contains { $0.severity == .error }

@@ -8,6 +8,8 @@ struct ConfigFolder {
   /// What the configurations say; a switch of the plan whose dialect nobody reads stands for itself
   /// where the folder has nothing of it.
   var intents: [SwitchIntent]
+  /// The texts, each with what it says.
+  var running: [(intent: SwitchIntent, text: [UInt8], isUnsound: Bool)] = []
   /// Contradictions within a configuration, files of no dialect, and files without a host name.
   var findings: [Finding]
   /// Lines that are not understood, by file.
@@ -21,20 +23,27 @@ struct ConfigFolder {
     let stem = Files.withoutTrailingSlash(folder)
     let files = try Files.names(in: folder).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
       .filter { !Files.isFolder($0) }
-    let read = try concurrentMap(files) { try ConfigReaders.read($0, by: readers) }
+    let read = try concurrentMap(files) { file in
+      let text = try ConfigReaders.text(file)
+      return (text, ConfigReaders.read(text, file: file, by: readers))
+    }
     (intents, findings, unknown) = ([], [], [])
-    for (file, result) in zip(files, read) {
+    for (file, (text, result)) in zip(files, read) {
       switch result {
       case .failure(let failure): findings += failure.all
       case .success(let config):
         // The plan gives no switch an address in a VLAN: one that has it routes what must stay apart.
-        findings += config.findings.map { finding in
+        let own = config.findings.map { finding in
           var finding = finding
           if fabric != nil, finding.rule == "config-vlan-address" { finding.severity = .error }
           return finding
         }
+        findings += own
         if !config.unknown.isEmpty { unknown.append((file, config.unknown)) }
-        if let intent = config.intent, !intent.hostname.isEmpty { intents.append(intent) }
+        if let intent = config.intent, !intent.hostname.isEmpty {
+          intents.append(intent)
+          running.append((intent, text, own.contains { $0.severity == .error }))
+        }
       }
     }
     guard let fabric else { return }

@@ -22,13 +22,17 @@ enum ConfigReaders {
       ], .usage)
   }
 
-  /// Reads a file by the dialect that fits it best; a failure where none does.
+  /// The bytes of a configuration.
   /// - Throws: `Failure` when the file cannot be read.
+  static func text(_ file: String) throws(Failure) -> [UInt8] {
+    try Files.read(file, limit: limit)
+  }
+
+  /// Reads a text by the dialect that fits it best; a failure where none does.
   static func read(
-    _ file: String, by readers: [SwitchConfigReader]
-  ) throws(Failure) -> Result<ReadConfig, Findings> {
-    let bytes = try Files.read(file, limit: limit)
-    if let config = SwitchConfigReader.read(bytes, file: file, by: readers) {
+    _ text: [UInt8], file: String, by readers: [SwitchConfigReader]
+  ) -> Result<ReadConfig, Findings> {
+    if let config = SwitchConfigReader.read(text, file: file, by: readers) {
       return .success(config)
     }
     return .failure(

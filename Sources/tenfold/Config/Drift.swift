@@ -19,8 +19,11 @@ struct Drift: Encodable {
   /// Whether no configuration contradicts itself.
   var isSound: Bool
   var files: [File]
+  /// What brings the switches back, in order.
+  var mends: [SwitchMend]
 
-  init(_ findings: [Finding], _ configs: ConfigFolder) {
+  init(_ findings: [Finding], _ configs: ConfigFolder, mends: [SwitchMend]) {
+    self.mends = mends
     differences = findings.map { finding in
       Difference(
         device: finding.subject.first ?? "",
@@ -56,6 +59,11 @@ struct Drift: Encodable {
         "\(file.file): \(Format.count(file.unknown.count, "line")) not understood, first line "
         + "\(file.unknown.first ?? 0)\n"
     }
+    guard !mends.isEmpty else { return text }
+    text +=
+      "\nTo bring them back, one switch at a time and in this order; go on only when all is as it "
+      + "says after a switch, and no line was refused:\n"
+    for (step, mend) in mends.enumerated() { text += mend.text(step: step + 1) }
     return text
   }
 }

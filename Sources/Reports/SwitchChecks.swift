@@ -1,0 +1,51 @@
+import CatalogModel
+import Fabric
+
+/// What to look at on a live switch before and after it is touched.
+public enum SwitchChecks {
+  /// What to look at, with the words that say that all is well.
+  /// - Parameters:
+  ///   - traits: of its dialect, as far as they are known.
+  ///   - intent: what is planned for it.
+  ///   - isBefore: whether a change is still to come.
+  public static func lines(
+    _ traits: DialectTraits?, _ intent: SwitchIntent?, isBefore: Bool
+  ) -> [String] {
+    var tasks: [(task: OperatorTask, words: String)] = [
+      (.showVersion, isBefore ? "the release that runs; write it down" : "the new release runs"),
+      (
+        .showPorts,
+        isBefore
+          ? "every port that the plan uses is up; keep the output"
+          : "the same ports are up as before"
+      ),
+      (
+        .showNeighbours,
+        isBefore ? "the neighbours; keep the output" : "the same neighbours as before"
+      ),
+    ]
+    if let intent {
+      if !intent.lags.isEmpty { tasks.append((.showLAGs, "every LAG is up with all its members")) }
+      if intent.pair != nil { tasks.append((.showPair, "the pair is whole")) }
+      if intent.spanningTree.mode != .off {
+        tasks.append(
+          (
+            .showSpanningTree,
+            isBefore ? "the root of spanning tree; keep the output" : "the same root as before"
+          ))
+      }
+      if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }
+      if !intent.uplinkGroups.isEmpty {
+        tasks.append((.showUplinkGroups, "every uplink group is up"))
+      }
+    }
+    return tasks.map { task, words in
+      guard let command = traits?.command(task) else {
+        return "\(words.prefix(1).uppercased())\(words.dropFirst())"
+          + " (which command shows it stands in no source of this plan)."
+      }
+      return listing(command.lines.map { Markdown.code($0) }) + ": \(words)"
+        + (command.sign.isEmpty ? "" : ": \(Markdown.code(command.sign))") + "."
+    }
+  }
+}

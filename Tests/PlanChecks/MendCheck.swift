@@ -1,0 +1,104 @@
+import Audit
+import CatalogModel
+import DialectTestSupport
+import Fabric
+import SwitchConfig
+import TenfoldTestSupport
+
+/// Changes words and lines of a configuration, asks for the commands that bring the switch back, and
+/// types them into a switch of its own.
+public enum MendCheck {
+  /// What became of the drifted configurations of a dialect.
+  public struct Outcome: Sendable {
+    /// Configurations that say something else than planned.
+    public var drifted = 0
+    /// Those for which commands are known.
+    public var mended = 0
+    public var lines = 0
+    /// Those for which there are none.
+    public var unknown: [String] = []
+    public var failures: [String] = []
+  }
+
+  /// Draws so many drifted configurations of plans.
+  public static func check(
+    _ plans: [PlannedCase], _ os: SwitchOS, seed: UInt64, count: Int
+  ) throws -> Outcome {
+    var random = SplitMix64(seed: seed)
+    var configs: [(config: RenderedConfig, intent: SwitchIntent, plan: PlannedCase)] = []
+    for plan in plans {
+      for intent in plan.fabric.intents where intent.os == os {
+        guard ShippedTraits.of(os)?.writes(intent) == true else { continue }
+        configs.append(
+          (
+            try ShippedTemplates.render(intent, of: plan.fabric, hash: ConfigHeader.hashToCome),
+            intent, plan
+          ))
+      }
+    }
+    var outcome = Outcome()
+    guard let reader = try ShippedTemplates.reader(os), !configs.isEmpty else { return outcome }
+    while outcome.drifted < count {
+      let (config, intent, plan) = configs[Int.random(in: 0..<configs.count, using: &random)]
+      var (text, names) = (config.text, [String]())
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        guard let mutation = TextMutation.draw(text, &random) else { continue }
+        text = mutation.text
+        names.append(mutation.name)
+      }
+      let running = reader.read(text, file: "")
+      guard let said = running.intent, said.hostname == intent.hostname, said != intent,
+        Set(said.ports.map(\.name)).isSubset(of: intent.ports.map(\.name))
+      else { continue }
+      let openers = openers[os.rawValue] ?? []
+      if PlainSwitch(text, openers: openers)
+        .contradictsItself(beyond: PlainSwitch(config.text, openers: openers))
+      {
+        continue
+      }
+      outcome.drifted += 1
+      let place = "\(os.rawValue) \(intent.hostname): \(names.joined(separator: "; "))"
+      guard
+        let mend = reader.mend(
+          Array(text.utf8), to: (text: Array(config.text.utf8), intent: intent))
+      else {
+        outcome.unknown.append(place)
+        continue
+      }
+      outcome.mended += 1
+      outcome.lines += mend.lines.count + mend.accessLines.count
+      if let fault = fault(mend, running: text, said, intent, reader, of: plan) {
+        outcome.failures.append("\(place): \(fault)\n\((mend.lines + mend.accessLines).joined(separator: "\n"))")
+      }
+    }
+    return outcome
+  }
+
+  /// What opens blocks in dialects that close them by `exit`.
+  private static let openers = [
+    "os6": ["interface", "vlan ", "datacenter-bridging", "link-dependency ", "logging "],
+    "netgear": ["interface", "vlan database", "datacenter-bridging"],
+  ]
+
+  /// What is wrong with commands.
+  private static func fault(
+    _ mend: Mend, running: String, _ said: SwitchIntent, _ planned: SwitchIntent,
+    _ reader: SwitchConfigReader, of plan: PlannedCase
+  ) -> String? {
+    var device = PlainSwitch(running, openers: openers[planned.os.rawValue] ?? [])
+    for line in mend.lines { device.type(line) }
+    let between = reader.read(device.text, file: "").intent
+    if between?.management != said.management || between?.users != said.users {
+      return "the way in changes before its turn"
+    }
+    device.leave()
+    for line in mend.accessLines { device.type(line) }
+    let after = reader.read(device.text, file: "").intent
+    guard let after, after != planned else { return nil }
+    var fabric = plan.fabric
+    fabric.intents = [planned]
+    let drift = Auditor.drift(of: [after], from: fabric)
+    return "a switch that took them says something else: "
+      + drift.map { "\($0.subject) \($0.message), not \($0.expected)" }.joined(separator: "; ")
+  }
+}
