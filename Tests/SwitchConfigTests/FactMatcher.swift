@@ -70,12 +70,12 @@ struct FactMatcher {
       os == .os10
       ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
       : os == .routeros
-      ? #"bond\d+|\#(port)"#
-      : os == .onyx
-        ? #"(?:mlag-)?port-channel \d+|\#(port)"#
-        : os == .sonic
-          ? #"PortChannel\d+|\#(port)"#
-          : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+        ? #"bond\d+|\#(port)"#
+        : os == .onyx
+          ? #"(?:mlag-)?port-channel \d+|\#(port)"#
+          : os == .sonic
+            ? #"PortChannel\d+|\#(port)"#
+            : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])

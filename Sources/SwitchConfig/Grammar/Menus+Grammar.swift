@@ -15,7 +15,8 @@ extension Menus {
     case ("names", 2...): nameKeys.formUnion(words.dropFirst().map(String.init))
     case ("export", 2...): exportMark = words.dropFirst().joined(separator: " ")
     default:
-      return "what is said of menus is \"identity MENU KEY\", \"naming MENU KEY PREFIX NUMBER-KEY\", "
+      return
+        "what is said of menus is \"identity MENU KEY\", \"naming MENU KEY PREFIX NUMBER-KEY\", "
         + "\"names KEY\" or \"export TEXT\""
     }
     return nil
