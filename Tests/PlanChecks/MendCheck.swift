@@ -48,7 +48,8 @@ public enum MendCheck {
       }
       let running = reader.read(text, file: "")
       guard let said = running.intent, said.hostname == intent.hostname, said != intent,
-        Set(said.ports.map(\.name)).isSubset(of: intent.ports.map(\.name))
+        Set(said.ports.map(\.name)).isSubset(of: intent.ports.map(\.name)),
+        !hasLeadingZero(text, beyond: config.text)
       else { continue }
       let openers = openers[os.rawValue] ?? []
       if PlainSwitch(text, openers: openers)
@@ -67,25 +68,39 @@ public enum MendCheck {
       }
       outcome.mended += 1
       outcome.lines += mend.lines.count + mend.accessLines.count
-      if let fault = fault(mend, running: text, said, intent, reader, of: plan) {
+      if let fault = fault(mend, running: text, of: config.text, said, intent, reader, of: plan) {
         outcome.failures.append("\(place): \(fault)\n\((mend.lines + mend.accessLines).joined(separator: "\n"))")
       }
     }
     return outcome
   }
 
+  /// Whether some number starts with a zero as none of the plan does: no switch shows that.
+  private static func hasLeadingZero(_ text: String, beyond planned: String) -> Bool {
+    func words(_ text: String) -> Set<Substring> {
+      Set(
+        text.split { $0.isWhitespace }.filter { word in
+          word.split { !$0.isNumber }.contains { $0.count > 1 && $0.hasPrefix("0") }
+        })
+    }
+    return !words(text).isSubset(of: words(planned))
+  }
+
   /// What opens blocks in dialects that close them by `exit`.
   private static let openers = [
-    "os6": ["interface", "vlan ", "datacenter-bridging", "link-dependency ", "logging "],
+    "os6": ["interface", "vlan", "datacenter-bridging", "link-dependency ", "logging "],
     "netgear": ["interface", "vlan database", "datacenter-bridging"],
   ]
 
   /// What is wrong with commands.
   private static func fault(
-    _ mend: Mend, running: String, _ said: SwitchIntent, _ planned: SwitchIntent,
+    _ mend: Mend, running: String, of text: String, _ said: SwitchIntent, _ planned: SwitchIntent,
     _ reader: SwitchConfigReader, of plan: PlannedCase
   ) -> String? {
-    var device = PlainSwitch(running, openers: openers[planned.os.rawValue] ?? [])
+    let shown = text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
+    var device = PlainSwitch(
+      running, openers: openers[planned.os.rawValue] ?? [],
+      shown: Set(shown.filter { $0.hasPrefix("no ") }))
     for line in mend.lines { device.type(line) }
     let between = reader.read(device.text, file: "").intent
     if between?.management != said.management || between?.users != said.users {
@@ -94,6 +109,8 @@ public enum MendCheck {
     device.leave()
     for line in mend.accessLines { device.type(line) }
     let after = reader.read(device.text, file: "").intent
+    // What somebody must look up first is not typed here.
+    if mend.lines.contains(where: { $0.contains("<NUMBER>") }) { return nil }
     guard let after, after != planned else { return nil }
     var fabric = plan.fabric
     fabric.intents = [planned]

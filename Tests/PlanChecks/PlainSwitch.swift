@@ -14,15 +14,18 @@ struct PlainSwitch {
   /// Whether blocks show by indentation; otherwise by `exit`.
   private let isIndented: Bool
   private let openers: [String]
+  private let shown: Set<String>
 
   /// Takes a running configuration.
   /// - Parameter openers: what lines start with that open a block, where `exit` closes it; empty
   ///   where indentation shows blocks.
-  init(_ text: String, openers: [String] = []) {
+  /// - Parameter shown: lines with `no` that it shows like others.
+  init(_ text: String, openers: [String] = [], shown: Set<String> = []) {
+    self.shown = shown
     let lines = text.split(separator: "\n").filter { line in
       let start = line.drop { $0 == " " }.prefix(1)
       return start != "!" && start != "#"
-    }
+    }.flatMap { Self.each($0, isOpener: openers.contains("vlan")) }
     isIndented = openers.isEmpty && lines.contains { $0.hasPrefix(" ") }
     self.openers = openers
     open = [root]
@@ -44,9 +47,12 @@ struct PlainSwitch {
         }
       }
       let block = open[open.count - 1]
-      let known = block.inner.first { $0.line == words }
+      let known = block.inner.first { $0.line == words && !$0.inner.isEmpty }
       let node = known ?? Node(words)
-      if known == nil { block.inner.append(node) }
+      if known == nil {
+        block.inner.removeAll { $0.line == words }
+        block.inner.append(node)
+      }
       if isIndented {
         open.append(node)
         depths.append(depth)
@@ -57,8 +63,8 @@ struct PlainSwitch {
     open = [root]
   }
 
-  /// Whether a block holds two lines that differ in their last word alone, as none of a plan does: no
-  /// switch shows such a configuration, since the later line takes the place of the earlier one.
+  /// Whether a block holds two lines that differ in their last word alone, or two of a kind of which
+  /// there is one, as none of a plan does: no switch shows such a configuration, since the later line takes the place of the earlier one.
   func contradictsItself(beyond planned: PlainSwitch) -> Bool {
     contradictions(root).contains { !planned.contradictions(planned.root).contains($0) }
   }
@@ -67,8 +73,12 @@ struct PlainSwitch {
     var found: Set<String> = []
     var seen: [String: String] = [:]
     for inner in node.inner {
-      let words = inner.line.split(separator: " ")
-      let start = words.dropLast().joined(separator: " ")
+      var words = inner.line.split(separator: " ")
+      if words.first == "no" { words.removeFirst() }
+      let isOneOfAKind = ["description", "shutdown"].contains(words.first)
+      let start =
+        isOneOfAKind
+        ? String(words[0]) : words.dropLast().joined(separator: " ")
       if !start.isEmpty, let other = seen.updateValue(inner.line, forKey: start),
         other != inner.line
       {
@@ -77,6 +87,15 @@ struct PlainSwitch {
       found.formUnion(contradictions(inner))
     }
     return found
+  }
+
+  /// `vlan 10,20` makes two VLANs, each of which may go by itself.
+  private static func each(_ line: Substring, isOpener: Bool) -> [Substring] {
+    let words = line.split(separator: " ")
+    let ids = words.count == 2 && words[0] == "vlan" ? words[1].split(separator: ",") : []
+    guard ids.count > 1, ids.allSatisfy({ Int($0) != nil }) else { return [line] }
+    let lines = ids.compactMap { Int($0) }.map { "vlan \($0)" as Substring }
+    return isOpener ? Array(lines.map { [$0] }.joined(separator: ["exit"])) : lines
   }
 
   /// Goes back to the outermost block.
@@ -93,7 +112,18 @@ struct PlainSwitch {
     let depth = line.prefix { $0 == " " }.count
     while isIndented, open.count > depth + 1 { open.removeLast() }
     let block = open[open.count - 1]
-    if words.hasPrefix("no "), remove(String(words.dropFirst(3)), from: block) { return }
+    // `no sntp server remove ADDRESS`
+    let plain = words.split(separator: " ").filter { $0 != "remove" }.joined(separator: " ")
+    if words.hasPrefix("no "), remove(String(plain.dropFirst(3)), from: block),
+      !shown.contains(words)
+    {
+      return
+    }
+    if words.hasPrefix("default interface ") {
+      root.inner.removeAll { $0.line == words.dropFirst("default ".count) }
+      return
+    }
+    if words.hasPrefix("speed ") { block.inner.removeAll { $0.line.hasPrefix("speed ") } }
     let node = block.inner.first { $0.line == words } ?? Node(words)
     // What is typed last counts.
     if node.inner.isEmpty { block.inner.removeAll { $0 === node } }

@@ -24,14 +24,13 @@ struct MendCandidates {
     }
     self.places = places
     accessKeys = Set(
-      (planned + running).filter { $0.settings.contains(.management) }.map(\.identity.keys)
-        + (planned + running).filter { statement in
-          !statement.scope.keys.isEmpty && statement.settings.contains { Self.access.contains($0) }
-        }.map(\.scope.keys))
+      (planned + running).filter { statement in
+        statement.settings.contains { Self.access.contains($0) }
+      }.map { $0.opens == nil ? $0.scope.keys : $0.identity.keys }.filter { !$0.isEmpty })
   }
 
   /// Settings of which the way in depends.
-  private static let access: Set<Setting> = [.telnet, .ssh, .user, .gateway]
+  private static let access: Set<Setting> = [.telnet, .ssh, .user, .gateway, .management]
 
   private func isOfAccess(_ statement: Statement) -> Bool {
     statement.settings.contains { Self.access.contains($0) }

@@ -5,6 +5,7 @@ struct StatementLog {
   private(set) var statements: [Statement] = []
   /// The start of a line that names the block it belongs to, once for each thing that it names.
   private var inline: [(key: String, text: String)] = []
+  private var inlineSettings: [Setting] = []
 
   /// Settings whose lines add to a list, so that each item of theirs stands for itself.
   private static let gathering: Set<Setting> = [
@@ -16,6 +17,7 @@ struct StatementLog {
   mutating func start(
     _ rule: Grammar.Rule, _ values: [Pattern.Value], _ kinds: [InterfaceKind]
   ) {
+    inlineSettings = rule.actions.map(\.setting)
     inline = Self.items(values).map { item in
       let values = Self.shown(values, item, kinds)
       return (
@@ -71,6 +73,7 @@ struct StatementLog {
     for start in inline {
       var whole = statement
       whole.scope.keys.append(start.key)
+      whole.settings += inlineSettings
       whole.text = Self.joined(start.text, statement.text)
       whole.meaning = Self.joined(start.text, statement.meaning)
       whole.undo.text = Self.joined(start.text, statement.undo.text)

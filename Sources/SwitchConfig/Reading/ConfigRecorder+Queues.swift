@@ -8,8 +8,10 @@ extension ConfigRecorder {
       model.prioritiesOfClass[name, default: []] += arguments.numbers(0) ?? []
     case (.classQueue, .inputClass(let place, let name)):
       guard let queue = arguments.number(0) else { return false }
+      model.inputPolicies[place].queues.removeAll { $0.0 == name }
       model.inputPolicies[place].queues.append((name, queue))
     case (.queueNoDrop, .queue(let place, let queue?)):
+      model.queuePolicies[place].noDrop.removeAll { $0.1 == queue }
       model.queuePolicies[place].noDrop.append((line, queue, arguments.numbers(0) ?? []))
     case (.policyMTU, .queue(let place, _)), (.policyMTU, .queuePolicy(let place)):
       model.queuePolicies[place].mtu = arguments.number(0)

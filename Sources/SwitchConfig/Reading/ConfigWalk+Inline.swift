@@ -13,9 +13,14 @@ extension ConfigWalk {
         let (values, next) = rule.pattern.start(of: line, at: start, grammar.kinds),
         next < line.count
       else { continue }
-      var subject = frame.subject
-      guard recorder.carryOut(rule.actions, values, &subject) else { continue }
+      // An interface that no known line is about is none of the switch's.
       line.hide(start..<next)
+      let isOfBlock = hasRule(inner)
+      var subject = frame.subject
+      guard isOfBlock, recorder.carryOut(rule.actions, values, &subject) else {
+        line.restore()
+        continue
+      }
       expect(inner, subject)
       log?.start(rule, values, grammar.kinds)
       let isKnown = isKnown(
@@ -28,6 +33,14 @@ extension ConfigWalk {
       }
     }
     return false
+  }
+
+  /// Whether a block has a rule for what is left of the line.
+  private func hasRule(_ block: Int) -> Bool {
+    grammar.blocks[block].rules.contains { rule in
+      rule.pattern.first?.matches(line.bytes(0)) ?? true
+        && rule.pattern.values(line, grammar.kinds) != nil
+    }
   }
 
   /// What lines of a block are kept under: each interface or VLAN for itself where lines name them,
