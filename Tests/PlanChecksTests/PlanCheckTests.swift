@@ -46,7 +46,7 @@ struct PlanCheckTests {
 
   @Test(
     "Most changes of a word or line of a configuration are noticed",
-    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "sonic"])
+    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "routeros", "sonic"])
   func textMutations(os: String) throws {
     // Examples do not have switches of every dialect.
     let plans =

@@ -169,6 +169,16 @@ struct LineCursor {
     return value
   }
 
+  /// A number of up to eight hexadecimal digits behind `0x`.
+  func hexadecimal(_ index: Int) -> Int? {
+    let word = bytes(index)
+    guard word.starts(with: [48, 120]), (3...10).contains(word.count) else { return nil }
+    let digits = word.dropFirst(2)
+    // A sign would be taken for a part of the number.
+    guard digits.first.map({ $0 != 43 && $0 != 45 }) == true else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self), radix: 16)
+  }
+
   /// A word as it stands; empty when the line is shorter.
   func string(_ index: Int) -> String {
     index < words.count ? String(decoding: bytes[words[index]], as: UTF8.self) : ""
