@@ -49,15 +49,17 @@ public enum Auditor {
     IntentComparison.compare(planned: fabric.intents, readBack: intents).findings
   }
 
-  /// Who is cut off while a switch is away, by what the switches are told now; `nil` when nobody is
-  /// who is not cut off already.
+  /// Who is cut off while a switch is away, by what the switches are told now, or why nobody can say;
+  /// `nil` when nobody is.
   /// - Parameter fabric: the plan, with the intents of the switches as they are.
   public static func cutOff(without device: String, in fabric: Fabric) -> String? {
     let context = AuditContext(fabric)
     guard let index = context.switches.firstIndex(where: { $0.name == device }) else { return nil }
     for need in context.needs() {
       let reachability = Reachability(need, context)
-      guard reachability.cutOff(after: .nothing) == nil else { continue }
+      if let cut = reachability.cutOff(after: .nothing) {
+        return "who is cut off is not known: even now \(cut) (\(need.name))"
+      }
       if let cut = reachability.cutOff(after: .device(index)) { return "\(cut) (\(need.name))" }
     }
     return nil

@@ -137,7 +137,8 @@ struct Runbook {
       "\(index.label(device.part)) in rack `\(device.rack)`"
         + (traits.map { ", \($0.system.value)" } ?? "") + ".", stays(device))
     page.heading(3, "Before")
-    page.checklist(SwitchChecks.lines(traits, intent, isBefore: true) + [
+    page.checklist(
+      SwitchChecks.lines(traits, intent, isBefore: true, isUpgrade: true) + [
         "The step before, if there is one, is wholly ticked."
       ])
     page.heading(3, "Upgrade")
@@ -151,7 +152,7 @@ struct Runbook {
     }
     page.heading(3, "After")
     page.checklist(
-      SwitchChecks.lines(traits, intent, isBefore: false)
+      SwitchChecks.lines(traits, intent, isBefore: false, isUpgrade: true)
         + ["Every host of this switch sees this port again, and pings its neighbours."]
         + (isOpen ? ["The standby to the core is shut again (`core-change.md`)."] : []))
     page.heading(3, "Way back")

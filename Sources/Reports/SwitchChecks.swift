@@ -8,20 +8,30 @@ public enum SwitchChecks {
   ///   - traits: of its dialect, as far as they are known.
   ///   - intent: what is planned for it.
   ///   - isBefore: whether a change is still to come.
+  ///   - isUpgrade: whether it gets a new release.
   public static func lines(
-    _ traits: DialectTraits?, _ intent: SwitchIntent?, isBefore: Bool
+    _ traits: DialectTraits?, _ intent: SwitchIntent?, isBefore: Bool, isUpgrade: Bool = false
   ) -> [String] {
-    var tasks: [(task: OperatorTask, words: String)] = [
-      (.showVersion, isBefore ? "the release that runs; write it down" : "the new release runs"),
+    var tasks: [(task: OperatorTask, words: String)] = []
+    if isUpgrade {
+      tasks.append(
+        (
+          .showVersion,
+          isBefore ? "the release that runs; write it down" : "the new release runs"
+        ))
+    }
+    tasks += [
       (
         .showPorts,
         isBefore
           ? "every port that the plan uses is up; keep the output"
-          : "the same ports are up as before"
+          : isUpgrade ? "the same ports are up as before" : "every port that the plan uses is up"
       ),
       (
         .showNeighbours,
-        isBefore ? "the neighbours; keep the output" : "the same neighbours as before"
+        isBefore
+          ? "the neighbours; keep the output"
+          : isUpgrade ? "the same neighbours as before" : "the neighbours that `cabling.csv` names"
       ),
     ]
     if let intent {
@@ -31,7 +41,9 @@ public enum SwitchChecks {
         tasks.append(
           (
             .showSpanningTree,
-            isBefore ? "the root of spanning tree; keep the output" : "the same root as before"
+            isBefore
+              ? "the root of spanning tree; keep the output"
+              : isUpgrade ? "the same root as before" : "the root that the plan has"
           ))
       }
       if intent.qos != nil { tasks.append((.showLossless, "PFC is on where the plan has it")) }

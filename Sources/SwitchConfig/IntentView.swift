@@ -35,11 +35,18 @@ struct IntentView {
       "date": Node(header.date.iso),
       "users": Node(
         intent.users.map { user in
-          Node(["name": Node(user.name), "administrator": Node(user.isAdministrator)])
+          Node([
+            "name": Node(user.name), "administrator": Node(user.isAdministrator),
+            "isAdmin": Node(user.name == "admin"),
+          ])
         }),
       "ntp": Node(intent.ntp.map(\.description)),
       "hasNTP": Node(!intent.ntp.isEmpty),
       "syslog": Node(intent.syslog.map(\.description)),
+      "numberedSyslog": Node(
+        intent.syslog.enumerated().map { index, address in
+          Node(["number": Node(index + 1), "address": Node(address.description)])
+        }),
       "splits": Node(intent.splits.map(split)),
       "hasSplits": Node(!intent.splits.isEmpty),
       "lags": Node(intent.lags.filter { !$0.isPeerLink }.map(lag)),
@@ -130,6 +137,7 @@ struct IntentView {
     }
     let members = Node(PortLists.os9(memberNames[lag.number] ?? []))
     parts["memberLists"] = members
+    parts["memberNames"] = Node((memberNames[lag.number] ?? []).joined(separator: ","))
     if !lag.lacp { parts["staticMemberLists"] = members }
     return Node(parts)
   }
@@ -199,11 +207,22 @@ struct IntentView {
       Node(
         PortLists.os9(ports) + (lags.isEmpty ? [] : ["Port-channel " + PortLists.ranges(lags)]))
     }
+    /// One by one; no list for none.
+    func members(_ ports: [String], _ lags: [Int]) -> Node {
+      let all = ports.map { ($0, false) } + lags.map { (String($0), true) }
+      let nodes = all.enumerated().map { index, member in
+        Node([
+          "name": Node(member.0), "lag": Node(member.1), "more": Node(index + 1 < all.count),
+        ])
+      }
+      return Node(nodes.isEmpty ? [] : [Node(["names": Node(nodes)])])
+    }
     return intent.vlans.enumerated().map { place, vlan in
       Node([
         "id": Node(vlan.id.number),
         "name": Node(vlan.name),
         "tagged": lists(tagged[place], taggedLAGs[place]),
+        "taggedMembers": members(tagged[place], taggedLAGs[place]),
         "untagged": lists(untagged[place], untaggedLAGs[place]),
       ])
     }

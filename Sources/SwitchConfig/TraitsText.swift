@@ -207,7 +207,8 @@ public struct TraitsText {
   private static func portKind(_ entry: Entry) -> PortKind? {
     guard entry.words.count >= 2, entry.words.count % 2 == 0 else { return nil }
     // A lane may stand after a mark of its own.
-    let marked = entry.words[1].split(separator: ":", omittingEmptySubsequences: false)
+    let mark: Character = entry.words[1].contains("-") ? "-" : ":"
+    let marked = entry.words[1].split(separator: mark, omittingEmptySubsequences: false)
     let names = marked.flatMap { $0.split(separator: "/", omittingEmptySubsequences: false) }
     let fields = names.compactMap { PortKind.Field(rawValue: String($0)) }
     guard fields.count == names.count, Set(fields).count == fields.count, fields.contains(.port),
@@ -216,7 +217,7 @@ public struct TraitsText {
     var kind = PortKind(prefix: entry.words[0], fields: fields, fact: entry.fact)
     if marked.count > 1 {
       guard marked.count == 2, marked[1] == "lane" else { return nil }
-      kind.laneMark = ":"
+      kind.laneMark = String(mark)
     }
     for place in stride(from: 2, to: entry.words.count, by: 2) {
       guard let number = Int(entry.words[place + 1]), (1...1024).contains(number) else {

@@ -51,8 +51,10 @@ struct ConfigDiffTests {
     } _: { folder in
       let diff = try Binary.run(["config", "diff", Self.plan, folder.path])
       #expect(diff.status == 1)
+      let start = try #require(diff.output.range(of: "To bring them back")).lowerBound
+      let commands = String(diff.output[start...])
       #expect(
-        diff.output.replacingOccurrences(of: folder.path, with: "running") == """
+        diff.output[..<start].replacingOccurrences(of: folder.path, with: "running") == """
           spine-1
             TenGigabitEthernet 0/20: MTU: the text says 1554 (planned: 9216)
           r1-tor-a
@@ -62,12 +64,82 @@ struct ConfigDiffTests {
           3 differences
           running/backup.txt: 1 line not understood, first line 12
 
+
           """)
+      #expect(
+        commands.replacingOccurrences(of: folder.path, with: "running").hasPrefix(
+          """
+          To bring them back, one switch at a time and in this order; go on only when all is as it \
+          says after a switch, and no line was refused:
+          1. r1-tor-a
+             should it go away meanwhile, nobody is cut off
+             before:
+               - `show interfaces status`: every port that the plan uses is up; keep the output.
+
+          """))
+      #expect(
+        commands.contains(
+          """
+             type:
+               configure
+               interface Te1/0/1
+               switchport trunk allowed vlan 711,721
+               exit
+               exit
+             and to keep it after a restart:
+               copy running-config startup-config
+             after:
+
+          """))
+      #expect(commands.contains("\n2. spine-1\n") && !commands.contains("\n3. "))
       let audit = try Binary.run(["audit", Self.plan, "--configs", folder.path])
       #expect(audit.status == 1)
       for rule in ["text-equals-intent", "mtu-fits", "host-vlans", "intents-complete"] {
         #expect(audit.errors.contains("[\(rule)]"), "\(rule)")
       }
+    }
+  }
+
+  @Test("The switch goes first without which nobody is cut off")
+  func order() throws {
+    try withConfigs { folder in
+      try replace(
+        "interface Te1/0/1\n", "interface Te1/0/1\nshutdown\n",
+        in: folder.appendingPathComponent("r1-tor-b.cfg"))
+      try replace(
+        "description \"hv-r1-01 nic1-p1\"", "description \"hv\"",
+        in: folder.appendingPathComponent("r1-tor-a.cfg"))
+    } _: { folder in
+      let diff = try Binary.run(["config", "diff", Self.plan, folder.path, "--json"])
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(diff.output.utf8)) as? [String: Any])
+      let mends = try #require(json["mends"] as? [[String: Any]])
+      #expect(mends.compactMap { $0["device"] as? String } == ["r1-tor-b", "r1-tor-a"])
+      #expect(mends.compactMap { $0["risk"] as? String } == ["", ""])
+      #expect(mends.allSatisfy { ($0["lines"] as? [String])?.first == "configure" })
+    }
+  }
+
+  @Test("Who is cut off should a switch go away meanwhile is said")
+  func risk() throws {
+    try withConfigs { folder in
+      try replace(
+        "interface Te1/0/1\n", "interface Te1/0/1\nshutdown\n",
+        in: folder.appendingPathComponent("r1-tor-b.cfg"))
+      try replace(
+        "interface Te1/0/3\n", "interface Te1/0/3\nshutdown\n",
+        in: folder.appendingPathComponent("r1-tor-a.cfg"))
+    } _: { folder in
+      let diff = try Binary.run(["config", "diff", Self.plan, folder.path])
+      #expect(
+        diff.output.contains(
+          """
+          1. r1-tor-a
+             should it go away meanwhile, who is cut off is not known: even now hv-r1-01 no longer \
+          reaches hv-r1-02 (csv): stop what they carry first
+          """))
+      // With the first one whole, the second carries nobody alone.
+      #expect(diff.output.contains("2. r1-tor-b\n   should it go away meanwhile, nobody"))
     }
   }
 

@@ -34,7 +34,9 @@ struct StrangerTests {
       #expect(missing.status == 3)
       let dialect = try Binary.run(["config", "read", file.path, "--os", "vms"])
       #expect(dialect.status == 2)
-      #expect(dialect.errors.contains("use one of eos, netgear, nxos, onyx, os10, os6, os9, sonic"))
+      #expect(
+        dialect.errors.contains(
+          "use one of eos, netgear, nxos, onyx, os10, os6, os9, routeros, sonic"))
     }
   }
 

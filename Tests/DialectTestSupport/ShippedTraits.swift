@@ -7,7 +7,7 @@ import TenfoldTestSupport
 public enum ShippedTraits {
   /// Of all of them, ascending by operating system.
   public static let all: [DialectTraits] = [
-    SwitchOS.eos, .netgear, .nxos, .onyx, .os10, .os6, .os9, .sonic,
+    SwitchOS.eos, .netgear, .nxos, .onyx, .os10, .os6, .os9, .routeros, .sonic,
   ].map { os in
     let path = "templates/\(os.rawValue)/traits.txt"
     do {
@@ -40,6 +40,8 @@ extension SwitchOS {
   public static let netgear = SwitchOS(rawValue: "netgear")
   /// NVIDIA Onyx.
   public static let onyx = SwitchOS(rawValue: "onyx")
+  /// MikroTik RouterOS.
+  public static let routeros = SwitchOS(rawValue: "routeros")
   /// SONiC.
   public static let sonic = SwitchOS(rawValue: "sonic")
   /// Dell OS10.

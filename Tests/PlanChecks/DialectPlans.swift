@@ -11,7 +11,7 @@ public struct DialectPlans: Sendable {
   private let makers: [PlanMaker]
 
   /// Sites that are tried for one plan before a dialect is given up.
-  private static let patience: UInt64 = 40
+  private static let patience: UInt64 = 60
 
   /// Reads the catalogue.
   public init(of os: SwitchOS) throws {

@@ -69,7 +69,8 @@ public enum MendCheck {
       outcome.mended += 1
       outcome.lines += mend.lines.count + mend.accessLines.count
       if let fault = fault(mend, running: text, of: config.text, said, intent, reader, of: plan) {
-        outcome.failures.append("\(place): \(fault)\n\((mend.lines + mend.accessLines).joined(separator: "\n"))")
+        outcome.failures.append(
+          "\(place): \(fault)\n\((mend.lines + mend.accessLines).joined(separator: "\n"))")
       }
     }
     return outcome

@@ -39,11 +39,7 @@ public enum StrangerMutationCheck {
       }
       if VLANOracle.pairs(new.intent) == VLANOracle.pairs(old.intent) { continue }
       outcome.moved += 1
-      let violations =
-        texts[place].bytes.first { $0 > 32 } == UInt8(ascii: "{")
-        ? JSONOracle(old, new, mutation.bytes).violations()
-        : VLANOracle(old, texts[place].bytes, new, mutation.bytes).violations()
-      outcome.failures += violations.map {
+      outcome.failures += violations(old, texts[place].bytes, new, mutation.bytes).map {
         "\(texts[place].name), seed \(seed &+ UInt64(number)): \(mutation.name): \($0)"
       }
     }
@@ -57,7 +53,17 @@ public enum StrangerMutationCheck {
     guard let before = try ShippedTemplates.read(text, os, file: "a"),
       let after = try ShippedTemplates.read(wrong, os, file: "a")
     else { return [] }
-    return VLANOracle(before, text, after, changed).violations()
+    return violations(before, text, after, changed)
+  }
+
+  private static func violations(
+    _ before: ReadConfig, _ text: [UInt8], _ after: ReadConfig, _ changed: [UInt8]
+  ) -> [String] {
+    switch before.os {
+    case .sonic: JSONOracle(before, after, changed).violations()
+    case .routeros: MenuOracle(before, after, changed).violations()
+    default: VLANOracle(before, text, after, changed).violations()
+    }
   }
 
   /// The names of the files start with the dialect.

@@ -1,3 +1,4 @@
+import DialectTestSupport
 import Fabric
 import Quantities
 import SwitchConfig
@@ -68,8 +69,11 @@ struct VLANOracle {
     for port in intent?.ports ?? [] {
       add(ScannedName(port: port.name), port.name, port.membership)
     }
+    // One of a pair with the number of another is called by one beyond those of the platform.
+    let most = intent.flatMap { ShippedTraits.of($0.os) }?.lagNumbers.value.upperBound
     for lag in intent?.lags ?? [] {
-      add(ScannedName(lag: lag.number), "port-channel \(lag.number)", lag.membership)
+      let own = most.map { lag.number > $0 ? lag.number - $0 : lag.number } ?? lag.number
+      add(ScannedName(lag: own), "port-channel \(lag.number)", lag.membership)
     }
     return pairs
   }

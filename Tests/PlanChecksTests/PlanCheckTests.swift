@@ -46,7 +46,7 @@ struct PlanCheckTests {
 
   @Test(
     "Most changes of a word or line of a configuration are noticed",
-    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "sonic"])
+    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "routeros", "sonic"])
   func textMutations(os: String) throws {
     // Examples do not have switches of every dialect.
     let plans =
@@ -54,6 +54,19 @@ struct PlanCheckTests {
       + DialectPlans(of: SwitchOS(rawValue: os)).map(seed: 1, count: 1) { $0 }
     let outcome = try TextMutationCheck.check(plans, os, seed: 1, count: 60)
     #expect(outcome.tried == 60 && outcome.survivors.count <= 3, "\(outcome.survivors)")
+  }
+
+  @Test(
+    "Commands bring drifted switches back",
+    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9"])
+  func mends(os: String) throws {
+    let os = SwitchOS(rawValue: os)
+    let plans =
+      try KeptPlan.names.map { try KeptPlan.plan($0) }
+      + DialectPlans(of: os).map(seed: 1, count: 1) { $0 }
+    let outcome = try MendCheck.check(plans, os, seed: 1, count: 12)
+    #expect(outcome.failures == [])
+    #expect(outcome.drifted == 12 && outcome.unknown.count <= 2, "\(outcome.unknown)")
   }
 
   @Test(

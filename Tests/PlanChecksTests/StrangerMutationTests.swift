@@ -55,6 +55,41 @@ struct StrangerMutationTests {
     #expect(try violations(readAs: dropped, of: dropped) == [])
   }
 
+  @Test("VLANs of commands under menus are held against another parser")
+  func menus() throws {
+    let text = """
+      /interface bridge port
+      add bridge=bridge1 interface=sfp-sfpplus1 pvid=10
+      add bridge=bridge1 interface=bond1 frame-types=admit-only-vlan-tagged
+      /interface bonding
+      add name=bond1 slaves=sfp-sfpplus2,\\
+          sfp-sfpplus3
+      /interface bridge vlan
+      add bridge=bridge1 tagged="bond1" vlan-ids=10,20
+
+      """
+    func violations(_ wrong: String, _ changed: String) throws -> [String] {
+      try StrangerMutationCheck.violations(
+        in: Array(changed.utf8), of: Array(text.utf8), readAs: Array(wrong.utf8), .routeros)
+    }
+    let other = text.replacing("pvid=10", with: "pvid=30")
+    let invented = try violations(other, text)
+    #expect(
+      invented == [
+        "sfp-sfpplus1 untagged 30 is read, and the text lacks it",
+        "sfp-sfpplus1 untagged 10 is left out, and nobody says so",
+      ])
+    #expect(try violations(other, other) == [])
+    let shorter = text.replacing("vlan-ids=10,20", with: "vlan-ids=10")
+    let lost = try violations(shorter, text)
+    #expect(
+      lost == [
+        "sfp-sfpplus2 tagged 20 is left out, and nobody says so",
+        "sfp-sfpplus3 tagged 20 is left out, and nobody says so",
+      ])
+    #expect(try violations(shorter, shorter) == [])
+  }
+
   @Test("Lines of another port account for nothing")
   func elsewhere() throws {
     let changed = Self.text.replacing("access vlan 10", with: "access vlan 10\n  description x")

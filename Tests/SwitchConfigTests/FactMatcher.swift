@@ -59,6 +59,7 @@ struct FactMatcher {
       case .os10, .netgear: #"\d+/\d+/\d+"#
       case .onyx: #"ethernet 1/\d+(?:/[1-4])?"#
       case .sonic: #"Ethernet\d+"#
+      case .routeros: #"sfp-sfpplus\d+"#
       default: #"(?:Te|Fo)1/[01]/\d+"#
       }
     let range = #"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*"#
@@ -68,11 +69,13 @@ struct FactMatcher {
     let ports =
       os == .os10
       ? #"port-channel\d+|ethernet\d+/\d+/\d+"#
-      : os == .onyx
-        ? #"(?:mlag-)?port-channel \d+|\#(port)"#
-        : os == .sonic
-          ? #"PortChannel\d+|\#(port)"#
-          : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
+      : os == .routeros
+        ? #"bond\d+|\#(port)"#
+        : os == .onyx
+          ? #"(?:mlag-)?port-channel \d+|\#(port)"#
+          : os == .sonic
+            ? #"PortChannel\d+|\#(port)"#
+            : "Port-channel \(range)|\(kind) 0/\(range)|\(kind) \(unit1)(?:,\(unit1))*|\(port)"
     while let next = rest.first {
       if next == "{", let end = rest.firstIndex(of: "}") {
         let name = String(rest[rest.index(after: rest.startIndex)..<end])
@@ -135,7 +138,7 @@ struct BlockFollower {
         case .nxos: Self.nxos(text, context)
         case .os10: Self.os10(text, context)
         // Each line names what it is about.
-        case .onyx: String?.none
+        case .onyx, .routeros: String?.none
         default: Self.os9(text, context)
         }
       if let block { stack.append((block, indent)) }

@@ -232,6 +232,7 @@ enum Golden {
     GoldenSwitch("onyx-lanes-sn2410", "SN2410", lanes(.onyx, onyxNames)),
     GoldenSwitch("sonic-lanes-as5835", "AS5835-54X", lanes(.sonic, sonicNames)),
     GoldenSwitch("nxos-lanes-93180yc", "Nexus 93180YC-EX", lanes(.nxos, nxosNames)),
+    GoldenSwitch("routeros-memberships-crs317", "CRS317-1G-16S+RM", memberships),
   ]
 
   /// Every switch that has a golden text.

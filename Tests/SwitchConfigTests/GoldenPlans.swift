@@ -30,6 +30,7 @@ extension Golden {
     ("leaf-sn2010", "onyx-tor-sn2010", "r1-tor-a"),
     ("linked-sn2010", "onyx-linked-sn2010", "fabric-a"),
     ("leaf-as5835", "sonic-tor-as5835", "r1-tor-a"),
+    ("islands-crs317", "routeros-island-crs317", "fabric-a"),
   ]
 
   /// The shipped catalogue without other switches and cards: they cost time and change nothing.
@@ -45,6 +46,7 @@ extension Golden {
   private static let kept = [
     "dell-s4810", "dell-s4048-on", "dell-n4032f", "arista-7050sx-64", "dell-s5248f-on",
     "cisco-nexus-93180yc-ex", "netgear-m4300-24x24f", "mellanox-sn2010", "edgecore-as5835-54x",
+    "mikrotik-crs317-1g-16s+rm",
     "intel-x520-da2",
     "mellanox-mcx312a-xcbt",
   ]

@@ -68,6 +68,9 @@ private struct Generator {
           names.append("ethernet 1/\(port)")
         }
       }
+    case .routeros:
+      // CRS317.
+      names = (1...16).map { "sfp-sfpplus\($0)" }
     case .sonic:
       // AS5835-54X.
       names =
@@ -182,7 +185,7 @@ private struct Generator {
     let hasOwnNumbers = traits.pair?.ownLAGNumbers?.value == true
     var lags: [LAGIntent] = []
     var numbers: Set<Int> = []
-    for _ in 0..<int(0...6) {
+    for _ in 0..<int(0...min(6, names.count / 4)) {
       numbers.insert(int(1...min(127, traits.lagNumbers.value.upperBound)))
     }
     for number in numbers.sorted() {

@@ -66,6 +66,8 @@ struct ReaderTests {
         let opens =
           switch intent.os {
           case .os9: !line.hasPrefix(" ")
+          // Each command names what it is about.
+          case .routeros: true
           // Each line names its interface, and their order within one matters.
           case .onyx: blocks.last?.last.map { Self.head($0) != Self.head(line) } ?? true
           default:

@@ -47,6 +47,9 @@ enum Shipped {
     return try Dictionary(uniqueKeysWithValues: dialects.map { ($0, try set.reader($0)) })
   }
 
+  /// The reader of a shipped dialect.
+  static func reader(_ os: SwitchOS) throws -> SwitchConfigReader? { try readers.get()[os] ?? nil }
+
   /// Reads a text by a shipped grammar.
   static func read(_ bytes: [UInt8], os: SwitchOS, file: String) -> ReadConfig {
     guard let reader = (try? readers.get())?[os] ?? nil else {

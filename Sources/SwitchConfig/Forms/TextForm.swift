@@ -46,6 +46,8 @@ struct UnfoldedText {
   var oddities: [ConfigModel.Oddity] = []
   /// Lines of the text that stand for nothing.
   var unread: [UnknownLine] = []
+  /// Whether the text leaves out what is as from the factory, so that it misses nothing.
+  var isExport = false
 
   /// Adds a line.
   mutating func append(_ line: String, at place: Int) {

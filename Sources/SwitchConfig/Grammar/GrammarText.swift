@@ -31,6 +31,10 @@ struct GrammarText {
     var reader = GrammarText(file: file)
     reader.read(text)
     guard reader.findings.isEmpty else { throw Findings(reader.findings) }
+    if case .menus(var menus) = reader.form {
+      menus.know(reader.blocks)
+      reader.form = .menus(menus)
+    }
     return Grammar(
       form: reader.form, nesting: reader.nesting, comment: reader.comment, quotes: reader.quotes,
       signs: reader.signs, indent: reader.indent, kinds: reader.kinds,
@@ -63,7 +67,7 @@ struct GrammarText {
       guard let first = words.first else { continue }
       switch first {
       case "form": form(words)
-      case "identity": identity(words)
+      case "identity", "naming", "names", "export": menus(words)
       case "nesting": self.nesting = oneOf(words, Grammar.Nesting.init(rawValue:)) ?? nesting
       case "comment":
         let byte = words.count == 2 && words[1].utf8.count == 1 ? words[1].utf8.first : nil
@@ -140,12 +144,12 @@ struct GrammarText {
     }
   }
 
-  /// `identity MENU KEY`
-  private mutating func identity(_ words: [Substring]) {
-    guard case .menus(var menus) = form, words.count == 3 else {
-      return fail("\"identity MENU KEY\" stands below \"form menus\"")
+  /// What the grammar says of menus.
+  private mutating func menus(_ words: [Substring]) {
+    guard case .menus(var menus) = form else {
+      return fail("\"\(words[0])\" stands below \"form menus\"")
     }
-    menus.identities[String(words[1])] = String(words[2])
+    if let problem = menus.read(words) { return fail(problem) }
     form = .menus(menus)
   }
 
@@ -170,7 +174,9 @@ struct GrammarText {
         !word.hasPrefix("$")
           || Int(word.dropFirst()).map { (1..<pattern.captureCount + 1).contains($0) } ?? false
       }
-      if !isKnown { fail("\"\(command.joined(separator: " "))\" names a value that the line does not have") }
+      if !isKnown {
+        fail("\"\(command.joined(separator: " "))\" names a value that the line does not have")
+      }
       blocks[current].undos.append(
         Grammar.Undo(
           pattern: pattern, words: command, isFirst: words[0] == "undo-first", fact: facts[0]))
@@ -202,7 +208,8 @@ struct GrammarText {
     let numbers = rest.isEmpty ? "" : rest.removeFirst()
     let ends = numbers.split(separator: ":", omittingEmptySubsequences: false)
     let lanes = ends.count == 2 && Int(ends[0]).map { $0 + 1 } == Int(ends[1])
-    let counts = Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
+    let isHyphenated = numbers == "-2"
+    let counts = isHyphenated ? 2...2 : Self.range(lanes ? ends[0] + "-" + ends[1] : numbers)
     let fixed = rest.filter { $0.hasSuffix("/") && $0.utf8.first.map { $0 < 58 } == true }
     let keywords = rest.filter { !fixed.contains($0) }.compactMap {
       form == .lines ? Keyword($0) : Keyword(exact: $0)
@@ -215,7 +222,7 @@ struct GrammarText {
     kinds.append(
       InterfaceKind(
         role: role, text: String(parts[1]), keywords: keywords, fixed: fixed.map { Array($0.utf8) },
-        counts: counts, lastMark: UInt8(ascii: lanes ? ":" : "/")))
+        counts: counts, lastMark: UInt8(ascii: isHyphenated ? "-" : lanes ? ":" : "/")))
   }
 
   /// `3` or `2-3`.
@@ -325,6 +332,7 @@ struct GrammarText {
     guard let name = parts.first, parts.count == 1 || limits != nil else { return nil }
     switch name {
     case "n": return .capture(.number(limits ?? 0...999_999_999))
+    case "hex": return .capture(.hexadecimal(limits ?? 0...0xFFFF_FFFF))
     case "numbers": return .capture(.numbers(limits ?? 0...999_999_999))
     case "series": return .capture(.series(limits ?? 0...999_999_999))
     case "vlan": return .capture(.number(1...4094))

@@ -28,7 +28,7 @@ struct InterfaceKind: Hashable, Sendable {
   var fixed: [[UInt8]] = []
   /// Numbers in a full name; none for the only one of its kind.
   var counts: ClosedRange<Int>
-  /// What stands before the last number of the longest names, `/` or `:`.
+  /// What stands before the last number of the longest names: `/`, `:` or `-`.
   var lastMark = UInt8(ascii: "/")
 }
 
@@ -53,8 +53,8 @@ struct InterfaceName: Hashable, Sendable {
     let kind = kinds[kind]
     var text = kind.text
     for index in 0..<count {
-      let isMarked = index + 1 == kind.counts.upperBound && index >= kind.counts.lowerBound
-      if index > 0 { text += isMarked && kind.lastMark == 58 ? ":" : "/" }
+      let mark = index + 1 == kind.counts.upperBound ? kind.lastMark : UInt8(ascii: "/")
+      if index > 0 { text.unicodeScalars.append(Unicode.Scalar(mark)) }
       text += String(self[index])
     }
     return text

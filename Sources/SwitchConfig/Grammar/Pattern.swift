@@ -6,6 +6,8 @@ struct Pattern: Hashable, Sendable {
   enum Capture: Hashable, Sendable {
     /// A decimal number.
     case number(ClosedRange<Int>)
+    /// A number such as `0x8000`.
+    case hexadecimal(ClosedRange<Int>)
     /// `1-3,7`, up to the end of the line: a list may have blanks in it.
     case numbers(ClosedRange<Int>)
     /// Numbers parted by blanks, up to a word that is none.
@@ -141,6 +143,9 @@ struct Pattern: Hashable, Sendable {
     switch capture {
     case .number(let limits):
       guard let number = line.int(word), limits.contains(number) else { return nil }
+      return (.number(number), word + 1)
+    case .hexadecimal(let limits):
+      guard let number = line.hexadecimal(word), limits.contains(number) else { return nil }
       return (.number(number), word + 1)
     case .numbers(let limits):
       guard let (numbers, length) = NumberList.read(line.rest(from: word), within: limits),

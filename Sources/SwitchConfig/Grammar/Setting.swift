@@ -53,6 +53,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case dcb
   /// Whether priorities of arriving frames count.
   case trust
+  /// Whether the switch keeps VLANs apart at all.
+  case vlanFilter = "vlan-filter"
   /// VLANs without spanning tree: numbers.
   case treeless
   /// A split port by the kind of its name and its numbers, of which the last may be a list.
@@ -78,6 +80,9 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case switchport
   /// Tagged and untagged at once.
   case hybrid
+  /// Which arriving frames it takes: `all`, `tagged` or `untagged`. One that takes tagged ones alone
+  /// sends no others.
+  case frames
   /// `access`, `trunk` or `general`; in `start` that of a port of which no line says it.
   case mode
   case accessVLAN = "access-vlan"

@@ -10,20 +10,20 @@ public struct Mend: Hashable, Sendable {
 }
 
 extension Mend {
-  /// Statements as lines that are typed in privileged mode, with what opens configuration mode.
-  static func typed(_ statements: [Statement], _ session: Grammar.Session, _ nesting: Grammar.Nesting)
+  /// Statements as lines that are typed in privileged mode, with what opens and leaves configuration mode.
+  static func typed(
+    _ statements: [Statement], _ session: Grammar.Session, _ nesting: Grammar.Nesting
+  )
     -> [String]
   {
     var lines: [String] = []
     var rest = statements[...]
-    var isConfiguring = false
     while let first = rest.first {
       let part = rest.prefix { $0.isPrivileged == first.isPrivileged }
       rest = rest.dropFirst(part.count)
-      if first.isPrivileged, isConfiguring { lines.append("exit") }
       if !first.isPrivileged { lines.append(session.opening) }
-      isConfiguring = !first.isPrivileged
       lines += Array(part).lines(nesting)
+      if !first.isPrivileged { lines.append("exit") }
     }
     return lines
   }

@@ -50,7 +50,8 @@ struct StatementLog {
         let meaning = canonical ?? words
         var statement = Statement(
           scope: scope, text: item == nil ? words : meaning, meaning: meaning,
-          undo: undo?.undo(item, kinds) ?? Statement.Undo(text: grammar.undo(of: item == nil ? words : meaning)),
+          undo: undo?.undo(item, kinds)
+            ?? Statement.Undo(text: grammar.undo(of: item == nil ? words : meaning)),
           settings: rule.actions.map(\.setting), number: line.number)
         statement.isPrivileged = scope.keys.isEmpty ? isPrivileged : scope.isPrivileged
         if let opened = rule.opens {

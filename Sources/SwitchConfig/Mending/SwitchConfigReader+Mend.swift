@@ -33,11 +33,12 @@ extension SwitchConfigReader {
       { afresh(candidates.retyping, candidates, lines, planned.intent) },
     ].lazy.map { $0() }.first(where: isPlanned)
     guard let enough else { return nil }
-    // Those that take something back are the first to be tried without.
-    let tried = enough.filter { !$0.turn.isNew } + enough.filter(\.turn.isNew)
+    // Rather a line of the plan than one that takes something back.
+    let new = enough.filter(\.turn.isNew)
+    let undoing = smallest(of: enough.filter { !$0.turn.isNew }) { isPlanned(($0 + new).inTurn) }
     let needed = candidates.withFirsts(
-      smallest(of: tried) { isPlanned($0.sorted { $0.turn < $1.turn }) }
-    ).sorted { $0.turn < $1.turn }
+      undoing + smallest(of: new) { isPlanned((undoing + $0).inTurn) }
+    ).inTurn
     guard isPlanned(needed) else { return nil }
     func typed(ofAccess: Bool) -> [String] {
       Mend.typed(
@@ -67,7 +68,7 @@ extension SwitchConfigReader {
       all.removeAll { $0.statement.isIn(keys) }
       all += candidates.afresh(keys, after: reset)
     }
-    return all.sorted { $0.turn < $1.turn }
+    return all.inTurn
   }
 
   private func statements(_ text: [UInt8]) -> [Statement] {
@@ -83,6 +84,10 @@ extension SwitchConfigReader {
     let config = read([statement])
     return config.unknown.isEmpty && config.lines > 0
   }
+}
+
+extension [MendCommand] {
+  fileprivate var inTurn: [MendCommand] { sorted { $0.turn < $1.turn } }
 }
 
 extension Finding {

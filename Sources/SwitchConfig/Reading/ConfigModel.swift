@@ -7,6 +7,8 @@ struct ConfigModel {
   struct Interface {
     /// How VLANs are written on the interface itself.
     enum Mode: String { case access, trunk, general }
+    /// Which arriving frames are taken.
+    enum Frames: String { case all, tagged, untagged }
 
     var name: InterfaceName
     /// Line of its first block.
@@ -22,6 +24,7 @@ struct ConfigModel {
     /// Whether it is told to be no switchport.
     var isRouted: Bool { saidSwitchport == false }
     var isHybrid = false
+    var frames = Frames.all
     var mode = Mode.access
     /// Whether any line set the mode or a VLAN.
     var hasVLANs = false
@@ -271,6 +274,8 @@ struct ConfigModel {
   var defaultVLAN: Int?
   var usesDefaultVLAN = Toggle()
   var systemMTU: Int?
+  /// Whether VLANs are kept apart.
+  var vlanFilter = Toggle(isOn: true)
   /// Lines that say something.
   var lines = 0
   /// Lines that their block holds already, and those that close a block which is not open or leave

@@ -234,6 +234,7 @@ struct ConfigRecorder {
       model.classes = classes
     case .dcb: return set(arguments, \.dcb)
     case .trust: return set(arguments, \.trust)
+    case .vlanFilter: return set(arguments, \.vlanFilter)
     case .bridgePriority: model.bridgePriority = arguments.number(0)
     case .otherSpanningTree: model.otherSpanningTree = (line, arguments.text(0) ?? "")
     case .onlyRSTP: model.otherSpanningTree = nil
@@ -253,6 +254,7 @@ struct ConfigRecorder {
     case .defines, .refers, .supposes:
       guard let kind = arguments.text(0),
         let text = arguments.text(1) ?? arguments.number(1).map(String.init)
+          ?? arguments.names(1)?.first?.text(kinds)
       else { return false }
       let name = ConfigModel.Name(kind: kind, name: text)
       let table =

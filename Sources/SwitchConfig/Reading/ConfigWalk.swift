@@ -34,6 +34,8 @@ struct ConfigWalk {
   private var isFlat = false
   /// Number of the statement before.
   private var lastStatement = 0
+  /// Whether lines that are missing say that something is as from the factory.
+  private var isExport = false
   /// The lines so far, where somebody wants them.
   var log: StatementLog?
 
@@ -74,6 +76,7 @@ struct ConfigWalk {
     if let unfolded {
       recorder.model.oddities = unfolded.oddities
       recorder.model.unknown = unfolded.unread
+      isExport = unfolded.isExport
       recorder.model.lines = unfolded.unread.count
     }
   }
@@ -124,7 +127,7 @@ struct ConfigWalk {
     if grammar.form != .lines { recorder.model.sortUnknown() }
     // A text without a name of the switch is a part of one.
     let isWhole = recorder.model.hostname != nil
-    for expectation in expecting where expectation.block != 0 || isWhole {
+    for expectation in expecting where !isExport && (expectation.block != 0 || isWhole) {
       let all = grammar.blocks[expectation.block].expected
       for (place, expected) in all.enumerated()
       where !expectation.isMet[place] && expectation.isDue[place]

@@ -142,6 +142,11 @@ extension IntentBuilder {
     if model.telnet.isOn { log.report("telnet", line: model.telnet.line, "telnet is on") }
     if !model.ssh.isOn { log.report("ssh", line: model.ssh.line, "SSH is not switched on") }
     if model.web.isOn || model.secureWeb.isOn { log.report("web", "the web interface is on") }
+    if !model.vlanFilter.isOn, defined.contains(where: { $0 != 1 }) {
+      log.report(
+        "vlan-filter", line: model.vlanFilter.line,
+        "VLANs are not kept apart: every port carries all of them")
+    }
     if !model.ntp.isEmpty, !model.ntpClient.isOn {
       log.report("ntp-off", "time servers are named but the client is off")
     }

@@ -79,6 +79,7 @@ extension IntentBuilder {
       } else if lagOfPort[place] == nil, isBridgedByDefault(interface, place) {
         membership[place].untagged = model.defaultVLAN.flatMap { VLANID($0) }
       }
+      frames(of: interface, place)
       if !interface.isHybrid, !interface.hasVLANs, membership[place].untagged != nil,
         !membership[place].tagged.isEmpty
       {
@@ -86,6 +87,28 @@ extension IntentBuilder {
           "not-hybrid", line: interface.line, subject: text(interface.name),
           "is tagged and untagged without portmode hybrid")
       }
+    }
+  }
+
+  /// Leaves out the VLAN whose frames an interface does not take.
+  private mutating func frames(of interface: ConfigModel.Interface, _ place: Int) {
+    let own = membership[place]
+    switch interface.frames {
+    case .all: break
+    case .tagged:
+      guard let id = own.untagged else { break }
+      membership[place].untagged = nil
+      if id.number != model.defaultVLAN {
+        log.report(
+          "frames", as: .warning, line: interface.line, subject: text(interface.name),
+          "takes tagged frames alone but has VLAN \(id.number) for others")
+      }
+    case .untagged where !own.tagged.isEmpty:
+      let list = PortLists.ranges(own.tagged.map(\.number))
+      log.report(
+        "frames", line: interface.line, subject: text(interface.name),
+        "takes untagged frames alone but is tagged in VLAN \(list)")
+    case .untagged: break
     }
   }
 

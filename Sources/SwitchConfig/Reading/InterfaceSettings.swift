@@ -14,6 +14,9 @@ extension ConfigModel.Interface {
       saidSwitchport = isOn
       if !isOn { loseVLANs() }
     case .hybrid: isHybrid = arguments.isOn(0) ?? false
+    case .frames:
+      guard let frames = arguments.text(0).flatMap(Frames.init) else { return false }
+      self.frames = frames
     case .edge:
       isEdge = arguments.isOn(0) ?? false
       isAccessEdge = false

@@ -100,7 +100,8 @@ struct LineCursor {
   /// The line without the words that are taken out.
   var rest: String {
     guard let first = hidden.first, hiddenPlace > 0 else { return text(from: 0) }
-    let start = String(decoding: bytes[(words.first?.lowerBound ?? 0)..<first.lowerBound], as: UTF8.self)
+    let start = String(
+      decoding: bytes[(words.first?.lowerBound ?? 0)..<first.lowerBound], as: UTF8.self)
     return start + text(from: hiddenPlace)
   }
 
@@ -166,6 +167,16 @@ struct LineCursor {
       value = value * 10 + Int(byte - 48)
     }
     return value
+  }
+
+  /// A number of up to eight hexadecimal digits behind `0x`.
+  func hexadecimal(_ index: Int) -> Int? {
+    let word = bytes(index)
+    guard word.starts(with: [48, 120]), (3...10).contains(word.count) else { return nil }
+    let digits = word.dropFirst(2)
+    // A sign would be taken for a part of the number.
+    guard digits.first.map({ $0 != 43 && $0 != 45 }) == true else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
   /// A word as it stands; empty when the line is shorter.

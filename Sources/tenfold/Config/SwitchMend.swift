@@ -15,7 +15,7 @@ struct SwitchMend: Encodable {
   /// Lines that change the way in, for administrators: last, on the console.
   var accessLines: [String]
   /// How they are kept after a restart.
-  var saving: String
+  var saving: [String]
   var after: [String]
   /// Why the planned configuration is loaded as a whole instead; empty where commands are known.
   var load: String
@@ -30,7 +30,7 @@ struct SwitchMend: Encodable {
     lines = mend?.lines ?? []
     accessLines = mend?.accessLines ?? []
     facts = mend?.facts ?? []
-    saving = mend == nil ? "" : traits?.saving.value ?? ""
+    saving = mend == nil ? [] : traits?.command(.saveConfiguration)?.lines ?? []
     load =
       mend == nil
       ? "no commands are known that surely bring it back: load its planned configuration as a "
@@ -61,7 +61,7 @@ struct SwitchMend: Encodable {
     if all.contains(where: { $0.contains("<NUMBER>") }) {
       text += "   with the number that the switch shows where it says <NUMBER>\n"
     }
-    if !saving.isEmpty { text += "   then \(saving)\n" }
+    if !saving.isEmpty { text += "   and to keep it after a restart:\n" + typed(saving) }
     return text + "   after:\n" + bullets(after)
   }
 

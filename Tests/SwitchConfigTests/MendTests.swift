@@ -1,0 +1,113 @@
+import CatalogModel
+import DialectTestSupport
+import Fabric
+import Foundation
+import Quantities
+import TemplateText
+import Testing
+
+@testable import SwitchConfig
+
+@Suite("Commands that bring a switch back")
+struct MendTests {
+  /// The commands for a golden switch after changes of its text.
+  private func mend(
+    _ name: String, _ changes: [(old: String, new: String)]
+  ) throws -> Mend? {
+    let golden = try #require(try Golden.all().first { $0.name == name })
+    let planned = try golden.render().text
+    var running = planned
+    for (old, new) in changes {
+      let range = try #require(running.range(of: old), "\(old)")
+      running.replaceSubrange(range, with: new)
+    }
+    return try Shipped.reader(golden.intent.os)?.mend(
+      Array(running.utf8), to: (text: Array(planned.utf8), intent: golden.intent))
+  }
+
+  @Test("A switch that is as planned needs no line")
+  func nothing() throws {
+    for golden in try Golden.all() {
+      let reader = try #require(try Shipped.reader(golden.intent.os))
+      let text = Array(try golden.render().text.utf8)
+      let mend = reader.mend(text, to: (text: text, intent: golden.intent))
+      let hasSession = golden.intent.os != .sonic
+      #expect((mend != nil) == hasSession, "\(golden.name)")
+      #expect(mend?.lines ?? [] == [] && mend?.accessLines ?? [] == [], "\(golden.name)")
+    }
+  }
+
+  @Test("Lines go into their blocks in the order of the plan, what is left over goes last")
+  func order() throws {
+    let mend = try mend(
+      "eos-linked-7050sx",
+      [
+        ("allowed vlan 711,721", "allowed vlan 711"),
+        ("interface Ethernet3\n", "interface Ethernet3\n   shutdown\n"),
+        (
+          "interface Ethernet9\n   shutdown\n",
+          "int et9\n   sw acc vl 20\n   no shut\n"
+        ),
+        ("hostname ", "vlan 99\n   name odd\n!\nntp server 9.9.9.9\n!\nhostname "),
+      ])
+    #expect(
+      mend?.lines == [
+        "configure", "interface Ethernet1", " switchport trunk allowed vlan 711,721", " exit",
+        "interface Ethernet3", " no shutdown", " exit", "interface Ethernet9", " shutdown",
+        " exit", "no ntp server 9.9.9.9", "no vlan 99", "exit",
+      ])
+    #expect(mend?.accessLines == [])
+  }
+
+  @Test("The way in changes last, and apart from all else")
+  func access() throws {
+    let mend = try mend(
+      "os9-linked-s4810",
+      [
+        ("no ip telnet server enable", "ip telnet server enable"), (" mtu 9216\n", " mtu 1554\n"),
+        ("username admin ", "username guest password x\nusername admin "),
+      ])
+    let lines = try #require(mend).lines
+    #expect(lines.contains(" mtu 9216"))
+    #expect(!lines.contains { $0.contains("telnet") || $0.contains("username") })
+    #expect(
+      mend?.accessLines == ["configure", "no ip telnet server enable", "no username guest", "exit"])
+  }
+
+  @Test("A member of another LAG leaves it first")
+  func firsts() throws {
+    let mend = try mend("eos-linked-7050sx", [("channel-group 100 ", "channel-group 77 ")])
+    let lines = try #require(mend).lines
+    let leaving = try #require(lines.firstIndex(of: " no channel-group 77"))
+    let joining = try #require(lines.firstIndex(of: " channel-group 100 mode active"))
+    #expect(leaving < joining)
+    #expect(mend?.facts.contains("EOS-U7") == true, "\(mend?.facts ?? [])")
+  }
+
+  @Test("Where no lines are typed the file is loaded as a whole")
+  func whole() throws {
+    #expect(try mend("sonic-tor-as5835", [("\"r1-tor-a\"", "\"r1-tor-x\"")]) == nil)
+  }
+
+  @Test("Every fact that a grammar names is one of its dialect")
+  func facts() throws {
+    let set = try TemplateSet(layers: [Shipped.files()])
+    let renderer = SwitchConfigRenderer(templates: set)
+    for os in Shipped.dialects {
+      let grammar = try #require(try Shipped.reader(os)).grammar
+      let facts =
+        (grammar.session?.facts ?? []) + grammar.blocks.flatMap { $0.undos.map(\.fact) }
+      for fact in facts {
+        #expect(renderer.facts(os).fact(fact) != nil, "\(os.rawValue): \(fact)")
+      }
+      #expect((grammar.session == nil) == (os == .sonic))
+    }
+  }
+
+  @Test("Of a list what is needed is kept, whatever its order")
+  func smallestPart() {
+    #expect(smallest(of: Array(0..<40)) { $0.contains(7) && $0.contains(31) } == [7, 31])
+    #expect(smallest(of: [1, 2, 3]) { _ in true } == [])
+    #expect(smallest(of: [Int]()) { _ in true } == [])
+  }
+}
