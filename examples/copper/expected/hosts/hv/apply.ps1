@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan copper of 2026-11-23 has it, on Windows Server 2016.
 
 .DESCRIPTION
-Plan SHA-256 a09a517455dabb080bf09c7609a85a763f69fa066b290b0f06cff2578b2bd6f7
+Plan SHA-256 fa4c7970096d9f101d531169f992d75879f2505249e4c96103dad4915ed238b8
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

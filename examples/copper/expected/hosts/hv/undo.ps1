@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2016.
 
 .DESCRIPTION
-Plan copper of 2026-11-23, SHA-256 a09a517455dabb080bf09c7609a85a763f69fa066b290b0f06cff2578b2bd6f7
+Plan copper of 2026-11-23, SHA-256 fa4c7970096d9f101d531169f992d75879f2505249e4c96103dad4915ed238b8
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what

@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan medium of 2026-11-23 has it, on Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan SHA-256 718a3249d6fac1f5207e6de259d03a50a5fa863ac037b76abea3e98d6a3989d6
+Plan SHA-256 c4f5b7b4261e111b13b3bd13594da7444e6ee73ee461c0cc90bf484f15f8b707
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

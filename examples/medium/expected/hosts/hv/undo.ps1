@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan medium of 2026-11-23, SHA-256 718a3249d6fac1f5207e6de259d03a50a5fa863ac037b76abea3e98d6a3989d6
+Plan medium of 2026-11-23, SHA-256 c4f5b7b4261e111b13b3bd13594da7444e6ee73ee461c0cc90bf484f15f8b707
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what
