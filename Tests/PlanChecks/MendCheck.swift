@@ -49,7 +49,9 @@ public enum MendCheck {
       let running = reader.read(text, file: "")
       guard let said = running.intent, said.hostname == intent.hostname, said != intent,
         Set(said.ports.map(\.name)).isSubset(of: intent.ports.map(\.name)),
-        !hasLeadingZero(text, beyond: config.text)
+        !hasLeadingZero(text, beyond: config.text),
+        // A command that is kept as not understood takes no other words with it.
+        os.rawValue != "routeros" || running.unknown.isEmpty
       else { continue }
       let openers = openers[os.rawValue] ?? []
       if PlainSwitch(text, openers: openers)
@@ -98,18 +100,27 @@ public enum MendCheck {
     _ mend: Mend, running: String, of text: String, _ said: SwitchIntent, _ planned: SwitchIntent,
     _ reader: SwitchConfigReader, of plan: PlannedCase
   ) -> String? {
-    let shown = text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
-    var device = PlainSwitch(
-      running, openers: openers[planned.os.rawValue] ?? [],
-      shown: Set(shown.filter { $0.hasPrefix("no ") }))
-    for line in mend.lines { device.type(line) }
-    let between = reader.read(device.text, file: "").intent
+    var (between, after): (SwitchIntent?, SwitchIntent?)
+    if planned.os.rawValue == "routeros" {
+      var device = PlainMenus(running)
+      for line in mend.lines { device.type(line) }
+      between = reader.read(device.text, file: "").intent
+      for line in mend.accessLines { device.type(line) }
+      after = reader.read(device.text, file: "").intent
+    } else {
+      let shown = text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
+      var device = PlainSwitch(
+        running, openers: openers[planned.os.rawValue] ?? [],
+        shown: Set(shown.filter { $0.hasPrefix("no ") }))
+      for line in mend.lines { device.type(line) }
+      between = reader.read(device.text, file: "").intent
+      device.leave()
+      for line in mend.accessLines { device.type(line) }
+      after = reader.read(device.text, file: "").intent
+    }
     if between?.management != said.management || between?.users != said.users {
       return "the way in changes before its turn"
     }
-    device.leave()
-    for line in mend.accessLines { device.type(line) }
-    let after = reader.read(device.text, file: "").intent
     // What somebody must look up first is not typed here.
     if mend.lines.contains(where: { $0.contains("<NUMBER>") }) { return nil }
     guard let after, after != planned else { return nil }

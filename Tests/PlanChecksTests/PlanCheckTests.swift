@@ -58,7 +58,7 @@ struct PlanCheckTests {
 
   @Test(
     "Commands bring drifted switches back",
-    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9"])
+    arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "routeros"])
   func mends(os: String) throws {
     let os = SwitchOS(rawValue: os)
     let plans =

@@ -11,9 +11,7 @@ import Testing
 @Suite("Commands that bring a switch back")
 struct MendTests {
   /// Whether lines are typed one by one on a live switch.
-  private static func hasSession(_ os: SwitchOS) -> Bool {
-    os != .sonic && os.rawValue != "routeros"
-  }
+  private static func hasSession(_ os: SwitchOS) -> Bool { os != .sonic }
 
   /// The commands for a golden switch after changes of its text.
   private func mend(
@@ -86,6 +84,37 @@ struct MendTests {
     let joining = try #require(lines.firstIndex(of: " channel-group 100 mode active"))
     #expect(leaving < joining)
     #expect(mend?.facts.contains("EOS-U7") == true, "\(mend?.facts ?? [])")
+  }
+
+  @Test("Under menus what differs is set, what is missing is made, what is too much is removed")
+  func menus() throws {
+    let mend = try mend(
+      "routeros-island-crs317",
+      [
+        (
+          "/interface/bridge/port add bridge=bridge1 interface=sfp-sfpplus2 frame-types=admit-only-vlan-tagged",
+          "/interface/bridge/port add bridge=bridge1 interface=sfp-sfpplus2 frame-types=admit-all pvid=20"
+        ),
+        ("l2mtu=9216 comment=\"hv-r1-03 nic1-p1\"", "l2mtu=1584 comment=\"hv-r1-03 nic1-p1\""),
+        (
+          "/interface/bridge/vlan add bridge=bridge1 vlan-ids=721 tagged=sfp-sfpplus1,",
+          "/interface/bridge/vlan add bridge=bridge1 vlan-ids=99\n"
+            + "/interface/bridge/vlan add bridge=bridge1 vlan-ids=721 tagged="
+        ),
+        ("/ip/service set telnet disabled=yes", "/ip/service set telnet disabled=no"),
+      ])
+    #expect(
+      mend?.lines == [
+        "/interface/bridge/vlan remove [find vlan-ids=99]",
+        "/interface/bridge/port remove [find interface=sfp-sfpplus2]",
+        "/interface/bridge/port add bridge=bridge1 interface=sfp-sfpplus2 "
+          + "frame-types=admit-only-vlan-tagged ingress-filtering=yes edge=yes-discover "
+          + "bpdu-guard=yes",
+        "/interface/ethernet set sfp-sfpplus3 disabled=no l2mtu=9216 comment=\"hv-r1-03 nic1-p1\"",
+        "/interface/bridge/vlan set [find vlan-ids=721] bridge=bridge1 "
+          + "tagged=sfp-sfpplus1,sfp-sfpplus2,sfp-sfpplus3 comment=\"live-migration-a\"",
+      ])
+    #expect(mend?.accessLines == ["/ip/service set telnet disabled=yes"])
   }
 
   @Test("Where no lines are typed the file is loaded as a whole")

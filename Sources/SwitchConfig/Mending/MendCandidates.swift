@@ -30,7 +30,7 @@ struct MendCandidates {
   }
 
   /// Settings of which the way in depends.
-  private static let access: Set<Setting> = [.telnet, .ssh, .user, .gateway, .management]
+  static let access: Set<Setting> = [.telnet, .ssh, .user, .gateway, .management]
 
   private func isOfAccess(_ statement: Statement) -> Bool {
     statement.settings.contains { Self.access.contains($0) }

@@ -17,14 +17,22 @@ extension SwitchConfigReader {
     _ running: [UInt8], to planned: (text: [UInt8], intent: SwitchIntent)
   ) -> Mend? {
     guard let session = grammar.session else { return nil }
+    let usual = Set(read(planned.text, file: "").findings.compactMap(\.fault))
+    func isPlanned(_ config: ReadConfig) -> Bool {
+      config.intent == planned.intent
+        && config.findings.allSatisfy { $0.fault.map(usual.contains) ?? true }
+    }
+    if case .menus(let menus) = grammar.form {
+      let unfolded = SwitchConfigReader(os, grammar: grammar.unfolded, traits: traits)
+      return MenuMend(running, planned.text, grammar, menus).mend(session) {
+        isPlanned(unfolded.read($0, file: ""))
+      }
+    }
     let lines = statements(running)
     // A text that says something else once each line stands for itself cannot be reasoned about.
     guard read(lines).intent == read(running, file: "").intent else { return nil }
-    let usual = Set(read(planned.text, file: "").findings.compactMap(\.fault))
     func isPlanned(_ commands: [MendCommand]) -> Bool {
-      let config = read(MendCommand.apply(commands, to: lines))
-      return config.intent == planned.intent
-        && config.findings.allSatisfy { $0.fault.map(usual.contains) ?? true }
+      isPlanned(read(MendCommand.apply(commands, to: lines)))
     }
     let candidates = MendCandidates(
       planned: statements(planned.text), running: lines, isKnown: isKnown)

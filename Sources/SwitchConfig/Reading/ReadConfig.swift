@@ -40,7 +40,7 @@ public struct ReadConfig: Hashable, Sendable {
 public struct SwitchConfigReader: Sendable {
   public let os: SwitchOS
   let grammar: Grammar
-  private let traits: DialectTraits
+  let traits: DialectTraits
   /// The last VLAN that the platform has.
   var lastVLAN: Int { traits.vlanNumbers?.value.upperBound ?? 4094 }
 
@@ -56,6 +56,13 @@ public struct SwitchConfigReader: Sendable {
     self.os = os
     self.traits = traits
     self.grammar = try GrammarText.grammar(grammar, file: file)
+  }
+
+  /// Makes a reader of a grammar that is read already.
+  init(_ os: SwitchOS, grammar: Grammar, traits: DialectTraits) {
+    self.os = os
+    self.traits = traits
+    self.grammar = grammar
   }
 
   /// Reads a configuration.

@@ -34,7 +34,8 @@ struct SwitchMend: Encodable {
     load =
       mend == nil
       ? "no commands are known that surely bring it back: load its planned configuration as a "
-        + "whole, as the head of switches/\(intent.hostname).cfg says" : ""
+        + "whole, as the head of switches/\(intent.hostname).cfg and "
+        + "docs/caveats-\(intent.os.rawValue).md say" : ""
   }
 
   /// For a terminal.
