@@ -13,7 +13,10 @@ struct PlainMenus {
     var words = [""]
     var depth = 0
     var isQuoted = false
-    for character in line {
+    // What somebody fills in is one word.
+    for character in line.split(separator: "<FILL IN SECRET>", omittingEmptySubsequences: false)
+      .joined(separator: "<SECRET>")
+    {
       if character == "\"" { isQuoted.toggle() }
       if character == "[" { depth += 1 }
       if character == "]" { depth -= 1 }
