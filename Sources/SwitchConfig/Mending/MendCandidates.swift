@@ -66,16 +66,22 @@ struct MendCandidates {
     let place = places[keys] ?? 0
     let first = MendCommand(
       statement: reset,
-      turn: MendCommand.Turn(phase: .main, place: place, isNew: false))
+      turn: MendCommand.Turn(phase: .main, place: place, isShutting: true, order: -1))
     return [first]
       + planned.enumerated().filter { $0.element.isIn(keys) }.map { adding($0.element, $0.offset) }
   }
 
   private func adding(_ statement: Statement, _ place: Int) -> MendCommand {
-    MendCommand(
-      statement: statement,
-      turn: MendCommand.Turn(
-        phase: isOfAccess(statement) ? .access : .main, place: place, isNew: true))
+    var turn = MendCommand.Turn(
+      phase: isOfAccess(statement) ? .access : .main, place: place, isNew: true)
+    // A port that is to be shut passes nothing while its other lines change.
+    if statement.settings == [.shutdown], statement.undo.text.hasPrefix("no "),
+      let start = places[statement.scope.keys]
+    {
+      turn.place = start
+      turn.isShutting = true
+    }
+    return MendCommand(statement: statement, turn: turn)
   }
 
   private func takingBack(_ statement: Statement, _ place: Int) -> MendCommand {
@@ -93,8 +99,12 @@ struct MendCandidates {
     } else {
       turn = MendCommand.Turn(phase: .leftOver, place: -place)
     }
+    // `no` before the start of a line says that the line is gone, and nothing else.
+    let negated = command.text.hasPrefix("no ") ? command.text.dropFirst(3) : ""
+    let isPlain = !negated.isEmpty && (statement.text + " ").hasPrefix(negated + " ")
     return MendCommand(
-      statement: command, strikes: statement.identity, isRead: isKnown(command), turn: turn)
+      statement: command, strikes: statement.identity, isRead: !isPlain && isKnown(command),
+      turn: turn)
   }
 
   /// The commands, and before each new line those of its form which the platform wants gone first.

@@ -5,13 +5,16 @@ struct MendCommand: Hashable, Sendable {
   struct Turn: Hashable, Comparable, Sendable {
     var phase: Phase
     var place: Int
-    /// In one place a line is taken back before others are typed.
+    /// In one place a port is shut first, then lines are taken back, then others are typed.
+    var isShutting = false
     var isNew = false
     var order = 0
 
+    private var step: Int { isShutting ? 0 : isNew ? 2 : 1 }
+
     static func < (left: Turn, right: Turn) -> Bool {
-      (left.phase.rawValue, left.place, left.isNew ? 1 : 0, left.order)
-        < (right.phase.rawValue, right.place, right.isNew ? 1 : 0, right.order)
+      (left.phase.rawValue, left.place, left.step, left.order)
+        < (right.phase.rawValue, right.place, right.step, right.order)
     }
   }
 

@@ -87,10 +87,16 @@ extension SwitchConfigReader {
     read(statements.lines(grammar.nesting).map { $0 + "\n" }.joined(), file: "")
   }
 
-  /// Whether the grammar says what a line means.
+  /// Whether the grammar says what a line means that takes something back, beyond that this is gone.
   private func isKnown(_ statement: Statement) -> Bool {
     let config = read([statement])
-    return config.unknown.isEmpty && config.lines > 0
+    guard config.unknown.isEmpty, config.lines > 0 else { return false }
+    let removing: Set<Setting> = [.allowedRemove, .openListRemove, .generalRemove]
+    let settings = statements(
+      Array([statement].lines(grammar.nesting).joined(separator: "\n").utf8)
+    )
+    .last?.settings
+    return settings?.isEmpty != false || settings?.contains { !removing.contains($0) } == true
   }
 }
 
