@@ -10,7 +10,7 @@ import Threads
 public enum Auditor {
   /// Runs every proof over a plan.
   public static func audit(_ fabric: Fabric) -> AuditResult {
-    run(Proof.all, over: AuditContext(fabric))
+    run(PlanProof.all, over: AuditContext(fabric))
   }
 
   /// Proves what the configuration texts say: runs the proofs about switches over it, and compares
@@ -25,14 +25,14 @@ public enum Auditor {
   ) -> AuditResult {
     var result: AuditResult
     if let planned, intentsReadBack == fabric.intents {
-      let names = Set(Proof.all.filter(\.readsIntents).map(\.name))
+      let names = Set(PlanProof.all.filter(\.readsIntents).map(\.name))
       result = AuditResult(
         findings: planned.findings.filter { names.contains($0.rule) },
         rules: planned.rules.filter { names.contains($0.rule) })
     } else {
       var emitted = fabric
       emitted.intents = intentsReadBack
-      result = run(Proof.all.filter(\.readsIntents), over: AuditContext(emitted))
+      result = run(PlanProof.all.filter(\.readsIntents), over: AuditContext(emitted))
     }
     let comparison = IntentComparison.compare(
       planned: fabric.intents, readBack: intentsReadBack)
@@ -72,26 +72,21 @@ public enum Auditor {
   ///   - intents: what each configuration says, in the order of its file.
   ///   - traits: of the dialects that are known.
   public static func audit(texts intents: [SwitchIntent], traits: [DialectTraits]) -> AuditResult {
-    let context = TextContext(intents, traits: traits)
-    return run(TextProof.all.map { ($0.name, $0.claim) }) { TextProof.all[$0].check(context, &$1) }
+    run(TextProof.all, over: TextContext(intents, traits: traits))
   }
 
   /// Names and claims of all proofs, in the order in which they run.
   public static var rules: [(name: String, claim: String)] {
-    [(IntentComparison.rule, IntentComparison.claim)] + Proof.all.map { ($0.name, $0.claim) }
+    [(IntentComparison.rule, IntentComparison.claim)] + PlanProof.all.map { ($0.name, $0.claim) }
   }
 
   /// Proofs share nothing, so they run side by side; results stand in the order of the proofs.
-  private static func run(_ proofs: [Proof], over context: AuditContext) -> AuditResult {
-    run(proofs.map { ($0.name, $0.claim) }) { proofs[$0].check(context, &$1) }
-  }
-
-  private static func run(
-    _ proofs: [(name: String, claim: String)], _ check: @Sendable (Int, inout Ledger) -> Void
+  private static func run<Context: Sendable>(
+    _ proofs: [Proof<Context>], over context: Context
   ) -> AuditResult {
     let ledgers = concurrentMap(Array(proofs.indices)) { place in
       var ledger = Ledger(rule: proofs[place].name)
-      check(place, &ledger)
+      proofs[place].check(context, &ledger)
       return ledger
     }
     return AuditResult(

@@ -1,9 +1,10 @@
 import Quantities
 
-/// One proof over a plan: a name, what it claims, and the check.
+/// One proof: a name, what it claims, and the check.
 ///
-/// Each file under `Rules/` extends this type with one static proof; `Proof.all` lists them.
-struct Proof: Sendable {
+/// Each file under `Rules/` extends `PlanProof`, each under `Texts/` `TextProof`, with one static
+/// proof; `all` lists them.
+struct Proof<Context>: Sendable {
   /// Kebab case; findings carry it as their rule.
   let name: String
   /// What holds when the proof passes, one sentence without a full stop.
@@ -12,11 +13,11 @@ struct Proof: Sendable {
   /// were read back from configuration text.
   let readsIntents: Bool
   /// Looks at everything of its kind and writes down what it saw.
-  let check: @Sendable (AuditContext, inout Ledger) -> Void
+  let check: @Sendable (Context, inout Ledger) -> Void
 
   init(
     _ name: String, claim: String, readsIntents: Bool = false,
-    check: @escaping @Sendable (AuditContext, inout Ledger) -> Void
+    check: @escaping @Sendable (Context, inout Ledger) -> Void
   ) {
     self.name = name
     self.claim = claim
@@ -24,6 +25,12 @@ struct Proof: Sendable {
     self.check = check
   }
 }
+
+/// A proof over a plan.
+typealias PlanProof = Proof<AuditContext>
+
+/// A proof over configurations alone. Its claim is what can be said without a plan.
+typealias TextProof = Proof<TextContext>
 
 /// Counts what a proof looked at and keeps what it found.
 struct Ledger {

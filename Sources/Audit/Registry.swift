@@ -1,7 +1,7 @@
-extension Proof {
+extension PlanProof {
   /// Every proof, in the order of reports: what is bought and plugged, then what is configured,
   /// then what happens when something breaks.
-  static let all: [Proof] = [
+  static let all: [PlanProof] = [
     // The design and its parts.
     designShape, hostsComplete, portsMatchPart, portUsedOnce, portUsable, freePorts,
     // Cables.

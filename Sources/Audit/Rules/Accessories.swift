@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Each switch has its power supplies and every sub-part that must be bought with it, no more.
-  static let accessories = Proof(
+  static let accessories = PlanProof(
     "accessories",
     claim: "each switch comes with the supplies, cords, kits and licences that it needs"
   ) { context, ledger in

@@ -2,9 +2,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every host port has an address in each subnet of its traffic, and none is used twice.
-  static let addresses = Proof(
+  static let addresses = PlanProof(
     "addresses", claim: "subnets do not overlap, and each host port has its own address in each"
   ) { context, ledger in
     let subnets = context.fabric.subnets

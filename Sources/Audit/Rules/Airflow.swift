@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The switches of a rack can all be ordered with air in the same direction.
-  static let airflow = Proof(
+  static let airflow = PlanProof(
     "airflow", claim: "the switches of a rack can be ordered with air in one direction"
   ) { context, ledger in
     for rack in context.site.room.racks {

@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// The bill lists just what the plan is built of, and enough spares.
-  static let billCounts = Proof(
+  static let billCounts = PlanProof(
     "bill-counts",
     claim: "the bill is the sum of what the plan is built of, with spares, test batches and packs"
   ) { context, ledger in

@@ -3,9 +3,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every line is priced by a price that the site allows, converted and rounded by the rule.
-  static let billPrices = Proof(
+  static let billPrices = PlanProof(
     "bill-prices",
     claim: "every line rests on an allowed price, with discounts and exchange rounded once"
   ) { context, ledger in

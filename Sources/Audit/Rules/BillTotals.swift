@@ -3,9 +3,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The sums at the foot of the bill are those of its lines, and within the budget.
-  static let billTotals = Proof(
+  static let billTotals = PlanProof(
     "bill-totals", claim: "the totals are the sums of the lines, and within the budget"
   ) { context, ledger in
     let totals = context.fabric.totals

@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Every link has one cable, every cable carries its links and nothing else.
-  static let cablesMatchLinks = Proof(
+  static let cablesMatchLinks = PlanProof(
     "cables-match-links",
     claim: "every link has a cable, every cable a link, and their ends are the same"
   ) { context, ledger in

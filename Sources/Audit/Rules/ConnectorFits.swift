@@ -1,10 +1,10 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Plugs go into cages, transceivers into cages, fibre plugs into transceivers, twisted pair
   /// into RJ45.
-  static let connectorFits = Proof(
+  static let connectorFits = PlanProof(
     "connector-fits",
     claim: "every plug and transceiver fits the socket that it goes into"
   ) { context, ledger in

@@ -1,10 +1,10 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// The core comes last when the network is built, goes first when it is rolled back, and may fail
   /// while a switch is being upgraded: storage must live without it. Uplink groups that are not
   /// enabled from the start do nothing then.
-  static let coreAway = Proof(
+  static let coreAway = PlanProof(
     "core-away",
     claim: "while the core is not hooked up, no loss of one switch or cable leaves a host without "
       + "any link",

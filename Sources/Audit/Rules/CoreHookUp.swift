@@ -2,9 +2,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The way to the core: the right number of links on its free ports, and just what may leave.
-  static let coreHookUp = Proof(
+  static let coreHookUp = PlanProof(
     "core-hook-up",
     claim: "the core is reached over its free ports, from both nodes, by what may leave alone",
     readsIntents: true

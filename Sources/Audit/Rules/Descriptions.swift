@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Names tell things apart, and every cabled port says where it goes.
-  static let descriptions = Proof(
+  static let descriptions = PlanProof(
     "descriptions", claim: "names are unique, and every cabled port says where it leads",
     readsIntents: true
   ) { context, ledger in

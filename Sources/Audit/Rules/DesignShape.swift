@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The switches are those of the design: the right number, role and place, of allowed models.
-  static let designShape = Proof(
+  static let designShape = PlanProof(
     "design-shape",
     claim: "the plan has the switches of an allowed design, of allowed models, in their racks"
   ) { context, ledger in

@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Ports towards hosts are edge ports with a guard, ports towards switches are not.
-  static let edgePorts = Proof(
+  static let edgePorts = PlanProof(
     "edge-ports", claim: "host ports are edge ports with BPDU guard, and trunks are neither",
     readsIntents: true
   ) { context, ledger in

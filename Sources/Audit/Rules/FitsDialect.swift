@@ -1,10 +1,10 @@
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// Every intent can be written in the words of its switch's operating system, and would read
   /// back as it is.
-  static let fitsDialect = Proof(
+  static let fitsDialect = PlanProof(
     "fits-dialect", claim: "each switch can be told what is planned in its own dialect",
     readsIntents: true
   ) { context, ledger in

@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Each group of ports that hosts plug into keeps the ports free that the site wants for growth.
-  static let freePorts = Proof(
+  static let freePorts = PlanProof(
     "free-ports", claim: "the ports that the site wants to keep free for growth are free"
   ) { context, ledger in
     let wanted = context.site.requirements.freePorts

@@ -2,9 +2,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every host has as many ports on fabric A as on B, on its rack's ToRs or the central pair.
-  static let hostBothSides = Proof(
+  static let hostBothSides = PlanProof(
     "host-both-sides",
     claim: "every host is cabled to both switches of its rack, with as many ports on A as on B"
   ) { context, ledger in

@@ -2,9 +2,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Each host port carries the VLANs of its card's traffic on its side, and no others.
-  static let hostVLANs = Proof(
+  static let hostVLANs = PlanProof(
     "host-vlans", claim: "each host port carries the VLANs of its card's traffic and no others",
     readsIntents: true
   ) { context, ledger in

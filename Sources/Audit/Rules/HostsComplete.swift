@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every host of the site is in the plan, in its rack, with all its cards.
-  static let hostsComplete = Proof(
+  static let hostsComplete = PlanProof(
     "hosts-complete", claim: "every host of the site is planned, in its rack and with all its cards"
   ) { context, ledger in
     var planned: [String: [String: Int]] = [:]

@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// Each switch but the out-of-band one has one intent, with just its ports.
-  static let intentsComplete = Proof(
+  static let intentsComplete = PlanProof(
     "intents-complete",
     claim: "each switch is told what to do with each of its ports, in their order",
     readsIntents: true

@@ -1,11 +1,11 @@
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Two unlinked islands carry only what fails over by itself over two subnets.
   ///
   /// A team or a tenant VLAN would black-hole there: one host active on A, the other on B.
-  static let islands = Proof(
+  static let islands = PlanProof(
     "islands", claim: "unlinked islands carry only traffic that fails over over two subnets",
     readsIntents: true
   ) { context, ledger in

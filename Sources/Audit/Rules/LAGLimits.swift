@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// No LAG has more members than its switch can take.
-  static let lagLimits = Proof(
+  static let lagLimits = PlanProof(
     "lag-limits", claim: "no LAG has more members than the switches at both ends can take",
     readsIntents: true
   ) { context, ledger in

@@ -1,9 +1,9 @@
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// The members of a LAG are alike, and the LAG is one LAG at both ends.
-  static let lagsConsistent = Proof(
+  static let lagsConsistent = PlanProof(
     "lags-consistent",
     claim: "the members of each LAG are alike and form one LAG at both ends", readsIntents: true
   ) { context, ledger in

@@ -14,9 +14,9 @@ extension AuditContext {
   }
 }
 
-extension Proof {
+extension PlanProof {
   /// The cable's stock length covers its way, and the way is that of the room.
-  static let lengthCovers = Proof(
+  static let lengthCovers = PlanProof(
     "length-covers",
     claim: "every cable is as long as its way through the room, which is computed again here"
   ) { context, ledger in

@@ -3,9 +3,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Whatever the plan rests on and nobody has confirmed stands on the list to confirm.
-  static let listToConfirm = Proof(
+  static let listToConfirm = PlanProof(
     "list-to-confirm",
     claim: "every estimate, old price, third-party part, used or discontinued part is asked about"
   ) { context, ledger in

@@ -2,12 +2,12 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every hop of every RDMA path is lossless: host ports, uplinks, spine and peer link.
   ///
   /// An intent says "lossless" of a port when its QoS policy, and with that PFC, is on it and
   /// 802.3x flow control is off: the two exclude each other.
-  static let losslessPath = Proof(
+  static let losslessPath = PlanProof(
     "lossless-path", claim: "every port on every RDMA path is lossless, on switches that can",
     readsIntents: true
   ) { context, ledger in

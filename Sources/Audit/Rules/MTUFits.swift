@@ -2,13 +2,13 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// Every port on every path takes the largest packets of its VLANs.
   ///
   /// Link MTU ≥ payload + what the platform counts of a tagged frame beside it
   /// (`DialectTraits.frameOverhead`); where no traits say it, 14 (Ethernet header) + 4 (IEEE 802.1Q
   /// tag) + 4 (FCS).
-  static let mtuFits = Proof(
+  static let mtuFits = PlanProof(
     "mtu-fits", claim: "every port on every path takes the largest packets of the VLANs it carries",
     readsIntents: true
   ) { context, ledger in

@@ -3,10 +3,10 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Every switch can be reached, and reaches the services it is told of, apart from the data
   /// network.
-  static let managementReach = Proof(
+  static let managementReach = PlanProof(
     "management-reach",
     claim: "each switch has its own management address, a cable to it, and its services in reach",
     readsIntents: true

@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Transceivers and cables with fixed plugs work in the devices at both ends.
-  static let mediumAccepted = Proof(
+  static let mediumAccepted = PlanProof(
     "medium-accepted",
     claim: "each device accepts the transceivers and fixed plugs in its ports, or it is asked about"
   ) { context, ledger in

@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// The VLAN of untagged frames on trunks carries nothing.
-  static let nativeUnused = Proof(
+  static let nativeUnused = PlanProof(
     "native-unused", claim: "the untagged VLAN of trunks is unused everywhere else",
     readsIntents: true
   ) { context, ledger in

@@ -3,13 +3,13 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// No VLAN runs in a circle: a pair counts as one switch, a LAG as one link.
   ///
   /// Two separate boxes of a core are joined to each other outside the plan, so that two open ways
   /// up are a circle too: it is not left to spanning tree, which may block the link between the
   /// boxes instead, or run in one VLAN only. One of the ways is shut, and the owner asked about it.
-  static let noLoop = Proof(
+  static let noLoop = PlanProof(
     "no-loop", claim: "no VLAN runs in a circle that a LAG does not close", readsIntents: true
   ) { context, ledger in
     let count = context.switches.count

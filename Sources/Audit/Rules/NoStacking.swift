@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// No two switches are one failure and upgrade domain.
-  static let noStacking = Proof(
+  static let noStacking = PlanProof(
     "no-stacking", claim: "no switches are stacked, and what pairs up is known to do so",
     readsIntents: true
   ) { context, ledger in

@@ -2,12 +2,12 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// No transceiver draws more than its cage gives.
   ///
   /// Every SFP+ cage gives power level I, 1.0 W (SFF-8431), every QSFP+ cage power class 1, 1.5 W
   /// (SFF-8436); only beyond that does the port's own limit have to be known.
-  static let opticPower = Proof(
+  static let opticPower = PlanProof(
     "optic-power", claim: "no transceiver draws more than its cage gives"
   ) { context, ledger in
     for (cable, plugs) in zip(context.fabric.cables, context.plugs) {

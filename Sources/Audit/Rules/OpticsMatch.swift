@@ -1,11 +1,11 @@
 import CatalogModel
 
-extension Proof {
+extension PlanProof {
   /// Transceivers at the two ends of a cable speak the same IEEE standard.
   ///
   /// On a breakout the trunk's standard is the four-lane sister of the legs' (40GBASE-SR4 and
   /// 10GBASE-SR), so there both must share a medium instead.
-  static let opticsMatch = Proof(
+  static let opticsMatch = PlanProof(
     "optics-match", claim: "the transceivers at both ends of a cable speak the same standard"
   ) { context, ledger in
     for plugs in context.plugs {

@@ -2,12 +2,12 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Host Gbps over uplink Gbps of each ToR, now and after the worst single loss.
   ///
   /// The losses are those of one link, optic, cable (a breakout takes all its lanes along) or spine
   /// node. The loss of a ToR leaves the other ToR's ratio as it is.
-  static let oversubscription = Proof(
+  static let oversubscription = PlanProof(
     "oversubscription",
     claim: "each ToR stays within the site's ratios, now and after any one loss, as the totals say"
   ) { context, ledger in

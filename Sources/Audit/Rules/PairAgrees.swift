@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// The two switches that act as one agree on everything that makes them one.
-  static let pairAgrees = Proof(
+  static let pairAgrees = PlanProof(
     "pair-agrees",
     claim: "a pair has two like members that agree on domain, MAC and numbers", readsIntents: true
   ) { context, ledger in

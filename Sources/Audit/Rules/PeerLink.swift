@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// The link between the two switches of a pair carries what an uplink loss sends over it.
-  static let peerLink = Proof(
+  static let peerLink = PlanProof(
     "peer-link",
     claim: "each pair has a static peer link of two or more members that carries an uplink's loss",
     readsIntents: true

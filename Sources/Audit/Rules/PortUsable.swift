@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// No link uses a port that a split neighbour, or the other half of a combo port, has taken.
-  static let portUsable = Proof(
+  static let portUsable = PlanProof(
     "port-usable",
     claim: "no link uses a port that splitting or a shared socket has taken out of use"
   ) { context, ledger in

@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// No port has two plugs, and no link hangs in the air.
-  static let portUsedOnce = Proof(
+  static let portUsedOnce = PlanProof(
     "port-used-once", claim: "every link ends at ports that exist, and no port is used twice"
   ) { context, ledger in
     var users: [Endpoint: [String]] = [:]

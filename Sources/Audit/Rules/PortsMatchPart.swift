@@ -1,9 +1,9 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Every switch has just the ports that its part and modules have, called as they are called.
-  static let portsMatchPart = Proof(
+  static let portsMatchPart = PlanProof(
     "ports-match-part",
     claim: "every switch has the ports that its part and modules have, and no others"
   ) { context, ledger in

@@ -2,14 +2,14 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// All switches treat RDMA alike: same lossless priorities, enough of the link for them, nothing
   /// else in their group.
   ///
   /// Platforms differ in how they group the rest (OS9 cannot part 5, 6 and 7), so equal effect is
   /// the test and not equal text. The least share is that of Microsoft's host network requirements,
   /// 50 % for SMB Direct.
-  static let qosPolicy = Proof(
+  static let qosPolicy = PlanProof(
     "qos-policy", claim: "all switches give the same priorities the same lossless share or more",
     readsIntents: true
   ) { context, ledger in

@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// Where RDMA is required every host has a card that can do it and is free to.
-  static let rdmaCapable = Proof(
+  static let rdmaCapable = PlanProof(
     "rdma-capable", claim: "where RDMA is required, every host has a card that can do it"
   ) { context, ledger in
     guard context.site.traffic.rdma == .required else { return }

@@ -3,9 +3,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The switches' draw fits what one feed of their rack can still give, and its sum is told.
-  static let rackPower = Proof(
+  static let rackPower = PlanProof(
     "rack-power",
     claim: "the switches' draw, where known, fits one power feed of their rack; its sum is told"
   ) { context, ledger in

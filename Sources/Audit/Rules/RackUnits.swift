@@ -3,9 +3,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The switches fit into the free units of their racks.
-  static let rackUnits = Proof(
+  static let rackUnits = PlanProof(
     "rack-units", claim: "the switches fit into the free units of their racks"
   ) { context, ledger in
     for rack in context.site.room.racks {

@@ -2,10 +2,10 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// Light and current get through: the transceivers' reach on the cable's medium, or the limit of
   /// base-T on twisted pair, covers the whole way, fixed cabling included.
-  static let reachSuffices = Proof(
+  static let reachSuffices = PlanProof(
     "reach-suffices",
     claim: "each transceiver reaches over the cable that it is plugged into, on that very medium, "
       + "and no cable with fixed plugs is longer than its kind works"

@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The root of the tree stays in the core.
-  static let spanningTree = Proof(
+  static let spanningTree = PlanProof(
     "spanning-tree",
     claim: "every switch runs RSTP, and none can become root above the core or its spine",
     readsIntents: true

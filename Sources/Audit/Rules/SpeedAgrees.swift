@@ -2,9 +2,9 @@ import CatalogModel
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// The rate of a link is one that both ports, both transceivers and the cable run at.
-  static let speedAgrees = Proof(
+  static let speedAgrees = PlanProof(
     "speed-agrees", claim: "both ends, both transceivers and the cable of a link run at its rate"
   ) { context, ledger in
     for view in context.links {

@@ -1,10 +1,10 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Every host reaches every other, and tenants the core, after the loss of any one thing and
   /// during the upgrade of any one switch. The way to the second of two separate core boxes counts
   /// although it is shut: it is opened by hand, which `no-loop` asks the owner about.
-  static let survivesAnyLoss = Proof(
+  static let survivesAnyLoss = PlanProof(
     "survives-any-loss",
     claim: "every host stays connected after the loss of any one switch, link, cable, optic or "
       + "power supply, and during the upgrade of any one switch",

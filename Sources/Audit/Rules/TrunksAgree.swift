@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Both ends of a link between switches carry the same VLANs.
-  static let trunksAgree = Proof(
+  static let trunksAgree = PlanProof(
     "trunks-agree", claim: "both ends of each link between switches carry the same VLANs",
     readsIntents: true
   ) { context, ledger in

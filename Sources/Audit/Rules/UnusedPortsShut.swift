@@ -1,9 +1,9 @@
 import Fabric
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// What is cabled is up, what is not is shut and in no VLAN.
-  static let unusedPortsShut = Proof(
+  static let unusedPortsShut = PlanProof(
     "unused-ports-shut", claim: "cabled ports are up, all others are shut and in no VLAN",
     readsIntents: true
   ) { context, ledger in

@@ -1,11 +1,11 @@
 import CatalogModel
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// A ToR that lost all its uplinks takes its host ports down; so does a switch of a pair that
   /// hosts plug into when it has lost both the core and its peer, once the core is hooked up:
   /// `core-away` says why not before.
-  static let uplinkTracking = Proof(
+  static let uplinkTracking = PlanProof(
     "uplink-tracking",
     claim: "a switch that loses all its uplinks takes its host ports down", readsIntents: true
   ) { context, ledger in

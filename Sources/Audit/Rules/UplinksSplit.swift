@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// Each ToR has at least two uplinks, half of them to each spine node, in one LAG.
-  static let uplinksSplit = Proof(
+  static let uplinksSplit = PlanProof(
     "uplinks-split",
     claim: "each ToR has at least two uplinks, split evenly over both spine nodes, in one LAG",
     readsIntents: true

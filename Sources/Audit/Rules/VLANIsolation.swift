@@ -1,9 +1,9 @@
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// VLANs that must stay inside have no path to the core, and no gateway out.
-  static let vlanIsolation = Proof(
+  static let vlanIsolation = PlanProof(
     "vlan-isolation", claim: "no VLAN that must stay inside has a path to the core",
     readsIntents: true
   ) { context, ledger in

@@ -2,9 +2,9 @@ import Fabric
 import Quantities
 import SiteModel
 
-extension Proof {
+extension PlanProof {
   /// The VLANs are those of the site, and only what may leave is allowed to.
-  static let vlanPlan = Proof(
+  static let vlanPlan = PlanProof(
     "vlan-plan",
     claim: "the VLANs are those that the site wants, and storage-class ones never leave"
   ) { context, ledger in

@@ -1,8 +1,8 @@
 import Fabric
 
-extension Proof {
+extension PlanProof {
   /// VLANs of one fabric stay off the switches and host ports of the other.
-  static let vlanSides = Proof(
+  static let vlanSides = PlanProof(
     "vlan-sides", claim: "VLANs of one fabric are on no ToR, island or host port of the other",
     readsIntents: true
   ) { context, ledger in

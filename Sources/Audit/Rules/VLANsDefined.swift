@@ -1,9 +1,9 @@
 import Fabric
 import Quantities
 
-extension Proof {
+extension PlanProof {
   /// A switch knows every VLAN that its ports name, under the plan's name.
-  static let vlansDefined = Proof(
+  static let vlansDefined = PlanProof(
     "vlans-defined", claim: "every VLAN on a port is defined on its switch and in the plan",
     readsIntents: true
   ) { context, ledger in

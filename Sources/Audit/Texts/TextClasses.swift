@@ -5,7 +5,7 @@ import Quantities
 extension TextProof {
   /// Shares add up, priorities stand once, and what is lossless is so on every switch.
   static let classes = TextProof(
-    name: "text-classes",
+    "text-classes",
     claim: "shares add up to 100 %, groups keep the rules of the platform, and all switches agree"
   ) { context, ledger in
     let lossless = context.switches.map { one in

@@ -3,7 +3,7 @@ import Fabric
 extension TextProof {
   /// LAGs are within their limits, and ports go down with one uplink group alone.
   static let groups = TextProof(
-    name: "text-groups",
+    "text-groups",
     claim: "LAGs keep the limits of the platform, and no port is in two uplink groups"
   ) { context, ledger in
     for one in context.switches {

@@ -8,7 +8,7 @@ extension TextProof {
   /// Without a plan nobody says which VLANs must not leave: their names do. A port leads away when it
   /// is up, no edge port, and its description (or its LAG's) names none of the switches.
   static let isolation = TextProof(
-    name: "text-isolation",
+    "text-isolation",
     claim: "VLANs named for storage or migration leave by no port that leads to other switches"
   ) { context, ledger in
     let inner = Set(context.links.flatMap { [$0.a] + ($0.b.map { [$0] } ?? []) })

@@ -4,7 +4,7 @@ import Quantities
 extension TextProof {
   /// Both ends of each link that descriptions tell of agree.
   static let links = TextProof(
-    name: "text-links",
+    "text-links",
     claim: "both ends of each link that a description tells of agree on VLANs, MTU and PFC"
   ) { context, ledger in
     for link in context.links {

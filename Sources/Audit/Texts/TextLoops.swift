@@ -4,7 +4,7 @@ import Quantities
 extension TextProof {
   /// No VLAN runs in a circle where spanning tree is off.
   static let loops = TextProof(
-    name: "text-loops", claim: "no VLAN runs in a circle of switches without spanning tree"
+    "text-loops", claim: "no VLAN runs in a circle of switches without spanning tree"
   ) { context, ledger in
     // The lower place stands for both switches of a pair.
     let node = context.switches.indices.map { min($0, context.peers[$0] ?? $0) }

@@ -3,7 +3,7 @@ import Fabric
 extension TextProof {
   /// Names and addresses stand once.
   static let names = TextProof(
-    name: "text-names",
+    "text-names",
     claim: "each switch has a name, an address and a pair of its own, each VLAN one name"
   ) { context, ledger in
     var names: Set<String> = []

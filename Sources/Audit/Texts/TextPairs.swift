@@ -6,7 +6,7 @@ extension TextProof {
   /// The two switches of a pair agree on all but what must differ: name, addresses, priority, unit
   /// and descriptions.
   static let pairs = TextProof(
-    name: "text-pairs", claim: "the two switches of a pair agree on all but what must differ"
+    "text-pairs", claim: "the two switches of a pair agree on all but what must differ"
   ) { context, ledger in
     for pair in context.pairs {
       var check = PairCheck(
