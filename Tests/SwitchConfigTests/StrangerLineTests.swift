@@ -204,4 +204,54 @@ struct StrangerLineTests {
     #expect(read.intent?.lags.map(\.number) == [5])
     #expect(read.intent?.ports.map(\.lag) == [5, 5])
   }
+
+  // MARK: Terminals, and what is not sure
+
+  @Test("A second name is of a second switch")
+  func secondSwitch() {
+    let text = "hostname a\ninterface Ethernet1/1\n  no shutdown\nhostname b\n"
+    #expect(rules(text, Self.nxos).contains("config-two-switches"))
+    #expect(!rules("hostname a\nhostname a\n", Self.nxos).contains("config-two-switches"))
+  }
+
+  @Test("A list is joined where a terminal broke it, and nowhere else")
+  func brokenList() {
+    let list = (10...33).map(String.init).joined(separator: ",")
+    func vlans(_ text: String) -> [Int] {
+      read(text, Self.nxos).intent?.vlans.map(\.id.number) ?? []
+    }
+    #expect(vlans("vlan \(list),2\n00,300\n") == Array(10...33) + [200, 300])
+    #expect(vlans("vlan \(list),2\n00,30\n0,400\n") == Array(10...33) + [200, 300, 400])
+    #expect(vlans("vlan \(list)\r\n,300\r\n") == Array(10...33) + [300])
+    // No VLAN has the number that joining would make, the line is short, or more stands there.
+    #expect(vlans("vlan \(list),400\n123,40\n") == Array(10...33) + [400])
+    #expect(vlans("vlan 10,2\n00,300\n") == [2, 10])
+    #expect(vlans("vlan \(list),2\n00 x\n") == [2] + Array(10...33))
+  }
+
+  @Test("A trunk in a part without VLANs keeps its native one")
+  func nativeInPart() {
+    let text = """
+      interface Ethernet1
+         switchport trunk native vlan 10
+         switchport mode trunk
+      """
+    #expect(memberships(text, SwitchOS(rawValue: "eos")) == ["Ethernet1: 10 1"])
+  }
+
+  @Test("Ports of which no line says that they are switched are told")
+  func switchedByDefault() {
+    let text = """
+      interface Ethernet1/1
+        switchport access vlan 6
+      interface Ethernet1/2
+      """
+    let read = read(text, Self.nxos)
+    #expect(read.findings.map(\.rule).contains("config-switched"))
+    #expect(read.intent?.ports.map(\.enabled) == [true, true])
+    let mixed = "interface Ethernet1/3\n  switchport\n" + text
+    #expect(
+      self.read(mixed, Self.nxos).findings.map(\.rule).contains("config-not-switchport"))
+    #expect(self.read(mixed, Self.nxos).intent?.ports.first?.enabled == false)
+  }
 }

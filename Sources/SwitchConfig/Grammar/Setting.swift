@@ -76,6 +76,8 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   case switchportsShut = "switchports-shut"
   /// Whether ports and LAGs are switchports that no line says anything of.
   case portsSwitched = "ports-switched"
+  /// Whether ports and LAGs are routed that no line makes switchports.
+  case portsRouted = "ports-routed"
   /// Whether it is one; one that is none any more has lost its VLANs.
   case switchport
   /// Tagged and untagged at once.
@@ -99,6 +101,11 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// VLAN of the untagged frames of a trunk, whatever its list says: number, or `none`.
   case trunkUntagged = "trunk-untagged"
   case pvid
+  /// VLANs that the interface is a member of, where others name it themselves.
+  case taggedIn = "tagged-in"
+  case untaggedIn = "untagged-in"
+  /// A line about its VLANs says what no intent can hold.
+  case unsure
   case generalTagged = "general-tagged"
   case generalUntagged = "general-untagged"
   case generalRemove = "general-remove"
@@ -183,6 +190,9 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   /// Members: names.
   case tagged
   case untagged
+  /// Members that are none any more: names.
+  case untaggedNoMore = "no-untagged"
+  case taggedNoMore = "no-tagged"
   /// The switch has an address in it.
   case hasAddress = "has-address"
   /// It passes the trunks of a group alone, or the trunk is of that group: name.
@@ -276,7 +286,7 @@ enum Setting: String, Hashable, Sendable, CaseIterable {
   var arity: ClosedRange<Int> {
     switch self {
     case .rstpBlock, .hasAddress, .splitThis, .peerLink, .allowedAll, .allowedNone, .onlyRSTP,
-      .noPolicy, .generalNone, .generalAll, .noDescription, .noAddress, .treePort:
+      .noPolicy, .generalNone, .generalAll, .noDescription, .noAddress, .treePort, .unsure:
       0...0
     case .pair, .peeringVLAN: 0...1
     case .openList: 0...1

@@ -40,6 +40,8 @@ struct ConfigModel {
     /// VLAN of the untagged frames of a trunk whatever its list; 0 for none.
     var trunkUntagged = 0
     var pvid = 1
+    /// Whether a line about its VLANs is not understood.
+    var isUnsure = false
     /// VLANs that a general port is in: VLAN 1 until it is removed.
     var generalMembers: [Int] = [1]
     /// VLANs whose frames it tags where it is in them.

@@ -11,7 +11,12 @@ struct ConfigRecorder {
   /// Whether an interface is shut until something else is said, and whether a port is.
   var (startsShut, portsShut) = (false, false)
   var switchportsShut: Bool?
-  var portsSwitched = false
+  /// Whether ports are switchports that no line says anything of; `nil` where the platform has no
+  /// word for that.
+  var portsSwitched: Bool?
+  var portsRouted = false
+  /// Whether a line says so, not the platform.
+  private(set) var saysPortsSwitched = false
   private var startMode = ConfigModel.Interface.Mode.access
   private var newUserLevel: Int?
 
@@ -201,7 +206,16 @@ struct ConfigRecorder {
 
   private mutating func device(_ setting: Setting, _ arguments: Arguments) -> Bool? {
     switch setting {
-    case .hostname: model.hostname = arguments.text(0)
+    case .hostname:
+      let name = arguments.text(0)
+      if let other = model.hostname, let name, other != name {
+        model.oddities.append(
+          ConfigModel.Oddity(
+            line: line, rule: "two-switches",
+            message: "the switch is called \(other) above: texts of two are not told apart",
+            isError: true))
+      }
+      model.hostname = name
     case .user:
       guard let name = arguments.text(0) else { return false }
       // Where an account has several lines, one without a level leaves that of another.
@@ -250,7 +264,10 @@ struct ConfigRecorder {
       startMode = mode
     case .portsShut: portsShut = arguments.isOn(0) ?? false
     case .switchportsShut: switchportsShut = arguments.isOn(0)
-    case .portsSwitched: portsSwitched = arguments.isOn(0) ?? false
+    case .portsSwitched:
+      portsSwitched = arguments.isOn(0) ?? false
+      saysPortsSwitched = line > 0
+    case .portsRouted: portsRouted = arguments.isOn(0) ?? false
     case .defines, .refers, .supposes:
       guard let kind = arguments.text(0),
         let text = arguments.text(1) ?? arguments.number(1).map(String.init)
@@ -318,6 +335,17 @@ struct ConfigRecorder {
         }
       }
       return true
+    case .taggedIn, .untaggedIn:
+      guard let ids = arguments.numbers(0),
+        ids.count * places.count <= InterfaceListReader.maxCount
+      else { return false }
+      for id in ids {
+        model.vlans[id, default: ConfigModel.VLAN(line: line)].members += places.map {
+          ConfigModel.Member(
+            line: line, isTagged: setting == .taggedIn, interface: model.interfaces[$0].name)
+        }
+      }
+      return true
     case .inGroup:
       guard let name = arguments.text(0) else { return false }
       for place in places {
@@ -376,6 +404,13 @@ struct ConfigRecorder {
       for id in ids {
         model.vlans[id]?.members += names.map {
           ConfigModel.Member(line: line, isTagged: setting == .tagged, interface: $0)
+        }
+      }
+    case .taggedNoMore, .untaggedNoMore:
+      guard let names = arguments.names(0) else { return false }
+      for id in ids {
+        model.vlans[id]?.members.removeAll {
+          $0.isTagged == (setting == .taggedNoMore) && names.contains($0.interface)
         }
       }
     default: return nil

@@ -70,9 +70,13 @@ struct ConfigWalk {
     self.grammar = grammar
     recorder = ConfigRecorder(grammar, lastVLAN: lastVLAN)
     let unfolded = grammar.form.unfolded(bytes)
+    let shown = unfolded == nil ? TerminalText(bytes) : nil
     line = LineCursor(
-      unfolded?.bytes ?? bytes, comment: grammar.comment, quotes: grammar.quotes,
+      unfolded?.bytes ?? shown?.bytes ?? bytes, comment: grammar.comment, quotes: grammar.quotes,
       places: unfolded?.places ?? [])
+    if let shown {
+      recorder.model.oddities = shown.oddities
+    }
     if let unfolded {
       recorder.model.oddities = unfolded.oddities
       recorder.model.unknown = unfolded.unread
@@ -442,7 +446,10 @@ struct ConfigWalk {
   /// Notes what shows that the line was printed by a system of the dialect.
   private mutating func noteSigns(isOpening: Bool) {
     if line.hasPrompt { return }
-    if line.indent == grammar.indent { recorder.model.signs.indents += 1 }
+    // Where blocks are not indented a text without any blanks shows it.
+    if line.indent == grammar.indent, grammar.indent > 0 || !line.isIndented {
+      recorder.model.signs.indents += 1
+    }
     guard isOpening else { return }
     let name = line.rest(from: 1)
     let isExact = grammar.kinds.contains {

@@ -59,6 +59,7 @@ extension IntentBuilder {
 
   mutating func memberships() {
     memberVLANs()
+    unsureMemberships()
     for id in defined { namedMembers(of: id) }
     for (place, interface) in model.interfaces.enumerated() {
       if isPeerLink(interface) {
@@ -112,6 +113,15 @@ extension IntentBuilder {
     }
   }
 
+  /// What a line says that is not understood may be that it is in other VLANs.
+  private mutating func unsureMemberships() {
+    for interface in model.interfaces where interface.isUnsure {
+      log.report(
+        "unsure-vlans", as: .warning, line: interface.line, subject: text(interface.name),
+        "has a line about its VLANs that is not understood: it may be in others than are shown")
+    }
+  }
+
   private func isPeerLink(_ interface: ConfigModel.Interface) -> Bool {
     role(interface.name) == .lag && interface.name.first == peerLAG
   }
@@ -141,7 +151,7 @@ extension IntentBuilder {
           log.report(
             "undefined-lag", line: member.line, subject: "vlan \(number)",
             "names port-channel \(member.interface.first), which is not defined")
-        } else {
+        } else if !isWithinStride(member.interface) {
           log.report(
             "dangling-member", line: member.line, subject: "vlan \(number)",
             "names \(name), which has no block of its own")
@@ -154,6 +164,21 @@ extension IntentBuilder {
           "is named in VLAN \(number) but is no switchport")
       }
       add(id, member, at: place)
+    }
+  }
+
+  /// Whether the number of a port is one that another port takes up: a list of such ports runs over
+  /// it, as in `0/20-32` of ports that are 4 apart.
+  private func isWithinStride(_ name: InterfaceName) -> Bool {
+    guard let kind = traits.portKinds.first(where: { $0.prefix == kinds[name.kind].text }),
+      max(kind.stride, kind.lanes) > 1, name.count > 0
+    else { return false }
+    let step = max(kind.stride, kind.lanes)
+    var whole = name
+    whole[name.count - 1] -= name[name.count - 1] % step
+    guard whole != name, model.places[whole] != nil else { return false }
+    return !model.interfaces.contains { other in
+      other.name.kind == name.kind && other.name[other.name.count - 1] % step != 0
     }
   }
 
@@ -230,7 +255,10 @@ extension IntentBuilder {
       log.report(
         "trunk-all", line: port.line, subject: text(port.name),
         "is a trunk without a list, which carries every VLAN")
-      return ReaderValues.ascending(defined + [1]).filter(passes)
+      // A part of a configuration may leave out all VLANs.
+      let isPart = defined.isEmpty && model.hostname == nil
+      let native = isPart && port.native > 0 ? [port.native] : []
+      return ReaderValues.ascending(defined + [1] + native).filter(passes)
     }
     guard allowed.count > 1000 else { return allowed }
     // What `add` and `remove` left of all: only VLANs that exist matter.

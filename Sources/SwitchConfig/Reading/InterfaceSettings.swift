@@ -49,6 +49,7 @@ extension ConfigModel.Interface {
       for queue in queues { schedulers[queue] = name }
     case .policyPart: policyParts.insert(arguments.text(0) ?? "")
     case .treePort: hasTree = true
+    case .unsure: isUnsure = true
     case .trunkGroup: trunkGroups.append(arguments.text(0) ?? "")
     case .made: isMade = arguments.isOn(0) ?? false
     case .linkType:

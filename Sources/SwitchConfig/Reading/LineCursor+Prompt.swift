@@ -48,7 +48,7 @@ extension LineCursor {
       if passesBlankParts(), length() > 0 { return length() }
       index = next
     }
-    if passesParentheses(withBlanks: false) {
+    if passesParentheses(withBlanks: true) {
       if index < bytes.count, bytes[index] == 32 { index += 1 }
       _ = passesParentheses(withBlanks: true)
     } else {

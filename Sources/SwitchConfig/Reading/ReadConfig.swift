@@ -28,6 +28,14 @@ public struct ReadConfig: Hashable, Sendable {
   /// Dangling references, contradictions and unsafe defaults; in the order of the text, those
   /// about what is missing last.
   public var findings: [Finding]
+  /// The spanning tree that runs, where it is not one that plans use.
+  public var otherSpanningTree: String?
+  /// Whether the text is a part of a configuration, as far as it shows: it has no out-of-band
+  /// address, and no name together with what a switch prints above a whole one.
+  public var isPart: Bool {
+    guard let intent else { return true }
+    return intent.management == nil && (intent.hostname.isEmpty || signs.marks == 0)
+  }
   /// What shows that a system of the dialect printed the text.
   var signs = DialectSigns()
 }
@@ -76,7 +84,9 @@ public struct SwitchConfigReader: Sendable {
     let intent = builder.build()
     return ReadConfig(
       os: os, intent: model.unknown.count < model.lines ? intent : nil, lines: model.lines,
-      unknown: model.unknown, findings: builder.log.findings, signs: model.signs)
+      unknown: model.unknown, findings: builder.log.findings,
+      otherSpanningTree: intent.spanningTree.mode == .off ? model.otherSpanningTree?.name : nil,
+      signs: model.signs)
   }
 
   /// Reads a configuration given as text.

@@ -17,6 +17,8 @@ struct ConfigSummary: Encodable {
   var unknown: [Line]
   var findings: [Finding]
   var intent: SwitchIntent?
+  /// The spanning tree that runs instead of one that plans use.
+  var otherSpanningTree: String?
 
   init(_ file: String, _ config: ReadConfig) {
     self.file = file
@@ -25,11 +27,12 @@ struct ConfigSummary: Encodable {
     understood = config.understood
     unknown = config.unknown.map { Line(number: $0.number, text: $0.text) }
     // Of a part of a configuration nobody can say what is missing in it.
-    let isPart = config.intent?.management == nil
+    let isPart = config.isPart
     findings = config.findings.filter {
       !isPart || (($0.position?.line ?? 0) > 0 && $0.severity != .note)
     }
     intent = config.intent
+    otherSpanningTree = config.otherSpanningTree
   }
 
   var text: String {
@@ -37,7 +40,8 @@ struct ConfigSummary: Encodable {
     let share = Format.decimal(percent, places: 1)
     let sum = "\(understood) of \(Format.count(lines, "line")) understood (\(share) %)"
     var text = "\(file): \(dialect), \(sum)\n"
-    for (name, value) in intent.map(ConfigSummary.rows) ?? [] {
+    for (name, value) in intent.map({ ConfigSummary.rows($0, otherTree: otherSpanningTree) }) ?? []
+    {
       let gap = String(repeating: " ", count: max(1, 16 - name.utf8.count))
       text += value.isEmpty ? "  \(name)\n" : "  \(name)\(gap)\(value)\n"
     }
@@ -48,7 +52,7 @@ struct ConfigSummary: Encodable {
     return text
   }
 
-  private static func rows(_ intent: SwitchIntent) -> [(String, String)] {
+  private static func rows(_ intent: SwitchIntent, otherTree other: String?) -> [(String, String)] {
     var rows: [(String, String)] = []
     if !intent.hostname.isEmpty { rows.append(("switch", intent.hostname)) }
     if let management = intent.management {
@@ -63,7 +67,8 @@ struct ConfigSummary: Encodable {
       (
         "spanning tree",
         intent.spanningTree.mode == .off
-          ? "off" : "\(intent.spanningTree.mode.rawValue), priority \(intent.spanningTree.priority)"
+          ? other.map { "\($0), which no plan uses" } ?? "off"
+          : "\(intent.spanningTree.mode.rawValue), priority \(intent.spanningTree.priority)"
       ))
     if let pair = intent.pair {
       rows.append(
