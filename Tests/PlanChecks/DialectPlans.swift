@@ -37,10 +37,22 @@ public struct DialectPlans: Sendable {
     plan.fabric.intents.filter { $0.os == os && ShippedTraits.of(os)?.writes($0) == true }
   }
 
+  /// The plan of a seed that has a text of the dialect.
+  func plan(seed: UInt64) -> PlannedCase? {
+    for maker in makers {
+      guard case .planned(let plan) = maker.random(seed: seed), !texts(of: plan).isEmpty
+      else { continue }
+      return plan
+    }
+    return nil
+  }
+
   /// Does the same with so many plans that have a text of the dialect, or with fewer where there
   /// are no more; results in the order of seeds.
+  /// - Parameter isApart: whether each is planned in a process of its own, so that one that takes too
+  ///   long is left out; the program must be `plan-checks`.
   public func map<Value: Sendable>(
-    seed: UInt64, count: Int, _ work: @Sendable (PlannedCase) throws -> Value
+    seed: UInt64, count: Int, isApart: Bool = false, _ work: @Sendable (PlannedCase) throws -> Value
   ) throws -> [Value] {
     var results: [Value] = []
     var next = seed
@@ -48,12 +60,14 @@ public struct DialectPlans: Sendable {
       let batch = Array(next..<next + 8)
       next += 8
       let made = Parallel.map(batch) { number -> Value? in
-        for maker in makers {
-          guard case .planned(let plan) = maker.random(seed: number), !texts(of: plan).isEmpty
-          else { continue }
-          return try work(plan)
+        guard isApart else { return try plan(seed: number).map(work) }
+        switch PlannerProcess.attempt(seed: number, dialect: os) {
+        case .planned(let plan): return try work(plan)
+        case .noAnswer(let why):
+          print("left out: \(os.rawValue) \(why)")
+          return nil
+        case .unplanned, .refused: return nil
         }
-        return nil
       }
       results += try made.compactMap { try $0.get() }.prefix(count - results.count)
     }

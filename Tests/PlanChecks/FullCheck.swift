@@ -84,7 +84,8 @@ public enum FullCheck: String, CaseIterable {
         to: options.output, dialects: options.dialects, seed: options.seed, count: count)
     case .switchSpeed: return try SwitchSpeed.measure(most: count, seed: options.seed)
     case .plan:
-      try PlannerProcess.answer(seed: options.seed, file: options.output)
+      try PlannerProcess.answer(
+        seed: options.seed, dialect: options.dialect, file: options.output)
       return []
     case .site:
       print(PlannableSite.text(seed: options.seed), terminator: "")
@@ -179,7 +180,7 @@ public enum FullCheck: String, CaseIterable {
       failures += run.failures + summary(of: run.results.map(\.result))
     }
     for os in options.dialects {
-      let outcomes = try DialectPlans(of: os).map(seed: options.seed, count: count) {
+      let outcomes = try DialectPlans(of: os).map(seed: options.seed, count: count, isApart: true) {
         try ReadbackCheck.check($0)
       }
       print("\(os.rawValue): \(outcomes.count) plans")

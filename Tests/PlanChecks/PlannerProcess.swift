@@ -1,3 +1,4 @@
+import CatalogModel
 import Fabric
 import Foundation
 
@@ -8,13 +9,16 @@ enum PlannerProcess {
   static let limit = 20.0
 
   /// Plans the random site of a seed.
-  static func attempt(seed: UInt64) -> Attempt {
+  /// - Parameter dialect: the one of `DialectPlans`; `nil` for plans made of all parts.
+  static func attempt(seed: UInt64, dialect: SwitchOS? = nil) -> Attempt {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("tenfold-plan-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-    process.arguments = ["plan", "--seed", "\(seed)", "--output", file.path]
+    process.arguments =
+      ["plan", "--seed", "\(seed)", "--output", file.path]
+      + (dialect.map { ["--dialect", $0.rawValue] } ?? [])
     do {
       try process.run()
     } catch {
@@ -35,9 +39,16 @@ enum PlannerProcess {
 
   /// Plans the random site of a seed and writes what became of it: one line with the kind, then
   /// the name and the plan, or the reason.
-  static func answer(seed: UInt64, file: String) throws {
+  static func answer(seed: UInt64, dialect: String?, file: String) throws {
     var bytes: [UInt8]
-    switch try PlanMaker().random(seed: seed) {
+    let attempt =
+      if let dialect {
+        try DialectPlans(of: SwitchOS(rawValue: dialect)).plan(seed: seed)
+          .map { Attempt.planned($0) } ?? .unplanned(reason: "no text of \(dialect)")
+      } else {
+        try PlanMaker().random(seed: seed)
+      }
+    switch attempt {
     case .planned(let plan):
       bytes = Array("planned\n\(plan.name)\n".utf8) + (try FabricJSON.bytes(plan.fabric))
     case .unplanned(let reason): bytes = Array("unplanned\n\(reason)\n".utf8)

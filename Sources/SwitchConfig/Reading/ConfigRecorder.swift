@@ -17,8 +17,8 @@ struct ConfigRecorder {
   var portsRouted = false
   /// Whether a line says so, not the platform.
   private(set) var saysPortsSwitched = false
-  private var startMode = ConfigModel.Interface.Mode.access
-  private var newUserLevel: Int?
+  var startMode = ConfigModel.Interface.Mode.access
+  var newUserLevel: Int?
 
   /// What the lines of a block are about, by place in the model.
   enum Subject: Hashable {
@@ -171,7 +171,7 @@ struct ConfigRecorder {
 
   /// Place of a group in the model, which it enters if it is new. A name that ends in a number has
   /// that number, any other the next one that is free.
-  private mutating func uplinkGroup(_ name: String) -> Int {
+  mutating func uplinkGroup(_ name: String) -> Int {
     if let known = model.uplinkGroups.firstIndex(where: { $0.name == name }) { return known }
     let own = ReaderValues.number(endOf: name)
     func isFree(_ id: Int) -> Bool { id > 0 && !model.uplinkGroups.contains { $0.id == id } }
@@ -184,7 +184,7 @@ struct ConfigRecorder {
   }
 
   /// Place of an interface in the model, which it enters if it is new.
-  private mutating func place(_ name: InterfaceName) -> Int {
+  mutating func place(_ name: InterfaceName) -> Int {
     if let place = model.places[name] {
       model.interfaces[place].isGone = false
       return place
@@ -287,242 +287,11 @@ struct ConfigRecorder {
     return true
   }
 
-  private mutating func set(
+  mutating func set(
     _ arguments: Arguments, _ toggle: WritableKeyPath<ConfigModel, ConfigModel.Toggle>
   ) -> Bool {
     guard let isOn = arguments.isOn(0) else { return false }
     model[keyPath: toggle] = ConfigModel.Toggle(isOn: isOn, line: line)
-    return true
-  }
-
-  // MARK: Interfaces
-
-  private mutating func interface(
-    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
-  ) -> Bool? {
-    if case .management(let place) = subject {
-      switch setting {
-      case .shutdown: model.management[place].isShut = arguments.isOn(0) ?? false
-      case .address:
-        guard let (address, length) = arguments.prefix() else { return false }
-        model.management[place].address = address
-        model.management[place].length = length
-      case .noAddress: model.management[place].address = nil
-      default: return nil
-      }
-      return true
-    }
-    guard case .interfaces(let places) = subject else { return nil }
-    switch setting {
-    case .members:
-      guard places.count == 1, let names = arguments.names(0) else { return false }
-      model.interfaces[places[0]].members += names
-      return true
-    case .splitThis:
-      for place in places where !model.splits.contains(model.interfaces[place].name) {
-        model.splits.append(model.interfaces[place].name)
-      }
-      return true
-    case .portQueue, .portShare, .portStrict:
-      for place in places {
-        var classes =
-          model.interfaces[place].classes ?? model.classes ?? ConfigModel.TrafficClasses()
-        guard classes.set(setting, arguments) else { return false }
-        model.interfaces[place].classes = classes
-        if setting == .portQueue {
-          model.interfaces[place].queuedPriorities = ReaderValues.ascending(
-            model.interfaces[place].queuedPriorities + (arguments.numbers(0) ?? []))
-        }
-      }
-      return true
-    case .taggedIn, .untaggedIn:
-      guard let ids = arguments.numbers(0),
-        ids.count * places.count <= InterfaceListReader.maxCount
-      else { return false }
-      for id in ids {
-        model.vlans[id, default: ConfigModel.VLAN(line: line)].members += places.map {
-          ConfigModel.Member(
-            line: line, isTagged: setting == .taggedIn, interface: model.interfaces[$0].name)
-        }
-      }
-      return true
-    case .inGroup:
-      guard let name = arguments.text(0) else { return false }
-      for place in places {
-        model.interfaces[place].groups.names.removeAll { $0 == name }
-        model.interfaces[place].groups.names.append(name)
-        model.interfaces[place].groups.line = line
-      }
-      return true
-    case .upstreamOf, .downstreamOf:
-      guard let name = arguments.text(0) else { return false }
-      let group = uplinkGroup(name)
-      let names = places.map { model.interfaces[$0].name }
-      if setting == .upstreamOf {
-        model.uplinkGroups[group].upstream += names
-      } else {
-        model.uplinkGroups[group].downstream += names
-      }
-      return true
-    default:
-      for place in places {
-        guard let isGood = model.interfaces[place].set(setting, arguments) else { return nil }
-        if !isGood { return false }
-      }
-      return true
-    }
-  }
-
-  // MARK: VLANs
-
-  private mutating func vlan(
-    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
-  ) -> Bool? {
-    guard case .vlans(let ids) = subject else { return nil }
-    switch setting {
-    case .vlanNumber: return arguments.number(0).map { [$0] } == ids
-    case .name: for id in ids { model.vlans[id]?.name = arguments.text(0) ?? "" }
-    case .description: for id in ids { model.vlans[id]?.description = arguments.text(0) ?? "" }
-    case .made: for id in ids { model.vlans[id]?.isMade = arguments.isOn(0) ?? false }
-    case .noDescription: for id in ids { model.vlans[id]?.description = "" }
-    case .noAddress:
-      for id in ids {
-        model.vlans[id]?.hasAddress = false
-        model.vlans[id]?.address = nil
-      }
-    case .hasAddress: for id in ids { model.vlans[id]?.hasAddress = true }
-    case .address:
-      guard let address = arguments.prefix(), ids.count == 1 else { return false }
-      model.vlans[ids[0]]?.hasAddress = true
-      model.vlans[ids[0]]?.address = address
-    case .trunkGroup:
-      for id in ids { model.vlans[id]?.trunkGroups.append(arguments.text(0) ?? "") }
-    case .tagged, .untagged:
-      guard let names = arguments.names(0),
-        ids.count * names.count <= InterfaceListReader.maxCount
-      else { return false }
-      for id in ids {
-        model.vlans[id]?.members += names.map {
-          ConfigModel.Member(line: line, isTagged: setting == .tagged, interface: $0)
-        }
-      }
-    case .taggedNoMore, .untaggedNoMore:
-      guard let names = arguments.names(0) else { return false }
-      for id in ids {
-        model.vlans[id]?.members.removeAll {
-          $0.isTagged == (setting == .taggedNoMore) && names.contains($0.interface)
-        }
-      }
-    default: return nil
-    }
-    return true
-  }
-
-  // MARK: The pair and traffic policies
-
-  private mutating func pairOrPolicy(
-    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
-  ) -> Bool? {
-    if model.pair == nil, setting.isOfPair { model.pair = ConfigModel.Pair(line: line) }
-    switch setting {
-    case .pairDomain:
-      let name = arguments.text(0) ?? ""
-      model.pair?.domain = arguments.number(0) ?? ReaderValues.number(endOf: name)
-    case .sharedAddress:
-      guard let shared = arguments.prefix() else { return false }
-      model.pair?.shared = shared
-    case .peeringVLAN:
-      model.pair?.peeringVLAN =
-        arguments.number(0) ?? arguments.names(0)?.first?.first ?? subject.onlyVLAN
-    case .peerAddress: model.pair?.peer = arguments.address(0)
-    case .peerLAG: model.pair?.peerLAG = arguments.number(0) ?? arguments.names(0)?.first?.first
-    case .peerMembers: model.pair?.peerMembers += arguments.names(0) ?? []
-    case .backup: model.pair?.backup = arguments.address(0)
-    case .peerMTU: model.pair?.peerMTU = arguments.number(0)
-    case .pairPriority: model.pair?.priority = arguments.number(0)
-    case .systemMAC: model.pair?.systemMAC = arguments.text(0).map(ReaderValues.mac)
-    case .unit: model.pair?.unit = arguments.number(0)
-    case .delayRestore: model.pair?.delayRestore = arguments.number(0)
-    case .classGroup:
-      guard case .className(let name) = subject, let id = arguments.number(0) else { return false }
-      model.groupOfClass[name] = id
-    case .group:
-      guard case .policy(let place) = subject, let id = arguments.number(0),
-        let share = arguments.number(1)
-      else { return false }
-      model.policies[place].groups.removeAll { $0.id == id }
-      model.policies[place].groups.append(
-        ConfigModel.Group(id: id, bandwidth: share, isLossless: arguments.isOn(2) ?? false))
-    case .groupOfPriority:
-      guard case .policy(let place) = subject else { return false }
-      model.policies[place].groupOfPriority = arguments.allNumbers
-    case .bufferOfClass, .pauseQueue:
-      guard let from = arguments.number(0), let to = arguments.number(1) else { return false }
-      let table =
-        setting == .bufferOfClass ? \ConfigModel.bufferOfClass : \ConfigModel.pauseQueues
-      model[keyPath: table][from] = to
-    case .share, .strict:
-      if case .scheduler(let name) = subject {
-        if setting == .share {
-          guard let share = arguments.number(0) else { return false }
-          model.schedulers[name]?.share = share
-        } else {
-          guard let isStrict = arguments.isOn(0) else { return false }
-          model.schedulers[name]?.isStrict = isStrict
-        }
-        return true
-      }
-      guard case .group(let place, let id) = subject,
-        let group = model.policies[place].groups.firstIndex(where: { $0.id == id })
-      else { return false }
-      if setting == .share {
-        guard let share = arguments.number(0) else { return false }
-        model.policies[place].groups[group].bandwidth = share
-      } else {
-        guard let isStrict = arguments.isOn(0) else { return false }
-        model.policies[place].groups[group].isStrict = isStrict
-      }
-    case .queueOfPriority, .groupOfQueue:
-      guard let from = arguments.numbers(0) ?? arguments.number(0).map({ [$0] }),
-        from.allSatisfy((0...15).contains), let to = arguments.number(1)
-      else { return false }
-      let table =
-        setting == .queueOfPriority ? \ConfigModel.queueOfPriority : \ConfigModel.groupOfQueue
-      for one in from {
-        if setting == .queueOfPriority, line > 0 {
-          if model.saidPriorities[one] != nil {
-            model.oddities.append(
-              ConfigModel.Oddity(
-                line: line, rule: "map", message: "priority \(one) was put in a queue above",
-                isNote: true))
-          }
-          model.saidPriorities[one] = line
-        }
-        while model[keyPath: table].count <= one { model[keyPath: table].append(0) }
-        model[keyPath: table][one] = to
-      }
-      model.hasPolicy = model.hasPolicy || line > 0
-    case .weights:
-      model.weights = arguments.allNumbers
-      model.hasPolicy = true
-    default: return nil
-    }
-    return true
-  }
-
-  // MARK: Uplink groups
-
-  private mutating func uplinkGroup(
-    _ setting: Setting, _ arguments: Arguments, _ subject: Subject
-  ) -> Bool? {
-    guard case .uplinkGroup(let place) = subject else { return nil }
-    switch setting {
-    case .upstream: model.uplinkGroups[place].upstream += arguments.names(0) ?? []
-    case .downstream: model.uplinkGroups[place].downstream += arguments.names(0) ?? []
-    case .groupEnabled: model.uplinkGroups[place].isEnabled = arguments.isOn(0) ?? true
-    case .groupInverse: model.uplinkGroups[place].isInverse = arguments.isOn(0) ?? true
-    default: return nil
-    }
     return true
   }
 }

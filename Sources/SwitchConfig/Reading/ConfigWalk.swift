@@ -4,9 +4,9 @@ struct ConfigWalk {
   var recorder: ConfigRecorder
   var line: LineCursor
   /// What ends the text of somebody's own that the line is in; `nil` outside one.
-  private var verbatimEnd: [UInt8]?
+  var verbatimEnd: [UInt8]?
   /// Marks that no later line has.
-  private var lostMarks: Set<[UInt8]> = []
+  var lostMarks: Set<[UInt8]> = []
   /// Lines of each block so far.
   private var said: [BlockKey: Set<String>] = [:]
   /// Blocks that expect certain lines, in the order of the text, with those that came.
@@ -216,52 +216,6 @@ struct ConfigWalk {
   ]
   .compactMap { Keyword($0[...]) }
 
-  // MARK: Texts of somebody's own
-
-  /// Whether the line starts a text that is no configuration; such a text is kept as not understood,
-  /// whatever it looks like.
-  private mutating func startsVerbatim() -> Bool {
-    for form in grammar.verbatim where form.pattern.values(line, grammar.kinds) != nil {
-      // Some lines look like those that start a text.
-      let isPlain = grammar.blocks[0].rules.contains {
-        $0.pattern.first?.matches(line.bytes(0)) == true
-          && $0.pattern.values(line, grammar.kinds) != nil
-      }
-      if isPlain { return false }
-      unknown()
-      if let end = form.end {
-        verbatimEnd = Array(end.utf8)
-      } else {
-        // `^C` stands for one byte; any other mark is one character. It may end the line that it
-        // starts.
-        let bytes = Array(line.rest(from: form.pattern.elements.count - 1))
-        let mark = Array(bytes.prefix(bytes.first == 94 ? 2 : 1))
-        let closes = bytes.count > mark.count && bytes.suffix(mark.count).elementsEqual(mark)
-        verbatimEnd = closes || mark.isEmpty ? nil : mark
-      }
-      // A mark that never comes again was none.
-      if let end = verbatimEnd,
-        lostMarks.contains(end) || !line.ends(later: end, asMark: isMark(end))
-      {
-        lostMarks.insert(end)
-        verbatimEnd = nil
-      }
-      return true
-    }
-    return false
-  }
-
-  private func isMark(_ end: [UInt8]) -> Bool { end.count <= 2 }
-
-  private mutating func verbatim() {
-    guard let end = verbatimEnd else { return }
-    if !line.isBlank {
-      recorder.model.lines += 1
-      unknown()
-    }
-    if line.ends(with: end, asMark: isMark(end)) { verbatimEnd = nil }
-  }
-
   private mutating func read() {
     if startsVerbatim() { return }
     if grammar.nesting == .indent, line.isIndented, line.hasPrompt != isAfterPrompt {
@@ -397,7 +351,7 @@ struct ConfigWalk {
     grammar.foreign.first { $0.pattern.values(line, grammar.kinds) != nil }?.opens ?? false
   }
 
-  private mutating func unknown() {
+  mutating func unknown() {
     recorder.model.unknown.append(UnknownLine(number: line.number, text: line.text))
   }
 
