@@ -112,10 +112,17 @@ struct Alternatives: Sendable {
     let stressed = problem.priced(problem.prices.stressed(dear: dear))
     var rival = winner
     rival.goods = goods(winner, in: stressed)
-    guard
-      let choice = Planner.quickly(stressed, betterThan: rival)
-        ?? Planner.best(stressed, rival: rival)
-    else { return nil }
+    var found = Planner.quickly(stressed, betterThan: rival)
+    do throws(Findings) {
+      if found == nil { found = try Planner.best(stressed, rival: rival) }
+    } catch {
+      return Alternative(
+        design: winner.design, summary: summary(winner), total: nil,
+        reason: "whether another plan wins when estimated prices lie at the far ends of their "
+          + "intervals would take too long to find out",
+        couldWin: true)
+    }
+    guard let choice = found else { return nil }
     guard !choice.hasSwitches(of: winner) else { return nil }
     let best = atTodaysPrices(choice)
     return Alternative(
@@ -138,7 +145,7 @@ struct Alternatives: Sendable {
     guard !isAlike else { return nil }
     let limited = problem.limited(to: rival.design, spines: [spine], tors: tors.sorted())
     guard
-      let best = Planner.best(limited, rival: nil, most: goods(rival, in: problem)),
+      let best = try? Planner.best(limited, rival: nil, most: goods(rival, in: problem)),
       !best.hasSwitches(of: winner), couldWin(best)
     else { return nil }
     return best

@@ -22,8 +22,8 @@ public enum Planner {
   static func solved(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> Solved? {
-    try first(site, catalog, options) { problem in
-      let solved = solve(problem)
+    try first(site, catalog, options) { problem throws(Findings) in
+      let solved = try solve(problem)
       return solved.choice == nil ? nil : solved
     }
   }
@@ -85,12 +85,12 @@ public enum Planner {
   /// may be given up.
   private static func first<Answer>(
     _ site: Site, _ catalog: Catalog, _ options: PlanOptions,
-    _ answer: (PlanProblem) -> Answer?
+    _ answer: (PlanProblem) throws(Findings) -> Answer?
   ) throws(Findings) -> Answer? {
     for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      if let found = answer(problem) { return found }
+      if let found = try answer(problem) { return found }
     }
     return nil
   }
@@ -115,9 +115,13 @@ public enum Planner {
   }
 
   /// Solves a problem for each of its designs, all at once.
-  static func solve(_ problem: PlanProblem) -> Solved {
+  /// - Throws: `Findings` where a search would take too much.
+  static func solve(_ problem: PlanProblem) throws(Findings) -> Solved {
     Solved(
-      problem: problem, designs: concurrentMap(designs(problem)) { ($0, solve(problem, $0)) })
+      problem: problem,
+      designs: try concurrentMap(designs(problem)) { design throws(Findings) in
+        (design, try solve(problem, design))
+      })
   }
 
   /// A choice of cards with a lower bound of what any plan with it costs, in 1/1024 minor units.
@@ -130,9 +134,10 @@ public enum Planner {
   }
 
   /// The optimum of one design over all cards, or `rival` if that is better.
+  /// - Throws: `Findings` where the search would take too much.
   static func solve(
     _ problem: PlanProblem, _ design: DesignKind, rival: PlanChoice? = nil, most: Int64? = nil
-  ) -> PlanChoice? {
+  ) throws(Findings) -> PlanChoice? {
     let memory = memory(problem, for: design)
     var best = rival
     let choices = CardChoices(problem, memory.solver, isPriced: true).compactMap { choice in
@@ -151,7 +156,11 @@ public enum Planner {
       }
     }
     let rest = ordered.dropFirst(alone).prefix { $0.fits(least(best?.goods, most)) }
-    return rest.isEmpty ? best : solve(problem, memory, Array(rest), best, most)
+    if !rest.isEmpty, !memory.budget.isSpent {
+      best = solve(problem, memory, Array(rest), best, most)
+    }
+    if memory.budget.isSpent { throw SearchBudget.refusal(design, problem.site) }
+    return best
   }
 
   /// Choices of cards that one thread looks at before others help: after these most are refuted.
@@ -183,10 +192,15 @@ public enum Planner {
   }
 
   /// The optimum over all designs, or `rival` if that is better; quicker than the optimum of each.
-  static func best(_ problem: PlanProblem, rival: PlanChoice?, most: Int64? = nil) -> PlanChoice? {
-    designs(problem).reduce(rival) { best, design in
-      solve(problem, design, rival: best, most: most)
+  /// - Throws: `Findings` where a search would take too much.
+  static func best(
+    _ problem: PlanProblem, rival: PlanChoice?, most: Int64? = nil
+  ) throws(Findings) -> PlanChoice? {
+    var best = rival
+    for design in designs(problem) {
+      best = try solve(problem, design, rival: best, most: most)
     }
+    return best
   }
 
   /// A plan better than `rival` and built of other switches, if a quick look finds one.
@@ -206,10 +220,12 @@ public enum Planner {
   static func example(
     site: Site, catalog: Catalog, options: PlanOptions
   ) throws(Findings) -> PlanChoice? {
-    try first(site, catalog, options) { isFeasible($0) ? example($0) : nil }
+    try first(site, catalog, options) { problem throws(Findings) in
+      isFeasible(problem) ? try example(problem) : nil
+    }
   }
 
-  private static func example(_ problem: PlanProblem) -> PlanChoice? {
+  private static func example(_ problem: PlanProblem) throws(Findings) -> PlanChoice? {
     var best: PlanChoice?
     for design in designs(problem) {
       let memory = memory(problem, for: design)
@@ -221,7 +237,8 @@ public enum Planner {
         best = choice
       }
     }
-    return best ?? Self.best(problem, rival: nil)
+    if let best { return best }
+    return try Self.best(problem, rival: nil)
   }
 
   /// The optimum for a site if its goods cost at most `most` minor units.
@@ -231,7 +248,7 @@ public enum Planner {
     for wantsRDMA in wishes(site) {
       let problem = try PlanProblem(
         site: site, catalog: catalog, options: options, wantsRDMA: wantsRDMA)
-      if let choice = best(problem, rival: nil, most: most) { return choice }
+      if let choice = try best(problem, rival: nil, most: most) { return choice }
       // Preferred RDMA is given up where it is impossible, not where it costs too much.
       if wantsRDMA, isFeasible(problem) { return nil }
     }
@@ -311,7 +328,8 @@ extension Planner {
   /// - Parameters:
   ///   - options: which dialects can be written.
   ///   - date: day for which prices are judged stale or not.
-  /// - Throws: `Findings` for cards or switches that the catalogue does not know.
+  /// - Throws: `Findings` for cards or switches that the catalogue does not know, and where the search
+  ///   would take too much.
   public static func plan(
     site: Site, catalog: Catalog, options: PlanOptions, date: CalendarDate
   ) throws(Findings) -> PlanOutcome {

@@ -83,7 +83,7 @@ import Testing
   func alternativesCost(_ name: String) throws {
     let plan = try Built.plan(named: name)
     let others = Alternatives(problem: plan.problem, winner: plan.choice)
-      .all(Planner.solve(plan.problem).designs)
+      .all(try Planner.solve(plan.problem).designs)
     #expect(others.contains { !$0.reason.isEmpty })
     for other in others where !other.summary.isEmpty && !other.couldWin {
       #expect(other.total != nil, "\(other.summary)")

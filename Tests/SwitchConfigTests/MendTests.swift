@@ -56,7 +56,7 @@ struct MendTests {
       mend?.lines == [
         "configure", "interface Ethernet1", " switchport trunk allowed vlan 711,721", " exit",
         "interface Ethernet3", " no shutdown", " exit", "interface Ethernet9", " shutdown",
-        " exit", "no ntp server 9.9.9.9", "no vlan 99", "exit",
+        " no sw acc vl 20", " exit", "no ntp server 9.9.9.9", "no vlan 99", "exit",
       ])
     #expect(mend?.accessLines == [])
   }

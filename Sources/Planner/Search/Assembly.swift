@@ -79,7 +79,7 @@ extension StructureSearch {
       start: start, costs: costs,
       ports: PortRoom(
         variant: structure.variant, free: context.site.requirements.freePorts),
-      crowd: context.problem.options.crowd)
+      crowd: context.problem.options.crowd, budget: context.memory.budget)
   }
 
   /// Roles with the solutions that cost at most `slack` more than the cheapest.

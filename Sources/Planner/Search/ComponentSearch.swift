@@ -32,6 +32,7 @@ struct ComponentSearch {
   let costs: [SettledCost]
   /// States of one slot with which a search goes on without a closer bound.
   let crowd: Int
+  private let budget: SearchBudget
   /// Counts before the first slot.
   let start: [Int32]
   /// One for each member.
@@ -64,9 +65,10 @@ struct ComponentSearch {
 
   init(
     _ table: SlotTable, members: [Int], _ projection: Projection, start: [Int32],
-    costs: [PartCost], ports: PortRoom, crowd: Int
+    costs: [PartCost], ports: PortRoom, crowd: Int, budget: SearchBudget
   ) {
     self.crowd = crowd
+    self.budget = budget
     let members = SlotOrder.best(members, table, projection)
     self.table = table
     self.members = members
@@ -102,9 +104,14 @@ struct ComponentSearch {
     if members.isEmpty { retireAll(&states[0]) }
     guard states[0].linear + linearRest[0][0] <= most else { return (nil, true, peak) }
     for place in steps.indices {
+      if budget.isSpent { return (nil, true, peak) }
       var index = StateIndex()
       var next: [State] = []
       for state in states {
+        guard next.count < SearchBudget.states else {
+          budget.spend()
+          return (nil, true, peak)
+        }
         for (choice, option) in steps[place].options[state.mode].enumerated() {
           guard
             let grown = grown(state, by: option, choice, place, most: most, bound: bound)

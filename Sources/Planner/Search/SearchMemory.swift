@@ -9,6 +9,7 @@ import Threads
 final class SearchMemory: Sendable {
   let design: DesignKind
   let solver: LinkSolver
+  let budget = SearchBudget()
   /// Costs by part, with the test batch that any optic may need.
   let costs: [PartCost]
   /// Whether more links than needed can never come for free: single units everywhere, and test

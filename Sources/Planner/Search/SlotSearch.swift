@@ -18,9 +18,10 @@ struct SlotSearch {
   ///   - costs: of each of the coordinates' parts.
   ///   - ports: of the centre.
   ///   - crowd: states of one slot from which on a closer bound is made.
+  ///   - budget: what the search may take.
   init(
     _ table: SlotTable, _ coordinates: Coordinates, start: [Int32], costs: [PartCost],
-    ports: PortRoom, crowd: Int
+    ports: PortRoom, crowd: Int, budget: SearchBudget
   ) {
     self.table = table
     self.start = start
@@ -29,7 +30,7 @@ struct SlotSearch {
       ComponentSearch(
         table, members: table.slots.indices.filter { owners.slots[$0] == owner },
         Projection(coordinates, own: owners.coordinates.map { $0 == owner }), start: start,
-        costs: costs, ports: ports, crowd: crowd)
+        costs: costs, ports: ports, crowd: crowd, budget: budget)
     }
   }
 

@@ -51,7 +51,8 @@ struct StatementLog {
         var statement = Statement(
           scope: scope, text: item == nil ? words : meaning, meaning: meaning,
           undo: undo?.undo(item, kinds)
-            ?? Statement.Undo(text: grammar.undo(of: item == nil ? words : meaning)),
+            ?? Statement.Undo(
+              text: grammar.undo(of: item == nil && Self.hasList(values) ? words : meaning)),
           settings: rule.actions.map(\.setting), number: line.number)
         statement.isPrivileged = scope.keys.isEmpty ? isPrivileged : scope.isPrivileged
         if let opened = rule.opens {
@@ -114,6 +115,11 @@ struct StatementLog {
       }
     }
     return nil
+  }
+
+  /// Whether a value is a list of numbers, which the platform may want in a form of its own.
+  private static func hasList(_ values: [Pattern.Value]) -> Bool {
+    values.contains { if case .numbers = $0 { true } else { false } }
   }
 
   /// Places in the first list among the values; one `nil` where there is none.
