@@ -30,8 +30,8 @@ struct VLANOracle {
   init(_ before: ReadConfig, _ oldBytes: [UInt8], _ after: ReadConfig, _ newBytes: [UInt8]) {
     self.before = before
     self.after = after
-    oldText = ScannedConfig(oldBytes)
-    newText = ScannedConfig(newBytes)
+    oldText = ScannedConfig(ShownTerminal.text(oldBytes))
+    newText = ScannedConfig(ShownTerminal.text(newBytes))
     // Tabs, blanks and line ends are no change of a line.
     let difference = newText.lines.map(\.text).difference(from: oldText.lines.map(\.text))
     removed = difference.removals.map {

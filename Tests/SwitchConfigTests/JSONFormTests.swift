@@ -38,6 +38,14 @@ struct JSONFormTests {
     #expect(unfolded(text).oddities.isEmpty && unfolded(text).unread.isEmpty)
   }
 
+  @Test("A byte that is no UTF-8 is told at its line")
+  func encoding() {
+    let text =
+      Array("{ \"A\": {\n \"b".utf8) + [0xFF, 0xFE] + Array("\": { \"c\": \"d\" } } }".utf8)
+    let made = JSONUnfolding.unfold(text, notes: "NOTES")
+    #expect(made.oddities.map(\.line) == [2] && made.oddities.allSatisfy(\.isError))
+  }
+
   @Test("What breaks a text, or is of a wrong kind, is told at its line")
   func mistakes() {
     func told(_ text: String) -> [String] {

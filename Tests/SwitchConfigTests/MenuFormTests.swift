@@ -49,6 +49,21 @@ struct MenuFormTests {
     #expect(made.text.unread.map(\.number) == [2])
   }
 
+  @Test("After a line that may lead to a menu nobody knows, what names no menu is not understood")
+  func lost() {
+    let made = unfolded(
+      """
+      /interface bridge port
+      ..vlan
+      add interface=sfp1 pvid=711
+      /interface bridge port
+      add interface=sfp2 pvid=712
+      """)
+    #expect(
+      made.lines.filter { $0.contains("bridge/port add") } == ["/interface/bridge/port add sfp2"])
+    #expect(made.text.unread.map(\.number).contains(2))
+  }
+
   /// As the grammar of RouterOS states it.
   private var named: Menus {
     var menus = menus

@@ -9,6 +9,10 @@ struct JSONUnfolding {
     var unfolding = JSONUnfolding(notes: notes)
     let tree = JSONTree(bytes)
     unfolding.members(tree.members, of: "") { table, unfolding in unfolding.table(table) }
+    let rows = bytes.split(separator: 10, omittingEmptySubsequences: false)
+    if let row = rows.firstIndex(where: { String(validating: $0, as: UTF8.self) == nil }) {
+      unfolding.text.report("json", "the line is no UTF-8, as JSON is", at: row + 1)
+    }
     if let failure = tree.failure {
       unfolding.text.report("json", failure.message, at: failure.line)
       unfolding.text.unread += lines(bytes, from: failure.line)

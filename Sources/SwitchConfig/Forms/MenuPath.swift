@@ -62,6 +62,8 @@ struct MenuPath {
     if command.prompt != nil, verb.key == nil, Self.requests.contains(verb.value) { return nil }
     guard verb.key == nil, Self.verbs.contains(verb.value) else {
       text.keep(command)
+      // It may lead to a menu that nobody knows: what follows may be of that.
+      if command.words.count == 1, command.prompt == nil { menu = "/" + verb.value }
       return nil
     }
     return MenuStatement(menu: path, verb: verb, words: Array(words), command: command)
