@@ -50,8 +50,8 @@ public enum MendCheck {
       guard let said = running.intent, said.hostname == intent.hostname, said != intent,
         Set(said.ports.map(\.name)).isSubset(of: intent.ports.map(\.name)),
         !hasLeadingZero(text, beyond: config.text),
-        // A command that is kept as not understood takes no other words with it.
-        os.rawValue != "routeros" || running.unknown.isEmpty
+        // A line that is not understood may hide those after it.
+        running.unknown.isEmpty, !hasDouble(text, beyond: config.text)
       else { continue }
       let openers = openers[os.rawValue] ?? []
       if PlainSwitch(text, openers: openers)
@@ -89,6 +89,33 @@ public enum MendCheck {
     return !words(text).isSubset(of: words(planned))
   }
 
+  /// Whether a block is opened twice, or VLANs named together once more, as in no configuration that a
+  /// switch shows.
+  private static func hasDouble(_ text: String, beyond planned: String) -> Bool {
+    func counts(_ text: String) -> (openers: Int, lists: Int) {
+      let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+      let openers = lines.filter { $0.hasPrefix("interface ") }
+      return (
+        openers.count - Set(openers).count,
+        lines.count { $0.hasPrefix("vlan ") && $0.contains(",") }
+      )
+    }
+    let (now, before) = (counts(text), counts(planned))
+    return now.openers > before.openers || now.lists > before.lists
+  }
+
+  /// Starts of lines of which a command may name a part.
+  private static let parts = ["no ", "tagged ", "untagged ", "channel-member ", "vlan ", "add "]
+
+  /// Whether a switch that knows no command can tell what each line does.
+  private static func isPlain(_ mend: Mend, _ planned: String) -> Bool {
+    let known = Set(planned.split(separator: "\n").map { $0.drop { $0 == " " } })
+    return (mend.lines + mend.accessLines).map { $0.drop { $0 == " " } }.allSatisfy { line in
+      known.contains(line) || line == "exit" || line.hasPrefix("configure")
+        || parts.contains { line.hasPrefix($0) }
+    }
+  }
+
   /// What opens blocks in dialects that close them by `exit`.
   private static let openers = [
     "os6": ["interface", "vlan", "datacenter-bridging", "link-dependency ", "logging "],
@@ -123,6 +150,7 @@ public enum MendCheck {
     }
     // What somebody must look up first is not typed here.
     if mend.lines.contains(where: { $0.contains("<NUMBER>") }) { return nil }
+    if planned.os.rawValue != "routeros", !isPlain(mend, text) { return nil }
     guard let after, after != planned else { return nil }
     var fabric = plan.fabric
     fabric.intents = [planned]

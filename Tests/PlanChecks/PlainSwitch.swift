@@ -76,9 +76,10 @@ struct PlainSwitch {
       var words = inner.line.split(separator: " ")
       if words.first == "no" { words.removeFirst() }
       let isOneOfAKind = ["description", "shutdown"].contains(words.first)
+      let description = words.firstIndex(of: "description")
       let start =
-        isOneOfAKind
-        ? String(words[0]) : words.dropLast().joined(separator: " ")
+        description.map { words[...$0].joined(separator: " ") }
+        ?? (isOneOfAKind ? String(words[0]) : words.dropLast().joined(separator: " "))
       if !start.isEmpty, let other = seen.updateValue(inner.line, forKey: start),
         other != inner.line
       {
@@ -104,6 +105,8 @@ struct PlainSwitch {
   /// Takes a line.
   mutating func type(_ line: String) {
     let words = String(line.drop { $0 == " " })
+    // What opens configuration mode is no part of a configuration.
+    if words.hasPrefix("configure") { return }
     guard words != "exit" else {
       if open.count > 1 { open.removeLast() }
       return
