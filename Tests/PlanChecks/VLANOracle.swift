@@ -30,8 +30,10 @@ struct VLANOracle {
   init(_ before: ReadConfig, _ oldBytes: [UInt8], _ after: ReadConfig, _ newBytes: [UInt8]) {
     self.before = before
     self.after = after
-    oldText = ScannedConfig(ShownTerminal.text(oldBytes))
-    newText = ScannedConfig(ShownTerminal.text(newBytes))
+    // Elsewhere a control character is an accident, and no work of a terminal.
+    let isPaged = oldBytes.contains(8)
+    oldText = ScannedConfig(isPaged ? ShownTerminal.text(oldBytes) : oldBytes)
+    newText = ScannedConfig(isPaged ? ShownTerminal.text(newBytes) : newBytes)
     // Tabs, blanks and line ends are no change of a line.
     let difference = newText.lines.map(\.text).difference(from: oldText.lines.map(\.text))
     removed = difference.removals.map {
