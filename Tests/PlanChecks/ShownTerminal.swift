@@ -3,14 +3,17 @@
 enum ShownTerminal {
   static func text(_ bytes: [UInt8]) -> [UInt8] {
     var lines: [[UInt8]] = []
+    // Places of lines that were joined to one before.
+    var joined: Set<Int> = []
     for raw in bytes.split(separator: 10, omittingEmptySubsequences: false) {
       let line = withoutPager(shown(raw))
       let start = line.first { $0 != 32 }
       let isRest = start.map { (48...57).contains($0) || $0 == 44 || $0 == 45 } ?? false
       if isRest, line.first != 32, let place = lines.lastIndex(where: { !$0.isEmpty }),
-        place + 1 >= lines.count - 1, lines[place].count > 55,
+        (place + 1..<lines.count).allSatisfy(joined.contains), lines[place].count > 55,
         String(decoding: lines[place], as: UTF8.self).contains("vlan")
       {
+        joined.insert(lines.count)
         lines[place] += line
         lines.append([])
       } else {
