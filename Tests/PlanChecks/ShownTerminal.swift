@@ -35,7 +35,7 @@ enum ShownTerminal {
       switch byte {
       case 27: isEscape = true
       case 8: _ = line.popLast()
-      case 13: if place + 1 < raw.endIndex { line = [] }
+      case 13: if raw[place...].contains(where: { $0 != 13 }) { line = [] }
       default: line.append(byte)
       }
     }
