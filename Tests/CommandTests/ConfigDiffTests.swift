@@ -26,6 +26,13 @@ struct ConfigDiffTests {
       .write(to: file, atomically: true, encoding: .utf8)
   }
 
+  /// Shuts a host port of a ToR.
+  private func shut(_ port: String, of tor: String, in folder: URL) throws {
+    try replace(
+      "interface \(port)\n", "interface \(port)\nshutdown\n",
+      in: folder.appendingPathComponent("\(tor).cfg"))
+  }
+
   @Test("What the plan wrote does not differ from it, and passes every proof")
   func same() throws {
     try withConfigs { _ in
@@ -103,9 +110,7 @@ struct ConfigDiffTests {
   @Test("The switch goes first without which nobody is cut off")
   func order() throws {
     try withConfigs { folder in
-      try replace(
-        "interface Te1/0/1\n", "interface Te1/0/1\nshutdown\n",
-        in: folder.appendingPathComponent("r1-tor-b.cfg"))
+      try shut("Te1/0/1", of: "r1-tor-b", in: folder)
       try replace(
         "description \"hv-r1-01 nic1-p1\"", "description \"hv\"",
         in: folder.appendingPathComponent("r1-tor-a.cfg"))
@@ -123,12 +128,8 @@ struct ConfigDiffTests {
   @Test("Who is cut off should a switch go away meanwhile is said")
   func risk() throws {
     try withConfigs { folder in
-      try replace(
-        "interface Te1/0/1\n", "interface Te1/0/1\nshutdown\n",
-        in: folder.appendingPathComponent("r1-tor-b.cfg"))
-      try replace(
-        "interface Te1/0/3\n", "interface Te1/0/3\nshutdown\n",
-        in: folder.appendingPathComponent("r1-tor-a.cfg"))
+      try shut("Te1/0/1", of: "r1-tor-b", in: folder)
+      try shut("Te1/0/3", of: "r1-tor-a", in: folder)
     } _: { folder in
       let diff = try Binary.run(["config", "diff", Self.plan, folder.path])
       #expect(

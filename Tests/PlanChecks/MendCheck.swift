@@ -25,16 +25,8 @@ public enum MendCheck {
     _ plans: [PlannedCase], _ os: SwitchOS, seed: UInt64, count: Int
   ) throws -> Outcome {
     var random = SplitMix64(seed: seed)
-    var configs: [(config: RenderedConfig, intent: SwitchIntent, plan: PlannedCase)] = []
-    for plan in plans {
-      for intent in plan.fabric.intents where intent.os == os {
-        guard ShippedTraits.of(os)?.writes(intent) == true else { continue }
-        configs.append(
-          (
-            try ShippedTemplates.render(intent, of: plan.fabric, hash: ConfigHeader.hashToCome),
-            intent, plan
-          ))
-      }
+    let configs = try ShippedTemplates.configurations(of: plans, os) { _ in
+      ConfigHeader.hashToCome
     }
     var outcome = Outcome()
     guard let reader = try ShippedTemplates.reader(os), !configs.isEmpty else { return outcome }

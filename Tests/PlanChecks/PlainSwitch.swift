@@ -66,7 +66,7 @@ struct PlainSwitch {
   /// Whether a block holds two lines that differ in their last word alone, or two of a kind of which
   /// there is one, as none of a plan does: no switch shows such a configuration, since the later line takes the place of the earlier one.
   func contradictsItself(beyond planned: PlainSwitch) -> Bool {
-    contradictions(root).contains { !planned.contradictions(planned.root).contains($0) }
+    !contradictions(root).isSubset(of: planned.contradictions(planned.root))
   }
 
   private func contradictions(_ node: Node) -> Set<String> {

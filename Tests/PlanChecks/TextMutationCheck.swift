@@ -1,3 +1,4 @@
+import CatalogModel
 import DialectTestSupport
 import Fabric
 import Quantities
@@ -18,14 +19,9 @@ public enum TextMutationCheck {
     _ plans: [PlannedCase], _ os: String, seed: UInt64, count: Int
   ) throws -> Outcome {
     var random = SplitMix64(seed: seed)
-    var configs: [RenderedConfig] = []
-    for plan in plans {
-      let hash = FabricJSON.hash(try FabricJSON.bytes(plan.fabric))
-      for intent in plan.fabric.intents where intent.os.rawValue == os {
-        guard ShippedTraits.of(intent.os)?.writes(intent) == true else { continue }
-        configs.append(try ShippedTemplates.render(intent, of: plan.fabric, hash: hash))
-      }
-    }
+    let configs = try ShippedTemplates.configurations(of: plans, SwitchOS(rawValue: os)) { plan in
+      FabricJSON.hash(try FabricJSON.bytes(plan.fabric))
+    }.map(\.config)
     var outcome = Outcome()
     guard !configs.isEmpty else { return outcome }
     while outcome.tried < count {

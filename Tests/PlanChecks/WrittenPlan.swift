@@ -54,6 +54,18 @@ public enum ShippedTemplates {
         planName: fabric.site.name, planHash: hash, date: fabric.date, model: part?.model ?? ""))
   }
 
+  /// The configurations of plans in one dialect, each with what it is to say.
+  static func configurations(
+    of plans: [PlannedCase], _ os: SwitchOS, hash: (PlannedCase) throws -> String
+  ) throws -> [(config: RenderedConfig, intent: SwitchIntent, plan: PlannedCase)] {
+    try plans.flatMap { plan in
+      let hash = try hash(plan)
+      return try plan.fabric.intents
+        .filter { $0.os == os && ShippedTraits.of(os)?.writes($0) == true }
+        .map { (try render($0, of: plan.fabric, hash: hash), $0, plan) }
+    }
+  }
+
   private static let hostTemplates = Result { try HostTemplates(layers: [try hostFiles()]) }
 
   /// The shipped templates of hosts, as they stand in their folder.

@@ -104,10 +104,17 @@ struct Grammar: Hashable, Sendable {
     var facts: [String]
   }
 
+  private var undoPrefix: String { (session?.undo ?? "no") + " " }
+
   /// What takes a line back.
   func undo(of text: String) -> String {
-    let prefix = (session?.undo ?? "no") + " "
-    return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : prefix + text
+    text.hasPrefix(undoPrefix) ? String(text.dropFirst(undoPrefix.count)) : undoPrefix + text
+  }
+
+  /// Whether a command is the word for taking back and the start of a line.
+  func negates(_ command: String, _ line: String) -> Bool {
+    command.hasPrefix(undoPrefix)
+      && (line + " ").hasPrefix(command.dropFirst(undoPrefix.count) + " ")
   }
 
   /// A line that starts a text which is no configuration.

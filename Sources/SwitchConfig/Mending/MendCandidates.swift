@@ -75,7 +75,7 @@ struct MendCandidates {
     var turn = MendCommand.Turn(
       phase: isOfAccess(statement) ? .access : .main, place: place, isNew: true)
     // A port that is to be shut passes nothing while its other lines change.
-    if statement.settings == [.shutdown], statement.undo.text.hasPrefix("no "),
+    if statement.settings == [.shutdown], statement.undo.isNegation,
       let start = places[statement.scope.keys]
     {
       turn.place = start
@@ -99,12 +99,9 @@ struct MendCandidates {
     } else {
       turn = MendCommand.Turn(phase: .leftOver, place: -place)
     }
-    // `no` before the start of a line says that the line is gone, and nothing else.
-    let negated = command.text.hasPrefix("no ") ? command.text.dropFirst(3) : ""
-    let isPlain = !negated.isEmpty && (statement.text + " ").hasPrefix(negated + " ")
     return MendCommand(
-      statement: command, strikes: statement.identity, isRead: !isPlain && isKnown(command),
-      turn: turn)
+      statement: command, strikes: statement.identity,
+      isRead: !statement.undo.isNegation && isKnown(command), turn: turn)
   }
 
   /// The commands, and before each new line those of its form which the platform wants gone first.

@@ -13,14 +13,10 @@ struct MenuMend {
     var isOfAccess: Bool
   }
 
-  private let grammar: Grammar
-  private let menus: Menus
   private let running: [MenuThing]
   private let changes: [Change]
 
   init(_ running: [UInt8], _ planned: [UInt8], _ grammar: Grammar, _ menus: Menus) {
-    self.grammar = grammar
-    self.menus = menus
     let running = MenuThing.all(MenuUnfolding.unfold(running, menus))
     let wanted = MenuThing.all(MenuUnfolding.unfold(planned, menus))
     self.running = running

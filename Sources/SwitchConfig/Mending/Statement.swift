@@ -24,12 +24,13 @@ struct Statement: Hashable, Sendable {
   var isPrivileged = false
   /// What it sets.
   var settings: [Setting] = []
-  /// Number of its line.
-  var number = 0
 
   /// What takes a statement back.
   struct Undo: Hashable, Sendable {
     var text: String
+    /// Whether it is the word for taking back and the start of the line: it says that the line is gone,
+    /// and nothing else.
+    var isNegation = false
     /// Place of its form in the block's list; `nil` for the usual way.
     var form: Int?
     /// Whether the platform wants it before another line of the form is typed.

@@ -53,7 +53,8 @@ struct StatementLog {
           undo: undo?.undo(item, kinds)
             ?? Statement.Undo(
               text: grammar.undo(of: item == nil && Self.hasList(values) ? words : meaning)),
-          settings: rule.actions.map(\.setting), number: line.number)
+          settings: rule.actions.map(\.setting))
+        statement.undo.isNegation = grammar.negates(statement.undo.text, statement.text)
         statement.isPrivileged = scope.keys.isEmpty ? isPrivileged : scope.isPrivileged
         if let opened = rule.opens {
           let key = "\(opened) " + shown.joined(separator: " ")

@@ -45,7 +45,8 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let printer = Printer(output)
       try printer.run {
-        let readers = try ConfigReaders.all(templates: dialects.templates, named: os)
+        let readers = try ConfigReaders.all(
+          ConfigReaders.templates(dialects.templates), named: os)
         var findings: [Finding] = []
         var read: [ConfigSummary] = []
         for file in files {
@@ -101,12 +102,11 @@ struct ConfigCommand: ParsableCommand {
       let printer = Printer(output)
       try printer.run {
         let fabric = try Pipeline.fabric(at: plan)
-        let configs = try ConfigFolder(folder, of: fabric, templates: dialects.templates)
+        let templates = try ConfigReaders.templates(dialects.templates)
+        let configs = try ConfigFolder(folder, of: fabric, templates: templates)
         let drift = Drift(
           Auditor.drift(of: configs.intents, from: fabric), configs,
-          mends: try DriftMends.all(
-            configs, fabric: fabric,
-            templates: Templates(folders: [try Home.find() + "/templates"] + dialects.templates)))
+          mends: try DriftMends.all(configs, fabric: fabric, templates: templates))
         printer.complain(configs.findings)
         if output.json { try printer.json(drift) } else { try printer.say(drift.text) }
         let isWrong = configs.findings.contains { $0.severity == .error }

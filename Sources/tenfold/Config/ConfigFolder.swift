@@ -18,8 +18,8 @@ struct ConfigFolder {
   /// Reads all files of a folder.
   /// - Parameter fabric: the plan; `nil` for configurations without one.
   /// - Throws: `Failure` or `Findings` when the folder or a file cannot be read.
-  init(_ folder: String, of fabric: Fabric?, templates: [String]) throws {
-    let readers = try ConfigReaders.all(templates: templates)
+  init(_ folder: String, of fabric: Fabric?, templates: Templates) throws {
+    let readers = try ConfigReaders.all(templates)
     let stem = Files.withoutTrailingSlash(folder)
     let files = try Files.names(in: folder).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
       .filter { !Files.isFolder($0) }

@@ -6,11 +6,17 @@ enum ConfigReaders {
   /// Largest configuration that is read, in bytes.
   private static let limit = 1 << 26
 
+  /// The templates of all dialects.
+  /// - Parameter own: folders beside the shipped one.
+  /// - Throws: `Failure` for a folder that cannot be read.
+  static func templates(_ own: [String]) throws -> Templates {
+    try Templates(folders: [try Home.find() + "/templates"] + own)
+  }
+
   /// All readers, or the one of a dialect.
   /// - Throws: `Failure` or `Findings` when templates cannot be read or no dialect has that name.
-  static func all(templates: [String], named os: String? = nil) throws -> [SwitchConfigReader] {
-    let set = try Templates(folders: [try Home.find() + "/templates"] + templates)
-    let all = try set.dialects.compactMap { try set.reader(for: $0) }
+  static func all(_ templates: Templates, named os: String? = nil) throws -> [SwitchConfigReader] {
+    let all = try templates.dialects.compactMap { try templates.reader(for: $0) }
     guard let os else { return all }
     let named = all.filter { $0.os.rawValue == os }
     guard named.isEmpty else { return named }

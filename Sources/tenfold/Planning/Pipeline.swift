@@ -119,7 +119,8 @@ enum Pipeline {
   /// Proves what the configurations in a folder say together, with no plan beside them.
   static func audit(configs folder: String, templates: [String]) throws -> AuditResult {
     let dialects = try Dialects(in: [try Home.find() + "/templates"] + templates)
-    let configs = try ConfigFolder(folder, of: nil, templates: templates)
+    let configs = try ConfigFolder(
+      folder, of: nil, templates: ConfigReaders.templates(templates))
     let stated = Auditor.audit(texts: configs.intents, traits: dialects.traits)
     return AuditResult(
       findings: configs.findings + configs.notUnderstood + stated.findings, rules: stated.rules)
@@ -132,7 +133,8 @@ enum Pipeline {
     let fabric = try fabric(at: plan)
     let planned = Auditor.audit(fabric)
     guard let folder else { return planned }
-    let configs = try ConfigFolder(folder, of: fabric, templates: templates)
+    let configs = try ConfigFolder(
+      folder, of: fabric, templates: ConfigReaders.templates(templates))
     let stated = Auditor.audit(fabric, intentsReadBack: configs.intents, planned: planned)
     return AuditResult(
       findings: planned.findings + configs.findings + configs.notUnderstood + stated.findings,
