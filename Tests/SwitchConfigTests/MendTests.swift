@@ -117,6 +117,24 @@ struct MendTests {
     #expect(mend?.accessLines == ["/ip/service set telnet disabled=yes"])
   }
 
+  @Test("Things with names of somebody's own are not named by others")
+  func ownNames() throws {
+    let old = "/interface/ethernet set sfp-sfpplus3 disabled=no"
+    #expect(
+      try mend(
+        "routeros-island-crs317",
+        [
+          (
+            old, "/interface/ethernet set [ find default-name=sfp-sfpplus3 ] name=rack1 disabled=no"
+          ),
+          ("comment=\"hv-r1-01 nic1-p1\"", "comment=\"hv\""),
+        ]) == nil)
+    #expect(
+      try mend("routeros-island-crs317", [("comment=\"hv-r1-01 nic1-p1\"", "comment=\"hv\"")])?
+        .lines
+        .count == 1)
+  }
+
   @Test("Where no lines are typed the file is loaded as a whole")
   func whole() throws {
     #expect(try mend("sonic-tor-as5835", [("\"r1-tor-a\"", "\"r1-tor-x\"")]) == nil)

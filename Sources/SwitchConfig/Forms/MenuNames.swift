@@ -90,6 +90,9 @@ struct MenuNames {
     given = Set(names.values)
   }
 
+  /// Whether somebody calls something otherwise than the grammar does.
+  var areOwn: Bool { names.contains { $0.key != $0.value } }
+
   /// The name that the grammar knows. One that something else is called by here is nobody's own any
   /// more, and stays unknown.
   func known(_ name: String) -> String {

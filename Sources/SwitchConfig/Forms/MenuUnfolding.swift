@@ -18,6 +18,7 @@ struct MenuUnfolding {
       menus: menus, names: MenuNames(statements, menus), text: path.text)
     for statement in statements { unfolding.statement(statement) }
     unfolding.text.isExport = words.isMarked
+    unfolding.text.hasOwnNames = unfolding.names.areOwn
     return unfolding.text
   }
 

@@ -48,6 +48,8 @@ struct UnfoldedText {
   var unread: [UnknownLine] = []
   /// Whether the text leaves out what is as from the factory, so that it misses nothing.
   var isExport = false
+  /// Whether it calls something by a name of somebody's own, which the lines do not have.
+  var hasOwnNames = false
 
   /// Adds a line.
   mutating func append(_ line: String, at place: Int) {

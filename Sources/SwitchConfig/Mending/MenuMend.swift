@@ -16,8 +16,11 @@ struct MenuMend {
   private let running: [MenuThing]
   private let changes: [Change]
 
-  init(_ running: [UInt8], _ planned: [UInt8], _ grammar: Grammar, _ menus: Menus) {
-    let running = MenuThing.all(MenuUnfolding.unfold(running, menus))
+  /// `nil` where things have names of somebody's own: a command by the usual name would miss them.
+  init?(_ running: [UInt8], _ planned: [UInt8], _ grammar: Grammar, _ menus: Menus) {
+    let unfolded = MenuUnfolding.unfold(running, menus)
+    guard !unfolded.hasOwnNames else { return nil }
+    let running = MenuThing.all(unfolded)
     let wanted = MenuThing.all(MenuUnfolding.unfold(planned, menus))
     self.running = running
     let rows = planned.split(separator: 10, omittingEmptySubsequences: false)

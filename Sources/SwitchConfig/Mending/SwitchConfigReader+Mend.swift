@@ -24,7 +24,7 @@ extension SwitchConfigReader {
     }
     if case .menus(let menus) = grammar.form {
       let unfolded = SwitchConfigReader(os, grammar: grammar.unfolded, traits: traits)
-      return MenuMend(running, planned.text, grammar, menus).mend(session) {
+      return MenuMend(running, planned.text, grammar, menus)?.mend(session) {
         isPlanned(unfolded.read($0, file: ""))
       }
     }
