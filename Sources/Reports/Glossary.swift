@@ -128,6 +128,7 @@ public enum Glossary {
     ("kW", "kilowatt"),
     ("mm", "millimetre"),
     ("m", "metre"),
+    ("vPC", "virtual port channel: two Cisco switches act as one towards a LAG"),
   ]
 
   private static let terms = Set(entries.map(\.term))
