@@ -16,6 +16,7 @@ let package = Package(
     .target(name: "Quantities", dependencies: ["CSHA256"]),
     .target(name: "CThreads"),
     .target(name: "Threads", dependencies: ["CThreads"]),
+    .target(name: "JSONText", dependencies: ["Threads"]),
     .target(name: "CatalogModel", dependencies: ["Quantities"]),
     .target(name: "PriceModel", dependencies: ["Quantities", "CatalogModel"]),
     .systemLibrary(
@@ -31,7 +32,8 @@ let package = Package(
       name: "SiteStore",
       dependencies: ["Quantities", "SiteModel", .product(name: "Yams", package: "Yams")]),
     .target(
-      name: "Fabric", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
+      name: "Fabric",
+      dependencies: ["Quantities", "JSONText", "CatalogModel", "SiteModel"]),
     .target(
       name: "PlanProblem", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
     .target(
@@ -52,16 +54,17 @@ let package = Package(
     .target(
       name: "HostConfig",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText"]),
+    .target(name: "Evidence", dependencies: ["Quantities", "JSONText"]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
       name: "Reports",
-      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
+      dependencies: ["Quantities", "Threads", "JSONText", "CatalogModel", "SiteModel", "Fabric"]),
     .executableTarget(
       name: "tenfold",
       dependencies: [
-        "Quantities", "Threads", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
-        "PlanProblem", "Planner",
+        "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
+        "SiteStore", "Fabric", "PlanProblem", "Planner",
         "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "OutputWriter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -129,7 +132,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Reports", "ReportTestSupport",
+        "Quantities", "JSONText", "CatalogModel", "SiteModel", "Fabric", "Reports",
+        "ReportTestSupport",
       ]),
     .testTarget(
       name: "SwitchConfigTests",

@@ -1,4 +1,5 @@
 import CatalogModel
+import JSONText
 import Quantities
 
 /// `plan.json`: a fabric on disk.
@@ -43,7 +44,7 @@ public enum FabricJSON {
   /// - Throws: `Findings` with one finding: rule `plan-syntax`, `plan-version` or `plan-content`.
   public static func fabric(from bytes: [UInt8], file: String) throws(Findings) -> Fabric {
     let tree: JSONTree
-    do throws(JSONSyntaxError) { tree = try JSONReader.tree(of: bytes) } catch {
+    do throws(JSONSyntaxError) { tree = try JSONTree(bytes) } catch {
       throw finding("plan-syntax", error.message, at: error.offset, in: bytes, file)
     }
     try checkVersion(tree, bytes, file)

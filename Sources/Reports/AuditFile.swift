@@ -1,4 +1,5 @@
 import Fabric
+import JSONText
 import Quantities
 
 /// `audit.json`: the verdict, what every rule looked at, and the findings.

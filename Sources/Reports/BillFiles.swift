@@ -1,5 +1,6 @@
 import CatalogModel
 import Fabric
+import JSONText
 import Quantities
 
 /// `bom.csv` and `bom.json`: the order lines for a spreadsheet and for other programs.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CatalogStore
-import Fabric
+import JSONText
 import Quantities
 
 /// Prints findings and results as the options ask.

@@ -17,7 +17,7 @@ public enum JSONWriter {
   /// The JSON text of an object, its members written on all processors: for large ones.
   /// - Parameter members: in the order in which they are to stand.
   /// - Throws: as for one value; of several errors, that of the first member.
-  static func bytes(
+  public static func bytes(
     members: [(name: String, value: any Encodable & Sendable)]
   ) throws -> [UInt8] {
     let texts = try concurrentMap(members) { member in

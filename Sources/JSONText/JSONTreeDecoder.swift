@@ -1,31 +1,32 @@
 /// Decodes a value from a `JSONTree`. Paths in its errors are written as in `devices[3].ports`.
-struct JSONTreeDecoder: Decoder {
+public struct JSONTreeDecoder: Decoder {
   /// Largest magnitude of a count, index or identifier. Limits here and in the types of
   /// `Quantities` keep every sum and product over a plan within 64 bits.
   static let largestCount: Int64 = 1_000_000
 
   let tree: JSONTree
-  let codingPath: [any CodingKey]
-  var userInfo: [CodingUserInfoKey: Any] { [:] }
+  public let codingPath: [any CodingKey]
+  public var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  init(_ tree: JSONTree, codingPath: [any CodingKey] = []) {
+  /// Makes a decoder.
+  public init(_ tree: JSONTree, codingPath: [any CodingKey] = []) {
     self.tree = tree
     self.codingPath = codingPath
   }
 
-  func container<Key: CodingKey>(
+  public func container<Key: CodingKey>(
     keyedBy type: Key.Type
   ) throws -> KeyedDecodingContainer<Key> {
     guard case .object(let members) = tree.value else { throw mismatch(Key.self, "an object") }
     return KeyedDecodingContainer(Members<Key>(members: members, codingPath: codingPath))
   }
 
-  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+  public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard case .array(let elements) = tree.value else { throw mismatch([Any].self, "a list") }
     return Elements(elements: elements, codingPath: codingPath)
   }
 
-  func singleValueContainer() -> any SingleValueDecodingContainer { Single(decoder: self) }
+  public func singleValueContainer() -> any SingleValueDecodingContainer { Single(decoder: self) }
 
   fileprivate func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
     DecodingError.typeMismatch(

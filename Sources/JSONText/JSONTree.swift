@@ -1,72 +1,107 @@
 /// A JSON text taken apart: each value knows the byte where it starts.
-struct JSONTree {
-  indirect enum Value {
+public struct JSONTree: Sendable {
+  /// What a value is.
+  public indirect enum Value: Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
+    /// A number with a fraction or an exponent, or one that does not fit 64 bits, as written.
+    case decimal(String)
     case string(String)
     case array([JSONTree])
     case object([Member])
   }
-  struct Member {
-    var name: String
-    var value: JSONTree
+  /// A named value.
+  public struct Member: Sendable {
+    public var name: String
+    public var value: JSONTree
   }
-  var value: Value
+  public var value: Value
   /// Byte offset of its first character.
-  var offset: Int
+  public var offset: Int
+
+  /// Reads a text.
+  /// - Throws: `JSONSyntaxError` where it stops being JSON, or goes beyond the limits.
+  public init(_ bytes: [UInt8], limits: JSONLimits = JSONLimits()) throws(JSONSyntaxError) {
+    self = try JSONReader.tree(of: bytes, limits)
+  }
+
+  init(value: Value, offset: Int) {
+    self.value = value
+    self.offset = offset
+  }
 
   /// The word for its kind in messages.
-  var kind: String {
+  public var kind: String {
     switch value {
     case .null: "null"
     case .bool: "true or false"
-    case .integer: "a number"
+    case .integer, .decimal: "a number"
     case .string: "a text"
     case .array: "a list"
     case .object: "an object"
     }
   }
 
-  /// The member with a name; `nil` for other kinds and when there is none.
-  func member(_ name: String) -> JSONTree? {
+  /// The member with a name, the first where several have it; `nil` for other kinds and when there
+  /// is none.
+  public func member(_ name: String) -> JSONTree? {
     guard case .object(let members) = value else { return nil }
     return members.first { $0.name == name }?.value
   }
 }
 
 /// What is wrong with a JSON text, and at which byte.
-struct JSONSyntaxError: Error {
-  var offset: Int
-  var message: String
+public struct JSONSyntaxError: Error {
+  public var offset: Int
+  public var message: String
+}
+
+/// How much of a JSON text is read, so that no text can exhaust the stack or the memory.
+public struct JSONLimits: Sendable {
+  /// Largest text in bytes.
+  public var size = 64 << 20
+  /// Deepest nesting; a plan needs fewer than twenty levels.
+  public var depth = 64
+  /// Most values in one text, about fifty times those of a plan of a thousand switches.
+  public var values = 2_000_000
+  /// Whether numbers with fractions, or beyond 64 bits, are refused.
+  public var wholeNumbersOnly = true
+  /// Whether a name may stand twice in one object: tools write such texts, and readers differ in
+  /// which of the two they take.
+  public var allowsRepeatedNames = false
+
+  /// Those of a plan.
+  public init() {}
+
+  /// Those of what tools print: any numbers, and names that stand twice.
+  public static let tools: JSONLimits = {
+    var limits = JSONLimits()
+    (limits.wholeNumbersOnly, limits.allowsRepeatedNames) = (false, true)
+    return limits
+  }()
 }
 
 /// Reads JSON (RFC 8259) within limits, so that no text can exhaust the stack or the memory.
-///
-/// Numbers are integers that fit 64 bits: a plan holds no others. A name that stands twice in one
-/// object is an error, since readers differ in which of the two they take.
 struct JSONReader {
-  /// Largest text in bytes.
-  static let maximumSize = 64 << 20
-  /// Deepest nesting; a plan needs fewer than twenty levels.
-  static let maximumDepth = 64
-  /// Most values in one text, about fifty times those of a plan of a thousand switches.
-  static let maximumValues = 2_000_000
-
+  private let limits: JSONLimits
   private let bytes: UnsafeBufferPointer<UInt8>
   private var at = 0
   private var depth = 0
   private var values = 0
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: JSONLimits) {
+    self.bytes = bytes
+    self.limits = limits
+  }
 
-  static func tree(of bytes: [UInt8]) throws(JSONSyntaxError) -> JSONTree {
-    guard bytes.count <= maximumSize else {
+  static func tree(of bytes: [UInt8], _ limits: JSONLimits) throws(JSONSyntaxError) -> JSONTree {
+    guard bytes.count <= limits.size else {
       throw JSONSyntaxError(
-        offset: 0, message: "the file has \(bytes.count) bytes, more than \(maximumSize)")
+        offset: 0, message: "the file has \(bytes.count) bytes, more than \(limits.size)")
     }
     let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSONTree, JSONSyntaxError> in
-      var reader = JSONReader(buffer)
+      var reader = JSONReader(buffer, limits)
       do throws(JSONSyntaxError) { return .success(try reader.document()) } catch {
         return .failure(error)
       }
@@ -100,8 +135,8 @@ struct JSONReader {
   private mutating func value() throws(JSONSyntaxError) -> JSONTree {
     skipSpace()
     values += 1
-    guard values <= Self.maximumValues else {
-      throw error("more than \(Self.maximumValues) values")
+    guard values <= limits.values else {
+      throw error("more than \(limits.values) values")
     }
     let start = at
     guard let byte = next else { throw error("the text ends where a value was expected") }
@@ -116,7 +151,7 @@ struct JSONReader {
         try reader.array()
       }
     case UInt8(ascii: "\""): value = .string(try string())
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): value = .integer(try integer())
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): value = try number()
     case UInt8(ascii: "t"): value = try word("true", .bool(true))
     case UInt8(ascii: "f"): value = try word("false", .bool(false))
     case UInt8(ascii: "n"): value = try word("null", .null)
@@ -129,8 +164,8 @@ struct JSONReader {
     _ body: (inout JSONReader) throws(JSONSyntaxError) -> JSONTree.Value
   ) throws(JSONSyntaxError) -> JSONTree.Value {
     depth += 1
-    guard depth <= Self.maximumDepth else {
-      throw error("nested deeper than \(Self.maximumDepth) levels")
+    guard depth <= limits.depth else {
+      throw error("nested deeper than \(limits.depth) levels")
     }
     at += 1
     let value = try body(&self)
@@ -172,7 +207,7 @@ struct JSONReader {
       guard next == UInt8(ascii: "\"") else { throw error("a name in quotes was expected") }
       let start = at
       let name = try string()
-      guard seen.insert(name).inserted else {
+      guard limits.allowsRepeatedNames || seen.insert(name).inserted else {
         throw JSONSyntaxError(offset: start, message: "the name \"\(name)\" stands here twice")
       }
       skipSpace()
@@ -184,32 +219,52 @@ struct JSONReader {
     }
   }
 
-  private mutating func integer() throws(JSONSyntaxError) -> Int64 {
+  private mutating func number() throws(JSONSyntaxError) -> JSONTree.Value {
     let start = at
     let negative = take(UInt8(ascii: "-"))
     var magnitude: Int64 = 0
+    var fits = true
     let first = at
     while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
       let (tens, over) = magnitude.multipliedReportingOverflow(by: 10)
       let (sum, more) = tens.subtractingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
-      guard !over, !more else {
-        throw JSONSyntaxError(offset: start, message: "the number does not fit 64 bits")
-      }
-      magnitude = sum
+      if over || more { fits = false } else { magnitude = sum }
       at += 1
     }
     guard at > first else { throw error("a digit was expected") }
     if bytes[first] == UInt8(ascii: "0"), at > first + 1 {
       throw JSONSyntaxError(offset: start, message: "a number has no leading zeros")
     }
-    if let byte = next, byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e") {
-      throw JSONSyntaxError(offset: start, message: "a plan holds integers only")
+    // Its digits were added up below zero, where 64 bits hold one number more than above.
+    let hasFraction = try fraction()
+    if hasFraction || !fits || !negative && magnitude == .min {
+      guard !limits.wholeNumbersOnly else {
+        throw JSONSyntaxError(
+          offset: start,
+          message: hasFraction
+            ? "a whole number was expected" : "the number does not fit 64 bits")
+      }
+      return .decimal(String(decoding: bytes[start..<at], as: UTF8.self))
     }
-    if negative { return magnitude }
-    guard magnitude != .min else {
-      throw JSONSyntaxError(offset: start, message: "the number does not fit 64 bits")
+    return .integer(negative ? magnitude : -magnitude)
+  }
+
+  /// Takes what follows the whole part of a number; `false` when nothing does.
+  private mutating func fraction() throws(JSONSyntaxError) -> Bool {
+    let start = at
+    if take(UInt8(ascii: ".")) { try digits() }
+    if let byte = next, byte | 0x20 == UInt8(ascii: "e") {
+      at += 1
+      if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+      try digits()
     }
-    return -magnitude
+    return at > start
+  }
+
+  private mutating func digits() throws(JSONSyntaxError) {
+    let first = at
+    while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { at += 1 }
+    guard at > first else { throw error("a digit was expected") }
   }
 
   private mutating func string() throws(JSONSyntaxError) -> String {
