@@ -44,6 +44,32 @@ struct PlanCheckTests {
     #expect(DefectCheck.check(plan).failures == [])
   }
 
+  @Test("A small port that goes by the name of a lane runs at the rate of its optic")
+  func laneNames() throws {
+    // The four SFP+ ports of this model are called Ethernet1/1/1 and so on.
+    let site = """
+      tenfold: 1
+      name: lanes
+      currency: EUR
+      room: { racks: [{ name: r1, row: A, position: 1 }] }
+      hosts:
+        - name: hv
+          racks: { r1: 2 }
+          os: windows-server-2012r2
+          nics: [{ model: X520-DA2, attach: new-fabric, carries: [csv, live-migration] }]
+      traffic: { rdma: none, csv: yes, live-migration: yes }
+      requirements: { designs: [vlt-pair], spine-models: [Nexus 3132Q], configurations: optional }
+      """
+    let attempt = try PlanMaker().site(text: site, name: "lanes")
+    guard case .planned(let plan) = attempt else {
+      Issue.record("no plan: \(attempt)")
+      return
+    }
+    #expect(plan.fabric.links.contains { $0.a.port == "Ethernet1/1/1" })
+    #expect(plan.fabric.intents.flatMap(\.ports).allSatisfy { $0.rate == nil })
+    #expect(try ReadbackCheck.check(plan).failures == [])
+  }
+
   @Test(
     "Most changes of a word or line of a configuration are noticed",
     arguments: ["eos", "netgear", "nxos", "onyx", "os10", "os6", "os9", "routeros", "sonic"])

@@ -300,7 +300,8 @@ struct SwitchIntentDrafting {
   /// first lane, and so might be split, or on every port of a platform that wants it.
   private func stated(_ rate: DataRate, _ port: DevicePort) -> DataRate? {
     if draft.traits?.portsStateRate?.value == true { return rate }
-    guard let kinds = draft.traits?.portKinds, PortRank(port.name, kinds: kinds)?.lane == 1,
+    guard port.connector == .qsfpPlus || port.connector == .qsfp28,
+      let kinds = draft.traits?.portKinds, PortRank(port.name, kinds: kinds)?.lane == 1,
       (PortRank.kind(of: port.name, among: kinds)?.lanes ?? 0) > 0, port.splitFrom == nil
     else { return nil }
     return rate
