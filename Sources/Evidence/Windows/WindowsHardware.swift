@@ -37,16 +37,18 @@ enum WindowsHardware {
 
   /// As the address that a PCI bus has on any system.
   private static func bus(of object: WindowsObject) -> WindowsFound<String> {
-    guard let bus = object["Bus"]?.integer(in: 0...255),
-      let device = object["Device"]?.integer(in: 0...31),
-      let function = object["Function"]?.integer(in: 0...7)
+    func number(_ field: String, _ range: ClosedRange<Int64>) -> Int? {
+      (object["\(field)Number"] ?? object[field])?.integer(in: range)
+    }
+    guard let bus = number("Bus", 0...255), let device = number("Device", 0...31),
+      let function = number("Function", 0...7)
     else {
-      guard let slot = object["Slot"]?.text else {
+      guard let slot = (object["Slot"] ?? object["SlotNumber"])?.text else {
         return .failure(Unknown(.notSupported, "Get-NetAdapterHardwareInfo: no bus"))
       }
       return .success("slot \(slot)")
     }
-    let segment = object["Segment"]?.integer(in: 0...65_535) ?? 0
+    let segment = number("Segment", 0...65_535) ?? 0
     return .success(
       "\(digits(segment, 4)):\(digits(bus, 2)):\(digits(device, 2)).\(function)")
   }
