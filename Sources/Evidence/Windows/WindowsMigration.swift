@@ -15,7 +15,37 @@ enum WindowsMigration {
       $0.integer(in: 0...1_000_000)
     }
     facts.networks = networks(host, tools.output("Get-VMMigrationNetwork"))
+    facts.smbLimit = limit(tools.output("Get-SmbBandwidthLimit"))
+    facts.authentication = host.reading(object) { object in
+      let field = "VirtualMachineMigrationAuthenticationType"
+      guard let text = object["\(field)Text"]?.text ?? object[field]?.text else {
+        return .failure(Unknown(.notSupported, "Get-VMHost: \(field) is empty"))
+      }
+      guard Int64(text) == nil else {
+        return .failure(Unknown(.notUnderstood, "Get-VMHost: \(field) \(text)"))
+      }
+      return .success(text)
+    }
     return facts
+  }
+
+  /// A category without an entry has no limit.
+  private static func limit(_ output: WindowsOutput) -> Reading<Int64?> {
+    output.reading(all: { objects in
+      for object in objects {
+        guard let word = object.word("Category") else {
+          let unknown = Unknown(
+            .notUnderstood, "Get-SmbBandwidthLimit: Category \(object.shown("Category"))")
+          return .failure(unknown)
+        }
+        guard word == "livemigration" else { continue }
+        guard let bytes = object["BytesPerSecond"]?.integer, bytes > 0 else {
+          return .failure(Unknown(.notUnderstood, "Get-SmbBandwidthLimit: BytesPerSecond"))
+        }
+        return .success(bytes)
+      }
+      return .success(nil)
+    })
   }
 
   /// The cmdlet and its manual spell the options differently; numbers of them are nowhere written
