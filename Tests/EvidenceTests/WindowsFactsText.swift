@@ -20,7 +20,8 @@ enum WindowsFactsText {
       }
       return
     }
-    if let list = value as? [InterfaceFacts] {
+    // An empty list of anything is a list of interfaces too.
+    if let list = value as? [InterfaceFacts], !list.isEmpty {
       for interface in list { add(interface, interface.name, &lines) }
       return
     }
@@ -33,7 +34,7 @@ enum WindowsFactsText {
       return add(some.value, path, &lines)
     }
     if mirror.displayStyle == .collection {
-      if mirror.children.isEmpty { lines.append("\(path) = []") }
+      if mirror.children.isEmpty, path.hasSuffix(")") { lines.append("\(path) = []") }
       for (place, child) in mirror.children.enumerated() {
         add(child.value, "\(path)[\(place)]", &lines)
       }

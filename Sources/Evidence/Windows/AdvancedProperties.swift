@@ -19,12 +19,17 @@ struct AdvancedProperties {
     settings[adapter]?[keyword.lowercased()]
   }
 
+  /// Whether the settings of drivers were told, and this adapter lacks one.
+  private func isAbsent(_ keyword: String, of adapter: String) -> Bool {
+    output.failure == nil && output.source != nil && object(keyword, of: adapter) == nil
+  }
+
   /// What the registry holds for a setting of an adapter: a list of one text, as a rule.
   func reading<Value: Hashable & Sendable>(
     _ keyword: String, of adapter: String, _ take: (Int64) -> Value?
   ) -> Reading<Value> {
     let object = object(keyword, of: adapter)
-    if output.failure == nil, output.source != nil, object == nil {
+    if isAbsent(keyword, of: adapter) {
       return .unknown(Unknown(.notSupported, "the driver has no \(keyword)"))
     }
     return output.reading(object) { object in
@@ -58,10 +63,14 @@ struct AdvancedProperties {
 
   /// The most queues that the driver offers.
   func maximumQueues(of adapter: String) -> Reading<Int> {
-    let maximum = maximum("*NumRssQueues", of: adapter)
-    return output.reading(object("*NumRssQueues", of: adapter)) { _ in
-      guard let maximum, maximum > 0 else {
-        return .failure(Unknown(.notSupported, "*NumRssQueues: no largest value"))
+    let keyword = "*NumRssQueues"
+    let maximum = maximum(keyword, of: adapter)
+    if isAbsent(keyword, of: adapter) {
+      return .unknown(Unknown(.notSupported, "the driver has no \(keyword)"))
+    }
+    return output.reading(object(keyword, of: adapter)) { _ in
+      guard let maximum else {
+        return .failure(Unknown(.notSupported, "\(keyword): no largest value"))
       }
       return .success(maximum)
     }

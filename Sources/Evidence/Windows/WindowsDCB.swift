@@ -105,9 +105,10 @@ struct WindowsDCB {
         guard let numbers = object["Priority"]?.integers, numbers.count <= 8 else {
           return .failure(Unknown(.notUnderstood, "Get-NetQosTrafficClass: no priorities"))
         }
-        let priorities = Set(numbers.compactMap { Int(exactly: $0) }.compactMap {
-          PriorityCodePoint($0)
-        })
+        let priorities = Set(
+          numbers.compactMap { Int(exactly: $0) }.compactMap {
+            PriorityCodePoint($0)
+          })
         guard priorities.count == numbers.count else {
           return .failure(Unknown(.notUnderstood, "Get-NetQosTrafficClass: priorities"))
         }

@@ -94,8 +94,10 @@ struct WindowsInterfaces {
   private func link(_ facts: inout InterfaceFacts, _ object: WindowsObject) {
     let output = tools.adapters
     facts.mac = output.reading(object, "MacAddress") { $0.mac }
-    facts.permanentMAC = output.reading(object, "PermanentAddress") { value in
-      value.mac.flatMap { $0.bits == 0 ? nil : $0 }
+    facts.permanentMAC = output.reading(object, "PermanentAddress") { $0.mac }
+    // Adapters of software have an address of zeros for none.
+    if facts.permanentMAC.value?.bits == 0 {
+      facts.permanentMAC = .unknown(Unknown(.notSupported, "PermanentAddress is zero"))
     }
     facts.isUp = output.reading(object) { WindowsLink.isUp($0) }
     facts.hasLink = output.reading(object) { WindowsLink.hasLink($0) }
