@@ -164,9 +164,10 @@ function Save-Output {
 # Whether a release has a cmdlet, and the cmdlet a parameter.
 function Test-Cmdlet {
   param([string]$Name, [string]$Parameter = '')
-  $command = Get-Command -Name $Name -ErrorAction SilentlyContinue
-  if (-not $command) { return $false }
-  return (-not $Parameter) -or $command.Parameters.ContainsKey($Parameter)
+  $found = @(Get-Command -Name $Name -ErrorAction SilentlyContinue)
+  if (-not $found.Count) { return $false }
+  if (-not $Parameter) { return $true }
+  return $found[0].Parameters.ContainsKey($Parameter)
 }
 
 function Read-Tool {

@@ -83,8 +83,11 @@ struct WindowsInterfaces {
   private func kind(of object: WindowsObject) -> InterfaceKind {
     switch object["DriverFileName"]?.text?.lowercased() {
     case "ndisimplatform.sys": return .team
-    case "vmswitch.sys", "vmswitch": return .virtual
+    case "vmswitch.sys", "vmsproxyhnic.sys": return .virtual
     default: break
+    }
+    if object["PnPDeviceID"]?.text?.lowercased().hasPrefix(#"root\vms_mp"#) == true {
+      return .virtual
     }
     if let isHardware = object["HardwareInterface"]?.flag { return isHardware ? .physical : .other }
     if let isVirtual = object["Virtual"]?.flag { return isVirtual ? .other : .physical }
