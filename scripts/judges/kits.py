@@ -24,6 +24,8 @@ HARMLESS = {
 }
 # Programs with the only words that may follow them.
 PROGRAMS = {"powercfg.exe": ["/getactivescheme"]}
+# Scripts in variables that it may run: its own, which are read like the rest.
+BLOCKS = {"$Read", "$field.Read"}
 # Static members of .NET. Files are written under the name that the user gave, and nowhere else.
 MEMBERS = {
     "Convert.ToInt64", "Convert.ToString", "DateTime.UtcNow", "Diagnostics.Process.Start",
@@ -76,6 +78,10 @@ def complaints(path, text, table):
             yield f"{where}: {word(node)[:80]!r} does not parse"
         elif node.type == "function_name":
             own.add(word(node))
+        elif node.type == "command_invokation_operator":
+            block = word(node.parent).lstrip("&. ").split()[0]
+            if block not in BLOCKS:
+                yield f"{where}: {word(node.parent)[:80]!r} runs what nobody can read here"
         elif node.type == "command_name":
             called.append((where, word(node), word(node.parent)))
     for where, name, command in called:
@@ -99,6 +105,8 @@ def complaints(path, text, table):
     for kind, member in re.findall(r"\[([\w.]+)\]::(\w+)", plain):
         if f"{kind}.{member}" not in MEMBERS:
             yield f"{path.name}: [{kind}]::{member} is not among what it may call"
+    for change in re.findall(r"\((?:Get|Test)-[^)]*\)\.\w+\s*=[^=].*", plain):
+        yield f"{path.name}: {change[:80]!r} changes what it read"
     for pattern, meaning in LATER:
         if re.search(pattern, plain):
             yield f"{path.name}: {meaning}, which PowerShell 4.0 lacks"
