@@ -62,8 +62,9 @@ def walk(node):
 
 
 def filled(text):
-    changed, count = re.subn(r"(?s)(# >>> tenfold plan[^\n]*\n\$Table = @'\n).*?(\n'@\n# <<< tenfold plan\n)",
-                             lambda found: found[1] + FILLED + found[2], text)
+    changed, count = re.subn(
+        r"(# tenfold kit: the table of the plan begins\n)(# tenfold kit: the table of the plan ends\n'@\n)",
+        lambda found: found[1] + FILLED + "\n" + found[2], text)
     return changed if count == 1 else None
 
 

@@ -43,11 +43,12 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $Collector = 'tenfold-kit-windows 1'
 
-# >>> tenfold plan: plan SHA-256, network HOST NAME ADDRESS PREFIXLEN MTU VLAN, cross ADDRESS
+# What the plan says: plan SHA256, network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN, and cross ADDRESS for
+# addresses that its networks must not reach.
 $Table = @'
-# Nothing is planned.
+# tenfold kit: the table of the plan begins
+# tenfold kit: the table of the plan ends
 '@
-# <<< tenfold plan
 
 $Invariant = [Globalization.CultureInfo]::InvariantCulture
 $Outputs = New-Object -TypeName Collections.ArrayList
