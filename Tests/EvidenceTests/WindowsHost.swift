@@ -6,6 +6,9 @@ import Quantities
 struct WindowsHost {
   private static let moment = Timestamp("2026-11-27T01:02:03Z")!
   private var outputs: [ToolOutput] = []
+  private let isPrivileged: Bool
+
+  init(isPrivileged: Bool = true) { self.isPrivileged = isPrivileged }
 
   /// Adds what a cmdlet gave, as JSON; nothing for no value at all.
   func adding(_ command: String, _ json: String?, status: Int = 0, errors: String = "") -> Self {
@@ -28,7 +31,7 @@ struct WindowsHost {
     HostFactsReader.facts(
       of: EvidenceFile(
         collector: "test", host: "h", system: .windows, plan: "",
-        collected: Self.moment, isPrivileged: true, outputs: outputs,
+        collected: Self.moment, isPrivileged: isPrivileged, outputs: outputs,
         probes: []))
   }
 

@@ -66,6 +66,11 @@ struct WindowsKitTests {
     }
   }
 
+  @Test("The script is plain ASCII, which Windows PowerShell reads alike in every language")
+  func encoding() {
+    #expect(script.utf8.allSatisfy { $0 < 0x80 })
+  }
+
   @Test("There is one place for a plan, in a text that nothing of the plan can end")
   func place() {
     let begins = "# tenfold kit: the table of the plan begins\n"

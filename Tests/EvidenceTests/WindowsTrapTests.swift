@@ -54,6 +54,21 @@ struct WindowsTrapTests {
     #expect(facts.interfaces.unknown?.detail.contains("\n") == false)
   }
 
+  @Test("Nothing from Hyper-V or SMB tells nothing where the collector was no administrator")
+  func silence() {
+    func facts(isPrivileged: Bool) -> HostFacts {
+      WindowsHost(isPrivileged: isPrivileged).adding("Get-VMMigrationNetwork", "[]")
+        .adding("Get-SmbMultichannelConnection", nil).adding("Get-NetAdapter", "[]").facts
+    }
+    let hidden = facts(isPrivileged: false)
+    #expect(hidden.migration.networks.unknown?.reason == .notPermitted)
+    #expect(hidden.smbConnections.unknown?.reason == .notPermitted)
+    #expect(hidden.interfaces.value?.isEmpty == true)
+    let told = facts(isPrivileged: true)
+    #expect(told.migration.networks.value == [])
+    #expect(told.smbConnections.value == [])
+  }
+
   @Test("What nobody collected is not collected, and no objects are not understood")
   func absent() {
     #expect(WindowsHost().facts.interfaces.unknown?.reason == .notCollected)

@@ -11,8 +11,12 @@ struct WindowsOutput {
   let objects: [WindowsObject]
   private let places: [String: Int]
 
-  /// - Parameter found: The output and its place in the evidence; `nil` when there is none.
-  init(_ command: String, _ found: (place: Int, output: ToolOutput)?) {
+  /// - Parameters:
+  ///   - found: The output and its place in the evidence; `nil` when there is none.
+  ///   - isPrivileged: Whether the collector ran with the rights of an administrator.
+  init(
+    _ command: String, _ found: (place: Int, output: ToolOutput)?, isPrivileged: Bool
+  ) {
     guard let (place, output) = found else {
       self.init(command, source: nil, failure: Unknown(.notCollected, command), objects: [])
       return
@@ -24,10 +28,13 @@ struct WindowsOutput {
       return
     }
     // Some cmdlets complain of one object and give the others.
-    let failed = output.status != 0 && objects.isEmpty
-    self.init(
-      command, source: source, failure: failed ? WindowsOutput.failure(of: output) : nil,
-      objects: objects)
+    var failure: Unknown?
+    if output.status != 0, objects.isEmpty {
+      failure = WindowsOutput.failure(of: output)
+    } else if objects.isEmpty, !isPrivileged, WindowsOutput.isSilent(command) {
+      failure = Unknown(.notPermitted, "\(command): nothing is listed without administrator")
+    }
+    self.init(command, source: source, failure: failure, objects: objects)
   }
 
   private init(_ command: String, source: Source?, failure: Unknown?, objects: [WindowsObject]) {
@@ -90,6 +97,11 @@ struct WindowsOutput {
     case .success(let value): return .known(value, source)
     case .failure(let unknown): return .unknown(unknown)
     }
+  }
+
+  /// Whether a cmdlet may list nothing, without a word, where it is not allowed to look.
+  private static func isSilent(_ command: String) -> Bool {
+    command.hasPrefix("Get-VM") || command.hasPrefix("Get-Smb")
   }
 
   private static func failure(of output: ToolOutput) -> Unknown {

@@ -37,7 +37,8 @@ struct WindowsTools {
     }
     self.places = places
     func output(_ command: String) -> WindowsOutput {
-      WindowsOutput(command, places[command].map { ($0, file.outputs[$0]) })
+      WindowsOutput(
+        command, places[command].map { ($0, file.outputs[$0]) }, isPrivileged: file.isPrivileged)
     }
     adapters = output("Get-NetAdapter")
     hardware = output("Get-NetAdapterHardwareInfo")
@@ -62,7 +63,9 @@ struct WindowsTools {
   }
 
   /// Another output of the evidence.
-  func output(_ command: String) -> WindowsOutput { WindowsOutput(command, raw(command)) }
+  func output(_ command: String) -> WindowsOutput {
+    WindowsOutput(command, raw(command), isPrivileged: file.isPrivileged)
+  }
 
   /// The same as it stands in the evidence, with its place there; `nil` when there is none.
   func raw(_ command: String) -> (place: Int, output: ToolOutput)? {
