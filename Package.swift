@@ -55,6 +55,11 @@ let package = Package(
       name: "HostConfig",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText"]),
     .target(name: "Evidence", dependencies: ["Quantities", "JSONText"]),
+    .target(
+      name: "Validation",
+      dependencies: [
+        "Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric", "Evidence",
+      ]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
@@ -142,6 +147,15 @@ let package = Package(
         "DialectTestSupport", "PlanChecks", "TenfoldTestSupport",
       ],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "EvidenceTests", dependencies: ["Quantities", "JSONText", "Evidence", "TenfoldTestSupport"],
+      exclude: ["Recorded"]),
+    .target(
+      name: "ValidationTestSupport",
+      dependencies: [
+        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Evidence", "Validation",
+        "TenfoldTestSupport",
+      ], path: "Tests/ValidationTestSupport"),
     .testTarget(
       name: "HostConfigTests",
       dependencies: [

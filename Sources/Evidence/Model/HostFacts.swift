@@ -76,6 +76,10 @@ public struct MigrationFacts: Hashable, Sendable {
   public var clusterLimit: Reading<Int> = .notCollected
   /// Subnets that migrations may use, in the order of the host.
   public var networks: Reading<[IPv4Subnet]> = .notCollected
+  /// Bytes a second that migrations over SMB may take; `nil` for no limit. Only Windows has one.
+  public var smbLimit: Reading<Int64?> = .notCollected
+  /// How hosts prove who they are, in the system's own word, such as `Kerberos`.
+  public var authentication: Reading<String> = .notCollected
   /// Makes facts of which nothing is known yet.
   public init() {}
 }

@@ -1,0 +1,97 @@
+import CatalogModel
+import Evidence
+import Fabric
+import Quantities
+import SiteModel
+
+/// Checks of lossless Ethernet and RDMA on the ports of a host.
+enum DCBChecks {
+  static func run(
+    _ host: ObservedHost, _ qos: QoSIntent?, wantsRDMA: Bool, _ sheet: inout Sheet
+  ) {
+    for (place, port) in host.plan.ports.enumerated() {
+      guard let interface = host.interface(ofPort: place) else { continue }
+      sheet.ports = [place]
+      if port.isLossless, let qos {
+        lossless(port, interface, qos, &sheet)
+      } else {
+        for check in [CheckID.flowControl, .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority] {
+          sheet.skip(check, port.name, "the port is not lossless by plan")
+        }
+      }
+      rdma(port, interface, host, wantsRDMA, &sheet)
+    }
+  }
+
+  private static func lossless(
+    _ port: PlannedPort, _ interface: InterfaceFacts, _ qos: QoSIntent, _ sheet: inout Sheet
+  ) {
+    let priorities = qos.groups.filter(\.lossless).flatMap(\.priorities).sorted()
+    let numbers = { (all: [PriorityCodePoint]) in
+      all.isEmpty ? "none" : all.map { "\($0.number)" }.joined(separator: ", ")
+    }
+    sheet.judge(
+      .flowControl, port.name, interface.flowControl, expected: "off",
+      shown: { $0 ? "on" : "off" }, holds: { !$0 })
+    sheet.judge(
+      .dcbWilling, port.name, interface.dcb.isWilling, expected: "not willing",
+      shown: { $0 ? "willing" : "not willing" }, holds: { !$0 })
+    sheet.judge(
+      .pfcPriority, port.name, interface.dcb.lossless, expected: numbers(priorities),
+      shown: numbers, holds: { $0 == priorities })
+    let share = qos.groups.filter(\.lossless).reduce(0) { $0 + $1.bandwidth }
+    sheet.judge(
+      .etsBandwidth, port.name, interface.dcb.classes,
+      expected: "\(share) % for priority \(numbers(priorities)) alone",
+      shown: { classes in
+        classes.map { "\(numbers($0.priorities)): \($0.share.map { "\($0) %" } ?? "strict")" }
+          .joined(separator: "; ")
+      },
+      holds: { classes in
+        let own = classes.filter { $0.priorities.contains(where: priorities.contains) }
+        return own.flatMap(\.priorities).sorted() == priorities
+          && own.reduce(0) { $0 + ($1.share ?? 0) } >= share
+      })
+    sheet.judge(
+      .appPriority, port.name, interface.dcb.marked, expected: numbers(priorities), shown: numbers,
+      holds: { !$0.isEmpty && $0.allSatisfy(priorities.contains) })
+  }
+
+  private static func rdma(
+    _ port: PlannedPort, _ interface: InterfaceFacts, _ host: ObservedHost, _ wantsRDMA: Bool,
+    _ sheet: inout Sheet
+  ) {
+    // Windows Server 2012 R2 has no RDMA in a team or under a virtual switch (`domain`, rule 3).
+    let isLost = host.plan.group.os == "windows-server-2012r2" && port.team != nil
+    let carriesStorage = host.plan.networks.contains { network in
+      network.vlan.lossless && network.carriers.contains { host.plan.ports[$0].name == port.name }
+    }
+    guard wantsRDMA, !isLost, carriesStorage, port.rdma != .none, port.rdma != .unknown else {
+      sheet.skip(.rdmaOn, port.name, "the plan wants no RDMA on it")
+      return sheet.skip(.rdmaTechnology, port.name, "the plan wants no RDMA on it")
+    }
+    sheet.judge(
+      .rdmaOn, port.name, interface.rdma, expected: "on", shown: { $0.isOn ? "on" : "off" },
+      holds: \.isOn)
+    let wanted: [RDMAFacts.Technology] =
+      switch port.rdma {
+      case .roceV1: [.roce1]
+      case .roceV2: [.roce2]
+      case .iwarp: [.iwarp]
+      case .both: [.roce2, .iwarp]
+      case .none, .unknown: []
+      }
+    switch interface.rdma {
+    case .known(let facts, let source):
+      guard let technology = facts.technology else {
+        return sheet.add(.rdmaTechnology, port.name, .unknown, "the host does not tell")
+      }
+      sheet.add(
+        .rdmaTechnology, port.name, wanted.contains(technology) ? .pass : .fail,
+        technology.rawValue,
+        expected: wanted.contains(technology)
+          ? "" : wanted.map(\.rawValue).joined(separator: " or "), output: source.output)
+    case .unknown(let why): sheet.add(.rdmaTechnology, port.name, .unknown, why.shown)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Fabric
+import Quantities
+
+/// Names one cause for all that follows from it.
+struct Diagnosis {
+  private(set) var findings: [Finding] = []
+
+  init(
+    _ fabric: Fabric, _ hosts: [PlannedHost], _ runs: [HostRun], _ paths: PathChecks,
+    _ odd: [LikenessChecks.OddOne]
+  ) {
+    var down: Set<Endpoint> = []
+    for run in runs {
+      for row in run.rows where row.check == .linkUp && row.outcome == .fail {
+        down.insert(Endpoint(node: run.plan.name, port: row.place))
+      }
+    }
+    let cabling = Cabling(
+      runs.flatMap(\.misplaced), hosts: hosts, isDown: { down.contains($0) })
+    findings += cabling.findings
+    let dark = DarkLinks(runs, down: down.subtracting(cabling.concerned))
+    findings += dark.findings
+    let silenced = cabling.concerned.union(dark.concerned)
+    for run in runs {
+      guard let observed = run.observed else { continue }
+      let places = Set(
+        run.plan.ports.indices.filter {
+          silenced.contains(Endpoint(node: run.plan.name, port: run.plan.ports[$0].name))
+        })
+      findings +=
+        HostCauses(run.plan, observed.facts.system, run.rows, silenced: places).findings
+    }
+    findings += Isolation.findings(runs)
+    let broken = runs.map { Breakage($0, silenced) }
+    let pathCauses = PathCauses(paths, fabric, hosts) { node, failure in
+      broken[node.host].explains(failure, network: node.network, port: node.port)
+    }
+    findings += pathCauses.findings
+    findings += OddOnes.findings(odd, runs, silenced)
+  }
+}
+
+/// What is wrong at a host itself, as far as paths are concerned.
+struct Breakage {
+  private let unreachable: Set<String>
+  private let small: Set<Int>
+  private let lossy: Set<String>
+  private let networksGone: Set<String>
+  private let names: [String]
+  private let networkNames: [String]
+
+  init(_ run: HostRun, _ silenced: Set<Endpoint>) {
+    var unreachable: Set<String> = []
+    var lossy: Set<String> = []
+    var gone: Set<String> = []
+    var small: Set<Int> = []
+    for row in run.rows where row.outcome == .fail {
+      switch row.check {
+      case .nicPresent, .linkUp, .teamMembers: unreachable.insert(row.place)
+      case .linkErrors: lossy.insert(row.place)
+      case .address, .vlanID: gone.insert(row.place)
+      case .mtuHost: small.formUnion(row.ports)
+      default: break
+      }
+    }
+    for port in run.plan.ports
+    where silenced.contains(Endpoint(node: run.plan.name, port: port.name)) {
+      unreachable.insert(port.name)
+    }
+    self.unreachable = unreachable
+    self.small = small
+    self.lossy = lossy
+    networksGone = gone
+    names = run.plan.ports.map(\.name)
+    networkNames = run.plan.networks.map(\.name)
+  }
+
+  /// Whether a failure of pairs with this host follows from what is wrong at the host.
+  func explains(_ failure: ProbeMatrix.Failure, network: Int, port: Endpoint) -> Bool {
+    if unreachable.contains(port.port) || networksGone.contains(networkNames[network]) {
+      return true
+    }
+    switch failure {
+    case .reach: return false
+    case .size: return small.contains { names[$0] == port.port }
+    case .loss: return lossy.contains(port.port)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import Fabric
+import Quantities
+
+/// Makes of pairs that failed one finding for each thing that explains them.
+struct PathCauses {
+  private(set) var findings: [Finding] = []
+  /// Pairs that failed and that nothing explains.
+  private(set) var unexplained = 0
+
+  /// One thing that broke in one way, in one or several VLANs.
+  private struct Cause {
+    var suspect: Tomography.Suspect
+    var vlans: [VLAN]
+  }
+
+  private let hosts: [PlannedHost]
+  private let links: [Endpoint: Link]
+  private let uplinks: [String: [Link]]
+
+  /// - Parameter isExplained: whether a pair's failure follows from what was found at one of its
+  ///   ends: the host's place and that of its network, and the failure.
+  init(
+    _ checks: PathChecks, _ fabric: Fabric, _ hosts: [PlannedHost],
+    isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
+  ) {
+    self.hosts = hosts
+    links = Dictionary(
+      fabric.links.lazy.filter { $0.role == .host }.map { ($0.b, $0) }) { first, _ in first }
+    uplinks = Dictionary(grouping: fabric.links.lazy.filter { $0.role == .uplink }, by: \.a.node)
+    var causes: [Cause] = []
+    for matrix in checks.matrices {
+      for failure in ProbeMatrix.Failure.allCases {
+        let broken = matrix.nodes.map { isExplained($0, failure) }
+        let found = Tomography.suspects(failure, matrix, checks.map) { pair in
+          broken[Int(pair.from)] || broken[Int(pair.to)]
+            || failure == .size && pair.isLocal && isExplained(matrix.nodes[Int(pair.from)], .size)
+        }
+        unexplained += found.unexplained
+        for suspect in found.suspects {
+          if let known = causes.firstIndex(where: {
+            $0.suspect.element == suspect.element && $0.suspect.failure == failure
+          }) {
+            causes[known].suspect.pairs += suspect.pairs
+            causes[known].suspect.largest = max(causes[known].suspect.largest, suspect.largest)
+            causes[known].vlans.append(matrix.vlan)
+          } else {
+            causes.append(Cause(suspect: suspect, vlans: [matrix.vlan]))
+          }
+        }
+      }
+    }
+    tell(causes)
+  }
+
+  private mutating func tell(_ causes: [Cause]) {
+    var done: Set<Int> = []
+    for (place, cause) in causes.enumerated() where !done.contains(place) {
+      done.insert(place)
+      // A host of which no port reaches anybody is one cause.
+      if case .attachment(let port) = cause.suspect.element, cause.suspect.failure == .reach {
+        let others = causes.indices.filter { other in
+          guard !done.contains(other), causes[other].suspect.failure == .reach,
+            case .attachment(let otherPort) = causes[other].suspect.element
+          else { return false }
+          return otherPort.node == port.node
+        }
+        let own = [place] + others
+        let ports = Set(
+          own.compactMap { index -> String? in
+            if case .attachment(let port) = causes[index].suspect.element { port.port } else { nil }
+          })
+        if let host = hosts.first(where: { $0.name == port.node }), ports.count > 1,
+          ports.isSuperset(of: host.networks.map { host.ports[$0.port].name })
+        {
+          done.formUnion(others)
+          findings.append(whole(host, own.reduce(0) { $0 + causes[$1].suspect.pairs }))
+          continue
+        }
+      }
+      findings.append(finding(cause))
+    }
+  }
+
+  private func whole(_ host: PlannedHost, _ pairs: Int) -> Finding {
+    Finding(
+      rule: CheckID.pathReach.rawValue, subject: [host.name],
+      message: "\(host.name) answers nobody in any network by any port"
+        + " (\(pairs) pairs of hosts)",
+      expected: "an answer in "
+        + unique(host.networks.map(\.name)).joined(separator: ", "),
+      hint: "the host is off, or the cables of its two ports are crossed: "
+        + host.ports.map { "\($0.name) belongs in \($0.switchPort.shown) (\($0.cable))" }
+        .joined(separator: ", "))
+  }
+
+  private func finding(_ cause: Cause) -> Finding {
+    let suspect = cause.suspect
+    let (place, subject, hint) = place(of: suspect)
+    let vlans =
+      unique(cause.vlans.map { "VLAN \($0.id.number) (\($0.name))" }).joined(separator: ", ")
+    let wanted = cause.vlans.map(\.mtu).max() ?? 0
+    let pairs = "\(suspect.pairs) pairs of hosts"
+    let check: CheckID
+    let message: String
+    let expected: String
+    switch suspect.failure {
+    case .reach:
+      check = .pathReach
+      message = "nothing passes \(place) in \(vlans) (\(pairs))"
+      expected = "the VLAN on it, and a way through"
+    case .size:
+      check = .pathMTU
+      message =
+        "\(place) carries packets of \(suspect.largest) bytes and not of \(wanted) in \(vlans)"
+        + " (\(pairs))"
+      expected = "\(wanted) bytes, as everywhere else"
+    case .loss:
+      check = .pathLoss
+      message = "packets are lost at \(place) in \(vlans) (\(pairs))"
+      expected = "no loss"
+    }
+    return Finding(
+      rule: check.rawValue, severity: check.severity, subject: subject, message: message,
+      expected: expected, hint: hint)
+  }
+
+  private func place(
+    of suspect: Tomography.Suspect
+  ) -> (shown: String, subject: [String], hint: String) {
+    let part = suspect.isPartial ? "one of " : ""
+    switch suspect.element {
+    case .attachment(let port):
+      guard let link = links[port] else { return (port.shown, [port.shown], "") }
+      return (
+        "\(link.a.shown) (cable \(link.cable) to \(port.shown))",
+        [port.shown, link.cable, link.a.shown],
+        "look at the configuration of \(link.a.shown), then at cable \(link.cable)"
+      )
+    case .uplinks(let device):
+      let own = uplinks[device] ?? []
+      let cables = unique(own.map(\.cable))
+      return (
+        "\(part)the links of \(device) to the spine (\(cables.joined(separator: ", ")))",
+        [device] + cables,
+        "look at "
+          + own.map { "\($0.a.shown) and \($0.b.shown)" }.joined(separator: ", ")
+      )
+    case .device(let device):
+      return (device, [device], "look at the VLANs, the MTU and the power of \(device)")
+    case .peerLink:
+      return ("\(part)the peer link", ["peer link"], "look at the ports of the peer link on both switches")
+    case .spine:
+      return ("\(part)the spine", ["spine"], "look at the VLANs and the MTU of both spine switches")
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Evidence
+import Fabric
+import Quantities
+import SiteModel
+import Threads
+
+/// Compares what stands in the racks with what was planned.
+public enum Validator {
+  /// Runs the checks over evidence.
+  ///
+  /// - Parameters:
+  ///   - fabric: The plan.
+  ///   - planHash: SHA-256 of its file, as evidence names it.
+  ///   - evidence: At most one entry a host, in any order; hosts that the plan does not know are told.
+  ///   - switches: What the tables of switches say, at most one entry a switch.
+  ///   - only: Checks to report; all of them when empty.
+  public static func validate(
+    _ fabric: Fabric, planHash: String, evidence: [HostEvidence], switches: [SwitchFacts] = [],
+    only: Set<CheckID> = []
+  ) -> ValidationResult {
+    let planned = PlannedHosts(fabric)
+    var byName: [String: HostEvidence] = [:]
+    for entry in evidence { byName[entry.facts.host.lowercased()] = entry }
+    let own = planned.hosts.map { byName[$0.name.lowercased()] }
+    let directory = SwitchDirectory(fabric)
+    let learned = LearnedPorts(fabric, switches)
+    let wantsRDMA = fabric.site.traffic.rdma != .none
+    let checked = concurrentMap(Array(planned.hosts.indices)) { place in
+      HostRun(
+        planned.hosts[place], own[place], planHash, CablingChecks(directory, learned), planned.qos,
+        wantsRDMA: wantsRDMA)
+    }
+    let paths = PathChecks(
+      fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] })
+    let likeness = LikenessChecks.run(
+      fabric.site.hosts.map { group in
+        checked.compactMap(\.observed).filter { $0.plan.group.name == group.name }
+      }.filter { !$0.isEmpty })
+    let rows = checked.flatMap(\.rows) + likeness.rows
+    var findings = strangers(evidence, planned.hosts)
+    findings += Diagnosis(fabric, planned.hosts, checked, paths, likeness.odd).findings
+    let asked = only.isEmpty ? Set(CheckID.allCases) : only
+    return ValidationResult(
+      findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },
+      checks: summaries(rows, paths, asked),
+      rows: rows.filter { $0.outcome != .pass && asked.contains($0.check) },
+      hosts: planned.hosts.count, hostsWithEvidence: own.count { $0 != nil })
+  }
+
+  /// Evidence of hosts that the plan does not have.
+  private static func strangers(_ evidence: [HostEvidence], _ hosts: [PlannedHost]) -> [Finding] {
+    let known = Set(hosts.map { $0.name.lowercased() })
+    return evidence.filter { !known.contains($0.facts.host.lowercased()) }.map { entry in
+      Finding(
+        rule: CheckID.evidence.rawValue, subject: [entry.facts.host],
+        message: "there is evidence of \(entry.facts.host), which the plan does not know",
+        hint: "collect it again with the name of the plan (--host, -HostName)")
+    }
+  }
+
+  private static func summaries(
+    _ rows: [CheckRow], _ paths: PathChecks, _ asked: Set<CheckID>
+  ) -> [ValidationResult.Summary] {
+    var counts: [CheckID: [Outcome: Int]] = [:]
+    for row in rows { counts[row.check, default: [:]][row.outcome, default: 0] += 1 }
+    let pairChecks: [(CheckID, ProbeMatrix.Failure)] = [
+      (.pathReach, .reach), (.pathMTU, .size), (.pathLoss, .loss),
+    ]
+    for (check, failure) in pairChecks {
+      for matrix in paths.matrices {
+        let own = matrix.counts[failure.rawValue]
+        counts[check, default: [:]][.pass, default: 0] += own.pass
+        counts[check, default: [:]][.fail, default: 0] += own.fail
+        counts[check, default: [:]][.unknown, default: 0] += own.unknown
+      }
+    }
+    return CheckID.allCases.filter(asked.contains).map { check in
+      let own = counts[check] ?? [:]
+      return ValidationResult.Summary(
+        check: check, claim: check.claim, pass: own[.pass] ?? 0, fail: own[.fail] ?? 0,
+        skipped: own[.skipped] ?? 0, unknown: own[.unknown] ?? 0)
+    }
+  }
+}
+
+/// The checks of one host by itself.
+struct HostRun: Sendable {
+  let plan: PlannedHost
+  /// `nil` for a host without evidence.
+  let observed: ObservedHost?
+  private(set) var rows: [CheckRow]
+  let misplaced: [CablingChecks.Misplaced]
+
+  init(
+    _ plan: PlannedHost, _ evidence: HostEvidence?, _ planHash: String,
+    _ cabling: CablingChecks, _ qos: QoSIntent?, wantsRDMA: Bool
+  ) {
+    self.plan = plan
+    guard let evidence else {
+      rows = [
+        CheckRow(
+          check: .evidence, host: plan.name, outcome: .unknown, found: "nobody looked at this host")
+      ]
+      observed = nil
+      misplaced = []
+      return
+    }
+    let observed = ObservedHost(plan, evidence.facts)
+    var sheet = Sheet(host: plan.name, commands: evidence.commands)
+    sheet.add(.evidence, "", .pass, "collected \(evidence.collected)")
+    if evidence.plan.isEmpty {
+      sheet.skip(.evidencePlan, "", "the collector knew no plan")
+    } else {
+      let isSame = evidence.plan == planHash
+      sheet.add(
+        .evidencePlan, "", isSame ? .pass : .fail, "plan \(evidence.plan.prefix(12))",
+        expected: isSame ? "" : "plan \(planHash.prefix(12))")
+    }
+    PortChecks.run(observed, &sheet)
+    var cabling = cabling
+    cabling.run(observed, &sheet)
+    NetworkChecks.run(observed, &sheet)
+    TeamChecks.run(observed, &sheet)
+    SettingChecks.run(observed, &sheet)
+    DCBChecks.run(observed, qos, wantsRDMA: wantsRDMA, &sheet)
+    IsolationChecks.run(observed, evidence.probes, &sheet)
+    rows = sheet.rows
+    misplaced = cabling.misplaced
+    self.observed = observed
+  }
+}

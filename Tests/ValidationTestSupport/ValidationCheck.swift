@@ -1,0 +1,111 @@
+import Evidence
+import Fabric
+import Quantities
+import TenfoldTestSupport
+import Validation
+
+/// Builds worlds of a plan, healthy and broken, and compares what validation says with what was done.
+public enum ValidationCheck {
+  /// A healthy world: no finding, and nothing unknown but what nobody could see.
+  /// - Returns: what is wrong, empty when nothing is.
+  public static func healthy(_ fabric: Fabric, seed: UInt64) -> [String] {
+    var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
+    let world = World(fabric)
+    guard world.hosts.count > 1 else { return [] }
+    let sights = world.hosts.map { _ in Sight.random(&random) }
+    let hasTables = random.chance(60)
+    let result = Validator.validate(
+      fabric, planHash: World.planHash, evidence: world.evidence(sights, seed: seed),
+      switches: hasTables ? world.tables : [])
+    var wrong = result.findings.map { "finding in a healthy world: \(shown($0))" }
+    let expected = Expectation.unknown(world, sights, hasTables: hasTables)
+    let found = result.rows.filter { $0.outcome == .unknown }.map {
+      "\($0.host) \($0.place) \($0.check.rawValue)"
+    }
+    let missing = Set(expected).subtracting(found).sorted()
+    let extra = Set(found).subtracting(expected).sorted()
+    if let first = missing.first { wrong.append("\(missing.count) not unknown, such as \(first)") }
+    if let first = extra.first { wrong.append("\(extra.count) unknown, such as \(first)") }
+    let failed = result.rows.filter { $0.outcome == .fail }
+    wrong += failed.prefix(3).map { "\($0.host) \($0.place) \($0.check.rawValue): \($0.found)" }
+    let isWhole = sights.allSatisfy { !$0.isMissing && $0.hasProbes }
+    if (result.verdict == .green) != (isWhole && expected.isEmpty) {
+      wrong.append("the verdict is \(result.verdict)")
+    }
+    return wrong
+  }
+
+  /// One fault of a kind in a random place; `nil` where the plan has no place for it.
+  /// - Returns: what is wrong, empty when nothing is.
+  public static func fault(_ fault: Fault, _ fabric: Fabric, seed: UInt64) -> [String]? {
+    var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
+    var world = World(fabric)
+    guard world.hosts.count > 1, let planted = world.plant(fault, &random) else { return nil }
+    let sights = world.hosts.map { _ in Sight() }
+    let result = Validator.validate(
+      fabric, planHash: World.planHash,
+      evidence: world.evidence(sights, seed: seed, probesEach: fault == .lossyLink ? 50 : 3),
+      switches: world.tables)
+    let hits = result.findings.filter { matches($0, planted) }
+    let others = result.findings.filter { !matches($0, planted) }
+    var wrong: [String] = []
+    if hits.isEmpty { wrong.append("not found (\(planted.words))") }
+    if hits.count > 1 { wrong.append("told \(hits.count) times") }
+    wrong += others.prefix(3).map { "beside it: \(shown($0))" }
+    return wrong
+  }
+
+  static func matches(_ finding: Finding, _ planted: Planted) -> Bool {
+    let text = finding.subject.joined(separator: " ") + " " + finding.message
+    return planted.rules.contains(finding.rule) && planted.words.allSatisfy(text.contains)
+  }
+
+  static func shown(_ finding: Finding) -> String {
+    "\(finding.rule) \(finding.subject.joined(separator: " ")): \(finding.message)"
+  }
+}
+
+/// What must be unknown, from what collectors could see alone.
+enum Expectation {
+  /// `host place check` of each row.
+  static func unknown(_ world: World, _ sights: [Sight], hasTables: Bool) -> [String] {
+    var rows: [String] = []
+    for (host, sight) in zip(world.hosts, sights) {
+      func add(_ place: String, _ check: String) { rows.append("\(host.name) \(place) \(check)") }
+      guard !sight.isMissing else {
+        add("", "evidence")
+        continue
+      }
+      if !sight.hasPower { add("", "power.os") }
+      for port in host.ports {
+        if host.system == .linux, !sight.hasLLDP { add(port.name, "lldp.seen") }
+        if host.system == .windows || !sight.hasLLDP, !hasTables { add(port.name, "lldp.plan") }
+        if !sight.hasCounters {
+          add(port.name, "link.errors")
+          add(port.name, "link.drops")
+        }
+        let isLossless = !port.settings.lossless.isEmpty
+        if !sight.hasDCB, isLossless {
+          for check in ["dcb.willing", "pfc.prio", "ets.bw", "app.prio"] { add(port.name, check) }
+        }
+        if !sight.hasRDMA, wantsRDMA(port, host, world) {
+          add(port.name, "rdma.on")
+          add(port.name, "rdma.tech")
+        }
+      }
+    }
+    return rows
+  }
+
+  private static func wantsRDMA(
+    _ port: World.HostPort, _ host: World.HostState, _ world: World
+  ) -> Bool {
+    let group = world.fabric.site.hosts.first { $0.name == host.group }
+    return world.fabric.site.traffic.rdma != .none && port.settings.rdma != nil
+      && !(group?.os == "windows-server-2012r2" && port.team != nil)
+      && host.networks.contains { network in
+        network.planned.lossless
+          && network.carriers.contains { host.ports[$0].name == port.name }
+      }
+  }
+}

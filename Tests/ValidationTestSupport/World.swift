@@ -1,0 +1,374 @@
+import CatalogModel
+import Evidence
+import Fabric
+import Quantities
+import SiteModel
+import TenfoldTestSupport
+
+/// The racks as somebody built them: what is plugged where, what is set to what. It shares nothing
+/// with the checks, and answers probes by carrying frames from port to port.
+public struct World {
+  /// A port of a switch, as it is set.
+  public struct SwitchPort {
+    public var isEnabled = true
+    public var membership: Membership
+    /// Largest payload in bytes that passes.
+    public var mtu = 9216
+    public var sendsLLDP = true
+    /// Frames lost of a thousand.
+    public var loss = 0
+  }
+
+  /// A port of a host.
+  public struct HostPort {
+    public var name: String
+    public var planned: Endpoint
+    public var cable: String
+    /// Where its cable ends; `nil` when nothing is plugged in.
+    public var plugged: Endpoint?
+    public var mac: MACAddress
+    public var rate: DataRate
+    public var mtu: Int
+    public var settings: Settings
+    /// Team that it is planned in.
+    public var team: Int?
+    /// Whether it is a member of that team.
+    public var isMember = true
+  }
+
+  /// What a port is set to besides.
+  public struct Settings {
+    public var driver = "mlx5_core"
+    public var driverVersion = "5.15.0"
+    public var firmware = "14.32.1010"
+    public var pcieLanes = 8
+    public var receiveRing = 4096
+    public var queues = 8
+    public var isSpread = true
+    public var isNear = true
+    public var offloads = Offload.allCases.sorted().map {
+      OffloadState($0, isOn: $0 != .hardwareCoalescing)
+    }
+    public var flowControl = false
+    public var isWilling = false
+    public var lossless: [Int] = []
+    public var classes: [TrafficClassFacts] = []
+    public var marked: [Int] = []
+    public var rdma: RDMAFacts?
+    public var errors: UInt64 = 0
+    public var drops: UInt64 = 0
+  }
+
+  /// A network of a host.
+  public struct HostNetwork {
+    public var name: String
+    public var planned: VLAN
+    public var address: IPv4Address
+    public var prefixLength: Int
+    public var prefix: IPv4Subnet
+    /// Tag of its frames; `nil` for none.
+    public var tag: VLANID?
+    public var mtu: Int
+    /// Places of ports that may carry it; the first that has a link does.
+    public var carriers: [Int]
+    public var hasGateway = false
+  }
+
+  public struct HostState {
+    public var name: String
+    public var system: HostSystem
+    public var group: String
+    public var isOff = false
+    public var ports: [HostPort]
+    public var networks: [HostNetwork]
+    public var isFullClock = true
+    public var plan: String
+  }
+
+  /// A link between switches.
+  struct Trunk {
+    var a: Endpoint
+    var b: Endpoint
+  }
+
+  public let fabric: Fabric
+  public var hosts: [HostState]
+  public var switchPorts: [Endpoint: SwitchPort]
+  public var offSwitches: Set<String> = []
+  /// VLANs that reach the core.
+  public var leaking: Set<VLANID> = []
+  /// Uplinks by ToR, and links between the two of a pair under the name of the first.
+  private let uplinks: [String: [Trunk]]
+  private let peers: [Trunk]
+  private let plannedAddresses: [String: [IPv4Address]]
+  public static let planHash = String(repeating: "ab", count: 32)
+
+  /// Builds a plan exactly.
+  public init(_ fabric: Fabric) {
+    self.fabric = fabric
+    var ports: [Endpoint: SwitchPort] = [:]
+    for intent in fabric.intents {
+      for port in intent.ports {
+        let lag = port.lag.flatMap { number in intent.lags.first { $0.number == number } }
+        // A peer link carries every VLAN that its switch knows.
+        let all = Membership(tagged: intent.vlans.map(\.id))
+        ports[Endpoint(node: intent.hostname, port: port.name)] = SwitchPort(
+          isEnabled: port.enabled,
+          membership: lag.map { $0.isPeerLink ? all : $0.membership } ?? port.membership)
+      }
+    }
+    switchPorts = ports
+    uplinks = Dictionary(grouping: fabric.links.filter { $0.role == .uplink }, by: \.a.node)
+      .mapValues { $0.map { Trunk(a: $0.a, b: $0.b) } }
+    peers = fabric.links.filter { $0.role == .peer }.map { Trunk(a: $0.a, b: $0.b) }
+    var addresses: [String: [IPv4Address]] = [:]
+    for subnet in fabric.subnets {
+      for assignment in subnet.assignments {
+        addresses[assignment.node, default: []].append(assignment.address)
+      }
+    }
+    plannedAddresses = addresses
+    var number: UInt64 = 0x02_00_00_00_00_00
+    hosts = []
+    for host in fabric.hosts {
+      guard let group = fabric.site.hosts.first(where: { $0.name == host.group }) else { continue }
+      var own: [HostPort] = []
+      for card in host.cards {
+        for name in card.ports {
+          guard
+            let link = fabric.links.first(where: {
+              $0.role == .host && $0.b == Endpoint(node: host.name, port: name)
+            })
+          else { continue }
+          number += 1
+          let nic = group.nics[card.slot]
+          let isTeam = nic.carries.contains {
+            $0 == .tenant || fabric.site.hasOneAddress(group, $0)
+          }
+          let key = nic.carries.map(\.rawValue).joined() + (group.hasMultichannel ? card.part?.description ?? "" : "")
+          own.append(
+            HostPort(
+              name: name, planned: link.a, cable: link.cable, plugged: link.a,
+              mac: MACAddress(bits: number) ?? MACAddress("02:00:00:00:00:00")!, rate: link.rate,
+              mtu: 1500, settings: Settings(), team: isTeam ? World.teamNumber(key) : nil))
+          own[own.count - 1].settings = World.settings(
+            fabric, group, card, ports[link.a], link.a, isTeam)
+        }
+      }
+      guard !own.isEmpty else { continue }
+      hosts.append(
+        HostState(
+          name: host.name, system: group.hasMultichannel ? .windows : .linux, group: group.name,
+          ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash))
+      let last = hosts.count - 1
+      for place in own.indices {
+        hosts[last].ports[place].mtu =
+          hosts[last].networks.filter { $0.carriers.contains(place) }.map(\.mtu).max() ?? 1500
+      }
+    }
+  }
+
+  private static func teamNumber(_ key: String) -> Int {
+    key.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
+  }
+
+  private static func settings(
+    _ fabric: Fabric, _ group: HostGroup, _ card: HostCard, _ port: SwitchPort?, _ end: Endpoint,
+    _ isTeam: Bool
+  ) -> Settings {
+    var settings = Settings()
+    let intent = fabric.intents.first { $0.hostname == end.node }
+    if intent?.ports.first(where: { $0.name == end.port })?.lossless == true, let qos = intent?.qos {
+      settings.lossless = qos.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
+      settings.classes = qos.groups.map {
+        TrafficClassFacts(priorities: $0.priorities.sorted(), share: $0.bandwidth)
+      }.sorted { ($0.priorities.first?.number ?? 8) < ($1.priorities.first?.number ?? 8) }
+      settings.marked = settings.lossless
+    }
+    let rdma = card.part.flatMap(fabric.catalog.part)?.asNIC?.rdma ?? .unknown
+    switch rdma {
+    case .roceV1: settings.rdma = RDMAFacts(isOn: true, technology: .roce1)
+    case .roceV2, .both: settings.rdma = RDMAFacts(isOn: true, technology: .roce2)
+    case .iwarp: settings.rdma = RDMAFacts(isOn: true, technology: .iwarp)
+    case .none, .unknown: settings.rdma = nil
+    }
+    return settings
+  }
+
+  private static func networks(
+    _ fabric: Fabric, _ host: String, _ ports: [HostPort], _ switchPorts: [Endpoint: SwitchPort]
+  ) -> [HostNetwork] {
+    var result: [HostNetwork] = []
+    for subnet in fabric.subnets {
+      let own = subnet.assignments.filter { $0.node == host }
+      guard let vlan = fabric.vlans.first(where: { $0.id == subnet.vlan }) else { continue }
+      for (place, assignment) in own.enumerated() {
+        guard let port = ports.firstIndex(where: { $0.name == assignment.port }) else { continue }
+        let team = ports[port].team
+        var carriers = [port]
+        if team != nil {
+          carriers += ports.indices.filter { other in
+            other != port && ports[other].team == team
+              && switchPorts[ports[other].planned]?.membership.passes(vlan.id) == true
+          }
+        }
+        let isUntagged = switchPorts[ports[port].planned]?.membership.untagged == vlan.id
+        result.append(
+          HostNetwork(
+            name: own.count == 1 ? vlan.name : "\(vlan.name)-\(place + 1)", planned: vlan,
+            address: assignment.address, prefixLength: subnet.prefix.prefixLength,
+            prefix: subnet.prefix, tag: isUntagged ? nil : vlan.id, mtu: vlan.mtu,
+            carriers: carriers))
+      }
+    }
+    return result
+  }
+}
+
+extension Membership {
+  func passes(_ vlan: VLANID) -> Bool { untagged == vlan || tagged.contains(vlan) }
+}
+
+extension World {
+  /// Whether a port of a host has a link.
+  func hasLink(_ port: HostPort) -> Bool {
+    guard let end = port.plugged, !offSwitches.contains(end.node),
+      switchPorts[end]?.isEnabled == true
+    else { return false }
+    return true
+  }
+
+  /// The port that carries a network now.
+  func carrier(_ network: HostNetwork, of host: HostState) -> HostPort? {
+    network.carriers.map { host.ports[$0] }.first { hasLink($0) && ($0.team == nil || $0.isMember) }
+  }
+
+  /// What became of a frame.
+  enum Fate {
+    case arrived
+    case lost
+    /// It was too large for its own host.
+    case unsent
+  }
+
+  /// Carries one frame of `size` bytes of payload from a network of a host to an address.
+  func carry(
+    _ from: HostState, _ network: HostNetwork, to target: HostState, _ other: HostNetwork,
+    size: Int, random: inout SplitMix64
+  ) -> Fate {
+    guard let out = carrier(network, of: from) else { return .lost }
+    guard network.mtu >= size, out.mtu >= size else { return .unsent }
+    guard let into = carrier(other, of: target), let start = out.plugged, let end = into.plugged,
+      let first = switchPorts[start], let last = switchPorts[end], first.mtu >= size,
+      last.mtu >= size
+    else { return .lost }
+    let vlan: VLANID? =
+      if let tag = network.tag { first.membership.tagged.contains(tag) ? tag : nil } else {
+        first.membership.untagged
+      }
+    guard let vlan else { return .lost }
+    let loss = max(first.loss, last.loss)
+    if loss > 0, random.int(0...999) < loss { return .lost }
+    guard passes(vlan, size, start.node, end.node, key: from.name + target.name) else {
+      return .lost
+    }
+    let tag: VLANID?
+    if last.membership.tagged.contains(vlan) {
+      tag = vlan
+    } else if last.membership.untagged == vlan {
+      tag = nil
+    } else {
+      return .lost
+    }
+    guard tag == other.tag, other.mtu >= size, into.mtu >= size else { return .lost }
+    return .arrived
+  }
+
+  /// Whether a frame gets from one switch to another.
+  private func passes(_ vlan: VLANID, _ size: Int, _ a: String, _ b: String, key: String) -> Bool {
+    guard a != b else { return true }
+    // A LAG sends a pair of hosts over one of its links, in both directions the same here.
+    let hash = Int(key.utf8.sorted().reduce(UInt32(17)) { $0 &* 31 &+ UInt32($1) } >> 8)
+    func over(_ trunks: [Trunk], _ hash: Int) -> Bool {
+      let alive = trunks.filter { trunk in
+        switchPorts[trunk.a]?.isEnabled == true && switchPorts[trunk.b]?.isEnabled == true
+          && !offSwitches.contains(trunk.a.node) && !offSwitches.contains(trunk.b.node)
+      }
+      guard !alive.isEmpty else { return false }
+      let trunk = alive[hash % alive.count]
+      return [trunk.a, trunk.b].allSatisfy { end in
+        guard let port = switchPorts[end] else { return false }
+        return port.membership.passes(vlan) && port.mtu >= size
+      }
+    }
+    if let up = uplinks[a], let down = uplinks[b] {
+      return over(up, hash) && over(down, hash / 7)
+    }
+    return over(peers, hash)
+  }
+
+  /// Probes of one size from a network of a host to all others in it.
+  func column(
+    _ host: HostState, _ network: HostNetwork, size: Int, count: Int,
+    owners: [IPv4Address: (host: Int, network: Int)], random: inout SplitMix64
+  ) -> ProbeColumn {
+    var to: [IPv4Address] = []
+    var received: [Int] = []
+    for other in hosts where other.name != host.name {
+      // Somebody asks the addresses of the plan.
+      for planned in targets(other) where planned.planned.id == network.planned.id {
+        to.append(planned.address)
+        guard let place = owners[planned.address] else {
+          received.append(0)
+          continue
+        }
+        let (owner, answer) = (hosts[place.host], hosts[place.host].networks[place.network])
+        var arrived = 0
+        var isUnsent = false
+        for _ in 0..<count {
+          switch carry(host, network, to: owner, answer, size: size, random: &random) {
+          case .arrived:
+            if carry(owner, answer, to: host, network, size: size, random: &random) == .arrived,
+              answer.reaches(network.address), network.reaches(answer.address)
+            {
+              arrived += 1
+            }
+          case .lost: break
+          case .unsent: isUnsent = true
+          }
+        }
+        received.append(isUnsent ? -1 : arrived)
+      }
+    }
+    return ProbeColumn(
+      kind: .ping, from: network.address, interface: "", size: size, sent: count, to: to,
+      received: received)
+  }
+
+  /// The networks of a host as planned.
+  private func targets(_ host: HostState) -> [HostNetwork] {
+    host.networks.enumerated().map { place, network in
+      var planned = network
+      planned.address = plannedAddresses[host.name]?[place] ?? network.address
+      return planned
+    }
+  }
+
+  /// Who answers to an address: the first host that has it.
+  var owners: [IPv4Address: (host: Int, network: Int)] {
+    var result: [IPv4Address: (host: Int, network: Int)] = [:]
+    for (place, host) in hosts.enumerated() where !host.isOff {
+      for (network, own) in host.networks.enumerated() where result[own.address] == nil {
+        result[own.address] = (place, network)
+      }
+    }
+    return result
+  }
+}
+
+extension World.HostNetwork {
+  /// Whether an address is on the link by its own prefix.
+  func reaches(_ other: IPv4Address) -> Bool {
+    IPv4Subnet(around: address, prefixLength: prefixLength)?.contains(other) ?? false
+  }
+}

@@ -1,0 +1,142 @@
+"""Reads the collectors for Windows as PowerShell reads them.
+
+  kits.py [FOLDER]
+
+templates/kits/*.ps1 must parse, with and without a plan filled in; call no command but its own
+functions, those that templates/kits/windows-cmdlets.csv lists, and no verb but those that read;
+ask whether a release has what not all have; and hold nothing that PowerShell 4.0 lacks. FOLDER is
+that of the plans which other judges read, and is left alone.
+"""
+import csv
+import pathlib
+import re
+import sys
+
+import tree_sitter_powershell
+from tree_sitter import Language, Parser
+
+KITS = pathlib.Path(__file__).parents[2] / "templates/kits"
+# Verbs that read, and what else a script may call: nothing of it changes a host.
+READING = {"Get", "Test"}
+HARMLESS = {
+    "ForEach-Object", "New-Object", "Set-StrictMode", "Sort-Object", "Start-Sleep", "Where-Object",
+    "Write-Host", "Write-Progress", "Write-Warning",
+}
+# Programs with the only words that may follow them.
+PROGRAMS = {"powercfg.exe": ["/getactivescheme"]}
+# Scripts in variables that it may run: its own, which are read like the rest.
+BLOCKS = {"$Read", "$field.Read"}
+# Static members of .NET. Files are written under the name that the user gave, and nowhere else.
+MEMBERS = {
+    "Convert.ToInt64", "Convert.ToString", "DateTime.UtcNow", "Diagnostics.Process.Start",
+    "Diagnostics.Stopwatch.StartNew", "Globalization.CultureInfo.InvariantCulture", "IO.File.Delete",
+    "IO.File.Exists", "IO.File.Move", "IO.File.Replace", "IO.File.WriteAllText", "Math.Ceiling",
+    "Math.Min", "Net.Dns.GetHostName",
+    "Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces", "NullString.Value",
+    "Security.Principal.WindowsBuiltInRole.Administrator",
+    "Security.Principal.WindowsIdentity.GetCurrent", "double.IsInfinity", "double.IsNaN",
+    "regex.Match", "regex.Matches",
+}
+TYPES = {
+    "Collections.ArrayList", "Collections.Queue", "Diagnostics.ProcessStartInfo",
+    "Security.Principal.WindowsPrincipal", "Text.StringBuilder", "Text.UTF8Encoding",
+}
+# What came with PowerShell 5.0 or later.
+LATER = [
+    (r"::new\(", "new() of types"), (r"(?mi)^\s*(class|enum|using)\s", "a class, enum or using"),
+    (r"\?\?|\?\.", "an operator for nothing"), (r"\$\w+\s\?\s", "a choice in one expression"),
+    (r"&&|\|\|", "a chain of commands"), (r"ForEach-Object\s+-Parallel", "parallel loops"),
+]
+# `tenfold kit` fills this in.
+FILLED = "plan " + "0" * 64 + "".join(
+    f"\nnetwork host{place:02} storage 10.71.1.{place} 24 9000 711" for place in range(1, 17)
+) + "\ncross 10.0.0.1"
+
+
+def walk(node):
+    nodes = [node]
+    while nodes:
+        node = nodes.pop()
+        yield node
+        nodes += node.children
+
+
+def filled(text):
+    changed, count = re.subn(
+        r"(# tenfold kit: the table of the plan begins\n)(# tenfold kit: the table of the plan ends\n'@\n)",
+        lambda found: found[1] + FILLED + "\n" + found[2], text)
+    return changed if count == 1 else None
+
+
+def complaints(path, text, table):
+    code = text.encode()
+    root = Parser(Language(tree_sitter_powershell.language())).parse(code).root_node
+    word = lambda node: code[node.start_byte:node.end_byte].decode()
+    own, called = set(), []
+    for node in walk(root):
+        where = f"{path.name}:{node.start_point[0] + 1}"
+        if node.type == "ERROR" or node.is_missing:
+            yield f"{where}: {word(node)[:80]!r} does not parse"
+        elif node.type == "function_name":
+            own.add(word(node))
+        elif node.type == "command_invokation_operator":
+            block = word(node.parent).lstrip("&. ").split()[0]
+            if block not in BLOCKS:
+                yield f"{where}: {word(node.parent)[:80]!r} runs what nobody can read here"
+        elif node.type == "command_name":
+            called.append((where, word(node), word(node.parent)))
+    for where, name, command in called:
+        if name in own or name.startswith("$"):
+            continue
+        if name in PROGRAMS:
+            if command.split()[1:] != PROGRAMS[name]:
+                yield f"{where}: {command[:80]!r} is more than a question"
+            continue
+        if name not in table:
+            yield f"{where}: {name} is not in windows-cmdlets.csv"
+        if name not in HARMLESS and name.split("-")[0] not in READING:
+            yield f"{where}: {name} may change something"
+        if name == "New-Object" and not set(re.findall(r"-TypeName (\S+)", command)) & TYPES:
+            yield f"{where}: {command[:80]!r} makes an unexpected object"
+        releases = table.get(name, {})
+        guarded = re.search(rf"(Read-Tool -Command|Test-Cmdlet -Name) '{re.escape(name)}['\s]", text)
+        if not all(value == "yes" for value in releases.values()) and not guarded:
+            yield f"{where}: {name} is not on all releases, and nobody asks whether it is there"
+    plain = re.sub(r"(?m)^\s*#.*$", "", re.sub(r"(?s)<#.*?#>", "", text))
+    for kind, member in re.findall(r"\[([\w.]+)\]::(\w+)", plain):
+        if f"{kind}.{member}" not in MEMBERS:
+            yield f"{path.name}: [{kind}]::{member} is not among what it may call"
+    for change in re.findall(r"\((?:Get|Test)-[^)]*\)\.\w+\s*=[^=].*", plain):
+        yield f"{path.name}: {change[:80]!r} changes what it read"
+    for pattern, meaning in LATER:
+        if re.search(pattern, plain):
+            yield f"{path.name}: {meaning}, which PowerShell 4.0 lacks"
+    used = {name for _, name, _ in called} | {"ping.exe"}
+    for name in table.keys() - used:
+        yield f"windows-cmdlets.csv: {name} is not called"
+
+
+def main():
+    with open(KITS / "windows-cmdlets.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    releases = ["2012r2", "2016", "2019", "2022", "2025"]
+    table = {row["cmdlet"]: {release: row[release] for release in releases} for row in rows}
+    bad, count = [], 0
+    for row in rows:
+        if any(row[release] not in ("yes", "no", "") for release in releases) or not row["source"]:
+            bad.append(f"windows-cmdlets.csv: {row['cmdlet']}: yes, no or nothing, and a source")
+    for path in sorted(KITS.glob("*.ps1")):
+        text = path.read_text()
+        plan = filled(text)
+        if plan is None:
+            bad.append(f"{path.name}: no place for a plan")
+        for version in [text, plan or ""]:
+            count += 1
+            bad += complaints(path, version, table)
+    bad = list(dict.fromkeys(bad))
+    print(*bad[:20], sep="\n") if bad else None
+    print(f"kits: powershell: {count} texts, {len(bad)} complaints")
+    return 1 if bad or not count else 0
+
+
+sys.exit(main())
