@@ -70,8 +70,8 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner",
-        "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "OutputWriter",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "Evidence", "Validation",
+        "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),

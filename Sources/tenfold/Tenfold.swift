@@ -22,7 +22,8 @@ struct Tenfold: ParsableCommand {
     version: "tenfold 0.1.0",
     subcommands: [
       PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
-      SchemaCommand.self, CatalogCommand.self, ConfigCommand.self,
+      SchemaCommand.self, CatalogCommand.self, ConfigCommand.self, ValidateCommand.self,
+      KitCommand.self,
     ])
 
   static func main() {

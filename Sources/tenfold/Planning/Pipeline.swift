@@ -142,8 +142,12 @@ enum Pipeline {
   }
 
   /// Reads a plan; a folder stands for the `plan.json` in it.
-  static func fabric(at path: String) throws -> Fabric {
+  static func fabric(at path: String) throws -> Fabric { try hashedFabric(at: path).fabric }
+
+  /// Reads a plan, and the hash by which others name it.
+  static func hashedFabric(at path: String) throws -> (fabric: Fabric, hash: String) {
     let file = Files.isFolder(path) ? Files.withoutTrailingSlash(path) + "/plan.json" : path
-    return try FabricJSON.fabric(from: try Files.read(file, limit: largestPlan), file: file)
+    let bytes = try Files.read(file, limit: largestPlan)
+    return (try FabricJSON.fabric(from: bytes, file: file), FabricJSON.hash(bytes))
   }
 }

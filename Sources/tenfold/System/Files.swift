@@ -74,6 +74,20 @@ enum Files {
     }
   }
 
+  /// Writes a file under a name of its own first, so that the target is whole or as before.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    let draft = path + ".new"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .machine("cannot write", path, errno) }
+    var code = put(bytes, descriptor)
+    if close(descriptor) != 0, code == 0 { code = errno }
+    if code == 0, rename(draft, path) != 0 { code = errno }
+    guard code == 0 else {
+      unlink(draft)
+      throw .machine("cannot write", path, code)
+    }
+  }
+
   /// Makes a folder and those above it that are missing.
   static func makeFolders(_ path: String) throws(Failure) {
     guard !path.isEmpty, !isFolder(path) else { return }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Fabric
+import Quantities
+import Validation
+
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Compare what stands in the racks with its plan.",
+    discussion: """
+      Reads evidence: the files that the scripts of `tenfold kit` bring from hosts (.json), and \
+      what switches print (any other name: `show mac address-table` tells where hosts are plugged \
+      in). Says which cable, port or setting is wrong, and what to type.
+
+      Four outcomes: a check holds, fails, is skipped, or is unknown. A run is green only when \
+      everything that was asked is known and holds; it ends with 0 then, with 1 otherwise.
+
+      Example:
+        tenfold kit linux out -o kit
+        tenfold validate out --evidence collected
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The plan, or the folder that holds it.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var plan: String
+
+  @Option(
+    help: ArgumentHelp("File of evidence, or folder of such; may be repeated.", valueName: "path"),
+    completion: .file())
+  var evidence: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Report these checks alone, such as link.up.", valueName: "check"))
+  var only: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Write the result as JUnit XML too.", valueName: "file"),
+    completion: .file(extensions: ["xml"]))
+  var junit: String?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if evidence.isEmpty { throw ValidationError("No evidence is given (--evidence).") }
+  }
+
+  func run() throws {
+    let printer = Printer(output)
+    try printer.run {
+      let checks = try Self.checks(only)
+      let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
+      printer.progress.step("reading the evidence")
+      let folder = try EvidenceFolder(evidence, of: fabric)
+      printer.progress.step("checking it")
+      let result = Validator.validate(
+        fabric, planHash: hash, evidence: folder.hosts, switches: folder.switches,
+        only: checks)
+      printer.progress.end()
+      printer.complain(folder.notes + result.findings)
+      if let junit {
+        try Files.write(
+          Array(JUnitText.text(result, plan: fabric.site.name).utf8), to: junit)
+      }
+      if output.json {
+        try printer.json(result)
+      } else {
+        try printer.say(ValidationText.text(result))
+      }
+      if result.verdict != .green { throw ExitCode(Status.failed.rawValue) }
+    }
+  }
+
+  /// The checks of these names.
+  private static func checks(_ names: [String]) throws(Failure) -> Set<CheckID> {
+    var checks: Set<CheckID> = []
+    for name in names.flatMap({ $0.split(separator: ",").map(String.init) }) {
+      guard let check = CheckID(rawValue: name) else {
+        let all = CheckID.allCases.map(\.rawValue)
+        let near = NearestName.nearest(to: name, among: all)
+        throw Failure(
+          [
+            Finding(
+              rule: "usage", message: "there is no check \"\(name)\"",
+              hint: near.map { "did you mean \($0)?" } ?? "use one of " + all.joined(separator: ", "))
+          ], .usage)
+      }
+      checks.insert(check)
+    }
+    return checks
+  }
+}

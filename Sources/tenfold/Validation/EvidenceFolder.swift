@@ -1,0 +1,118 @@
+import Evidence
+import Fabric
+import Quantities
+import Threads
+import Validation
+
+/// The files that collectors and people brought: evidence of hosts, and what switches printed.
+struct EvidenceFolder {
+  /// Largest file that is read, in bytes: a host of a thousand peers brings a few megabytes.
+  private static let limit = 1 << 26
+
+  /// One entry a host: of several files the latest.
+  private(set) var hosts: [HostEvidence] = []
+  /// One entry a switch.
+  private(set) var switches: [SwitchFacts] = []
+  /// Texts of switches, in the order of files.
+  private(set) var texts: [(file: String, bytes: [UInt8])] = []
+  /// Files that are neither, and hosts with several.
+  private(set) var notes: [Finding] = []
+
+  /// Reads files and folders of them.
+  /// - Throws: `Failure` when one cannot be read, `Findings` when evidence is damaged.
+  init(_ paths: [String], of fabric: Fabric) throws {
+    let files = try paths.flatMap(Self.files)
+    let read = try concurrentMap(files) { file -> Content in
+      try Self.content(of: file)
+    }
+    var damaged: [Finding] = []
+    var places: [String: Int] = [:]
+    for (file, content) in zip(files, read) {
+      switch content {
+      case .damaged(let findings): damaged += findings.all
+      case .text(let bytes): texts.append((file, bytes))
+      case .host(let own):
+        let name = own.facts.host.lowercased()
+        guard let known = places[name] else {
+          places[name] = hosts.count
+          hosts.append(own)
+          continue
+        }
+        notes.append(
+          Finding(
+            rule: "evidence-twice", severity: .note, position: SourcePosition(file: file),
+            message: "\(own.facts.host) has several files of evidence: the latest counts"))
+        if own.collected > hosts[known].collected { hosts[known] = own }
+      }
+    }
+    guard damaged.isEmpty else { throw Findings(damaged) }
+    try readTables(fabric)
+  }
+
+  private enum Content: Sendable {
+    case host(HostEvidence)
+    case text([UInt8])
+    case damaged(Findings)
+  }
+
+  private static func files(_ path: String) throws -> [String] {
+    guard Files.isFolder(path) else { return [path] }
+    let stem = Files.withoutTrailingSlash(path)
+    return try Files.names(in: path).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
+      .flatMap { Files.isFolder($0) ? try files($0) : [$0] }
+  }
+
+  private static func content(of file: String) throws(Failure) -> Content {
+    let bytes = try Files.read(file, limit: limit)
+    guard bytes.count <= limit else {
+      return .damaged(
+        Findings([
+          Finding(
+            rule: "evidence-syntax", position: SourcePosition(file: file),
+            message: "the file has more than \(limit) bytes")
+        ]))
+    }
+    guard file.lowercased().hasSuffix(".json") else { return .text(bytes) }
+    do throws(Findings) {
+      return .host(HostEvidence(try EvidenceJSON.file(from: bytes, file: file)))
+    } catch {
+      return .damaged(error)
+    }
+  }
+
+  /// What switches learned, from texts that are named after them or show their prompt.
+  private mutating func readTables(_ fabric: Fabric) throws {
+    var found: [String: SwitchFacts] = [:]
+    for (file, bytes) in texts {
+      guard let device = Self.device(of: file, bytes, fabric) else {
+        notes.append(
+          Finding(
+            rule: "evidence-file", severity: .warning, position: SourcePosition(file: file),
+            message: "nobody can tell of which switch this is",
+            hint: "name the file after the switch, such as \(fabric.devices.first?.name ?? "tor").txt"))
+        continue
+      }
+      let learned = AddressTableReader.entries(of: bytes, ports: device.ports.map(\.name))
+      found[device.name, default: SwitchFacts(device: device.name, learned: [])].learned += learned
+    }
+    switches = fabric.devices.compactMap { found[$0.name] }
+  }
+
+  /// The switch whose name is the file's, or whose prompt stands in the text.
+  private static func device(of file: String, _ bytes: [UInt8], _ fabric: Fabric) -> Device? {
+    let name = Files.name(file).lowercased()
+    let stem = String(name.prefix { $0 != "." })
+    if let device = fabric.devices.first(where: { $0.name.lowercased() == stem }) { return device }
+    let head = bytes.prefix(1 << 16).split(separator: 10)
+    return fabric.devices.first { device in
+      let own = Array(device.name.utf8)
+      return head.contains { line in
+        let line = line.drop { $0 == 32 || $0 == 13 }
+        guard line.starts(with: own), let next = line.dropFirst(own.count).first else {
+          return line.starts(with: Array("hostname ".utf8) + own)
+        }
+        return next == UInt8(ascii: "#") || next == UInt8(ascii: ">") || next == UInt8(ascii: "(")
+      }
+    }
+  }
+}
