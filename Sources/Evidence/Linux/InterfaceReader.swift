@@ -48,17 +48,18 @@ struct InterfaceReader {
     let port = SysfsPort(outputs, name)
     facts.rate = rate(name, port)
     facts.rdma = rdma.facts(name, isCard: isCard)
+    facts.permanentMAC = permanentMAC(name, node, facts)
+    guard isCard || facts.kind == .other else { return }
     if isCard || lldp.hasHeard(name) || port != nil {
       facts.neighbours = lldp.neighbours(of: name)
     }
-    if facts.kind != .vlan { facts.dcb = DCBReader.facts(outputs, name) }
+    facts.dcb = DCBReader.facts(outputs, name)
     facts.hardware = HardwareReader.facts(outputs, name, port, models)
     facts.receive = ReceiveReader.facts(outputs, name, port, nodes: nodes)
     facts.offloads = outputs.read(
       LinuxCommand("ethtool", "-k", of: name), EthtoolReader.offloads)
     facts.flowControl = outputs.read(
       LinuxCommand("ethtool", "-a", of: name), EthtoolReader.flowControl)
-    facts.permanentMAC = permanentMAC(name, node, facts)
   }
 
   private func state(_ node: ToolNode, _ facts: inout InterfaceFacts) {
