@@ -70,7 +70,8 @@ private struct Mutation {
     "18446744073709551616", "99999999999999999999999999",
   ]
   private static let words = [
-    "null", "true", "[]", "{}", "\"\"", "\"x\"", "[[]]", "n/a", "Unknown!", ":", "=", "\r", "\t", "\u{0}",
+    "null", "true", "[]", "{}", "\"\"", "\"x\"", "[[]]", "n/a", "Unknown!", ":", "=", "\r", "\t",
+    "\u{0}",
     "é", "default", "Operation not permitted", "netlink error: Operation not supported\n",
   ]
 

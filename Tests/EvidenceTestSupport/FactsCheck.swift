@@ -8,7 +8,8 @@ public enum FactsCheck {
     var check = Check(outputs: outputs)
     check.reading(facts.release, "release") { !$0.isEmpty && isLine($0) }
     check.reading(facts.power, "power") { power in
-      if case .governors(let list) = power { !list.isEmpty && list.allSatisfy(isLine) } else { true }
+      guard case .governors(let list) = power else { return true }
+      return !list.isEmpty && list.allSatisfy(isLine)
     }
     check.reading(facts.routes, "routes") { _ in true }
     check.reading(facts.interfaces, "interfaces") { list in

@@ -143,7 +143,8 @@ import Testing
           "performance", "performance", "performance", "performance", "powersave", "performance",
         ]))
     let routes = try #require(facts.routes.value)
-    #expect(routes.map(\.destination.description) == ["0.0.0.0/0", "10.71.1.0/24", "192.168.20.0/24"])
+    let destinations = routes.map(\.destination.description)
+    #expect(destinations == ["0.0.0.0/0", "10.71.1.0/24", "192.168.20.0/24"])
     #expect(routes.map { $0.gateway?.description } == ["192.168.20.1", nil, nil])
     #expect(routes.map(\.interface) == ["vmbr20", "bond0.711", "vmbr20"])
   }

@@ -72,8 +72,10 @@ import Testing
     #expect(
       try counters(link("0"), link("8"), card: (before, after)).value
         == CounterFacts(interval: 5000, packets: 8, errors: 2, drops: 7, pauses: 20))
-    let intel = ("rx_priority_3_xoff.nic: 1\nlink_xoff_rx.nic: 2\nlink_xon_rx.nic: 2\n",
-      "rx_priority_3_xoff.nic: 4\nlink_xoff_rx.nic: 2\nlink_xon_rx.nic: 90\n")
+    let intel = (
+      "rx_priority_3_xoff.nic: 1\nlink_xoff_rx.nic: 2\nlink_xon_rx.nic: 2\n",
+      "rx_priority_3_xoff.nic: 4\nlink_xoff_rx.nic: 2\nlink_xon_rx.nic: 90\n"
+    )
     #expect(try counters(link("0"), link("0"), card: intel).value?.pauses == 2)
     let plain = ("NIC statistics:\n     rx_drops: 1\n", "NIC statistics:\n     rx_drops: 2\n")
     #expect(try counters(link("0"), link("0"), card: plain).value?.pauses == .some(nil))

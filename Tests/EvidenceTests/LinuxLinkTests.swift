@@ -50,11 +50,13 @@ import Testing
   @Test("Lists that are none are unknown, with the reason")
   func lists() throws {
     #expect(try facts("ls", "x").interfaces.why == "not-collected: ")
-    #expect(try facts("ip -j address show", "{}").interfaces.why
-      == "not-understood: no list of interfaces")
+    #expect(
+      try facts("ip -j address show", "{}").interfaces.why
+        == "not-understood: no list of interfaces")
     #expect(try facts("ip -j address show", "[]").interfaces.why == "not-understood: no interface")
-    #expect(try facts("ip -j address show", "[{").interfaces.why
-      == "not-understood: JSON, byte 2: a name in quotes was expected")
+    #expect(
+      try facts("ip -j address show", "[{").interfaces.why
+        == "not-understood: JSON, byte 2: a name in quotes was expected")
     #expect(
       try facts("ip -j address show", "Option \"-j\" is unknown, try \"ip -help\".\n", status: 255)
         .interfaces.why == "not-supported: Option \"-j\" is unknown, try \"ip -help\".")

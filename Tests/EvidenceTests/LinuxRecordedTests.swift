@@ -50,9 +50,10 @@ import Testing
       #expect(column.received == [3, 0])
       #expect(column.microseconds.last == -1)
     }
-    #expect(probes.filter { $0.kind == .crossing }.map(\.from.description) == [
-      "10.71.1.1", "192.168.20.1",
-    ])
+    #expect(
+      probes.filter { $0.kind == .crossing }.map(\.from.description) == [
+        "10.71.1.1", "192.168.20.1",
+      ])
   }
 
   @Test("A host without any of the tools still gives evidence, with the reasons")

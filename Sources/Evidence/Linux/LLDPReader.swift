@@ -63,9 +63,8 @@ struct LLDPReader {
     if lines.contains(where: { $0.starts(with: "lldp.".utf8) }) {
       return .known(LLDPKeyValues.neighbours(lines), told)
     }
-    if told.isEmptyAnswer, told.output.command.utf8.split(separator: 0x20)
-      .contains(where: { $0.elementsEqual("keyvalue".utf8) })
-    {
+    let words = told.output.command.utf8.split(separator: 0x20)
+    if told.isEmptyAnswer, words.contains(where: { $0.elementsEqual("keyvalue".utf8) }) {
       // That form has no frame around its lines: no neighbour is no line.
       return .known([], told)
     }

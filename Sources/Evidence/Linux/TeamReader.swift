@@ -77,9 +77,10 @@ enum TeamReader {
           port($0)?["runner"]?["aggregator"]?["id"]?.whole(in: 0...65_535)
         }
         facts.aggregators = aggregators.count == order.count ? aggregators : []
-        facts.partner = order.lazy.compactMap {
-          port($0)?["runner"]?["partner_lacpdu_info"]?["system"]?.text.flatMap { MACAddress($0) }
-        }.first
+        facts.partner =
+          order.lazy.compactMap {
+            port($0)?["runner"]?["partner_lacpdu_info"]?["system"]?.text.flatMap { MACAddress($0) }
+          }.first
       case .activeBackup: facts.active = tree["runner"]?["active_port"]?.text.map { [$0] } ?? []
       default: facts.active = order.filter { port($0)?["link"]?["up"]?.flag == true }
       }

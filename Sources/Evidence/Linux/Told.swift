@@ -64,7 +64,8 @@ enum ToolFailure {
     ("not supported", .notSupported), ("no stats available", .notSupported),
     ("bad command line argument", .notSupported), ("is unknown, try", .notSupported),
     ("unknown option", .notSupported), ("unrecognized option", .notSupported),
-    ("invalid option", .notSupported), ("multi-call binary", .notSupported), ("failed to open netlink_rdma", .notSupported),
+    ("invalid option", .notSupported), ("multi-call binary", .notSupported),
+    ("failed to open netlink_rdma", .notSupported),
     // The control socket of a daemon that does not run.
     ("unable to connect to socket", .toolMissing), ("command not found", .toolMissing),
     ("daemon not running", .toolMissing),
