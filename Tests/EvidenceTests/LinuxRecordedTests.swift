@@ -56,6 +56,29 @@ import Testing
       ])
   }
 
+  @Test("A path that is too narrow shows no answer, a port that is too narrow no packet")
+  func faults() throws {
+    let probes = try LinuxRecorded.file("lab-faults.json").probes.filter { $0.kind == .ping }
+    let storage = probes.filter { $0.interface == "nic1-p1" }
+    #expect(storage.map(\.size) == [576, 1500, 4200, 9000])
+    #expect(storage.map(\.received) == [[3, 0], [3, 0], [0, 0], [0, 0]])
+    let management = probes.filter { $0.interface == "vmbr20" }
+    #expect(management.map(\.size) == [576, 1500])
+    #expect(management.map(\.received) == [[0], [-1]])
+  }
+
+  @Test("A bridge that swallows LLDP leaves a host with no neighbour, which is known")
+  func swallowed() throws {
+    let port = try #require(try LinuxRecorded.interfaces("lab-faults.json")["nic1-p1"])
+    #expect(port.neighbours.value == [])
+    #expect(port.mtu.value == 9000)
+    let routes = HostFactsReader.facts(of: try LinuxRecorded.file("lab-faults.json")).routes
+    let far = routes.value?.first { $0.gateway != nil }
+    #expect(far?.destination.description == "172.16.0.0/12")
+    #expect(far?.gateway?.description == "10.71.1.2")
+    #expect(far?.interface == "nic1-p1")
+  }
+
   @Test("A host without any of the tools still gives evidence, with the reasons")
   func bare() throws {
     let file = try LinuxRecorded.file("bare-busybox.json")
@@ -82,6 +105,8 @@ import Testing
     // The kernel has no device, whatever the tool fails of.
     #expect(port.rdma.value == RDMAFacts(isOn: false, technology: nil))
     #expect(port.receive.isSpread.value == false)
+    #expect(port.receive.processors.value == ["1"])
+    #expect(port.receive.isNear.why == "not-supported: no device/numa_node")
   }
 
   @Test("Damaged evidence never traps and never leaves the range of a value")

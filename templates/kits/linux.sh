@@ -202,12 +202,12 @@ made() {
   "$@" >"$work/out" 2>"$work/err" </dev/null
   save "$name_of_text" $?
 }
-# line SEPARATOR KEY FILE: its first line; nothing where the kernel has no value.
+# line KEY FILE: its first line; nothing where the kernel has no value. Some files of the kernel are
+# empty to readers that take one byte at a time, as read does.
 line() {
-  [ -r "$3" ] || return 0
-  value=''
-  { IFS= read -r value <"$3"; } 2>/dev/null
-  [ -z "$value" ] || printf '%s%s%s\n' "$2" "$1" "$value"
+  value=$(cat "$2" 2>/dev/null)
+  value=${value%%"$newline"*}
+  [ -z "$value" ] || printf '%s=%s\n' "$1" "$value"
 }
 link() {
   target=$(readlink "$2" 2>/dev/null) || return 0
@@ -218,7 +218,7 @@ sysfs_port() {
   [ -d "$path" ] || return 1
   for file in speed ifalias device/vendor device/device device/numa_node device/current_link_speed \
     device/current_link_width; do
-    line '=' "$file" "$path/$file"
+    line "$file" "$path/$file"
   done
   link bus "$path/device"
   link driver "$path/device/driver"
@@ -241,26 +241,36 @@ sysfs_port() {
     [ -z "$action" ] || [ -z "$processors" ] || printf 'irq/%s=%s %s\n' "$irq" "$processors" "$action"
   done
 }
+# lines FOLDER FILE...: lines `PATH: VALUE`, paths from below the folder.
+lines() {
+  top=$1
+  shift
+  [ -d "$top" ] || return 0
+  grep -H . "$@" 2>/dev/null | sed "s|^$top/||; s/:/: /"
+}
 sysfs_cpu() {
+  [ -d /sys/devices/system/cpu ] || return 1
   set +f
-  set -- /sys/devices/system/cpu/cpu[0-9]* /sys/devices/system/node/node[0-9]*
+  lines /sys/devices/system/cpu /sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_governor
+  lines /sys/devices/system/node /sys/devices/system/node/node[0-9]*/cpulist
   set -f
-  for path; do
-    line ': ' "${path##*/}/cpufreq/scaling_governor" "$path/cpufreq/scaling_governor"
-    line ': ' "${path##*/}/cpulist" "$path/cpulist"
-  done
 }
 sysfs_infiniband() {
-  top=/sys/class/infiniband
-  [ -d /sys/class/net ] || return 1
+  [ -d /sys/class ] || return 1
   set +f
-  set -- "$top"/*/node_type "$top"/*/ports/*/state "$top"/*/ports/*/link_layer \
-    "$top"/*/ports/*/gid_attrs/types/* "$top"/*/ports/*/gid_attrs/ndevs/*
+  set -- /sys/class/infiniband
+  lines "$1" "$1"/*/node_type "$1"/*/ports/*/state "$1"/*/ports/*/link_layer \
+    "$1"/*/ports/*/gid_attrs/types/* "$1"/*/ports/*/gid_attrs/ndevs/*
   set -f
-  for path; do line ': ' "${path#"$top"/}" "$path"; done
 }
-# Hundredths of a second since the start of the host, as milliseconds.
-clock() { awk '{ printf "%d\n", $1 * 1000 }' /proc/uptime; }
+# Milliseconds on a clock that nobody sets: the kernel counts hundredths of a second.
+clock() {
+  if [ -r /proc/uptime ]; then
+    awk '{ printf "%.0f\n", $1 * 1000 }' /proc/uptime
+  else
+    echo "$(date +%s)000"
+  fi
+}
 sample_interval() { echo "$between"; }
 
 # Ports of cards: no functions that belong to guests, no wireless. In a container, where there are no

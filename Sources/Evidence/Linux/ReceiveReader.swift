@@ -47,7 +47,7 @@ enum ReceiveReader {
     _ processors: Reading<[String]>, _ port: SysfsPort, _ nodes: [Int: Set<Int>]?
   ) -> Reading<Bool> {
     guard case .known(let used, _) = processors else { return processors.map { _ in false } }
-    guard let nodes else { return .notCollected }
+    guard let nodes else { return .unknown(Unknown(.notCollected, "no processors of nodes")) }
     guard case .known(let own, _) = port.numaNode else { return port.numaNode.map { _ in false } }
     guard let own else {
       // Where all processors are on one node, all are near.
