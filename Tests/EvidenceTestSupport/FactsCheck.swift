@@ -78,6 +78,10 @@ private struct Check {
       list.allSatisfy { neighbour in
         FactsCheck.isAscending(neighbour.vlans)
           && neighbour.maximumFrame.map { (1...65_535).contains($0) } ?? true
+          && [
+            neighbour.systemName, neighbour.portDescription, neighbour.chassis.text,
+            neighbour.port.text,
+          ].allSatisfy(FactsCheck.isLine)
       }
     }
     hardware(facts.hardware, name)

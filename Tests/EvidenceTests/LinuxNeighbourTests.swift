@@ -144,6 +144,19 @@ import Testing
         == "not-understood: a neighbour without a chassis or a port")
   }
 
+  @Test("What strangers send holds no control characters when it is shown")
+  func controls() throws {
+    let text =
+      #"{"lldp":{"interface":{"nic1-p1":{"chassis":{"a\u001b[2J":{"id":{"type":"local","value":"x\ny"}}},"#
+      + #""port":{"id":{"type":"odd","value":"p\u0000"},"descr":"one\r\ntwo"}}}}}"#
+    #expect(
+      try read(text).value == [
+        Neighbour(
+          chassis: .init(.local, "x y"), systemName: "a [2J", port: .init(.other, "p"),
+          portDescription: "one  two")
+      ])
+  }
+
   @Test("A system may be named like a field")
   func names() throws {
     let text =

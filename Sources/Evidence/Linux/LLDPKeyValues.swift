@@ -26,7 +26,7 @@ enum LLDPKeyValues {
       }
       guard !blocks.isEmpty else { continue }
       blocks[blocks.count - 1].take(
-        key, ToolText.string(line[equals...].dropFirst()))
+        key, LLDPKind.text(ToolText.string(line[equals...].dropFirst())))
     }
     return blocks.compactMap { block in
       LLDPKind.isLLDP(block.via) ? (block.interface, block.neighbour) : nil

@@ -81,6 +81,9 @@ enum LLDPKind {
   /// LLDP and its forerunners may be heard on one port: only LLDP counts.
   static func isLLDP(_ via: String?) -> Bool { via == nil || via == "LLDP" }
 
+  /// A text that a neighbour sent; no field of LLDP holds more than 511 bytes.
+  static func text(_ text: String) -> String { ToolText.shown(text, most: 511) }
+
   /// Largest frame that the field can say.
   static let frames = 1...65_535
 }
@@ -112,9 +115,9 @@ enum LLDPTree {
       let port = content["port"]?.elements.first, let portIdentifier = identifier(port["id"])
     else { return nil }
     var neighbour = Neighbour(chassis: chassisIdentifier, port: portIdentifier)
-    neighbour.systemName = systemName
+    neighbour.systemName = LLDPKind.text(systemName)
     neighbour.addresses = texts(chassis["mgmt-ip"]).compactMap { IPv4Address($0) }
-    neighbour.portDescription = texts(port["descr"]).first ?? ""
+    neighbour.portDescription = LLDPKind.text(texts(port["descr"]).first ?? "")
     neighbour.maximumFrame = (port["mfs"]?.elements.first).flatMap {
       ($0["value"] ?? $0).whole(in: LLDPKind.frames)
     }
@@ -141,7 +144,8 @@ enum LLDPTree {
 
   private static func identifier(_ node: ToolNode?) -> Neighbour.Identifier? {
     guard let node = node?.elements.first, let text = node["value"]?.text else { return nil }
-    return Neighbour.Identifier(LLDPKind.kind(node["type"]?.text ?? ""), text)
+    return Neighbour.Identifier(
+      LLDPKind.kind(node["type"]?.text ?? ""), LLDPKind.text(text))
   }
 
   /// Texts that stand alone, in a list, or as `{"value": ...}`.

@@ -72,10 +72,11 @@ enum ToolText {
     return range.contains(value) ? value : nil
   }
 
-  /// One short line for people: what a tool said may hold control characters, or have no end.
-  static func shown(_ text: some StringProtocol) -> String {
+  /// One line for people, cut off where it has no end: what a tool said, or a stranger on the wire,
+  /// may hold control characters.
+  static func shown(_ text: some StringProtocol, most: Int = 160) -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(160) {
+    for scalar in text.unicodeScalars.prefix(most) {
       shown.append(scalar.properties.generalCategory == .control ? " " : scalar)
     }
     return string(trimmed(Substring(String(shown)).utf8))
