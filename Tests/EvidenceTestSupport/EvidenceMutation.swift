@@ -35,10 +35,11 @@ public enum EvidenceMutation {
 private struct Mutation {
   var random: SplitMix64
 
-  /// Evidence with one to six damaged outputs, or outputs that are missing or stand twice.
+  /// Evidence with some damaged outputs, or outputs that are missing or stand twice. Many at once, for
+  /// each seed costs a whole reading.
   mutating func damaged(_ file: EvidenceFile) -> EvidenceFile {
     var file = file
-    for _ in 0..<random.int(1...6) where !file.outputs.isEmpty {
+    for _ in 0..<random.int(1...20) where !file.outputs.isEmpty {
       let place = random.int(0...(file.outputs.count - 1))
       switch random.int(0...11) {
       case 0: file.outputs.remove(at: place)
@@ -57,15 +58,20 @@ private struct Mutation {
     return file
   }
 
-  /// A text with one to four kinds of damage.
+  /// A text with one to four kinds of damage: numbers that are out of place, which leave its form as it
+  /// is, or anything else.
   mutating func bytes(_ text: [UInt8]) -> [UInt8] {
     var text = text
-    for _ in 0..<random.int(1...4) where !text.isEmpty { text = once(text) }
+    let keepsForm = random.chance(50)
+    for _ in 0..<random.int(1...4) where !text.isEmpty {
+      text = keepsForm ? number(text) : once(text)
+    }
     return text
   }
 
   private static let numbers = [
-    "-1", "0", "00", "1e9", "1.5", "4095", "4096", "65536", "99999999999", "2147483648",
+    "-1", "0", "00", "1e9", "1.5", "7", "8", "33", "255", "4095", "4096", "65536", "99999999999",
+    "2147483648",
     "9223372036854775807", "9223372036854775808", "-9223372036854775808", "18446744073709551615",
     "18446744073709551616", "99999999999999999999999999",
   ]
@@ -101,6 +107,22 @@ private struct Mutation {
     default: parts.swapAt(one, other)
     }
     return Array(parts.joined(separator: [separator]))
+  }
+
+  /// Replaces a number that stands alone by another.
+  private mutating func number(_ text: [UInt8]) -> [UInt8] {
+    func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
+    func isLetter(_ byte: UInt8) -> Bool {
+      (65...90).contains(byte) || (97...122).contains(byte) || byte == 46 || byte == 95
+    }
+    let starts = text.indices.filter { place in
+      guard isDigit(text[place]) else { return false }
+      return place == 0 || !isDigit(text[place - 1]) && !isLetter(text[place - 1])
+    }
+    guard !starts.isEmpty else { return text }
+    let start = random.pick(starts)
+    let end = text[start...].firstIndex { !isDigit($0) } ?? text.count
+    return Array(text[..<start]) + Array(random.pick(Mutation.numbers).utf8) + Array(text[end...])
   }
 
   /// Replaces the first number or word after a place.
