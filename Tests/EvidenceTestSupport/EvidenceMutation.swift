@@ -4,8 +4,8 @@ import TenfoldTestSupport
 
 /// Damages evidence in repeatable ways, as bytes and behind its frame, and reads it all the same.
 public enum EvidenceMutation {
-  /// Reads damaged forms of a file of evidence, one for each seed, and says what did not hold. A trap
-  /// ends the process: that is the other thing this is for.
+  /// Reads damaged forms of a file of evidence, one for each seed, and says what did not hold. A
+  /// trap ends the process: that is the other thing this is for.
   public static func violations(
     in file: [UInt8], named name: String, seeds: Range<UInt64>
   ) throws -> [String] {
@@ -35,8 +35,8 @@ public enum EvidenceMutation {
 private struct Mutation {
   var random: SplitMix64
 
-  /// Evidence with some damaged outputs, or outputs that are missing or stand twice. Many at once, for
-  /// each seed costs a whole reading.
+  /// Evidence with some damaged outputs, or outputs that are missing or stand twice. Many at once,
+  /// for each seed costs a whole reading.
   mutating func damaged(_ file: EvidenceFile) -> EvidenceFile {
     var file = file
     for _ in 0..<random.int(1...20) where !file.outputs.isEmpty {
@@ -58,8 +58,8 @@ private struct Mutation {
     return file
   }
 
-  /// A text with one to four kinds of damage: numbers that are out of place, which leave its form as it
-  /// is, or anything else.
+  /// A text with one to four kinds of damage: numbers that are out of place, which leave its form as
+  /// it is, or anything else.
   mutating func bytes(_ text: [UInt8]) -> [UInt8] {
     var text = text
     let keepsForm = random.chance(50)

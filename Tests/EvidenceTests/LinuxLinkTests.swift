@@ -99,7 +99,8 @@ import Testing
   @Test("Routes: hosts, several ways, and those that throw packets away")
   func routes() throws {
     let text =
-      #"[{"dst":"10.9.9.9","gateway":"10.0.0.1","dev":"a0"},{"type":"blackhole","dst":"10.8.0.0/16"},"#
+      #"[{"dst":"10.9.9.9","gateway":"10.0.0.1","dev":"a0"},"#
+      + #"{"type":"blackhole","dst":"10.8.0.0/16"},"#
       + #"{"dst":"default","nexthops":[{"gateway":"10.0.0.1","dev":"a0","weight":1},"#
       + #"{"gateway":"10.0.0.2","dev":"b0"}]}]"#
     let routes = try #require(try facts("ip -j route show", text).routes.value)

@@ -61,8 +61,10 @@ import Testing
   func json0() throws {
     let text =
       #"{"lldp":[{"interface":[{"name":"nic1-p1","via":"LLDP","chassis":[{"id":[{"type":"mac","#
-      + #""value":"e4:f0:04:00:00:32"}],"name":[{"value":"tor-a"}],"mgmt-ip":[{"value":"10.0.0.1"}]}],"#
-      + #""port":[{"id":[{"type":"ifname","value":"ethernet1/1/7"}],"descr":[{"value":"host07:nic1"}],"#
+      + #""value":"e4:f0:04:00:00:32"}],"name":[{"value":"tor-a"}],"#
+      + #""mgmt-ip":[{"value":"10.0.0.1"}]}],"#
+      + #""port":[{"id":[{"type":"ifname","value":"ethernet1/1/7"}],"#
+      + #""descr":[{"value":"host07:nic1"}],"#
       + #""mfs":[{"value":"9216"}]}],"vlan":[{"vlan-id":"711","pvid":true,"value":"v711"}]}]}]}"#
     #expect(try read(text, form: "json0").value == [expected])
   }
@@ -147,7 +149,8 @@ import Testing
   @Test("What strangers send holds no control characters when it is shown")
   func controls() throws {
     let text =
-      #"{"lldp":{"interface":{"nic1-p1":{"chassis":{"a\u001b[2J":{"id":{"type":"local","value":"x\ny"}}},"#
+      #"{"lldp":{"interface":{"nic1-p1":{"chassis":{"a\u001b[2J":"#
+      + #"{"id":{"type":"local","value":"x\ny"}}},"#
       + #""port":{"id":{"type":"odd","value":"p\u0000"},"descr":"one\r\ntwo"}}}}}"#
     #expect(
       try read(text).value == [

@@ -131,8 +131,8 @@ enum LLDPTree {
     return neighbour
   }
 
-  /// The chassis and the name of its system; `json` has the name as a key, and leaves that level out
-  /// when there is none.
+  /// The chassis and the name of its system; `json` has the name as a key, and leaves that level
+  /// out when there is none.
   private static func chassis(_ node: ToolNode?) -> (name: String, ToolNode)? {
     guard let node = node?.elements.first, node.isObject else { return nil }
     if identifier(node["id"]) != nil { return (texts(node["name"]).first ?? "", node) }

@@ -1,7 +1,7 @@
 /// Reads rings and queues of a port.
 enum QueueReader {
-  /// Both parts of what `ethtool` prints for rings and channels: the most that the driver allows and
-  /// what is set, each by the lower-case name of the text form.
+  /// Both parts of what `ethtool` prints for rings and channels: the most that the driver allows
+  /// and what is set, each by the lower-case name of the text form.
   private struct Settings {
     var most: [String: String] = [:]
     var current: [String: String] = [:]
