@@ -58,8 +58,8 @@ private struct Mutation {
     return file
   }
 
-  /// A text with one to four kinds of damage: numbers that are out of place, which leave its form as
-  /// it is, or anything else.
+  /// A text with one to four kinds of damage: numbers that are out of place, which leave its form
+  /// as it is, or anything else.
   mutating func bytes(_ text: [UInt8]) -> [UInt8] {
     var text = text
     let keepsForm = random.chance(50)
