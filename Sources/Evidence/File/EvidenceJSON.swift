@@ -21,7 +21,8 @@ public enum EvidenceJSON {
     }
     guard case .integer(Int64(EvidenceFile.formatVersion)) = version.value else {
       throw finding(
-        "evidence-version", "the evidence has another format version than"
+        "evidence-version",
+        "the evidence has another format version than"
           + " \(EvidenceFile.formatVersion)", at: version.offset, in: text, file)
     }
     do throws(EvidenceError) { return try EvidenceDecoder.file(tree) } catch {

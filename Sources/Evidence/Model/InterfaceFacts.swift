@@ -32,6 +32,8 @@ public struct InterfaceFacts: Hashable, Sendable {
   public var mtu: Reading<Int> = .notCollected
   /// VLAN that the interface adds to what it sends; `nil` when it adds none.
   public var vlan: Reading<VLANID?> = .notCollected
+  /// VLANs that a bridge with VLANs passes at this port of it.
+  public var bridgeVLANs: Reading<BridgeVLANFacts> = .notCollected
   /// Interfaces that it stands on: the base of a VLAN, the members of a team or bridge, the team
   /// below a virtual port; by name, in the order of the host.
   public var lower: [String] = []
@@ -68,6 +70,18 @@ public struct InterfaceAddress: Hashable, Sendable, Codable {
   }
 }
 
+/// VLANs of a port of a bridge.
+public struct BridgeVLANFacts: Hashable, Sendable {
+  /// VLAN that frames without a tag come into; `nil` when they are dropped.
+  public var incoming: VLANID?
+  /// VLANs that leave with their tag, ascending.
+  public var tagged: [VLANID] = []
+  /// VLANs that leave without a tag, ascending.
+  public var untagged: [VLANID] = []
+  /// Makes a port without VLANs.
+  public init() {}
+}
+
 /// How ports are joined.
 public struct TeamFacts: Hashable, Sendable {
   /// The ways that systems know.
@@ -85,7 +99,7 @@ public struct TeamFacts: Hashable, Sendable {
   public var active: [String]?
   /// LACP: aggregator of each member, in the order of `InterfaceFacts.lower`; empty when not said.
   public var aggregators: [Int]
-  /// LACP: system of the partner; `nil` when not said.
+  /// LACP: system of the partner, zeros when none has answered; `nil` when not said.
   public var partner: MACAddress?
   /// Makes facts.
   public init(
