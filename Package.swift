@@ -147,8 +147,17 @@ let package = Package(
         "DialectTestSupport", "PlanChecks", "TenfoldTestSupport",
       ],
       exclude: ["Golden"]),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+    // Damaged evidence by the thousand; `scripts/full-check evidence-mutations` runs it.
+    .target(
+      name: "EvidenceTestSupport",
+      dependencies: ["Quantities", "JSONText", "Evidence", "TenfoldTestSupport"],
+      path: "Tests/EvidenceTestSupport"),
     .testTarget(
-      name: "EvidenceTests", dependencies: ["Quantities", "JSONText", "Evidence", "TenfoldTestSupport"],
+      name: "EvidenceTests",
+      dependencies: [
+        "Quantities", "JSONText", "Evidence", "EvidenceTestSupport", "TenfoldTestSupport",
+      ],
       exclude: ["Recorded"]),
     .target(
       name: "ValidationTestSupport",
