@@ -13,10 +13,11 @@ public enum Validator {
   ///   - planHash: SHA-256 of its file, as evidence names it.
   ///   - evidence: At most one entry a host, in any order; hosts that the plan does not know are told.
   ///   - switches: What the tables of switches say, at most one entry a switch.
+  ///   - running: Running configurations, compared with the plan.
   ///   - only: Checks to report; all of them when empty.
   public static func validate(
     _ fabric: Fabric, planHash: String, evidence: [HostEvidence], switches: [SwitchFacts] = [],
-    only: Set<CheckID> = []
+    running: [RunningConfig] = [], only: Set<CheckID> = []
   ) -> ValidationResult {
     let planned = PlannedHosts(fabric)
     var byName: [String: HostEvidence] = [:]
@@ -36,9 +37,11 @@ public enum Validator {
       fabric.site.hosts.map { group in
         checked.compactMap(\.observed).filter { $0.plan.group.name == group.name }
       }.filter { !$0.isEmpty })
-    let rows = checked.flatMap(\.rows) + likeness.rows
+    let switchCauses = SwitchCauses(running, fabric)
+    let rows = checked.flatMap(\.rows) + switchCauses.rows + likeness.rows
     var findings = strangers(evidence, planned.hosts)
-    findings += Diagnosis(fabric, planned.hosts, checked, paths, likeness.odd).findings
+    findings +=
+      Diagnosis(fabric, planned.hosts, checked, paths, switchCauses, likeness.odd).findings
     let asked = only.isEmpty ? Set(CheckID.allCases) : only
     return ValidationResult(
       findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },

@@ -15,7 +15,9 @@ public enum AddressTableReader {
     for line in text.split(separator: 10) where line.count <= longestLine {
       let words = line.split { $0 <= 32 || $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: ",") }
         .map { String(decoding: $0, as: UTF8.self) }
-      let addresses = words.indices.filter { words[$0].utf8.count > 11 && MACAddress(words[$0]) != nil }
+      let addresses = words.indices.filter {
+        words[$0].utf8.count > 11 && MACAddress(words[$0]) != nil
+      }
       guard addresses.count == 1, let place = addresses.first, let mac = MACAddress(words[place])
       else { continue }
       var found: [String] = []

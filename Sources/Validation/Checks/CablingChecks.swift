@@ -114,7 +114,8 @@ struct CablingChecks {
         expected: expected, output: source.output)
     case .device(let other):
       misplace(
-        port, nil, "\(other), at a port that it calls \(neighbour.port.text)", source.output, &sheet)
+        port, nil, "\(other), at a port that it calls \(neighbour.port.text)", source.output, &sheet
+      )
     case .stranger(let name):
       misplace(port, nil, "\(name), which is no switch of the plan", source.output, &sheet)
     case .untold:

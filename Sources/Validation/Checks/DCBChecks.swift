@@ -13,7 +13,7 @@ enum DCBChecks {
       guard let interface = host.interface(ofPort: place) else { continue }
       sheet.ports = [place]
       if port.isLossless, let qos {
-        lossless(port, interface, qos, &sheet)
+        lossless(port, interface, marks(place, interface, host), qos, &sheet)
       } else {
         for check in [CheckID.flowControl, .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority] {
           sheet.skip(check, port.name, "the port is not lossless by plan")
@@ -23,8 +23,24 @@ enum DCBChecks {
     }
   }
 
+  /// Priorities that lossless traffic of a port is marked with: by the port itself, or else by the
+  /// interfaces of its lossless networks, as VLAN interfaces of Linux do.
+  private static func marks(
+    _ place: Int, _ interface: InterfaceFacts, _ host: ObservedHost
+  ) -> Reading<[PriorityCodePoint]> {
+    if let own = interface.dcb.marked.value, !own.isEmpty { return interface.dcb.marked }
+    for (network, planned) in host.plan.networks.enumerated()
+    where planned.vlan.lossless && planned.carriers.contains(place) {
+      guard let top = host.interface(ofNetwork: network)?.dcb.marked, top.value?.isEmpty == false
+      else { continue }
+      return top
+    }
+    return interface.dcb.marked
+  }
+
   private static func lossless(
-    _ port: PlannedPort, _ interface: InterfaceFacts, _ qos: QoSIntent, _ sheet: inout Sheet
+    _ port: PlannedPort, _ interface: InterfaceFacts, _ marks: Reading<[PriorityCodePoint]>,
+    _ qos: QoSIntent, _ sheet: inout Sheet
   ) {
     let priorities = qos.groups.filter(\.lossless).flatMap(\.priorities).sorted()
     let numbers = { (all: [PriorityCodePoint]) in
@@ -53,7 +69,7 @@ enum DCBChecks {
           && own.reduce(0) { $0 + ($1.share ?? 0) } >= share
       })
     sheet.judge(
-      .appPriority, port.name, interface.dcb.marked, expected: numbers(priorities), shown: numbers,
+      .appPriority, port.name, marks, expected: numbers(priorities), shown: numbers,
       holds: { !$0.isEmpty && $0.allSatisfy(priorities.contains) })
   }
 

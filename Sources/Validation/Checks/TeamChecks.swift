@@ -47,7 +47,8 @@ enum TeamChecks {
       let isActive = active?.contains(name.lowercased()) ?? true
       sheet.add(
         .teamMembers, name, isMember && isActive ? .pass : .fail,
-        isMember ? isActive ? "in \(team.name)" : "not active in \(team.name)" : "not in \(team.name)",
+        isMember
+          ? isActive ? "in \(team.name)" : "not active in \(team.name)" : "not in \(team.name)",
         expected: isMember && isActive ? "" : "together: \(place)",
         output: team.team.source?.output)
     }

@@ -7,7 +7,7 @@ struct Diagnosis {
 
   init(
     _ fabric: Fabric, _ hosts: [PlannedHost], _ runs: [HostRun], _ paths: PathChecks,
-    _ odd: [LikenessChecks.OddOne]
+    _ switches: SwitchCauses, _ odd: [LikenessChecks.OddOne]
   ) {
     var down: Set<Endpoint> = []
     for run in runs {
@@ -30,9 +30,10 @@ struct Diagnosis {
       findings +=
         HostCauses(run.plan, observed.facts.system, run.rows, silenced: places).findings
     }
+    findings += switches.findings
     findings += Isolation.findings(runs)
     let broken = runs.map { Breakage($0, silenced) }
-    let pathCauses = PathCauses(paths, fabric, hosts) { node, failure in
+    let pathCauses = PathCauses(paths, fabric, hosts, broken: switches.elements) { node, failure in
       broken[node.host].explains(failure, network: node.network, port: node.port)
     }
     findings += pathCauses.findings

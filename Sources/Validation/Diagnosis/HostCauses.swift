@@ -43,11 +43,14 @@ struct HostCauses {
       let at = row.place.isEmpty ? host.name : "\(host.name) \(row.place)"
       switch row.check {
       case .evidencePlan:
-        tell(row, "the evidence of \(host.name) was collected for another plan", hint: "collect it again")
+        tell(
+          row, "the evidence of \(host.name) was collected for another plan",
+          hint: "collect it again")
       case .nicPresent:
         tell(
           row, "\(host.name) has no port \(row.place)",
-          hint: "look whether the card is in its slot, and name its ports (name-nics.sh, apply.ps1)")
+          hint: "look whether the card is in its slot, and name its ports (name-nics.sh, apply.ps1)"
+        )
       case .linkUp where !isSilenced:
         guard let place = ports.first else { continue }
         let port = host.ports[place]
@@ -57,12 +60,16 @@ struct HostCauses {
       case .linkSpeed where !isSilenced:
         tell(row, "\(at) runs at \(row.found)", hint: cableHint(ports))
       case .linkErrors where !isSilenced:
-        tell(row, "\(at) receives damaged frames: \(row.found)", hint: "clean or change " + cableHint(ports))
+        tell(
+          row, "\(at) receives damaged frames: \(row.found)",
+          hint: "clean or change " + cableHint(ports))
       case .linkDrops where !isSilenced:
         tell(row, "\(at) drops frames: \(row.found)", hint: "more receive buffers and queues")
       case .nicPCIe: tell(row, "the slot of \(at) is too slow: \(row.found)", hint: "move the card")
       case .lldpSeen where !isSilenced:
-        tell(row, "\(at) sees \(row.found) by LLDP", hint: "switch LLDP on at the switch, and off in the firmware of the card")
+        tell(
+          row, "\(at) sees \(row.found) by LLDP",
+          hint: "switch LLDP on at the switch, and off in the firmware of the card")
       case .address:
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
         tell(row, "\(at) has \(row.found)", hint: Remedy.address(network, system))

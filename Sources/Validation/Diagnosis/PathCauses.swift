@@ -19,20 +19,25 @@ struct PathCauses {
 
   /// - Parameter isExplained: whether a pair's failure follows from what was found at one of its
   ///   ends: the host's place and that of its network, and the failure.
+  /// - Parameter broken: Things that another finding speaks of: pairs over them follow from it.
   init(
     _ checks: PathChecks, _ fabric: Fabric, _ hosts: [PlannedHost],
+    broken elements: Set<PathMap.Element>,
     isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
   ) {
     self.hosts = hosts
     links = Dictionary(
-      fabric.links.lazy.filter { $0.role == .host }.map { ($0.b, $0) }) { first, _ in first }
+      fabric.links.lazy.filter { $0.role == .host }.map { ($0.b, $0) }
+    ) { first, _ in first }
     uplinks = Dictionary(grouping: fabric.links.lazy.filter { $0.role == .uplink }, by: \.a.node)
+    let marked = Set(elements.compactMap { checks.map.index(of: $0).map(Int.init) })
     var causes: [Cause] = []
     for matrix in checks.matrices {
       for failure in ProbeMatrix.Failure.allCases {
         let broken = matrix.nodes.map { isExplained($0, failure) }
         let found = Tomography.suspects(failure, matrix, checks.map) { pair in
-          broken[Int(pair.from)] || broken[Int(pair.to)]
+          checks.map.crosses(marked, matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
+            || broken[Int(pair.from)] || broken[Int(pair.to)]
             || failure == .size && pair.isLocal && isExplained(matrix.nodes[Int(pair.from)], .size)
         }
         unexplained += found.unexplained
@@ -148,7 +153,9 @@ struct PathCauses {
     case .device(let device):
       return (device, [device], "look at the VLANs, the MTU and the power of \(device)")
     case .peerLink:
-      return ("\(part)the peer link", ["peer link"], "look at the ports of the peer link on both switches")
+      return (
+        "\(part)the peer link", ["peer link"], "look at the ports of the peer link on both switches"
+      )
     case .spine:
       return ("\(part)the spine", ["spine"], "look at the VLANs and the MTU of both spine switches")
     }

@@ -78,6 +78,14 @@ struct PathMap: Sendable {
     return path
   }
 
+  /// Whether the way between two nodes is over one of some elements.
+  func crosses(_ marked: Set<Int>, _ a: ProbeMatrix.Node, _ b: ProbeMatrix.Node) -> Bool {
+    guard !marked.isEmpty, let path = path(from: a.place, to: b.place) else { return false }
+    var isOver = false
+    path.each { if marked.contains($0) { isOver = true } }
+    return isOver
+  }
+
   private func uplink(of device: Int32) -> Int32 {
     uplinks.indices.contains(Int(device)) ? uplinks[Int(device)] : -1
   }
@@ -107,7 +115,7 @@ struct Path: Sendable {
     count += 1
   }
 
-  func forEach(_ body: (Int) -> Void) {
+  func each(_ body: (Int) -> Void) {
     if count > 0 { body(Int(places.0)) }
     if count > 1 { body(Int(places.1)) }
     if count > 2 { body(Int(places.2)) }

@@ -126,7 +126,7 @@ struct ProbeMatrix {
     } else {
       counts[Failure.size.rawValue].unknown += 1
     }
-    path.forEach { element in
+    path.each { element in
       sent[element] += Int64(seen.sent)
       lost[element] += Int64(seen.sent) - Int64(seen.received)
     }
@@ -140,7 +140,7 @@ struct ProbeMatrix {
 
   private mutating func pass(_ failure: Failure, _ path: Path) {
     counts[failure.rawValue].pass += 1
-    path.forEach { passes[failure.rawValue][$0] += 1 }
+    path.each { passes[failure.rawValue][$0] += 1 }
   }
 
   /// Pairs from a node of which nothing is known.

@@ -37,7 +37,7 @@ struct Tomography {
       var rest: [ProbeMatrix.Pair] = []
       for (pair, path) in zip(open, paths) {
         var isOver = false
-        path.forEach { if $0 == best.element { isOver = true } }
+        path.each { if $0 == best.element { isOver = true } }
         if isOver {
           pairs += 1
           largest = max(largest, Int(pair.largest))
@@ -58,7 +58,7 @@ struct Tomography {
     _ failure: ProbeMatrix.Failure, _ paths: [Path], _ matrix: ProbeMatrix, _ map: PathMap
   ) -> (element: Int, isPartial: Bool)? {
     var fails = [Int](repeating: 0, count: map.elements.count)
-    for path in paths { path.forEach { fails[$0] += 1 } }
+    for path in paths { path.each { fails[$0] += 1 } }
     var best: (element: Int, isPartial: Bool, score: (Int, Int, Int))?
     for element in fails.indices where fails[element] > 0 {
       let passes = Int(matrix.passes[failure.rawValue][element])

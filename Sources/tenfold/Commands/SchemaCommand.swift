@@ -4,14 +4,14 @@ import SiteStore
 struct SchemaCommand: ParsableCommand {
   /// The formats that have a schema.
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case site, plan, catalog
+    case site, plan, catalog, evidence
   }
 
   static let configuration = CommandConfiguration(
     commandName: "schema",
     abstract: "Print the schema of a file format, for editors and other tools.",
     discussion: """
-      site and plan are JSON Schema 2020-12 (an editor checks YAML against it too), catalog is \
+      site, plan and evidence are JSON Schema 2020-12 (an editor checks YAML against it too), catalog is \
       RELAX NG.
 
       Example:
@@ -25,6 +25,7 @@ struct SchemaCommand: ParsableCommand {
     switch format {
     case .site: try Terminal.print(SiteSchema.json())
     case .plan: try Terminal.print(try Self.shipped("schemas/plan.schema.json"))
+    case .evidence: try Terminal.print(try Self.shipped("schemas/evidence.schema.json"))
     case .catalog: try Terminal.print(try Self.shipped("catalogs/catalog.rng"))
     }
   }

@@ -9,8 +9,9 @@ struct ValidateCommand: ParsableCommand {
     abstract: "Compare what stands in the racks with its plan.",
     discussion: """
       Reads evidence: the files that the scripts of `tenfold kit` bring from hosts (.json), and \
-      what switches print (any other name: `show mac address-table` tells where hosts are plugged \
-      in). Says which cable, port or setting is wrong, and what to type.
+      what switches print (any other name: `show mac address-table` tells where hosts are \
+      plugged in, `show running-config` how the switch is set). Says which cable, port or setting \
+      is wrong, and what to type.
 
       Four outcomes: a check holds, fails, is skipped, or is unknown. A run is green only when \
       everything that was asked is known and holds; it ends with 0 then, with 1 otherwise.
@@ -40,6 +41,11 @@ struct ValidateCommand: ParsableCommand {
     completion: .file(extensions: ["xml"]))
   var junit: String?
 
+  @Option(
+    help: ArgumentHelp("Write the result as one HTML page too.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -53,15 +59,20 @@ struct ValidateCommand: ParsableCommand {
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
       printer.progress.step("reading the evidence")
       let folder = try EvidenceFolder(evidence, of: fabric)
+      let running = try RunningConfigs.all(folder.texts, of: fabric)
       printer.progress.step("checking it")
       let result = Validator.validate(
         fabric, planHash: hash, evidence: folder.hosts, switches: folder.switches,
-        only: checks)
+        running: running.configs, only: checks)
       printer.progress.end()
-      printer.complain(folder.notes + result.findings)
+      printer.complain(folder.notes + running.findings + result.findings)
       if let junit {
         try Files.write(
           Array(JUnitText.text(result, plan: fabric.site.name).utf8), to: junit)
+      }
+      if let html {
+        let page = ValidationPage(result, of: fabric, planHash: hash, evidence: folder.hosts)
+        try Files.write(Array(page.html.utf8), to: html)
       }
       if output.json {
         try printer.json(result)
@@ -83,7 +94,8 @@ struct ValidateCommand: ParsableCommand {
           [
             Finding(
               rule: "usage", message: "there is no check \"\(name)\"",
-              hint: near.map { "did you mean \($0)?" } ?? "use one of " + all.joined(separator: ", "))
+              hint: near.map { "did you mean \($0)?" } ?? "use one of "
+                + all.joined(separator: ", "))
           ], .usage)
       }
       checks.insert(check)

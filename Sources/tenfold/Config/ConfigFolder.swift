@@ -19,18 +19,31 @@ struct ConfigFolder {
   /// - Parameter fabric: the plan; `nil` for configurations without one.
   /// - Throws: `Failure` or `Findings` when the folder or a file cannot be read.
   init(_ folder: String, of fabric: Fabric?, templates: Templates) throws {
-    let readers = try ConfigReaders.all(templates)
     let stem = Files.withoutTrailingSlash(folder)
     let files = try Files.names(in: folder).filter { !$0.hasPrefix(".") }.map { "\(stem)/\($0)" }
       .filter { !Files.isFolder($0) }
-    let read = try concurrentMap(files) { file in
-      let text = try ConfigReaders.text(file)
-      return (text, ConfigReaders.read(text, file: file, by: readers))
+    let texts = try concurrentMap(files) { (file: $0, text: try ConfigReaders.text($0)) }
+    try self.init(texts, of: fabric, templates: templates)
+  }
+
+  /// Reads texts.
+  /// - Parameters:
+  ///   - fabric: the plan; `nil` for configurations without one.
+  ///   - isWhole: whether texts that are parts of a configuration, or none at all, are left out.
+  /// - Throws: `Failure` or `Findings` when the templates cannot be read.
+  init(
+    _ texts: [(file: String, text: [UInt8])], of fabric: Fabric?, templates: Templates,
+    onlyWhole isWhole: Bool = false
+  ) throws {
+    let readers = try ConfigReaders.all(templates)
+    let read = concurrentMap(texts) { file, text in
+      (text, ConfigReaders.read(text, file: file, by: readers))
     }
     (intents, findings, unknown) = ([], [], [])
-    for (file, (text, result)) in zip(files, read) {
+    for (file, (text, result)) in zip(texts.map(\.file), read) {
       switch result {
-      case .failure(let failure): findings += failure.all
+      case .failure(let failure): if !isWhole { findings += failure.all }
+      case .success(let config) where isWhole && config.isPart: continue
       case .success(let config):
         // The plan gives no switch an address in a VLAN: one that has it routes what must stay apart.
         let own = config.findings.map { finding in

@@ -14,7 +14,7 @@ struct EvidenceFolder {
   /// One entry a switch.
   private(set) var switches: [SwitchFacts] = []
   /// Texts of switches, in the order of files.
-  private(set) var texts: [(file: String, bytes: [UInt8])] = []
+  private(set) var texts: [(file: String, text: [UInt8])] = []
   /// Files that are neither, and hosts with several.
   private(set) var notes: [Finding] = []
 
@@ -89,7 +89,8 @@ struct EvidenceFolder {
           Finding(
             rule: "evidence-file", severity: .warning, position: SourcePosition(file: file),
             message: "nobody can tell of which switch this is",
-            hint: "name the file after the switch, such as \(fabric.devices.first?.name ?? "tor").txt"))
+            hint:
+              "name the file after the switch, such as \(fabric.devices.first?.name ?? "tor").txt"))
         continue
       }
       let learned = AddressTableReader.entries(of: bytes, ports: device.ports.map(\.name))

@@ -12,11 +12,11 @@ enum JUnitText {
     let skipped = result.checks.count { $0.pass + $0.fail + $0.unknown == 0 }
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text +=
-      "<testsuite name=\"\(escaped("tenfold validate \(plan)"))\" tests=\"\(result.checks.count)\""
+      "<testsuite name=\"\(MarkupText.escaped("tenfold validate \(plan)"))\" tests=\"\(result.checks.count)\""
       + " failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\">\n"
     for check in result.checks {
       text +=
-        "  <testcase classname=\"tenfold\" name=\"\(check.check.rawValue): \(escaped(check.claim))\""
+        "  <testcase classname=\"tenfold\" name=\"\(check.check.rawValue): \(MarkupText.escaped(check.claim))\""
       let body = body(check, result)
       text += body.isEmpty ? "/>\n" : ">\n\(body)  </testcase>\n"
     }
@@ -47,24 +47,7 @@ enum JUnitText {
   }
 
   private static func element(_ name: String, _ message: String, _ lines: [String]) -> String {
-    "    <\(name) message=\"\(escaped(message))\">"
-      + escaped(lines.joined(separator: "\n")) + "</\(name)>\n"
-  }
-
-  /// Characters that XML 1.0 does not allow are left out.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\u{0}"..<" ", "\u{FFFE}"..."\u{FFFF}": break
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    "    <\(name) message=\"\(MarkupText.escaped(message))\">"
+      + MarkupText.escaped(lines.joined(separator: "\n")) + "</\(name)>\n"
   }
 }
