@@ -60,6 +60,11 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric", "Evidence",
       ]),
+    .target(
+      name: "ValidationHistory",
+      dependencies: [
+        "Quantities", "Validation", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
@@ -71,7 +76,7 @@ let package = Package(
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner",
         "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "Evidence", "Validation",
-        "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ValidationHistory", "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),

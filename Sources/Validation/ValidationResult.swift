@@ -10,6 +10,18 @@ public struct ValidationResult: Sendable, Codable {
     public var fail: Int
     public var skipped: Int
     public var unknown: Int
+
+    /// Makes a summary.
+    public init(
+      check: CheckID, claim: String, pass: Int, fail: Int, skipped: Int, unknown: Int
+    ) {
+      self.check = check
+      self.claim = claim
+      self.pass = pass
+      self.fail = fail
+      self.skipped = skipped
+      self.unknown = unknown
+    }
   }
 
   /// How the whole ended.
@@ -30,6 +42,8 @@ public struct ValidationResult: Sendable, Codable {
   /// Hosts of the plan, and how many of them have evidence.
   public var hosts: Int
   public var hostsWithEvidence: Int
+  /// What each link of a host with evidence showed, in the order of hosts.
+  public var links: [LinkReading]
 
   /// No data is never green: a check without a single pass or skip counts as unknown.
   public var verdict: Verdict {
@@ -43,12 +57,14 @@ public struct ValidationResult: Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case verdict, hosts, hostsWithEvidence, findings, checks, rows
+    case verdict, hosts, hostsWithEvidence, findings, checks, rows, links
   }
 
   init(
-    findings: [Finding], checks: [Summary], rows: [CheckRow], hosts: Int, hostsWithEvidence: Int
+    findings: [Finding], checks: [Summary], rows: [CheckRow], hosts: Int, hostsWithEvidence: Int,
+    links: [LinkReading]
   ) {
+    self.links = links
     self.findings = findings
     self.checks = checks
     self.rows = rows
@@ -62,6 +78,7 @@ public struct ValidationResult: Sendable, Codable {
     checks = try container.decode([Summary].self, forKey: .checks)
     rows = try container.decode([CheckRow].self, forKey: .rows)
     hosts = try container.decode(Int.self, forKey: .hosts)
+    links = try container.decode([LinkReading].self, forKey: .links)
     hostsWithEvidence = try container.decode(Int.self, forKey: .hostsWithEvidence)
   }
 
@@ -73,5 +90,6 @@ public struct ValidationResult: Sendable, Codable {
     try container.encode(findings, forKey: .findings)
     try container.encode(checks, forKey: .checks)
     try container.encode(rows, forKey: .rows)
+    try container.encode(links, forKey: .links)
   }
 }

@@ -47,7 +47,8 @@ public enum Validator {
       findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },
       checks: summaries(rows, paths, asked),
       rows: rows.filter { $0.outcome != .pass && asked.contains($0.check) },
-      hosts: planned.hosts.count, hostsWithEvidence: own.count { $0 != nil })
+      hosts: planned.hosts.count, hostsWithEvidence: own.count { $0 != nil },
+      links: checked.compactMap(\.observed).flatMap(LinkReading.all))
   }
 
   /// Evidence of hosts that the plan does not have.

@@ -44,7 +44,7 @@ enum PortChecks {
       return sheet.skip(.linkSpeed, port.name, "there is no link")
     }
     sheet.judge(
-      .linkSpeed, port.name, interface.rate, expected: port.rate.shown, shown: \.shown,
+      .linkSpeed, port.name, interface.rate, expected: Format.rate(port.rate), shown: Format.rate,
       holds: { $0 == port.rate })
   }
 
@@ -83,15 +83,7 @@ enum PortChecks {
     sheet.add(
       .nicPCIe, port.name,
       over || usable >= port.rate.bitsPerSecond / 1_000_000 ? .pass : .fail,
-      "\(lanes) lanes of \(transfers) MT/s", expected: "room for \(port.rate.shown)",
+      "\(lanes) lanes of \(transfers) MT/s", expected: "room for \(Format.rate(port.rate))",
       output: source.output)
-  }
-}
-
-extension DataRate {
-  /// `10 Gbps`, `100 Mbps`.
-  var shown: String {
-    bitsPerSecond % 1_000_000_000 == 0
-      ? "\(bitsPerSecond / 1_000_000_000) Gbps" : "\(bitsPerSecond / 1_000_000) Mbps"
   }
 }

@@ -8,6 +8,23 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Compare what stands in the racks with its plan.",
     discussion: """
+      Without a word behind it, it is `tenfold validate run`.
+
+      Example:
+        tenfold validate out --evidence collected
+        tenfold validate history
+        tenfold validate compare
+      """,
+    subcommands: [
+      ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
+    ], defaultSubcommand: ValidateRunCommand.self)
+}
+
+struct ValidateRunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Compare what stands in the racks with its plan.",
+    discussion: """
       Reads evidence: the files that the scripts of `tenfold kit` bring from hosts (.json), and \
       what switches print (any other name: `show mac address-table` tells where hosts are \
       plugged in, `show running-config` how the switch is set). Says which cable, port or setting \
@@ -46,6 +63,8 @@ struct ValidateCommand: ParsableCommand {
     completion: .file(extensions: ["html"]))
   var html: String?
 
+  @OptionGroup var history: HistoryOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -66,6 +85,7 @@ struct ValidateCommand: ParsableCommand {
         running: running.configs, only: checks)
       printer.progress.end()
       printer.complain(folder.notes + running.findings + result.findings)
+      try history.add(result, of: fabric, plan: hash, evidence: folder.hash, printer)
       if let junit {
         try Files.write(
           Array(JUnitText.text(result, plan: fabric.site.name).utf8), to: junit)

@@ -41,6 +41,14 @@ enum Home {
     return System.environment("HOME").map { $0 + "/.cache/tenfold" }
   }
 
+  /// The history of validations; `nil` when the machine names no place. The folder need not exist.
+  static var history: String? {
+    if let given = System.environment("XDG_STATE_HOME"), given.hasPrefix("/") {
+      return given + "/tenfold/history.sqlite"
+    }
+    return System.environment("HOME").map { $0 + "/.local/state/tenfold/history.sqlite" }
+  }
+
   private static func holdsData(_ folder: String) -> Bool {
     Files.isFolder(folder + "/catalogs") && Files.isFolder(folder + "/templates")
   }

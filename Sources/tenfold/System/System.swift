@@ -22,6 +22,9 @@ enum System {
       year: Int(fields.tm_year) + 1900, month: Int(fields.tm_mon) + 1, day: Int(fields.tm_mday))
   }
 
+  /// The moment by the machine's clock.
+  static func now() -> Timestamp? { Timestamp(seconds: Int64(time(nil))) }
+
   /// Whether a file descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

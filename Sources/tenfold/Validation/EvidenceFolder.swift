@@ -15,6 +15,8 @@ struct EvidenceFolder {
   private(set) var switches: [SwitchFacts] = []
   /// Texts of switches, in the order of files.
   private(set) var texts: [(file: String, text: [UInt8])] = []
+  /// SHA-256 over all files, by name and content.
+  let hash: String
   /// Files that are neither, and hosts with several.
   private(set) var notes: [Finding] = []
 
@@ -22,12 +24,15 @@ struct EvidenceFolder {
   /// - Throws: `Failure` when one cannot be read, `Findings` when evidence is damaged.
   init(_ paths: [String], of fabric: Fabric) throws {
     let files = try paths.flatMap(Self.files)
-    let read = try concurrentMap(files) { file -> Content in
-      try Self.content(of: file)
+    let read = try concurrentMap(files) { file -> (content: Content, digest: String) in
+      let bytes = try Files.read(file, limit: Self.limit)
+      return (Self.content(of: file, bytes), SHA256.hexDigest(bytes))
     }
+    hash = SHA256.hexDigest(
+      Array(zip(files, read).map { "\(Files.name($0)) \($1.digest)\n" }.joined().utf8))
     var damaged: [Finding] = []
     var places: [String: Int] = [:]
-    for (file, content) in zip(files, read) {
+    for (file, content) in zip(files, read.map(\.content)) {
       switch content {
       case .damaged(let findings): damaged += findings.all
       case .text(let bytes): texts.append((file, bytes))
@@ -62,8 +67,7 @@ struct EvidenceFolder {
       .flatMap { Files.isFolder($0) ? try files($0) : [$0] }
   }
 
-  private static func content(of file: String) throws(Failure) -> Content {
-    let bytes = try Files.read(file, limit: limit)
+  private static func content(of file: String, _ bytes: [UInt8]) -> Content {
     guard bytes.count <= limit else {
       return .damaged(
         Findings([
