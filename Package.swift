@@ -152,6 +152,9 @@ let package = Package(
         "DialectTestSupport", "PlanChecks", "TenfoldTestSupport",
       ],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "ValidationHistoryTests",
+      dependencies: ["Quantities", "Validation", "ValidationHistory"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
     // Damaged evidence by the thousand; `scripts/full-check evidence-mutations` runs it.
     .target(

@@ -48,19 +48,16 @@ public struct ValidationResult: Sendable, Codable {
   /// No data is never green: a check without a single pass or skip counts as unknown.
   public var verdict: Verdict {
     if checks.contains(where: { $0.fail > 0 }) || !findings.isEmpty { return .failed }
-    if hostsWithEvidence < hosts || checks.contains(where: { $0.unknown > 0 })
-      || !checks.contains(where: { $0.pass > 0 })
-    {
-      return .incomplete
-    }
-    return .green
+    let isWhole = !checks.contains { $0.unknown > 0 } && checks.contains { $0.pass > 0 }
+    return isWhole ? .green : .incomplete
   }
 
   private enum CodingKeys: String, CodingKey {
     case verdict, hosts, hostsWithEvidence, findings, checks, rows, links
   }
 
-  init(
+  /// Makes a result.
+  public init(
     findings: [Finding], checks: [Summary], rows: [CheckRow], hosts: Int, hostsWithEvidence: Int,
     links: [LinkReading]
   ) {
