@@ -94,6 +94,8 @@ struct HostRun: Sendable {
   let observed: ObservedHost?
   private(set) var rows: [CheckRow]
   let misplaced: [CablingChecks.Misplaced]
+  /// Services that it tried over the existing LAN.
+  let reach: [ReachProbe]
 
   init(
     _ plan: PlannedHost, _ evidence: HostEvidence?, _ planHash: String,
@@ -107,6 +109,7 @@ struct HostRun: Sendable {
       ]
       observed = nil
       misplaced = []
+      reach = []
       return
     }
     let observed = ObservedHost(plan, evidence.facts)
@@ -128,6 +131,8 @@ struct HostRun: Sendable {
     SettingChecks.run(observed, &sheet)
     DCBChecks.run(observed, qos, wantsRDMA: wantsRDMA, &sheet)
     IsolationChecks.run(observed, evidence.probes, &sheet)
+    ReachChecks.run(evidence.reach, &sheet)
+    reach = evidence.reach ?? []
     rows = sheet.rows
     misplaced = cabling.misplaced
     self.observed = observed

@@ -31,14 +31,14 @@ MEMBERS = {
     "Convert.ToInt64", "Convert.ToString", "DateTime.UtcNow", "Diagnostics.Process.Start",
     "Diagnostics.Stopwatch.StartNew", "Globalization.CultureInfo.InvariantCulture", "IO.File.Delete",
     "IO.File.Exists", "IO.File.Move", "IO.File.Replace", "IO.File.WriteAllText", "Math.Ceiling",
-    "Math.Min", "Net.Dns.GetHostName",
+    "Math.Max", "Math.Min", "Net.Dns.GetHostName",
     "Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces", "NullString.Value",
     "Security.Principal.WindowsBuiltInRole.Administrator",
     "Security.Principal.WindowsIdentity.GetCurrent", "double.IsInfinity", "double.IsNaN",
     "regex.Match", "regex.Matches",
 }
 TYPES = {
-    "Collections.ArrayList", "Collections.Queue", "Diagnostics.ProcessStartInfo",
+    "Collections.ArrayList", "Collections.Queue", "Diagnostics.ProcessStartInfo", "Net.Sockets.TcpClient",
     "Security.Principal.WindowsPrincipal", "Text.StringBuilder", "Text.UTF8Encoding",
 }
 # What came with PowerShell 5.0 or later.

@@ -19,7 +19,8 @@ export LC_ALL PATH
 umask 077
 
 # What the plan says: `plan SHA256`, `network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN`, and
-# `cross ADDRESS` for addresses that networks of storage must not reach.
+# `cross ADDRESS` for addresses that networks of storage must not reach, and `reach NAME PORT` for services
+# that must answer over the LAN that was there before.
 table() {
   cat <<'END-OF-TABLE'
 # tenfold kit: the table of the plan begins
@@ -368,7 +369,7 @@ list_probes() {
     $1 == "own" { if (!($3 in port)) port[$3] = $2 }
     $1 == "cross" { cross[++crossings] = $2 }
     $1 == "network" && NF >= 7 {
-      n++; name[n] = $3; address[n] = $4; mtu[n] = $6 + 0
+      n++; name[n] = $3; address[n] = $4; mtu[n] = $6 + 0; vlan[n] = $7
       mine[n] = tolower($2) == tolower(host)
     }
     function row(kind, from, size, to) {
@@ -386,7 +387,7 @@ list_probes() {
           if (size in seen || size < 28 || size > 65535 || size > mtu[i] || size == 4200 && mtu[i] <= 4200) continue
           seen[size] = 1
           for (j = 1; j <= n; j++)
-            if (!mine[j] && name[j] == name[i]) row("ping", address[i], size, address[j])
+            if (!mine[j] && vlan[j] == vlan[i]) row("ping", address[i], size, address[j])
         }
         for (c = 1; c <= crossings; c++) row("crossing", address[i], 576, cross[c])
       }
@@ -455,6 +456,59 @@ probe() {
   cat "$work"/answers.* | sort -n >"$work/answers"
   set -f
 }
+
+# --- Services over the LAN that was there before ------------------------------------------------------
+# How a TCP port can be tried here: bash, or nc that knows -z; nothing otherwise.
+find_connect() {
+  connect=''
+  if tool timeout >/dev/null && tool bash >/dev/null; then
+    connect=bash
+  elif tool nc >/dev/null && nc -h 2>&1 </dev/null | grep -q -e '-z'; then
+    connect=nc
+  fi
+}
+# A name that does not resolve and a port that does not answer are the same here.
+answers() {
+  case $connect in
+    bash) timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" >/dev/null 2>&1 </dev/null ;;
+    *) nc -z -w 3 "$1" "$2" >/dev/null 2>&1 </dev/null ;;
+  esac
+}
+# One worker takes each service whose number leaves its own rest.
+reach_worker() {
+  while read -r number target port; do
+    [ $((number % reachers)) -eq "$1" ] || continue
+    if answers "$target" "$port"; then answered=true; else answered=false; fi
+    echo "$number $target $port $answered"
+  done <"$work/services"
+}
+reach() {
+  table | tr -d '\r' | awk -v host="$host" '
+    $1 == "reach" && NF == 3 && tolower($2) != tolower(host) && $2 ~ /^[A-Za-z0-9.-]+$/ && $3 ~ /^[0-9]+$/ {
+      print ++number, $2, $3
+    }' >"$work/services"
+  total=$(wc -l <"$work/services" | tr -d ' ')
+  [ "$total" -gt 0 ] || return 0
+  reachers=16
+  [ "$reachers" -le "$total" ] || reachers=$total
+  note "$total services over the existing LAN: up to $((total * 3 / reachers + 1)) s"
+  index=0 workers=''
+  while [ "$index" -lt "$reachers" ]; do
+    reach_worker "$index" >"$work/reached.$index" &
+    workers="$workers $!"
+    index=$((index + 1))
+  done
+  for process in $workers; do wait "$process"; done
+  workers=''
+  set +f
+  cat "$work"/reached.* | sort -n >"$work/reached"
+  set -f
+}
+# The services as JSON.
+services() {
+  awk '{ printf "%s\n{\"to\":\"%s\",\"port\":%d,\"answered\":%s}", (NR > 1 ? "," : ""), $2, $3, $4 }' "$work/reached"
+}
+
 # Rows of the file from the answers, in the order of the jobs.
 rows() {
   awk -v packets="$packets" '
@@ -496,6 +550,7 @@ ip=$(tool ip) || ip=false
 find_ports
 : >"$work/answers"
 : >"$work/outputs"
+: >"$work/reached"
 first=$(clock)
 counters
 collect
@@ -506,6 +561,12 @@ if [ -n "$probes" ] && [ -n "$known" ]; then
     probe
   else
     note "no ping that can forbid fragments (iputils): no probes"
+  fi
+  find_connect
+  if [ -n "$connect" ]; then
+    reach
+  else
+    note "neither bash with timeout nor nc: the existing LAN is not tried"
   fi
 fi
 # Probes are some load: they run between both samples.
@@ -525,6 +586,10 @@ made 'sample interval' sample_interval
   cat "$work/outputs"
   printf '],\n"probes":['
   rows
+  if [ -s "$work/reached" ]; then
+    printf '],\n"reach":['
+    services
+  fi
   printf ']}\n'
 } >"$work/evidence"
 if [ -n "$output" ]; then

@@ -43,8 +43,8 @@ Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
 $Collector = 'tenfold-kit-windows 1'
 
-# What the plan says: plan SHA256, network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN, and cross ADDRESS for
-# addresses that its networks must not reach.
+# What the plan says: plan SHA256, network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN, cross ADDRESS for
+# addresses that its networks must not reach, and reach NAME PORT for services that must answer.
 $Table = @'
 # tenfold kit: the table of the plan begins
 # tenfold kit: the table of the plan ends
@@ -232,13 +232,17 @@ function Read-Growth {
 ## plan
 $Networks = New-Object -TypeName Collections.ArrayList
 $Crossings = New-Object -TypeName Collections.ArrayList
+$Services = New-Object -TypeName Collections.ArrayList
 $PlanHash = ''
 foreach ($line in $Table -split '\r?\n') {
   $words = @($line.Trim() -split '\s+')
   if ($words[0] -eq 'plan' -and $words.Count -eq 2) { $PlanHash = $words[1] }
   if ($words[0] -eq 'cross' -and $words.Count -eq 2) { [void]$Crossings.Add($words[1]) }
+  if ($words[0] -eq 'reach' -and $words.Count -eq 3) {
+    [void]$Services.Add([pscustomobject]@{ Name = $words[1]; Port = [int]$words[2] })
+  }
   if ($words[0] -eq 'network' -and $words.Count -eq 7) {
-    [void]$Networks.Add([pscustomobject]@{ Host = $words[1]; Name = $words[2]; Address = $words[3]; Mtu = [int]$words[5] })
+    [void]$Networks.Add([pscustomobject]@{ Host = $words[1]; Name = $words[2]; Address = $words[3]; Mtu = [int]$words[5]; Vlan = $words[6] })
   }
 }
 # NetBIOS cuts names to 15 letters; DNS does not.
@@ -277,7 +281,7 @@ function Get-Probes {
       Write-Warning -Message "This host has no address $($own.Address): nothing is pinged over $($own.Name)."
       continue
     }
-    $others = @($Networks | Where-Object { $_.Name -eq $own.Name -and $_.Host -ne $own.Host } | ForEach-Object { $_.Address })
+    $others = @($Networks | Where-Object { $_.Vlan -eq $own.Vlan -and $_.Host -ne $own.Host } | ForEach-Object { $_.Address })
     $sizes = @(576, 1500, $own.Mtu)
     # RDMA with messages of 4096 bytes needs packets of this size.
     if ($own.Mtu -gt 4200) { $sizes += 4200 }
@@ -354,6 +358,34 @@ function Invoke-Probes {
     }
     if (-not $to.Count) { continue }
     [ordered]@{ kind = $probe.Kind; from = $probe.From; size = [int]$probe.Size; sent = 3; to = $to.ToArray(); received = $received.ToArray() }
+  }
+}
+
+## services
+# What must answer over the LAN that was there before. A name that does not resolve and a port that does not
+# answer are the same here.
+function Invoke-Reach {
+  param([object[]]$Wanted)
+  $atOnce = 32
+  Write-Host -Object "$($Wanted.Count) services over the existing LAN: up to $([int][Math]::Ceiling($Wanted.Count / $atOnce) * 3) seconds."
+  for ($start = 0; $start -lt $Wanted.Count; $start += $atOnce) {
+    $batch = @($Wanted[$start..([Math]::Min($start + $atOnce, $Wanted.Count) - 1)])
+    $tries = @(foreach ($one in $batch) {
+        $client = New-Object -TypeName Net.Sockets.TcpClient
+        $try = $null
+        try { $try = $client.BeginConnect($one.Name, $one.Port, $null, $null) } catch { $try = $null }
+        [pscustomobject]@{ Service = $one; Client = $client; Try = $try }
+      })
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    foreach ($one in $tries) {
+      $answered = $false
+      if ($null -ne $one.Try) {
+        $rest = [Math]::Max(0, 3000 - $clock.ElapsedMilliseconds)
+        if ($one.Try.AsyncWaitHandle.WaitOne([int]$rest)) { $answered = $one.Client.Connected }
+      }
+      $one.Client.Close()
+      [ordered]@{ to = $one.Service.Name; port = [int]$one.Service.Port; answered = [bool]$answered }
+    }
   }
 }
 
@@ -484,6 +516,12 @@ if (-not $NoProbes -and $Networks.Count -and [IO.File]::Exists($ping)) {
   if ($wanted.Count) { $Probes = @(Invoke-Probes -Program $ping -Probes $wanted) }
 }
 
+$Reached = @()
+if (-not $NoProbes) {
+  $wanted = @($Services | Where-Object { $_.Name -ne $Self })
+  if ($wanted.Count) { $Reached = @(Invoke-Reach -Wanted $wanted) }
+}
+
 if ($HasCounters) {
   $rest = $Interval * 1000 - $Clock.ElapsedMilliseconds
   if ($rest -gt 0) {
@@ -501,6 +539,7 @@ $evidence = [ordered]@{
   'tenfold-evidence' = 1; collector = $Collector; host = $Self; system = 'windows'; plan = $PlanHash; collected = $Collected
   privileged = [bool]$IsPrivileged; outputs = $Outputs.ToArray(); probes = $Probes
 }
+if ($Reached.Count) { $evidence['reach'] = $Reached }
 $builder = New-Object -TypeName Text.StringBuilder
 Write-JsonValue -Builder $builder -Value $evidence
 [void]$builder.Append("`n")

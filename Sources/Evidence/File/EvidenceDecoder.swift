@@ -23,10 +23,23 @@ enum EvidenceDecoder {
     for element in try list(tree, "outputs") { outputs.append(try output(element)) }
     var probes: [ProbeColumn] = []
     for element in try list(tree, "probes") { probes.append(try probe(element)) }
+    var reach: [ReachProbe]?
+    if tree.member("reach") != nil {
+      var all: [ReachProbe] = []
+      for element in try list(tree, "reach") { all.append(try reached(element)) }
+      reach = all
+    }
     return EvidenceFile(
       collector: try text(tree, "collector"), host: try text(tree, "host"), system: system,
       plan: try text(tree, "plan"), collected: collected,
-      isPrivileged: try flag(tree, "privileged"), outputs: outputs, probes: probes)
+      isPrivileged: try flag(tree, "privileged"), outputs: outputs, probes: probes,
+      reach: reach)
+  }
+
+  private static func reached(_ tree: JSONTree) throws(EvidenceError) -> ReachProbe {
+    ReachProbe(
+      target: try text(tree, "to"), port: try number(tree, "port", in: 1...65_535),
+      isReached: try flag(tree, "answered"))
   }
 
   private static func output(_ tree: JSONTree) throws(EvidenceError) -> ToolOutput {

@@ -4,7 +4,7 @@ import Quantities
 extension EvidenceFile: Encodable {
   private enum CodingKeys: String, CodingKey {
     case version = "tenfold-evidence"
-    case collector, host, system, plan, collected, privileged, outputs, probes
+    case collector, host, system, plan, collected, privileged, outputs, probes, reach
   }
 
   /// Encodes what `EvidenceJSON` reads.
@@ -19,6 +19,7 @@ extension EvidenceFile: Encodable {
     try container.encode(isPrivileged, forKey: .privileged)
     try container.encode(outputs, forKey: .outputs)
     try container.encode(probes, forKey: .probes)
+    try container.encodeIfPresent(reach, forKey: .reach)
   }
 }
 
@@ -52,5 +53,17 @@ extension ProbeColumn: Encodable {
     try container.encode(to, forKey: .to)
     try container.encode(received, forKey: .received)
     if !microseconds.isEmpty { try container.encode(microseconds, forKey: .microseconds) }
+  }
+}
+
+extension ReachProbe: Encodable {
+  private enum CodingKeys: String, CodingKey { case to, port, answered }
+
+  /// Encodes one service.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(target, forKey: .to)
+    try container.encode(port, forKey: .port)
+    try container.encode(isReached, forKey: .answered)
   }
 }

@@ -19,11 +19,13 @@ public struct EvidenceFile: Sendable {
   public var isPrivileged: Bool
   public var outputs: [ToolOutput]
   public var probes: [ProbeColumn]
+  /// What the host reached over the LAN that was there before; `nil` when nobody tried.
+  public var reach: [ReachProbe]?
 
   /// Makes evidence.
   public init(
     collector: String, host: String, system: HostSystem, plan: String, collected: Timestamp,
-    isPrivileged: Bool, outputs: [ToolOutput], probes: [ProbeColumn]
+    isPrivileged: Bool, outputs: [ToolOutput], probes: [ProbeColumn], reach: [ReachProbe]? = nil
   ) {
     self.collector = collector
     self.host = host
@@ -33,6 +35,7 @@ public struct EvidenceFile: Sendable {
     self.isPrivileged = isPrivileged
     self.outputs = outputs
     self.probes = probes
+    self.reach = reach
   }
 }
 
@@ -100,5 +103,20 @@ public struct ProbeColumn: Hashable, Sendable {
     self.to = to
     self.received = received
     self.microseconds = microseconds
+  }
+}
+
+/// Whether a service answered, by name.
+public struct ReachProbe: Hashable, Sendable {
+  /// Name or address that was asked.
+  public var target: String
+  /// TCP port.
+  public var port: Int
+  public var isReached: Bool
+  /// Makes a probe.
+  public init(target: String, port: Int, isReached: Bool) {
+    self.target = target
+    self.port = port
+    self.isReached = isReached
   }
 }

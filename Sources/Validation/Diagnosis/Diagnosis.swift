@@ -30,6 +30,7 @@ struct Diagnosis {
       findings +=
         HostCauses(run.plan, observed.facts.system, run.rows, silenced: places).findings
     }
+    findings += ReachCauses.findings(runs)
     findings += switches.findings
     findings += Isolation.findings(runs)
     let broken = runs.map { Breakage($0, silenced) }

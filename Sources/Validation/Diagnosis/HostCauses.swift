@@ -17,6 +17,7 @@ struct HostCauses {
     self.system = system
     self.rows = rows
     self.silenced = silenced
+    missing()
     single()
     teams()
     mtu()
@@ -35,6 +36,27 @@ struct HostCauses {
         expected: row.expected, hint: hint))
   }
 
+  /// Whether none of some ports is there, so that nothing can stand on them.
+  private func isGone(_ ports: [Int]) -> Bool {
+    let missing = Set(failed(.nicPresent).flatMap(\.ports))
+    return !ports.isEmpty && ports.allSatisfy(missing.contains)
+  }
+
+  /// Ports that are not there are one cause: a card that is missing, or ports that nobody named.
+  private mutating func missing() {
+    let rows = failed(.nicPresent)
+    guard let first = rows.first else { return }
+    let names = rows.map(\.place).joined(separator: ", ")
+    findings.append(
+      Finding(
+        rule: first.check.rawValue, subject: [host.name] + rows.map(\.place),
+        message: rows.count == 1
+          ? "\(host.name) has no port \(names)" : "\(host.name) has no ports \(names)",
+        expected: rows.count == host.ports.count
+          ? "ports of these names" : "the ports of all cards",
+        hint: "look whether the card is in its slot, and name its ports (name-nics.sh, apply.ps1)"))
+  }
+
   /// Checks of which each failure is a cause by itself.
   private mutating func single() {
     for row in rows where row.outcome == .fail {
@@ -46,11 +68,6 @@ struct HostCauses {
         tell(
           row, "the evidence of \(host.name) was collected for another plan",
           hint: "collect it again")
-      case .nicPresent:
-        tell(
-          row, "\(host.name) has no port \(row.place)",
-          hint: "look whether the card is in its slot, and name its ports (name-nics.sh, apply.ps1)"
-        )
       case .linkUp where !isSilenced:
         guard let place = ports.first else { continue }
         let port = host.ports[place]
@@ -70,7 +87,7 @@ struct HostCauses {
         tell(
           row, "\(at) sees \(row.found) by LLDP",
           hint: "switch LLDP on at the switch, and off in the firmware of the card")
-      case .address:
+      case .address where !isGone(ports):
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
         tell(row, "\(at) has \(row.found)", hint: Remedy.address(network, system))
       case .vlanID:

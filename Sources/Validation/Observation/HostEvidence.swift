@@ -11,19 +11,21 @@ public struct HostEvidence: Sendable {
   public var collected: Timestamp
   public var isPrivileged: Bool
   public var probes: [ProbeColumn]
+  /// What it reached over the LAN that was there before; `nil` when nobody tried.
+  public var reach: [ReachProbe]?
 
   /// Reads what tools said.
   public init(_ file: EvidenceFile) {
     self.init(
       facts: HostFactsReader.facts(of: file), commands: file.outputs.map(\.command),
       plan: file.plan, collected: file.collected, isPrivileged: file.isPrivileged,
-      probes: file.probes)
+      probes: file.probes, reach: file.reach)
   }
 
   /// Makes evidence of facts.
   public init(
     facts: HostFacts, commands: [String] = [], plan: String, collected: Timestamp,
-    isPrivileged: Bool, probes: [ProbeColumn]
+    isPrivileged: Bool, probes: [ProbeColumn], reach: [ReachProbe]? = nil
   ) {
     self.facts = facts
     self.commands = commands
@@ -31,5 +33,6 @@ public struct HostEvidence: Sendable {
     self.collected = collected
     self.isPrivileged = isPrivileged
     self.probes = probes
+    self.reach = reach
   }
 }

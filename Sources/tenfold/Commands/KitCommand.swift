@@ -41,6 +41,12 @@ struct KitCommand: ParsableCommand {
         + "Gateways of the plan are tried anyway.", valueName: "address"))
   var core: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A service that every host must reach over the existing LAN, such as a domain controller; "
+        + "may be repeated. The other hosts are tried anyway.", valueName: "name:port"))
+  var reach: [String] = []
+
   @OptionGroup var output: OutputOptions
 
   func run() throws {
@@ -53,11 +59,32 @@ struct KitCommand: ParsableCommand {
         }
         return address
       }
+      let services = try reach.map(Self.service)
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
       let script = try KitScript(
-        system, table: KitTable.lines(fabric, hash: hash, core: addresses))
+        system, table: KitTable.lines(fabric, hash: hash, core: addresses, services: services))
       try OutputFolder.write(to: folder) { $0.add(script.name, script.bytes) }
       try printer.say(script.advice(folder))
     }
+  }
+
+  /// Letters, digits, dots and hyphens before the last colon: the name goes into a script.
+  private static func service(_ text: String) throws(Failure) -> (name: String, port: Int) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let port = Int(parts[1]), (1...65_535).contains(port),
+      (1...253).contains(parts[0].utf8.count),
+      parts[0].utf8.allSatisfy({
+        (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45
+          || $0 == 46
+      }), !parts[0].hasPrefix("-")
+    else {
+      throw Failure(
+        [
+          Finding(
+            rule: "usage", message: "\"\(text)\" is no service",
+            hint: "a name or an address, a colon and a TCP port, such as dc1.example.net:389")
+        ], .usage)
+    }
+    return (String(parts[0]), port)
   }
 }
