@@ -17,6 +17,7 @@ struct ValidateCommand: ParsableCommand {
       """,
     subcommands: [
       ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
+      ValidateChecksCommand.self,
     ], defaultSubcommand: ValidateRunCommand.self)
 }
 
