@@ -38,10 +38,12 @@ public enum Validator {
         checked.compactMap(\.observed).filter { $0.plan.group.name == group.name }
       }.filter { !$0.isEmpty })
     let switchCauses = SwitchCauses(running, fabric)
-    let rows = checked.flatMap(\.rows) + switchCauses.rows + likeness.rows
+    let switchLinks = SwitchLinkChecks(fabric, switches)
+    let rows = checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + likeness.rows
     var findings = strangers(evidence, planned.hosts)
     findings +=
-      Diagnosis(fabric, planned.hosts, checked, paths, switchCauses, likeness.odd).findings
+      Diagnosis(fabric, planned.hosts, checked, paths, switchLinks, switchCauses, likeness.odd)
+      .findings
     let asked = only.isEmpty ? Set(CheckID.allCases) : only
     return ValidationResult(
       findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },

@@ -9,13 +9,13 @@ struct Cabling {
 
   /// - Parameter isDown: whether a host's port has no link.
   init(
-    _ misplaced: [CablingChecks.Misplaced], hosts: [PlannedHost], isDown: (Endpoint) -> Bool
+    _ misplaced: [CablingChecks.Misplaced], fabric: Fabric, isDown: (Endpoint) -> Bool
   ) {
     var owners: [Endpoint: (port: Endpoint, cable: String)] = [:]
-    for host in hosts {
-      for port in host.ports {
-        owners[port.switchPort] = (Endpoint(node: host.name, port: port.name), port.cable)
-      }
+    for link in fabric.links {
+      // A cable between switches is told by whichever end sees the other.
+      owners[link.a] = (link.b, link.cable)
+      if link.role != .host { owners[link.b] = (link.a, link.cable) }
     }
     let byPort = Dictionary(misplaced.map { ($0.port, $0) }) { first, _ in first }
     for start in misplaced where !concerned.contains(start.port) {

@@ -7,7 +7,7 @@ struct Diagnosis {
 
   init(
     _ fabric: Fabric, _ hosts: [PlannedHost], _ runs: [HostRun], _ paths: PathChecks,
-    _ switches: SwitchCauses, _ odd: [LikenessChecks.OddOne]
+    _ switchLinks: SwitchLinkChecks, _ switches: SwitchCauses, _ odd: [LikenessChecks.OddOne]
   ) {
     var down: Set<Endpoint> = []
     for run in runs {
@@ -16,8 +16,10 @@ struct Diagnosis {
       }
     }
     let cabling = Cabling(
-      runs.flatMap(\.misplaced), hosts: hosts, isDown: { down.contains($0) })
+      runs.flatMap(\.misplaced) + switchLinks.misplaced, fabric: fabric,
+      isDown: { down.contains($0) })
     findings += cabling.findings
+    findings += switchLinks.findings
     let dark = DarkLinks(runs, down: down.subtracting(cabling.concerned))
     findings += dark.findings
     let silenced = cabling.concerned.union(dark.concerned)

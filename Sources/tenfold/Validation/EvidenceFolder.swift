@@ -87,6 +87,9 @@ struct EvidenceFolder {
   /// What switches learned, from texts that are named after them or show their prompt.
   private mutating func readTables(_ fabric: Fabric) throws {
     var found: [String: SwitchFacts] = [:]
+    let neighbours = NeighbourTableReader(
+      nodes: fabric.devices.map { ($0.name, $0.ports.map(\.name)) }
+        + fabric.hosts.map { ($0.name, $0.cards.flatMap(\.ports)) })
     for (file, bytes) in texts {
       guard let device = Self.device(of: file, bytes, fabric) else {
         notes.append(
@@ -98,7 +101,9 @@ struct EvidenceFolder {
         continue
       }
       let learned = AddressTableReader.entries(of: bytes, ports: device.ports.map(\.name))
-      found[device.name, default: SwitchFacts(device: device.name, learned: [])].learned += learned
+      found[device.name, default: SwitchFacts(device: device.name)].learned += learned
+      found[device.name]?.neighbours += neighbours.entries(
+        of: bytes, ports: device.ports.map(\.name))
     }
     switches = fabric.devices.compactMap { found[$0.name] }
   }

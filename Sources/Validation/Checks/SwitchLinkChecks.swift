@@ -1,0 +1,72 @@
+import Evidence
+import Fabric
+import Quantities
+
+/// Cables between switches, by the neighbours that either end sees.
+struct SwitchLinkChecks {
+  private(set) var rows: [CheckRow] = []
+  private(set) var misplaced: [CablingChecks.Misplaced] = []
+
+  init(_ fabric: Fabric, _ switches: [SwitchFacts]) {
+    var seen: [Endpoint: SwitchNeighbour] = [:]
+    var telling: Set<String> = []
+    for facts in switches where !facts.neighbours.isEmpty {
+      telling.insert(facts.device)
+      for neighbour in facts.neighbours {
+        let own = Endpoint(node: facts.device, port: neighbour.port)
+        // Of two on one port, such as a host's and its management controller's, nobody knows which.
+        seen[own] = seen[own] ?? neighbour
+      }
+    }
+    for link in fabric.links where link.role == .uplink || link.role == .peer {
+      let ends = [(own: link.a, other: link.b), (own: link.b, other: link.a)]
+      guard let end = ends.first(where: { telling.contains($0.own.node) }) else {
+        rows.append(
+          CheckRow(
+            check: .lldpPlan, host: link.a.node, place: link.a.port, outcome: .skipped,
+            found: "neither switch of the link shows its neighbours"))
+        continue
+      }
+      let told = ends.first { seen[$0.own] != nil } ?? end
+      judge(link, told.own, told.other, seen[told.own])
+    }
+  }
+
+  private mutating func judge(
+    _ link: Link, _ own: Endpoint, _ other: Endpoint, _ neighbour: SwitchNeighbour?
+  ) {
+    func add(_ check: CheckID, _ outcome: Outcome, _ found: String, expected: String = "") {
+      rows.append(
+        CheckRow(
+          check: check, host: own.node, place: own.port, outcome: outcome, found: found,
+          expected: expected, source: "table of neighbours"))
+    }
+    guard let neighbour else {
+      return add(.lldpSeen, .fail, "no neighbour", expected: other.shown)
+    }
+    add(.lldpSeen, .pass, "one neighbour")
+    let found = Endpoint(node: neighbour.node, port: neighbour.remotePort)
+    if found == other { return add(.lldpPlan, .pass, other.shown) }
+    guard neighbour.node != other.node || !neighbour.remotePort.isEmpty else {
+      return add(
+        .lldpPlan, .unknown, "\(other.node), at a port that the table does not tell",
+        expected: other.shown)
+    }
+    add(.lldpPlan, .fail, found.shown, expected: other.shown)
+    misplaced.append(
+      CablingChecks.Misplaced(
+        port: own, cable: link.cable, planned: other,
+        actual: neighbour.remotePort.isEmpty ? nil : found, shown: found.shown))
+  }
+
+  /// Links that neither end sees: the cable, or LLDP.
+  var findings: [Finding] {
+    rows.filter { $0.check == .lldpSeen && $0.outcome == .fail }.map { row in
+      Finding(
+        rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [row.host, row.place],
+        message: "\(row.host) \(row.place) sees no LLDP neighbour",
+        expected: row.expected,
+        hint: "look whether the link is up, and whether LLDP is on at both ends")
+    }
+  }
+}
