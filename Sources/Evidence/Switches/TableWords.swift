@@ -30,7 +30,9 @@ struct TableWords {
     var found: [(place: Int, port: String)] = []
     var index = 0
     while index < words.count {
-      if index + 1 < words.count, Self.isKind(words[index]), let port = names.port(words[index] + words[index + 1]) {
+      if index + 1 < words.count, Self.isKind(words[index]),
+        let port = names.port(words[index] + words[index + 1])
+      {
         found.append((index, port))
         index += 2
       } else {
