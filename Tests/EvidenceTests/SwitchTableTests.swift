@@ -109,6 +109,8 @@ struct SwitchTableTests {
       Te 0/1   spine-1   00:01:e8:8b:00:01
       Te 0/1   printer-7 TenGigabitEthernet 0/3
       Te 0/1   hyper     nic1-p1
+       description spine-1 Te 0/1
+      ! Te 0/1 spine-1 TenGigabitEthernet 0/3
       """
     #expect(
       neighbours(text, ports: ["TenGigabitEthernet 0/1"]) == ["TenGigabitEthernet 0/1 > spine-1 "])

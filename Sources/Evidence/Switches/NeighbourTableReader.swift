@@ -22,7 +22,7 @@ public struct NeighbourTableReader: Sendable {
   public func entries(of text: [UInt8], ports: [String]) -> [SwitchNeighbour] {
     let own = PortIndex(ports)
     return text.split(separator: 10).compactMap { line in
-      guard let row = TableWords(line) else { return nil }
+      guard let row = TableWords(line), !row.isOfConfiguration else { return nil }
       let found = row.words.indices.compactMap { place in
         node(row.words[place]).map { (place: place, node: $0) }
       }

@@ -14,6 +14,14 @@ struct TableWords {
       .map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Whether the line is one of a configuration in the same text: it tells where a port is meant to
+  /// lead, and not where it leads.
+  var isOfConfiguration: Bool {
+    guard let first = words.first?.lowercased() else { return true }
+    return first.hasPrefix("!") || first.hasPrefix("#")
+      || ["description", "name", "interface", "comment"].contains(first)
+  }
+
   /// Places of words that are MAC addresses.
   var addresses: [Int] {
     words.indices.filter { words[$0].utf8.count > 11 && MACAddress(words[$0]) != nil }

@@ -130,7 +130,8 @@ public struct ValidationPage {
     .verdict.incomplete { border-color: var(--open); }
     .causes li { margin: 0 0 .9rem; } .rule { color: var(--none); font-size: .85em; }
     .causes li.error strong { color: var(--bad); } .causes li.warning strong { color: var(--open); }
-    code { background: #8882; padding: .1em .3em; border-radius: .2em; overflow-wrap: anywhere; }
+    code { background: #8882; padding: .1em .3em; border-radius: .2em; overflow-wrap: anywhere;
+      white-space: pre-wrap; }
     table { border-collapse: collapse; width: 100%; }
     th, td { text-align: left; padding: .25rem .5rem; border-bottom: 1px solid var(--line);
       vertical-align: top; font-weight: 400; }
