@@ -14,6 +14,19 @@ public enum VLANPurpose: String, Hashable, Sendable, Codable, CaseIterable {
   case native
 }
 
+extension VLANPurpose {
+  /// Which network a port with RDMA keeps where its system gives it one VLAN alone (Windows Server
+  /// 2012 R2: no RDMA on virtual ports): one that others than the hosts of a cluster are in comes
+  /// first, since the traffic of a cluster can share it.
+  public static func kept(_ purposes: [VLANPurpose]) -> Int? {
+    let order: [VLANPurpose] = [.storage, .csv, .liveMigration, .backup]
+    return purposes.indices.min { left, right in
+      (order.firstIndex(of: purposes[left]) ?? order.count)
+        < (order.firstIndex(of: purposes[right]) ?? order.count)
+    }
+  }
+}
+
 /// A VLAN of the plan.
 public struct VLAN: Hashable, Sendable, Codable {
   public var id: VLANID

@@ -133,7 +133,10 @@ struct WindowsLayout {
       for network in networks {
         addVirtual(network, shape, system, on: "\(name)-switch", tied: false)
       }
-    } else if rdma[port] == true, let kept = WindowsLayout.kept(networks, shape) {
+    } else if rdma[port] == true,
+      let place = VLANPurpose.kept(networks.map({ shape.networks[$0].vlan.purpose }))
+    {
+      let kept = networks[place]
       addAdapter(kept, shape)
       folded += networks.filter { $0 != kept }.map { (network: $0, into: kept) }
     } else {
@@ -146,16 +149,6 @@ struct WindowsLayout {
   private mutating func loseRDMA(_ port: Int) {
     if rdma[port] == true { hasLostRDMA = true }
     rdma[port] = nil
-  }
-
-  /// The network that a port with RDMA keeps when it can have one VLAN alone: one that others than
-  /// the hosts of a cluster are in comes first, since the traffic of a cluster can share it.
-  private static func kept(_ networks: [Int], _ shape: HostShape) -> Int? {
-    let order: [VLANPurpose] = [.storage, .csv, .liveMigration, .backup]
-    return networks.min { left, right in
-      (order.firstIndex(of: shape.networks[left].vlan.purpose) ?? order.count)
-        < (order.firstIndex(of: shape.networks[right].vlan.purpose) ?? order.count)
-    }
   }
 
   private mutating func addAdapter(_ network: Int, _ shape: HostShape) {

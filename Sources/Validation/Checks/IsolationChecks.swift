@@ -6,6 +6,10 @@ enum IsolationChecks {
   static func run(_ host: ObservedHost, _ probes: [ProbeColumn], _ sheet: inout Sheet) {
     for (place, network) in host.plan.networks.enumerated() {
       sheet.ports = network.carriers
+      guard network.foldedInto == nil else {
+        sheet.skip(.vlanIsolated, network.name, "the host is not in the network")
+        continue
+      }
       guard !network.vlan.mayLeave else {
         sheet.skip(.vlanIsolated, network.name, "the network may leave by plan")
         continue

@@ -16,6 +16,12 @@ enum NetworkChecks {
     }
     for (place, network) in host.plan.networks.enumerated() {
       sheet.ports = network.carriers
+      if let other = network.foldedInto {
+        for check in [CheckID.address, .vlanID, .mtuHost] {
+          sheet.skip(check, network.name, "a port has one VLAN alone: its traffic goes in \(other)")
+        }
+        continue
+      }
       guard let top = host.networks[place] else {
         missing(network, host, list, &sheet)
         continue

@@ -27,7 +27,7 @@ enum SettingChecks {
   private static func receive(
     _ port: PlannedPort, _ interface: InterfaceFacts, _ host: ObservedHost, _ sheet: inout Sheet
   ) {
-    if host.facts.system == .windows, port.team != nil {
+    if host.facts.system == .windows, port.team != nil || host.isUnderVirtual(port) {
       for check in [CheckID.rssOn, .rssQueues, .rssNUMA] {
         sheet.skip(check, port.name, "queues for virtual machines take the place of RSS")
       }

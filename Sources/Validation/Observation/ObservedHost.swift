@@ -54,6 +54,16 @@ struct ObservedHost {
     return stack
   }
 
+  /// Whether a virtual port of the host stands on a port.
+  func isUnderVirtual(_ port: PlannedPort) -> Bool {
+    guard let place = plan.ports.firstIndex(where: { $0.name == port.name }),
+      let own = ports[place]
+    else { return false }
+    return interfaces.indices.contains {
+      interfaces[$0].kind == .virtual && stack(below: $0).contains(own)
+    }
+  }
+
   /// Places of planned ports that an interface stands on.
   func carriers(below top: Int) -> [Int] {
     let stack = stack(below: top)

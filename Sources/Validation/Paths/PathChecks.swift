@@ -19,7 +19,8 @@ struct PathChecks {
       var nodes: [ProbeMatrix.Node] = []
       var indices: [IPv4Address: Int] = [:]
       for (place, host) in hosts.enumerated() {
-        for (network, own) in host.networks.enumerated() where own.vlan.id == vlan.id {
+        for (network, own) in host.networks.enumerated()
+        where own.vlan.id == vlan.id && own.foldedInto == nil {
           let name = PathChecks.carrier(own, host, observed[place])
           let port = Endpoint(node: host.name, port: name)
           guard let attachment = map.attachment(port) else { continue }

@@ -20,7 +20,7 @@ public enum KitTable {
   ) -> [String] {
     var lines = ["plan \(hash)"]
     for host in PlannedHosts(fabric).hosts {
-      lines += host.networks.map { network in
+      lines += host.networks.filter { $0.foldedInto == nil }.map { network in
         "network \(host.name) \(network.name) \(network.address) \(network.prefix.prefixLength)"
           + " \(network.vlan.mtu) \(network.vlan.id.number)"
       }

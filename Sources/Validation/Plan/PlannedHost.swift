@@ -48,6 +48,9 @@ struct PlannedNetwork: Sendable {
   var port: Int
   /// Places of all ports that may carry it: one, or all of its team.
   var carriers: [Int]
+  /// Network of the same port that takes its traffic, since the system gives the port one VLAN
+  /// alone; `nil` for a network of its own.
+  var foldedInto: String?
   /// Whether frames leave the host with a tag.
   var isTagged: Bool
 }

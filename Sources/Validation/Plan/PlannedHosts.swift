@@ -51,10 +51,12 @@ struct PlannedHosts: Sendable {
         return card.ports.compactMap { port($0, card, team, host, group) }
       }
       guard !ports.isEmpty else { return nil }
-      let networks = networks(of: host, ports)
+      var networks = networks(of: host, ports)
+      fold(&networks, ports, group)
       for place in ports.indices {
         ports[place].mtu =
-          networks.filter { $0.carriers.contains(place) }.map(\.vlan.mtu).max() ?? 1500
+          networks.filter { $0.foldedInto == nil && $0.carriers.contains(place) }.map(\.vlan.mtu)
+          .max() ?? 1500
       }
       return PlannedHost(name: host.name, group: group, ports: ports, networks: networks)
     }
@@ -89,6 +91,25 @@ struct PlannedHosts: Sendable {
         isLossless: intent?.lossless ?? false, team: team,
         carriesTenants: nic.carries.contains(.tenant),
         rdma: card.part.flatMap(fabric.catalog.part)?.asNIC?.rdma ?? .unknown, mtu: 1500)
+    }
+
+    /// Hosts set up by the plan's script leave networks out where a port has one VLAN alone.
+    private func fold(
+      _ networks: inout [PlannedNetwork], _ ports: [PlannedPort], _ group: HostGroup
+    ) {
+      guard group.os == "windows-server-2012r2", fabric.site.traffic.rdma != .none else { return }
+      for (place, port) in ports.enumerated() {
+        guard port.team == nil, port.rdma.isCapable,
+          port.isLossless || !port.rdma.needsLossless
+        else { continue }
+        let own = networks.indices.filter { networks[$0].port == place }
+        guard own.count > 1,
+          let kept = VLANPurpose.kept(own.map { networks[$0].vlan.purpose })
+        else { continue }
+        for network in own where network != own[kept] {
+          networks[network].foldedInto = networks[own[kept]].name
+        }
+      }
     }
 
     private func networks(of host: Host, _ ports: [PlannedPort]) -> [PlannedNetwork] {
