@@ -23,6 +23,10 @@ struct Diagnosis {
     let dark = DarkLinks(runs, down: down.subtracting(cabling.concerned))
     findings += dark.findings
     let silenced = cabling.concerned.union(dark.concerned)
+    var owners: [String: String] = [:]
+    for host in hosts {
+      for network in host.networks { owners[network.address.description] = host.name }
+    }
     for run in runs {
       guard let observed = run.observed else { continue }
       let places = Set(
@@ -30,7 +34,10 @@ struct Diagnosis {
           silenced.contains(Endpoint(node: run.plan.name, port: run.plan.ports[$0].name))
         })
       findings +=
-        HostCauses(run.plan, observed.facts.system, run.rows, silenced: places).findings
+        HostCauses(
+          run.plan, observed.facts.system, run.rows, silenced: places,
+          owners: owners
+        ).findings
     }
     findings += ReachCauses.findings(runs)
     findings += switches.findings

@@ -10,13 +10,19 @@ struct HostCauses {
   private let rows: [CheckRow]
   /// Ports whose complaints follow from something else.
   private let silenced: Set<Int>
+  /// Whose an address is by plan.
+  private let owners: [String: String]
 
   /// - Parameter silenced: places of ports whose cabling was told already.
-  init(_ host: PlannedHost, _ system: HostSystem, _ rows: [CheckRow], silenced: Set<Int>) {
+  init(
+    _ host: PlannedHost, _ system: HostSystem, _ rows: [CheckRow], silenced: Set<Int>,
+    owners: [String: String]
+  ) {
     self.host = host
     self.system = system
     self.rows = rows
     self.silenced = silenced
+    self.owners = owners
     missing()
     single()
     teams()
@@ -72,7 +78,7 @@ struct HostCauses {
         guard let place = ports.first else { continue }
         let port = host.ports[place]
         tell(
-          row, "\(at) has no link: \(row.found)",
+          row, row.found == "no link" ? "\(at) has no link" : "\(at) has no link: \(row.found)",
           hint: "look at cable \(port.cable) and at \(port.switchPort.shown)")
       case .linkSpeed where !isSilenced:
         tell(row, "\(at) runs at \(row.found)", hint: cableHint(ports))
@@ -89,7 +95,10 @@ struct HostCauses {
           hint: "switch LLDP on at the switch, and off in the firmware of the card")
       case .address where !isGone(ports):
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
-        tell(row, "\(at) has \(row.found)", hint: Remedy.address(network, system))
+        let address = String(row.found.prefix { $0 != "/" })
+        let owner = owners[address].flatMap { $0 == host.name ? nil : ", which belongs to \($0)" }
+        tell(
+          row, "\(at) has \(row.found)\(owner ?? "")", hint: Remedy.address(network, system))
       case .vlanID:
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
         tell(
