@@ -88,9 +88,11 @@ enum Expectation {
         if !sight.hasDCB, isLossless {
           for check in ["dcb.willing", "pfc.prio", "ets.bw", "app.prio"] { add(port.name, check) }
         }
-        if !sight.hasRDMA, wantsRDMA(port, host, world) {
-          add(port.name, "rdma.on")
-          add(port.name, "rdma.tech")
+        if wantsRDMA(port, host, world) {
+          if !sight.hasRDMA { add(port.name, "rdma.on") }
+          // Windows has a number for the protocol, and that of RoCE version 1 is not certain.
+          let isUntold = host.system == .windows && port.settings.rdma?.technology == .roce1
+          if !sight.hasRDMA || isUntold { add(port.name, "rdma.tech") }
         }
       }
     }
