@@ -208,8 +208,6 @@ struct HostSketch {
       add(network, to: &own)
       result.append(own)
     }
-    // With a virtual switch on it, a team has no VLAN of its own to speak of.
-    if !hasTeamPorts { for team in teams.indices { teams[team].vlan = .notCollected } }
     return ports + teams + result
   }
 

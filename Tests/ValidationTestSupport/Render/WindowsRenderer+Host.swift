@@ -149,8 +149,6 @@ extension WindowsRenderer {
         ])
       }
     }
-    // Team interfaces of a switch are told by the switch alone.
-    if old.contains(where: { $0.vlan.value == nil }) { teamPorts = [] }
     return [
       output("Get-NetLbfoTeam", groups), output("Get-NetLbfoTeamMember", members),
       output("Get-NetLbfoTeamNic", teamPorts),
