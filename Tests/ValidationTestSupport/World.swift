@@ -57,6 +57,7 @@ public struct World {
     public var rdma: RDMAFacts?
     public var errors: UInt64 = 0
     public var drops: UInt64 = 0
+    public var pauses: UInt64 = 0
   }
 
   /// A network of a host.

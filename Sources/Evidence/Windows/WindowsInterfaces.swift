@@ -62,6 +62,8 @@ struct WindowsInterfaces {
     if let team {
       facts.lower = team.lower
       facts.team = team.facts
+      // The first interface of a team has its name, and its addresses where no switch stands on it.
+      if let port { facts.vlan = teams.vlan(ofPort: port) }
     } else if let port {
       facts.lower = port["Team"]?.text.map { [$0] } ?? []
       facts.vlan = teams.vlan(ofPort: port)

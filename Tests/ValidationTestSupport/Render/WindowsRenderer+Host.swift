@@ -1,0 +1,265 @@
+import Evidence
+import Quantities
+import TenfoldTestSupport
+
+/// Data Center Bridging, teams, virtual switches and migration.
+extension WindowsRenderer {
+  mutating func qualityOutputs() -> [ToolOutput] {
+    let commands = [
+      "Get-NetAdapterQos", "Get-NetQosTrafficClass", "Get-NetQosFlowControl",
+      "Get-NetQosDcbxSetting", "Get-NetQosPolicy",
+    ]
+    let known = ports.filter { $0.dcb.isWilling.value != nil }
+    guard let first = known.first else {
+      let why = ports.first?.dcb.isWilling.unknown
+      return commands.map { Self.refused($0, why) }
+    }
+    let isOn = { (port: InterfaceFacts) in port.dcb.classes.value?.isEmpty == false }
+    // The host has one set of priorities; an adapter may run another.
+    let host = known.first(where: isOn) ?? first
+    let lossless = host.dcb.lossless.value ?? []
+    var rows: [[(String, MadeJSON)]] = []
+    for port in known {
+      var row: [(String, MadeJSON)] = [
+        ("Name", .text(port.name)), ("Enabled", flag(isOn(port))),
+      ]
+      let own = port.dcb.lossless.value ?? []
+      if isOn(port), own != lossless || random.chance(60) {
+        row.append(("OperationalFlowControl", .text(shown(own))))
+      } else if random.chance(50) {
+        row.append(("OperationalFlowControl", .text("優先度 3 有効")))
+      }
+      rows.append(row)
+    }
+    var outputs = [output(commands[0], rows)]
+    var classes: [[(String, MadeJSON)]] = []
+    for own in host.dcb.classes.value ?? [] {
+      let numbers = own.priorities.map(\.number)
+      var row: [(String, MadeJSON)] = [
+        ("Name", .text(numbers.contains(0) ? "[Default]" : "class \(numbers)"))
+      ]
+      if let share = own.share {
+        row += random.chance(50) ? [("Algorithm", .number(2))] : word("Algorithm", 2, "ETS")
+        row.append(("BandwidthPercentage", number(share)))
+      } else {
+        row += word("Algorithm", 1, "Strict")
+      }
+      row.append(
+        (
+          "Priority",
+          numbers.count == 1 && random.chance(50) ? .number(numbers[0]) : .numbers(numbers)
+        ))
+      classes.append(row)
+    }
+    outputs.append(output(commands[1], classes.shuffled(using: &random)))
+    var priorities: [[(String, MadeJSON)]] = []
+    for number in 0...7 {
+      let isLossless = lossless.contains { $0.number == number }
+      priorities.append([("Priority", self.number(number)), ("Enabled", flag(isLossless))])
+    }
+    outputs.append(output(commands[2], priorities))
+    outputs += willing(known, host)
+    outputs.append(policies(first.dcb.marked.value ?? []))
+    return outputs
+  }
+
+  private func shown(_ priorities: [PriorityCodePoint]) -> String {
+    guard !priorities.isEmpty else { return "All Priorities Disabled" }
+    let numbers = priorities.map { "\($0.number)" }.joined(separator: ",")
+    return "\(priorities.count == 1 ? "Priority" : "Priorities") \(numbers) Enabled"
+  }
+
+  /// That of the host, and from 2016 on that of each adapter, which wins.
+  private mutating func willing(
+    _ ports: [InterfaceFacts], _ host: InterfaceFacts
+  ) -> [ToolOutput] {
+    let value = host.dcb.isWilling.value == true
+    let hasOwn = !isOld && random.chance(60)
+    var outputs = [
+      output(
+        "Get-NetQosDcbxSetting",
+        [[("InterfaceAlias", .text("")), ("Willing", flag(hasOwn ? !value : value))]])
+    ]
+    guard hasOwn else { return outputs }
+    for port in ports {
+      outputs.append(
+        output(
+          "Get-NetQosDcbxSetting -InterfaceAlias \(port.name)",
+          [
+            [
+              ("InterfaceAlias", .text(port.name)),
+              ("Willing", flag(port.dcb.isWilling.value == true)),
+            ]
+          ]))
+    }
+    return outputs
+  }
+
+  private mutating func policies(_ marked: [PriorityCodePoint]) -> ToolOutput {
+    var rows: [[(String, MadeJSON)]] = marked.map { priority in
+      [
+        ("Name", .text("SMB_Direct \(priority.number)")),
+        ("NetDirectPortMatchCondition", .number(445)),
+        ("PriorityValue8021Action", .number(priority.number)), ("DSCPAction", .number(-1)),
+      ]
+    }
+    if random.chance(50) {
+      rows.append([
+        ("Name", .text("Default")), ("NetDirectPortMatchCondition", .number(0)),
+        ("PriorityValue8021Action", .number(0)),
+      ])
+    }
+    return output("Get-NetQosPolicy", rows)
+  }
+
+  /// Ports that stand alone and have virtual ports on them are in a virtual switch too.
+  mutating func teamOutputs() -> [ToolOutput] {
+    let old = teams.filter { $0.mac.value != nil }
+    var (groups, members, teamPorts): ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
+    for team in old {
+      let ports = interfaces.filter {
+        $0.kind == .virtual && $0.lower == [team.name] && !$0.name.hasPrefix("vEthernet")
+      }
+      groups.append(
+        [
+          ("Name", .text(team.name)),
+          (
+            "Members",
+            team.lower.count == 1 && random.chance(50)
+              ? .text(team.lower[0]) : .texts(team.lower)
+          ),
+          ("TeamNics", .texts([team.name] + ports.map(\.name))),
+        ] + word("TeamingMode", 1, team.team.value?.modeText ?? ""))
+      let active = team.team.value?.active ?? []
+      for member in interfaces where team.lower.contains(member.name) {
+        let isActive = active.contains(member.name)
+        members.append(
+          [("Name", .text(member.name)), ("Team", .text(team.name))]
+            + word("OperationalStatus", isActive ? 0 : 2, isActive ? "Active" : "Failed"))
+      }
+      teamPorts.append([
+        ("Name", .text(team.name)), ("Team", .text(team.name)), ("VlanID", .null),
+        ("Primary", .flag(true)),
+      ])
+      for port in ports {
+        let id = port.vlan.value ?? nil
+        teamPorts.append([
+          ("Name", .text(port.name)), ("Team", .text(team.name)),
+          ("VlanID", id.map { .number($0.number) } ?? .null), ("Primary", .flag(false)),
+        ])
+      }
+    }
+    return [
+      output("Get-NetLbfoTeam", groups), output("Get-NetLbfoTeamMember", members),
+      output("Get-NetLbfoTeamNic", teamPorts),
+    ] + switchOutputs()
+  }
+
+  private mutating func switchOutputs() -> [ToolOutput] {
+    let virtual = interfaces.filter { $0.kind == .virtual && $0.name.hasPrefix("vEthernet") }
+    var (switches, embedded): ([[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [])
+    let bases = unique(virtual.flatMap(\.lower) + teams.filter { $0.mac.value == nil }.map(\.name))
+    for base in bases {
+      guard let below = interfaces.first(where: { $0.name == base }) else { continue }
+      let isEmbedded = below.kind == .team && below.mac.value == nil
+      let described = (isEmbedded ? below.lower : [base]).compactMap { name in
+        interfaces.first { $0.name == name }.map { description($0) }
+      }
+      var row: [(String, MadeJSON)] = [("Name", .text(switchName(base)))]
+      row += word("SwitchType", 2, "External")
+      if !isOld || isEmbedded {
+        row.append(("EmbeddedTeamingEnabled", flag(isEmbedded)))
+        row.append(("NetAdapterInterfaceDescriptions", .texts(described)))
+      }
+      row.append(
+        (
+          "NetAdapterInterfaceDescription",
+          .text(isEmbedded ? "Teamed-Interface" : described.first ?? "")
+        ))
+      switches.append(row)
+      if isEmbedded {
+        embedded.append(
+          [
+            ("Name", .text(switchName(base))),
+            ("NetAdapterInterfaceDescription", .texts(described)),
+          ] + word("TeamingMode", 1, below.team.value?.modeText ?? ""))
+      }
+    }
+    var outputs = [output("Get-VMSwitch", switches)]
+    outputs.append(
+      isOld
+        ? ToolOutput(command: "Get-VMSwitchTeam", status: 127)
+        : output("Get-VMSwitchTeam", embedded))
+    return outputs + virtualOutputs(virtual)
+  }
+
+  /// A team in a switch has the name of the switch.
+  private func switchName(_ base: String) -> String {
+    interfaces.first { $0.name == base }?.kind == .team
+      && interfaces.first { $0.name == base }?.mac.value == nil ? base : "switch on \(base)"
+  }
+
+  private mutating func virtualOutputs(_ virtual: [InterfaceFacts]) -> [ToolOutput] {
+    var (ports, vlans, isolation): ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
+    for facts in virtual {
+      let name = String(facts.name.dropFirst("vEthernet (".count).dropLast())
+      ports.append([
+        ("Name", .text(name)), ("SwitchName", .text(switchName(facts.lower.first ?? ""))),
+        ("MacAddress", .text("00155D000011")),
+      ])
+      let id = (facts.vlan.value ?? nil)?.number
+      let isIsolated = id != nil && random.chance(25)
+      var row: [(String, MadeJSON)] = [("ParentName", .text(name))]
+      if let id, !isIsolated {
+        row += word("OperationMode", 1, "Access") + [("AccessVlanId", number(id))]
+      } else {
+        row += word("OperationMode", 0, "Untagged") + [("AccessVlanId", .number(0))]
+      }
+      vlans.append(row)
+      row = [("ParentName", .text(name))]
+      row += word("IsolationMode", isIsolated ? 3 : 0, isIsolated ? "Vlan" : "None")
+      row.append(("DefaultIsolationID", .number(isIsolated ? id ?? 0 : 0)))
+      isolation.append(row)
+    }
+    return [
+      output("Get-VMNetworkAdapter -ManagementOS", ports),
+      output("Get-VMNetworkAdapterVlan -ManagementOS", vlans),
+      output("Get-VMNetworkAdapterIsolation -ManagementOS", isolation),
+    ]
+  }
+
+  mutating func migrationOutputs() -> [ToolOutput] {
+    let migration = facts.migration
+    var row: [(String, MadeJSON)] = [
+      ("UseAnyNetworkForMigration", flag(false)),
+      ("MaximumVirtualMachineMigrations", number(migration.hostLimit.value ?? 2)),
+    ]
+    row += word(
+      "VirtualMachineMigrationPerformanceOption", 2, random.pick(["SMB", "SMBTransport"]))
+    row += word(
+      "VirtualMachineMigrationAuthenticationType", 1, migration.authentication.value ?? "")
+    var outputs = [output("Get-VMHost", [row])]
+    outputs.append(
+      output(
+        "Get-VMMigrationNetwork",
+        (migration.networks.value ?? []).map {
+          [("Subnet", .text("\($0)")), ("Priority", .number(0))]
+        }))
+    outputs.append(
+      output(
+        "Get-Cluster",
+        [
+          [
+            ("Name", .text("c1")),
+            ("MaximumParallelMigrations", number(migration.clusterLimit.value ?? 1)),
+          ]
+        ]))
+    let limit = migration.smbLimit.value ?? nil
+    let category = word("Category", 4, "LiveMigration")
+    outputs.append(
+      output(
+        "Get-SmbBandwidthLimit", limit.map { [category + [("BytesPerSecond", .number($0))]] } ?? []))
+    outputs.append(output("Get-SmbMultichannelConnection", []))
+    return outputs
+  }
+}
