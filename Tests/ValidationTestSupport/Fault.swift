@@ -45,6 +45,8 @@ public enum Fault: String, CaseIterable, Sendable {
   case switchOff = "switch-off"
   case storageRoute = "storage-route"
   case otherPlan = "other-plan"
+  case lanLost = "lan-lost"
+  case crossedUplinks = "crossed-uplinks"
 }
 
 /// What a planted fault must be found as.
@@ -180,6 +182,18 @@ extension World {
     case .powerPlan:
       hosts[host].isFullClock = false
       return found(["power.os"], [name])
+    case .lanLost:
+      hosts[host].isOffLAN = true
+      return found(["mgmt.reach"], [name])
+    case .crossedUplinks:
+      let links = fabric.links.filter { $0.role == .uplink }
+      guard let one = links.randomElement(using: &random),
+        let other = links.filter({ $0.a.node != one.a.node }).randomElement(using: &random)
+      else { return nil }
+      cabled.updateValue(other.b, forKey: one.a)
+      cabled.updateValue(one.b, forKey: other.a)
+      return Planted(
+        fault: fault, hosts: [], rules: ["lldp.plan"], words: [one.cable, other.cable])
     case .otherPlan:
       hosts[host].plan = String(repeating: "cd", count: 32)
       return found(["evidence.plan"], [name])

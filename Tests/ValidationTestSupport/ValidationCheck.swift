@@ -132,6 +132,7 @@ enum Expectation {
         continue
       }
       if !sight.hasPower { add("", "power.os") }
+      if !sight.hasProbes { add("", "mgmt.reach") }
       for port in host.ports {
         if host.system == .linux, !sight.hasLLDP { add(port.name, "lldp.seen") }
         if host.system == .windows || !sight.hasLLDP, !hasTables { add(port.name, "lldp.plan") }
@@ -141,7 +142,15 @@ enum Expectation {
         }
         let isLossless = !port.settings.lossless.isEmpty
         if !sight.hasDCB, isLossless {
-          for check in ["dcb.willing", "pfc.prio", "ets.bw", "app.prio"] { add(port.name, check) }
+          for check in ["dcb.willing", "pfc.prio", "ets.bw"] { add(port.name, check) }
+          // VLAN interfaces of Linux mark too, and the kernel tells how.
+          let isMarked =
+            host.system == .linux
+            && host.networks.contains { network in
+              network.planned.lossless && network.tag != nil
+                && network.carriers.contains { host.ports[$0].name == port.name }
+            }
+          if !isMarked { add(port.name, "app.prio") }
         }
         if wantsRDMA(port, host, world) {
           if !sight.hasRDMA { add(port.name, "rdma.on") }

@@ -70,7 +70,17 @@ extension World {
     return HostEvidence(
       facts: facts, commands: ["recorded"], plan: host.plan, collected: Timestamp(seconds: 0)!,
       isPrivileged: true,
-      probes: sight.hasProbes ? probes(host, count, owners, &random) : [])
+      probes: sight.hasProbes ? probes(host, count, owners, &random) : [],
+      reach: sight.hasProbes ? reach(host) : nil)
+  }
+
+  /// What a host reaches over the existing LAN: all others, a domain controller, names.
+  private func reach(_ host: HostState) -> [ReachProbe] {
+    hosts.filter { $0.name != host.name }.map { other in
+      ReachProbe(
+        target: other.name, port: other.system == .windows ? 445 : 22,
+        isReached: !host.isOffLAN && !other.isOffLAN && !other.isOff)
+    } + [ReachProbe(target: "dc1.example.net", port: 389, isReached: !host.isOffLAN)]
   }
 
   private func probes(
@@ -95,7 +105,8 @@ extension World {
   /// What the switches learned.
   public var tables: [SwitchFacts] {
     fabric.devices.map { device in
-      SwitchFacts(
+      let pairs = cabled.flatMap { [($0.key, $0.value), ($0.value, $0.key)] }.sorted { $0 < $1 }
+      return SwitchFacts(
         device: device.name,
         learned: hosts.filter { !$0.isOff }.flatMap { host in
           host.ports.filter { hasLink($0) }.compactMap { port in
@@ -103,6 +114,9 @@ extension World {
               end.node == device.name ? LearnedAddress(mac: port.mac, port: end.port) : nil
             }
           }
+        },
+        neighbours: pairs.filter { $0.0.node == device.name }.map { own, other in
+          SwitchNeighbour(port: own.port, node: other.node, remotePort: other.port)
         })
     }
   }

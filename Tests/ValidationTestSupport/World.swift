@@ -83,6 +83,8 @@ public struct World {
     public var ports: [HostPort]
     public var networks: [HostNetwork]
     public var isFullClock = true
+    /// Whether its port on the existing LAN, or its team there, is dead.
+    public var isOffLAN = false
     public var plan: String
   }
 
@@ -98,6 +100,8 @@ public struct World {
   public var offSwitches: Set<String> = []
   /// VLANs that reach the core.
   public var leaking: Set<VLANID> = []
+  /// Where the cables between switches end, by the end that the plan names first.
+  public var cabled: [Endpoint: Endpoint]
   /// Uplinks by ToR, and links between the two of a pair under the name of the first.
   private let uplinks: [String: [Trunk]]
   private let peers: [Trunk]
@@ -121,6 +125,9 @@ public struct World {
     switchPorts = ports
     uplinks = Dictionary(grouping: fabric.links.filter { $0.role == .uplink }, by: \.a.node)
       .mapValues { $0.map { Trunk(a: $0.a, b: $0.b) } }
+    cabled = Dictionary(
+      fabric.links.filter { $0.role == .uplink || $0.role == .peer }.map { ($0.a, $0.b) },
+      uniquingKeysWith: { first, _ in first })
     peers = fabric.links.filter { $0.role == .peer }.map { Trunk(a: $0.a, b: $0.b) }
     var addresses: [String: [IPv4Address]] = [:]
     for subnet in fabric.subnets {
@@ -146,7 +153,9 @@ public struct World {
           let isTeam = nic.carries.contains {
             $0 == .tenant || fabric.site.hasOneAddress(group, $0)
           }
-          let key = nic.carries.map(\.rawValue).joined() + (group.hasMultichannel ? card.part?.description ?? "" : "")
+          let key =
+            nic.carries.map(\.rawValue).joined()
+            + (group.hasMultichannel ? card.part?.description ?? "" : "")
           own.append(
             HostPort(
               name: name, planned: link.a, cable: link.cable, plugged: link.a,
@@ -160,7 +169,8 @@ public struct World {
       hosts.append(
         HostState(
           name: host.name, system: group.hasMultichannel ? .windows : .linux, group: group.name,
-          ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash))
+          ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash)
+      )
       let last = hosts.count - 1
       for place in own.indices {
         hosts[last].ports[place].mtu =
@@ -179,7 +189,8 @@ public struct World {
   ) -> Settings {
     var settings = Settings()
     let intent = fabric.intents.first { $0.hostname == end.node }
-    if intent?.ports.first(where: { $0.name == end.port })?.lossless == true, let qos = intent?.qos {
+    if intent?.ports.first(where: { $0.name == end.port })?.lossless == true, let qos = intent?.qos
+    {
       settings.lossless = qos.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
       settings.classes = qos.groups.map {
         TrafficClassFacts(priorities: $0.priorities.sorted(), share: $0.bandwidth)
@@ -222,7 +233,26 @@ public struct World {
             carriers: carriers))
       }
     }
-    return result
+    return result.filter { !isFolded($0, among: result, ports, fabric, host) }
+  }
+
+  /// A port of Windows Server 2012 R2 that does RDMA is in one VLAN; the first of these takes the
+  /// traffic of all.
+  private static func isFolded(
+    _ network: HostNetwork, among all: [HostNetwork], _ ports: [HostPort], _ fabric: Fabric,
+    _ host: String
+  ) -> Bool {
+    let group = fabric.hosts.first { $0.name == host }?.group
+    let port = ports[network.carriers[0]]
+    guard fabric.site.hosts.first(where: { $0.name == group })?.os == "windows-server-2012r2",
+      fabric.site.traffic.rdma != .none, port.team == nil, let rdma = port.settings.rdma,
+      rdma.technology == .iwarp || !port.settings.lossless.isEmpty
+    else { return false }
+    let order: [VLANPurpose] = [.storage, .csv, .liveMigration, .backup]
+    let own = all.filter { $0.carriers == network.carriers }
+    let first = order.lazy.compactMap { purpose in own.first { $0.planned.purpose == purpose } }
+      .first
+    return own.count > 1 && first?.name != network.name
   }
 }
 

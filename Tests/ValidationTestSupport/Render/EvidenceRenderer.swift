@@ -34,7 +34,7 @@ public struct EvidenceRenderer {
       // Names of Windows hosts are in capitals as often as not.
       host: random.chance(20) ? facts.host.uppercased() : facts.host, system: facts.system,
       plan: evidence.plan, collected: evidence.collected, isPrivileged: evidence.isPrivileged,
-      outputs: outputs, probes: evidence.probes)
+      outputs: outputs, probes: evidence.probes, reach: evidence.reach)
   }
 
   /// The same as it lies on disk: UTF-8, or what Windows PowerShell makes of it.
