@@ -18,7 +18,7 @@ struct Diagnosis {
     let cabling = Cabling(
       runs.flatMap(\.misplaced), hosts: hosts, isDown: { down.contains($0) })
     findings += cabling.findings
-    let dark = DarkLinks(runs, down: down.subtracting(cabling.concerned))
+    let dark = DarkLinks(runs, down: down, moved: cabling.concerned)
     findings += dark.findings
     let silenced = cabling.concerned.union(dark.concerned)
     for run in runs {
