@@ -16,6 +16,19 @@ struct WindowsTrapTests {
     try #require(host(fields).interface("n"))
   }
 
+  @Test("The interface of a team that has its name has the VLAN that the team says")
+  func teamVLAN() throws {
+    func vlan(_ id: String) throws -> Reading<VLANID?> {
+      let team = #"{"Name":"t","DriverFileName":"NdisImPlatform.sys","Virtual":true}"#
+      let host = WindowsHost().adding("Get-NetAdapter", "[\(team)]")
+        .adding("Get-NetLbfoTeam", #"{"Name":"t","Members":["n"],"TeamingMode":"Lacp"}"#)
+        .adding("Get-NetLbfoTeamNic", #"{"Name":"t","Team":"t","VlanID":\#(id)}"#)
+      return try #require(host.interface("t")).vlan
+    }
+    #expect(try vlan("null") == .known(nil, Source(output: 2)))
+    #expect(try vlan("20") == .known(VLANID(20), Source(output: 2)))
+  }
+
   @Test("One object and a list of one are the same, and a list with its count too")
   func shapes() {
     let one = WindowsHost().adding("Get-NetAdapter", Self.port + "}").facts

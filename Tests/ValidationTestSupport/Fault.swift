@@ -58,11 +58,37 @@ public struct Planted: Sendable {
   public var rules: [String]
   /// Words of which the subject or the message of the finding must hold every one.
   public var words: [String]
+  /// Switches that the fault touches, or that lead to what it touches.
+  public var devices: Set<String> = []
 }
 
 extension World {
   /// Plants a fault in a random place; `nil` where the plan has no place for it.
   public mutating func plant(_ fault: Fault, _ random: inout SplitMix64) -> Planted? {
+    let before = self
+    guard var planted = place(fault, &random) else { return nil }
+    planted.devices = devices(changedSince: before)
+    return planted
+  }
+
+  /// Switches of all that differs.
+  private func devices(changedSince before: World) -> Set<String> {
+    var devices = offSwitches.symmetricDifference(before.offSwitches)
+    for (new, old) in zip(hosts, before.hosts) {
+      for (port, was) in zip(new.ports, old.ports) where port != was {
+        devices.formUnion([port.planned, port.plugged, was.plugged].compactMap { $0?.node })
+      }
+      for (network, was) in zip(new.networks, old.networks) where network != was {
+        devices.formUnion(network.carriers.map { new.ports[$0].planned.node })
+      }
+    }
+    for (end, port) in switchPorts where port != before.switchPorts[end] {
+      devices.insert(end.node)
+    }
+    return devices
+  }
+
+  private mutating func place(_ fault: Fault, _ random: inout SplitMix64) -> Planted? {
     let host = random.int(0...(hosts.count - 1))
     let port = random.int(0...(hosts[host].ports.count - 1))
     let name = hosts[host].name
@@ -285,6 +311,14 @@ extension World {
     default: return nil
     }
     hosts[host].ports[port].settings = settings
+    if state.system == .windows, fault == .ets || fault == .willing {
+      // Windows has these once for all ports of a host.
+      for other in hosts[host].ports.indices
+      where !hosts[host].ports[other].settings.lossless.isEmpty {
+        hosts[host].ports[other].settings.classes = settings.classes
+        hosts[host].ports[other].settings.isWilling = settings.isWilling
+      }
+    }
     return Planted(
       fault: fault, hosts: [state.name], rules: rules, words: [state.name, state.ports[port].name])
   }

@@ -58,7 +58,7 @@ public enum ValidationCheck {
     for _ in 0..<tries {
       var world = healthy
       guard let one = world.plant(first, &random), let other = world.plant(second, &random),
-        one.isApart(from: other, in: healthy)
+        one.isApart(from: other)
       else { continue }
       return compare(world, [one, other], seed: seed)
     }
@@ -114,9 +114,14 @@ extension World {
 }
 
 extension Planted {
-  /// Whether two faults share no host, no cable and no switch port, so that each can be told alone.
-  func isApart(from other: Planted, in world: World) -> Bool {
-    Set(hosts).isDisjoint(with: other.hosts) && Set(words).isDisjoint(with: other.words)
+  /// Whether two faults share no host, no cable and no place, so that each can be told alone; from a
+  /// switch that is off, all that is on another one is apart.
+  func isApart(from other: Planted) -> Bool {
+    guard Set(hosts).isDisjoint(with: other.hosts), Set(words).isDisjoint(with: other.words) else {
+      return false
+    }
+    return fault != .switchOff && other.fault != .switchOff
+      || devices.isDisjoint(with: other.devices)
   }
 }
 

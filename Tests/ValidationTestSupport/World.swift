@@ -9,7 +9,7 @@ import TenfoldTestSupport
 /// with the checks, and answers probes by carrying frames from port to port.
 public struct World {
   /// A port of a switch, as it is set.
-  public struct SwitchPort {
+  public struct SwitchPort: Equatable {
     public var isEnabled = true
     public var membership: Membership
     /// Largest payload in bytes that passes.
@@ -20,7 +20,7 @@ public struct World {
   }
 
   /// A port of a host.
-  public struct HostPort {
+  public struct HostPort: Equatable {
     public var name: String
     public var planned: Endpoint
     public var cable: String
@@ -37,7 +37,7 @@ public struct World {
   }
 
   /// What a port is set to besides.
-  public struct Settings {
+  public struct Settings: Equatable {
     public var driver = "mlx5_core"
     public var driverVersion = "5.15.0"
     public var firmware = "14.32.1010"
@@ -61,7 +61,7 @@ public struct World {
   }
 
   /// A network of a host.
-  public struct HostNetwork {
+  public struct HostNetwork: Equatable {
     public var name: String
     public var planned: VLAN
     public var address: IPv4Address

@@ -44,7 +44,8 @@ enum NetworkChecks {
     _ network: PlannedNetwork, _ host: ObservedHost, _ list: Source, _ sheet: inout Sheet
   ) {
     let expected = "\(network.address)/\(network.prefix.prefixLength)"
-    if let hidden = host.interfaces.lazy.compactMap(\.addresses.unknown).first {
+    let hidden = host.interfaces.lazy.filter { !$0.isNoAdapter }.compactMap(\.addresses.unknown)
+    if let hidden = hidden.first {
       sheet.add(.address, network.name, .unknown, hidden.shown, expected: expected)
     } else {
       let near = host.interfaces.lazy.flatMap { $0.addresses.value ?? [] }
@@ -91,11 +92,7 @@ enum NetworkChecks {
       // Ports of the plan have rows of their own.
       guard place == top || !known.contains(place) else { continue }
       let name = place == top ? network.name : interface.name
-      // A team in a virtual switch of Windows is no adapter: its ports and what stands on it have
-      // an MTU, and it has none.
-      if place != top, interface.kind == .team,
-        interface.mtu.unknown?.reason == .notCollected, !interface.lower.isEmpty
-      {
+      if place != top, interface.isNoAdapter {
         sheet.skip(.mtuHost, name, "the team has no MTU of its own")
         continue
       }
@@ -103,5 +100,14 @@ enum NetworkChecks {
         .mtuHost, name, interface.mtu, expected: "\(wanted)", shown: { "\($0)" },
         holds: { place == top ? $0 == wanted : $0 >= wanted })
     }
+  }
+}
+
+extension InterfaceFacts {
+  /// Whether it is a team in a virtual switch of Windows: its ports and what stands on it have an MTU
+  /// and addresses, and it has none that anybody could look for.
+  var isNoAdapter: Bool {
+    kind == .team && !lower.isEmpty && mtu.unknown?.reason == .notCollected
+      && addresses.unknown?.reason == .notCollected
   }
 }

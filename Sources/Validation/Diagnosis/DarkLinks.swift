@@ -7,7 +7,10 @@ struct DarkLinks {
   /// Ports that a finding speaks of.
   private(set) var concerned: Set<Endpoint> = []
 
-  init(_ runs: [HostRun], down: Set<Endpoint>) {
+  /// - Parameters:
+  ///   - down: ports without a link.
+  ///   - moved: ports of which the cabling was told: they say nothing of the switch of the plan.
+  init(_ runs: [HostRun], down: Set<Endpoint>, moved: Set<Endpoint>) {
     var bySwitch: [(name: String, ports: [Endpoint], dark: Int)] = []
     var byCable: [(name: String, ports: [Endpoint], dark: Int)] = []
     var switches: [String: Int] = [:]
@@ -15,6 +18,7 @@ struct DarkLinks {
     for run in runs where run.observed != nil {
       for port in run.plan.ports {
         let own = Endpoint(node: run.plan.name, port: port.name)
+        guard !moved.contains(own) else { continue }
         DarkLinks.count(port.switchPort.node, own, down, &bySwitch, &switches)
         DarkLinks.count(port.cable, own, down, &byCable, &cables)
       }

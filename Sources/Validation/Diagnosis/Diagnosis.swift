@@ -20,7 +20,7 @@ struct Diagnosis {
       isDown: { down.contains($0) })
     findings += cabling.findings
     findings += switchLinks.findings
-    let dark = DarkLinks(runs, down: down.subtracting(cabling.concerned))
+    let dark = DarkLinks(runs, down: down, moved: cabling.concerned)
     findings += dark.findings
     let silenced = cabling.concerned.union(dark.concerned)
     var owners: [String: String] = [:]
