@@ -47,7 +47,8 @@ public enum FactsComparison {
       return
     }
     let (mine, theirs) = (Mirror(reflecting: left), Mirror(reflecting: right))
-    let isGroup = mine.displayStyle == .struct && mine.children.contains { $0.value is any ComparedReading }
+    let isGroup =
+      mine.displayStyle == .struct && mine.children.contains { $0.value is any ComparedReading }
       || left is InterfaceFacts || left is HostFacts
     guard isGroup else {
       if "\(left)" != "\(right)" { lines.append("\(path): \(left), not \(right)") }

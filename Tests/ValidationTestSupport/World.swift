@@ -146,7 +146,9 @@ public struct World {
           let isTeam = nic.carries.contains {
             $0 == .tenant || fabric.site.hasOneAddress(group, $0)
           }
-          let key = nic.carries.map(\.rawValue).joined() + (group.hasMultichannel ? card.part?.description ?? "" : "")
+          let key =
+            nic.carries.map(\.rawValue).joined()
+            + (group.hasMultichannel ? card.part?.description ?? "" : "")
           own.append(
             HostPort(
               name: name, planned: link.a, cable: link.cable, plugged: link.a,
@@ -160,7 +162,8 @@ public struct World {
       hosts.append(
         HostState(
           name: host.name, system: group.hasMultichannel ? .windows : .linux, group: group.name,
-          ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash))
+          ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash)
+      )
       let last = hosts.count - 1
       for place in own.indices {
         hosts[last].ports[place].mtu =
@@ -179,7 +182,8 @@ public struct World {
   ) -> Settings {
     var settings = Settings()
     let intent = fabric.intents.first { $0.hostname == end.node }
-    if intent?.ports.first(where: { $0.name == end.port })?.lossless == true, let qos = intent?.qos {
+    if intent?.ports.first(where: { $0.name == end.port })?.lossless == true, let qos = intent?.qos
+    {
       settings.lossless = qos.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
       settings.classes = qos.groups.map {
         TrafficClassFacts(priorities: $0.priorities.sorted(), share: $0.bandwidth)

@@ -108,7 +108,9 @@ struct LinuxRenderer {
 
   private mutating func routes() -> ToolOutput {
     let command = random.pick(["ip -j route show", "/usr/sbin/ip -json route show", "ip -j route"])
-    guard let routes = facts.routes.value else { return Self.refused(command, facts.routes.unknown) }
+    guard let routes = facts.routes.value else {
+      return Self.refused(command, facts.routes.unknown)
+    }
     var list: [MadeJSON] = routes.map { route in
       var members: [(String, MadeJSON)] = [
         (

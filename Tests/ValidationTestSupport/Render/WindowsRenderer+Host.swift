@@ -115,7 +115,8 @@ extension WindowsRenderer {
   /// Ports that stand alone and have virtual ports on them are in a virtual switch too.
   mutating func teamOutputs() -> [ToolOutput] {
     let old = teams.filter { $0.mac.value != nil }
-    var (groups, members, teamPorts): ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
+    var (groups, members, teamPorts):
+      ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
     for team in old {
       let ports = interfaces.filter {
         $0.kind == .virtual && $0.lower == [team.name] && !$0.name.hasPrefix("vEthernet")
@@ -200,7 +201,8 @@ extension WindowsRenderer {
   }
 
   private mutating func virtualOutputs(_ virtual: [InterfaceFacts]) -> [ToolOutput] {
-    var (ports, vlans, isolation): ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
+    var (ports, vlans, isolation):
+      ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
     for facts in virtual {
       let name = String(facts.name.dropFirst("vEthernet (".count).dropLast())
       ports.append([
@@ -258,7 +260,8 @@ extension WindowsRenderer {
     let category = word("Category", 4, "LiveMigration")
     outputs.append(
       output(
-        "Get-SmbBandwidthLimit", limit.map { [category + [("BytesPerSecond", .number($0))]] } ?? []))
+        "Get-SmbBandwidthLimit", limit.map { [category + [("BytesPerSecond", .number($0))]] } ?? [])
+    )
     outputs.append(output("Get-SmbMultichannelConnection", []))
     return outputs
   }

@@ -98,7 +98,8 @@ extension WindowsRenderer {
   }
 
   private mutating func offloads() -> [ToolOutput] {
-    var (checksums, segments, joined): ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
+    var (checksums, segments, joined):
+      ([[(String, MadeJSON)]], [[(String, MadeJSON)]], [[(String, MadeJSON)]]) = ([], [], [])
     for port in ports {
       guard let states = port.offloads.value else { continue }
       func isOn(_ offload: Offload) -> Bool? { states.first { $0.offload == offload }?.isOn }
