@@ -14,6 +14,9 @@ public enum FullCheck: String, CaseIterable {
   /// Whether damaged configurations of strangers are read without a crash and without a VLAN that
   /// the text does not say.
   case strangerMutations = "stranger-mutations"
+  /// Whether evidence of healthy racks passes, and each fault in them is named, alone and with
+  /// another one.
+  case validation
   /// The first three above over the same plans.
   case all
   case sameOutput = "same-output"
@@ -56,6 +59,7 @@ public enum FullCheck: String, CaseIterable {
     case .answers: 200
     case .textMutations, .mends: 2000
     case .strangerMutations: 50_000
+    case .validation: 300
     case .texts: 50
     case .sameOutput: .max
     case .site, .plan: 1
@@ -75,6 +79,10 @@ public enum FullCheck: String, CaseIterable {
     case .textMutations: return try Self.textMutations(options, count)
     case .mends: return try Self.mends(options, count)
     case .strangerMutations: return try Self.strangerMutations(options.seed, count)
+    case .validation:
+      let run = try Self.plans(options.seed, max(8, count / 5)) { $0 }
+      return run.failures
+        + ValidationRun.run(run.results.map(\.result), seed: options.seed, count: count)
     case .answers:
       let run = try Self.plans(options.seed, count) { _ in true }
       return run.failures + run.unanswered

@@ -328,8 +328,7 @@ extension World {
     guard let link = links.randomElement(using: &random) else { return nil }
     let device = link.a.node
     // The fault must lie on a path of two hosts of one network, and be one that can be told from
-    // others: hosts in three racks at least.
-    let racks = Set(hosts.compactMap { $0.ports.first?.planned.node })
+    // others: hosts in three racks at least, by switches that work.
     let own = hosts.filter { host in host.ports.contains { $0.planned.node == device } }
     let vlans = Set(
       own.flatMap { host in
@@ -338,8 +337,8 @@ extension World {
             && host.ports[network.carriers[0]].planned.node == device && network.mtu > 1500
         }.map(\.planned.id)
       }
-    ).sorted()
-    guard racks.count > 2, own.count > 1, let vlan = vlans.randomElement(using: &random) else {
+    ).filter { switches(with: $0).count > 2 && switches(with: $0).contains(device) }.sorted()
+    guard own.count > 1, let vlan = vlans.randomElement(using: &random) else {
       return nil
     }
     if fault == .uplinkMTU {
@@ -351,6 +350,15 @@ extension World {
     }
     return Planted(
       fault: fault, hosts: [], rules: ["path.reach"], words: [device, "VLAN \(vlan.number)"])
+  }
+
+  /// Switches over which a VLAN leaves hosts now.
+  private func switches(with vlan: VLANID) -> Set<String> {
+    Set(
+      hosts.flatMap { host in
+        host.networks.filter { $0.planned.id == vlan }
+          .compactMap { carrier($0, of: host)?.planned.node }
+      })
   }
 
   private func side(_ port: HostPort) -> FabricSide? {
@@ -376,11 +384,14 @@ extension World {
   }
 
   /// Whether probes tell the port of a network from all else: it has no team to fall back on, and two
-  /// other hosts at least.
+  /// other hosts at least that answer.
   private func isAlone(_ host: Int, _ network: Int) -> Bool {
     hosts[host].networks[network].carriers.count == 1
       && hosts.count { other in
-        other.networks.contains { $0.planned.id == hosts[host].networks[network].planned.id }
+        other.networks.contains {
+          $0.planned.id == hosts[host].networks[network].planned.id
+            && carrier($0, of: other) != nil
+        }
       } > 2
   }
 }

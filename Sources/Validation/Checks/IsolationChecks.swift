@@ -18,15 +18,20 @@ enum IsolationChecks {
       let answered = own.flatMap { column in
         zip(column.to, column.received).filter { $0.1 > 0 }.map(\.0)
       }
+      let route = route(place, host)
       if let other = answered.first {
         sheet.add(
           .vlanIsolated, network.name, .fail, "\(other) answers \(network.address)",
           expected: "no answer from outside")
-      } else if let route = route(place, host) {
+      }
+      // A route is the host's own, whoever answers.
+      if let route {
         sheet.add(
           .vlanIsolated, network.name, .fail,
           "a route to \(route.destination) leaves by \(route.interface)", expected: "no route")
-      } else if own.contains(where: { !$0.to.isEmpty }) {
+      }
+      guard answered.isEmpty, route == nil else { continue }
+      if own.contains(where: { !$0.to.isEmpty }) {
         let tried = own.reduce(0) { $0 + $1.to.count }
         sheet.add(.vlanIsolated, network.name, .pass, "none of \(tried) addresses answers")
       } else {
