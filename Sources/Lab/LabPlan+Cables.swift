@@ -71,7 +71,7 @@ extension LabPlan {
     batch.add(cable(host, port, to: far))
     steps += [batch.step(.machine)].compactMap { $0 }
     if far.isEnabled { steps += portUp(.switches, far.interface) }
-    return steps + portUp(node, port.name) + [lldpPort(device, far)]
+    return steps + portUp(node, port.name) + lldpPort(device, far)
   }
 
   /// Switches an interface on. Frames through virtual switches in user space need whole checksums.

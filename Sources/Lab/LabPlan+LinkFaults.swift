@@ -113,7 +113,7 @@ extension LabPlan {
               "lldpcli", "-u", lldpSocket(own.device), "configure", "ports", own.far.interface,
               "lldp", "portidsubtype", "macaddress",
             ])
-        ], undo: [lldpPort(own.device, own.far)])
+        ], undo: lldpPort(own.device, own.far))
     default: return nil
     }
   }

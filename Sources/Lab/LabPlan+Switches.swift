@@ -121,19 +121,25 @@ extension LabPlan {
       LabStep(.switches, words),
       LabStep(.switches, client + ["configure", "system", "hostname", device.name]),
       LabStep(.switches, client + ["configure", "lldp", "tx-interval", "5"]),
-    ] + device.ports.map { lldpPort(device, $0) }
+    ] + device.ports.flatMap { lldpPort(device, $0) }
   }
 
   func lldpSocket(_ device: LabSwitch) -> String { "/run/\(device.name).lldp" }
 
   /// Names a port as its switch would. The daemon has to notice the interface first.
-  func lldpPort(_ device: LabSwitch, _ port: LabSwitch.Port) -> LabStep {
-    LabStep(
-      .switches,
-      [
-        "lldpcli", "-u", lldpSocket(device), "configure", "ports", port.interface, "lldp",
-        "portidsubtype", "local", port.name, "description", port.description,
-      ], awaits: "\(port.interface)")
+  func lldpPort(_ device: LabSwitch, _ port: LabSwitch.Port) -> [LabStep] {
+    let client = ["lldpcli", "-u", lldpSocket(device)]
+    return [
+      LabStep(
+        .switches, client + ["-f", "keyvalue", "show", "interfaces", "ports", port.interface],
+        awaits: "lldp.\(port.interface)."),
+      LabStep(
+        .switches,
+        client + [
+          "configure", "ports", port.interface, "lldp", "portidsubtype", "local", port.name,
+          "description", port.description,
+        ]),
+    ]
   }
 }
 
