@@ -38,6 +38,7 @@ extension LabPlan {
           "lldpd", "-O", "/dev/null", "-I", host.ports.map(\.name).joined(separator: ","),
         ]),
       LabStep(node, ["lldpcli", "configure", "lldp", "tx-interval", "5"]),
+      LabStep(node, ["lldpcli", "resume"]),
     ]
   }
 

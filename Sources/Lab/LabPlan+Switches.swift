@@ -108,20 +108,33 @@ extension LabPlan {
     } + [batch.step(.core)].compactMap { $0 }
   }
 
-  /// One daemon a switch, which speaks on its ports alone and names itself as the switch would.
+  /// One daemon a switch, which speaks on its ports alone and names itself as the switch would. It
+  /// reads how before it says its first word: what it said wrong would be remembered.
   func lldpSteps(_ device: LabSwitch) -> [LabStep] {
-    guard !device.ports.isEmpty else { return [] }
+    guard let last = device.ports.last else { return [] }
     var words = [
-      "lldpd", "-u", lldpSocket(device), "-p", "/run/\(device.name).pid", "-O", "/dev/null", "-I",
-      device.ports.map(\.interface).joined(separator: ","), "-S", "Tenfold lab",
+      "lldpd", "-u", lldpSocket(device), "-p", "/run/\(device.name).pid", "-O",
+      "/run/\(device.name).conf", "-I", device.ports.map(\.interface).joined(separator: ","), "-S",
+      "Tenfold lab",
     ]
     if let address = device.managementAddress { words += ["-m", "\(address)"] }
+    let lines =
+      ["configure system hostname \"\(device.name)\"", "configure lldp tx-interval 5"]
+      + device.ports.map { port in
+        "configure ports \(port.interface) lldp portidsubtype local \"\(port.name)\""
+          + " description \"\(port.description)\""
+      }
     let client = ["lldpcli", "-u", lldpSocket(device)]
     return [
+      LabStep(
+        .switches, ["tee", "/run/\(device.name).conf"], input: lines.map { $0 + "\n" }.joined()),
       LabStep(.switches, words),
-      LabStep(.switches, client + ["configure", "system", "hostname", device.name]),
-      LabStep(.switches, client + ["configure", "lldp", "tx-interval", "5"]),
-    ] + device.ports.flatMap { lldpPort(device, $0) }
+      LabStep(
+        .switches, client + ["-f", "keyvalue", "show", "interfaces", "ports", last.interface],
+        awaits: "=\(last.name)\n"),
+      // It does so by itself, and on a busy machine now and then forgets to.
+      LabStep(.switches, client + ["resume"]),
+    ]
   }
 
   func lldpSocket(_ device: LabSwitch) -> String { "/run/\(device.name).lldp" }

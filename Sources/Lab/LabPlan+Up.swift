@@ -15,7 +15,7 @@ extension LabPlan {
       Stage(name: "switches", lists: [switchSteps]),
       Stage(name: "hosts", lists: hosts.map(steps)),
       Stage(name: "LLDP of switches", lists: switches.map(lldpSteps)),
-      Stage(name: "waiting for LACP and LLDP", lists: waitSteps.map { [$0] }),
+      Stage(name: "waiting for LACP and LLDP", lists: [waitSteps]),
     ]
   }
 
