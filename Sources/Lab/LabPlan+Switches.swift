@@ -20,7 +20,8 @@ extension LabPlan {
       LabStep(
         node,
         [
-          "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
+          // It forwards frames: it must not wait for those who send them.
+          "nice", "-n", "-10", "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
           "--log-file=\(run)/ovs-vswitchd.log",
         ] + quiet),
     ]
