@@ -83,14 +83,14 @@ public struct LabFolder: Sendable {
   /// What is known of the lab.
   public func state() throws(LabFailure) -> LabState {
     let bytes = try LabFolder.read(statePath)
-    do { return try LabState(from: JSONTreeDecoder(try JSONTree(bytes))) } catch {
+    do { return try LabState.read(bytes) } catch {
       throw LabFailure(.machine, "\(statePath) is damaged", hint: "tenfold lab down \(name)")
     }
   }
 
   func save(_ state: LabState) throws(LabFailure) {
     let bytes: [UInt8]
-    do { bytes = try JSONWriter.bytes(state) } catch {
+    do { bytes = try state.bytes() } catch {
       throw LabFailure(.machine, "cannot write the state of the lab")
     }
     try LabFolder.write(bytes, to: statePath)
@@ -120,4 +120,10 @@ public struct LabState: Sendable, Codable {
   /// Namespaces that were made, or are about to be.
   public var namespaces: [String]
   public var broken: [Broken]
+
+  static func read(_ bytes: [UInt8]) throws -> LabState {
+    try LabState(from: JSONTreeDecoder(try JSONTree(bytes)))
+  }
+
+  func bytes() throws -> [UInt8] { try JSONWriter.bytes(self) }
 }

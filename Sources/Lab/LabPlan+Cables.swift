@@ -50,28 +50,40 @@ extension LabPlan {
   }
 
   /// Takes the cable of a host's port out, and plugs it in elsewhere, or nowhere. A pair of virtual
-  /// interfaces cannot be parted, so it is made anew.
+  /// interfaces cannot be parted, so it is made anew; virtual switches hold on to the old one until
+  /// they are told.
   func replug(_ host: LabHost, _ port: LabHost.Port, to end: Endpoint?) -> [LabStep] {
     let node = LabNode.host(host.name)
     let namespace = name.namespace(of: node) ?? ""
+    let base = host.bases.first { $0.ports.contains { host.ports[$0].name == port.name } }
+    // LLDP forgets a neighbour when its link goes, and has to see that first.
     var steps = [
-      LabStep(.machine, ["ip", "-n", namespace, "link", "delete", "dev", port.name], mayFail: true)
+      LabStep(node, ["ip", "link", "set", "dev", port.name, "down"], mayFail: true),
+      LabStep(.machine, ["sleep", "1"]),
     ]
-    guard let end, let far = switchPort(end), let device = device(end.node) else {
+    if let base { steps.append(detach(base, host)) }
+    steps.append(LabStep(node, ["ip", "link", "delete", "dev", port.name], mayFail: true))
+    var batch = IPBatch()
+    if let end, let far = switchPort(end), let device = device(end.node) {
+      steps.append(
+        LabStep(
+          .switches,
+          ["ovs-vsctl", "--", "--if-exists", "del-port", device.bridge, far.interface]))
+      batch.add(cable(host, port, to: far))
+      steps += [batch.step(.machine)].compactMap { $0 }
+      // It says its name with the first frame, so it learns it while its link is down.
+      steps += lldpPort(device, far)
+      if far.isEnabled { steps += portUp(.switches, far.interface) }
+      steps.append(LabStep(.switches, ["ovs-vsctl"] + portWords(device, far)))
+    } else {
       let number = hosts.firstIndex { $0.name == host.name } ?? 0
       let place = host.ports.firstIndex { $0.name == port.name } ?? 0
-      var batch = IPBatch()
       batch.add(
         "link add name \(port.name) mtu \(port.mtu) address \(port.mac) netns \(namespace)"
           + " type veth peer name d\(number)-\(place) netns \(name.namespace(of: .drawer) ?? "")")
       steps += [batch.step(.machine)].compactMap { $0 }
-      return steps + portUp(node, port.name)
     }
-    var batch = IPBatch()
-    batch.add(cable(host, port, to: far))
-    steps += [batch.step(.machine)].compactMap { $0 }
-    if far.isEnabled { steps += portUp(.switches, far.interface) }
-    return steps + portUp(node, port.name) + lldpPort(device, far)
+    return steps + portUp(node, port.name) + (base.map { [attach($0, host)] } ?? [])
   }
 
   /// Switches an interface on. Frames through virtual switches in user space need whole checksums.

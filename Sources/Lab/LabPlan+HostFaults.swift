@@ -48,18 +48,24 @@ extension LabPlan {
       guard let own = all.filter({ $0.base.form == .bond }).randomElement(using: &random) else {
         return nil
       }
-      let bond = "bond\(own.base.bridge.dropFirst(2))"
+      let rest = own.base.ports.map { own.host.ports[$0].name }.filter { $0 != own.port.name }
       return change(
         own, "took \(own.shown) out of its team", [own.port.name],
         [
+          detach(own.base, own.host),
           LabStep(
-            own.node, ["ovs-vsctl", "--id=@port", "get", "interface", own.port.name, "--", "remove",
-              "port", bond, "interfaces", "@port"])
+            own.node,
+            ["ovs-vsctl"]
+              + (rest.count == 1
+                ? ["add-port", own.base.bridge, rest[0]]
+                : ["add-bond", own.base.bridge, bond(own.base)] + rest
+                  + ["bond_mode=active-backup"])),
         ],
         undo: [
           LabStep(
-            own.node, ["ovs-vsctl", "--id=@port", "create", "interface", "name=\(own.port.name)",
-              "--", "add", "port", bond, "interfaces", "@port"])
+            own.node,
+            ["ovs-vsctl", "--if-exists", "del-port", own.base.bridge]
+              + [rest.count == 1 ? rest[0] : bond(own.base)]), attach(own.base, own.host),
         ])
     case .hostOff:
       guard let own = carrying.randomElement(using: &random) else { return nil }

@@ -48,22 +48,7 @@ extension LabPlan {
       "--", "add-br", base.bridge, "--", "set", "bridge", base.bridge, "datapath_type=netdev",
       "fail_mode=standalone",
     ]
-    switch base.form {
-    case .port: words += ["--", "add-port", base.bridge, ports[0].name]
-    case .bond:
-      words += ["--", "add-bond", base.bridge, "bond\(base.bridge.dropFirst(2))"]
-      words += ports.map(\.name) + ["bond_mode=active-backup"]
-    case .tied:
-      // Frames never go from one port to another: the host would join two fabrics.
-      var told: Set<VLANID> = []
-      for (member, port) in ports.enumerated() {
-        var membership = base.memberships[member]
-        membership.tagged.removeAll(where: told.contains)
-        told.formUnion(membership.tagged)
-        words += ["--", "add-port", base.bridge, port.name]
-        words += ["--", "set", "port", port.name, "protected=true"] + membership.switchWords
-      }
-    }
+    words += uplinkWords(base, host)
     for network in base.networks {
       let mac = ports.first { $0.name == network.port }?.mac ?? ports[0].mac
       words += ["--", "add-port", base.bridge, network.interface]
@@ -74,6 +59,45 @@ extension LabPlan {
       ]
     }
     return words
+  }
+
+  /// Name of a base's bond.
+  func bond(_ base: LabHost.Base) -> String { "bond\(base.bridge.dropFirst(2))" }
+
+  /// Puts the ports of a base on its virtual switch.
+  private func uplinkWords(_ base: LabHost.Base, _ host: LabHost) -> [String] {
+    let ports = base.ports.map { host.ports[$0] }
+    switch base.form {
+    case .port: return ["--", "add-port", base.bridge, ports[0].name]
+    case .bond:
+      return ["--", "add-bond", base.bridge, bond(base)] + ports.map(\.name) + [
+        "bond_mode=active-backup"
+      ]
+    case .tied:
+      // Frames never go from one port to another: the host would join two fabrics.
+      var words: [String] = []
+      var told: Set<VLANID> = []
+      for (member, port) in ports.enumerated() {
+        var membership = base.memberships[member]
+        membership.tagged.removeAll(where: told.contains)
+        told.formUnion(membership.tagged)
+        words += ["--", "add-port", base.bridge, port.name]
+        words += ["--", "set", "port", port.name, "protected=true"] + membership.switchWords
+      }
+      return words
+    }
+  }
+
+  /// Takes the ports of a base off its virtual switch, and puts them on again.
+  func detach(_ base: LabHost.Base, _ host: LabHost) -> LabStep {
+    let names = base.form == .bond ? [bond(base)] : base.ports.map { host.ports[$0].name }
+    return LabStep(
+      .host(host.name),
+      ["ovs-vsctl"] + names.flatMap { ["--", "--if-exists", "del-port", base.bridge, $0] })
+  }
+
+  func attach(_ base: LabHost.Base, _ host: LabHost) -> LabStep {
+    LabStep(.host(host.name), ["ovs-vsctl"] + uplinkWords(base, host))
   }
 
   /// Waits until the links of LAGs carry traffic and hosts see their switches.

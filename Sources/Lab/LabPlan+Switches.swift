@@ -57,8 +57,7 @@ extension LabPlan {
     }
     for device in switches where device.bridge == name {
       for port in device.ports where port.link.role == .host {
-        words += ["--", "add-port", name, port.interface]
-        words += ["--"] + portWords(port)
+        words += portWords(device, port)
       }
     }
     for trunk in trunks {
@@ -78,9 +77,9 @@ extension LabPlan {
   }
 
   /// What `ovs-vsctl` is told of a port to a host.
-  func portWords(_ port: LabSwitch.Port) -> [String] {
-    let edge = ["other_config:rstp-port-admin-edge=\(port.isEdge)"]
-    return ["set", "port", port.interface] + port.membership.switchWords + edge
+  func portWords(_ device: LabSwitch, _ port: LabSwitch.Port) -> [String] {
+    ["--", "add-port", device.bridge, port.interface, "--", "set", "port", port.interface]
+      + port.membership.switchWords + ["other_config:rstp-port-admin-edge=\(port.isEdge)"]
   }
 
   private func trunkWords(
