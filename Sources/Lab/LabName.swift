@@ -17,7 +17,8 @@ public struct LabName: Hashable, Sendable, Codable, CustomStringConvertible {
   /// The name that a site's gives: what is not allowed becomes a hyphen.
   public init(site: String) {
     let bytes = site.lowercased().utf8.map { Self.isAllowed($0) ? $0 : UInt8(ascii: "-") }
-    let text = String(decoding: bytes.prefix(Self.longest).drop { $0 == UInt8(ascii: "-") }, as: UTF8.self)
+    let text = String(
+      decoding: bytes.prefix(Self.longest).drop { $0 == UInt8(ascii: "-") }, as: UTF8.self)
     description = text.isEmpty ? "lab" : text
   }
 

@@ -112,7 +112,8 @@ extension LabPlan {
       + hosts.flatMap { host in
         host.ports.filter { isPlugged($0) }.map { port in
           LabStep(
-            .host(host.name), ["lldpcli", "-f", "keyvalue", "show", "neighbors", "ports", port.name],
+            .host(host.name),
+            ["lldpcli", "-f", "keyvalue", "show", "neighbors", "ports", port.name],
             awaits: "lldp.\(port.name).chassis")
         }
       }

@@ -59,7 +59,8 @@ extension LabPlan {
     case .linkDown:
       return change(
         "shut down \(own.farShown)", [own.host.name, own.port.name],
-        [set(.switches, own.far.interface, "down")], undo: [set(.switches, own.far.interface, "up")])
+        [set(.switches, own.far.interface, "down")], undo: [set(.switches, own.far.interface, "up")]
+      )
     case .hostPortDown:
       return change(
         "shut down \(own.shown)", [own.host.name, own.port.name],

@@ -50,8 +50,9 @@ extension LabPlan {
           return vlans(way.portA, wrong)
         }, undo: ways.map { vlans($0.portA, $0.membershipA) })
     case .loop:
-      guard let device = switches.filter({ place.node.isEmpty || $0.name == place.node })
-        .randomElement(using: &random)
+      guard
+        let device = switches.filter({ place.node.isEmpty || $0.name == place.node })
+          .randomElement(using: &random)
       else { return nil }
       let bridge = device.bridge
       // Ports that the plan does not use are shut down; somebody switched these two on.
@@ -60,7 +61,11 @@ extension LabPlan {
         "joined two ports of \(device.name) by a cable", [device.name],
         [
           LabStep(
-            .switches, ["ip", "link", "add", "loop-a", "mtu", "9216", "type", "veth", "peer", "name", "loop-b", "mtu", "9216"]),
+            .switches,
+            [
+              "ip", "link", "add", "loop-a", "mtu", "9216", "type", "veth", "peer", "name",
+              "loop-b", "mtu", "9216",
+            ]),
           LabStep(
             .switches,
             ["ovs-vsctl", "--", "add-port", bridge, "loop-a"] + trunk

@@ -13,7 +13,8 @@ extension LabPlan {
       LabStep(
         node,
         [
-          "ovsdb-server", "\(run)/conf.db", "--remote=punix:\(run)/db.sock", "--pidfile", "--detach",
+          "ovsdb-server", "\(run)/conf.db", "--remote=punix:\(run)/db.sock", "--pidfile",
+          "--detach",
           "--log-file=\(run)/ovsdb-server.log",
         ] + quiet),
       LabStep(node, ["ovs-vsctl", "--no-wait", "init"]),
@@ -37,7 +38,8 @@ extension LabPlan {
     var others: [LabStep] = []
     let ends =
       switches.flatMap { device in device.ports.filter { $0.link.role == .host } }
-      .filter(\.isEnabled).map(\.interface) + trunks.flatMap { $0.members.flatMap { [$0.a, $0.b] } }
+      .filter(\.isEnabled).map(\.interface)
+      + trunks.flatMap { $0.members.flatMap { [$0.a, $0.b] } }
       + (core?.legs.map(\.a) ?? [])
     for end in ends {
       others.append(LabStep(.switches, ["ethtool", "-K", end, "tx", "off"], mayFail: true))
@@ -86,7 +88,9 @@ extension LabPlan {
     _ bridge: String, _ bond: String, _ members: [String], _ membership: Membership?
   ) -> [String] {
     let vlans = membership?.switchWords ?? ["vlan_mode=trunk"]
-    if bond.isEmpty { return ["--", "add-port", bridge, members[0], "--", "set", "port", members[0]] + vlans }
+    if bond.isEmpty {
+      return ["--", "add-port", bridge, members[0], "--", "set", "port", members[0]] + vlans
+    }
     return ["--", "add-bond", bridge, bond] + members + [
       "lacp=active", "bond_mode=balance-tcp", "other_config:lacp-time=fast", "--", "set", "port",
       bond,

@@ -41,7 +41,10 @@ extension LabRunner {
     let numbers = try run(
       LabStep(
         .switches,
-        ["ovs-vsctl", "--format=csv", "--no-headings", "--columns=name,ofport", "list", "interface"]))
+        [
+          "ovs-vsctl", "--format=csv", "--no-headings", "--columns=name,ofport", "list",
+          "interface",
+        ]))
     var learned: [String: [String]] = [:]
     for bridge in plan.bridges where bridge.name != plan.core?.bridge {
       let ports = try run(LabStep(.switches, ["ovs-vsctl", "list-ifaces", bridge.name]))
@@ -72,7 +75,8 @@ private struct Collector {
   func wait() throws(LabFailure) {
     let status = try ChildProcess.wait(for: process, words, isStoppable: true)
     guard status == 0 else {
-      throw LabFailure(.machine, "the collector ended with status \(status): \(words.joined(separator: " "))")
+      throw LabFailure(
+        .machine, "the collector ended with status \(status): \(words.joined(separator: " "))")
     }
   }
 }

@@ -109,10 +109,12 @@ import Testing
     #expect(try host.interface("bond0").mtu.value == 9000)
   }
 
-  @Test("Each mode of a bond is what switches have to expect", arguments: [
-    (#""balance-slb""#, TeamFacts.Mode.switchIndependent), (#""active-backup""#, .activeBackup),
-    (#"["set",[]]"#, .activeBackup), (#""balance-tcp""#, .other),
-  ])
+  @Test(
+    "Each mode of a bond is what switches have to expect",
+    arguments: [
+      (#""balance-slb""#, TeamFacts.Mode.switchIndependent), (#""active-backup""#, .activeBackup),
+      (#"["set",[]]"#, .activeBackup), (#""balance-tcp""#, .other),
+    ])
   func modes(_ word: String, _ mode: TeamFacts.Mode) throws {
     let host = sample(
       port: "bond0", interface: #"["set",[["uuid","i2"],["uuid","i3"]]]"#, mode: word,

@@ -56,9 +56,11 @@ import Testing
         == ["vlan_mode=native-untagged", "tag=10", "trunks=20"])
   }
 
-  @Test("Every fault finds a place in medium, says where it is, and can be undone", arguments: [
-    1, 2, 3,
-  ] as [UInt64])
+  @Test(
+    "Every fault finds a place in medium, says where it is, and can be undone",
+    arguments: [
+      1, 2, 3,
+    ] as [UInt64])
   func faults(_ seed: UInt64) throws {
     let plan = LabPlan(
       LabCut(hostsPerRack: 2).applied(to: try LabPlanTests.fabric("medium")),
@@ -103,7 +105,8 @@ import Testing
       """
     let entries = LabTable.entries(
       table, numbers: "\"L0001-a\",3\nL0002-a,4\nL0003-a,3\n", ports: ["L0001-a", "L0002-a"])
-    #expect(entries == ["L0001-a": ["02:1f:00:00:01:00 711"], "L0002-a": ["02:1f:00:00:02:00 721"]])
+    #expect(
+      entries == ["L0001-a": ["02:1f:00:00:01:00 711"], "L0002-a": ["02:1f:00:00:02:00 721"]])
   }
 
   @Test("The state of a lab is read as it was written")

@@ -120,12 +120,19 @@ struct OVSReader {
     _ port: Port, _ interfaces: [InterfaceFacts], _ places: [String: Int]
   ) -> InterfaceFacts {
     var facts = InterfaceFacts(name: port.name, kind: .team)
-    facts.lower = port.interfaces
+    // The database keeps them in no order.
+    let none = interfaces.count
+    facts.lower = port.interfaces.sorted {
+      let (left, right) = (places[$0] ?? none, places[$1] ?? none)
+      return left != right ? left < right : $0.precedesInBytes($1)
+    }
     facts.vlan = told.known(nil)
     let members = port.interfaces.compactMap { places[$0] }.map { interfaces[$0] }
     // It has no size of its own: it carries what its members do.
     let sizes = members.compactMap(\.mtu.value)
-    if sizes.count == port.interfaces.count, let least = sizes.min() { facts.mtu = told.known(least) }
+    if sizes.count == port.interfaces.count, let least = sizes.min() {
+      facts.mtu = told.known(least)
+    }
     let links = members.compactMap(\.hasLink.value)
     if !links.isEmpty { facts.hasLink = told.known(links.contains(true)) }
     let mode: TeamFacts.Mode =

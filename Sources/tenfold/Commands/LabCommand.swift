@@ -38,7 +38,8 @@ struct LabChoice: ParsableArguments {
       throw LabChoice.refuse(
         all.isEmpty ? "no lab is up" : "several labs are up",
         all.isEmpty
-          ? "tenfold lab up PLAN" : "say which: " + all.map(\.name.description).joined(separator: ", "))
+          ? "tenfold lab up PLAN"
+          : "say which: " + all.map(\.name.description).joined(separator: ", "))
     }
     guard let name = LabName(lab), LabFolder(name).exists else {
       throw LabChoice.refuse("no lab \(lab) is up", "tenfold lab list")

@@ -28,7 +28,8 @@ enum LabText {
         text += "\(folder.name): its state cannot be read; tenfold lab down \(folder.name)\n"
         continue
       }
-      text += "\(folder.name): \(state.isUp ? "up" : "not whole"), \(state.hosts) hosts,"
+      text +=
+        "\(folder.name): \(state.isUp ? "up" : "not whole"), \(state.hosts) hosts,"
         + " plan \(folder.planPath)\n"
       for broken in state.broken { text += "  broken: \(broken.said)\n" }
     }
