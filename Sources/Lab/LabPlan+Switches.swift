@@ -54,7 +54,10 @@ extension LabPlan {
       "--", "add-br", name, "--", "set", "bridge", name, "datapath_type=netdev",
       "fail_mode=standalone",
     ]
-    if let priority = bridge.priority {
+    let hasPorts = switches.contains { device in
+      device.bridge == name && device.ports.contains { $0.link.role == .host }
+    }
+    if let priority = bridge.priority, hasPorts {
       words += ["rstp_enable=true", "other_config:rstp-priority=\(priority)"]
     }
     for device in switches where device.bridge == name {
@@ -92,7 +95,9 @@ extension LabPlan {
       return ["--", "add-port", bridge, members[0], "--", "set", "port", members[0]] + vlans
     }
     return ["--", "add-bond", bridge, bond] + members + [
-      "lacp=active", "bond_mode=balance-tcp", "other_config:lacp-time=fast", "--", "set", "port",
+      "lacp=active", "bond_mode=balance-tcp", "other_config:lacp-time=fast",
+      // Open vSwitch has no spanning tree on bonds, and says so again and again.
+      "other_config:rstp-enable=false", "--", "set", "port",
       bond,
     ] + vlans
   }

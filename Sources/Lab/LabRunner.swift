@@ -29,8 +29,10 @@ public struct LabRunner: Sendable {
     ("nft", "nftables"),
   ]
 
-  /// Refuses where labs cannot be: without root, or without tools.
+  /// Refuses where labs cannot be: without root, or without tools. From then on a request to end
+  /// this process ends what it is doing, and what it has begun is put in order first.
   public static func checkMachine() throws(LabFailure) {
+    tenfold_lab_note_signals()
     // Tools of administrators are not on the path of everybody.
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
     setenv("PATH", path + ":/usr/local/sbin:/usr/sbin:/sbin", 1)
@@ -64,7 +66,6 @@ public struct LabRunner: Sendable {
       // Somebody died while bringing it up.
       try LabRunner.down(folder)
     }
-    tenfold_lab_note_signals()
     do { try build() } catch {
       progress("taking it down again")
       try? LabRunner.down(folder)

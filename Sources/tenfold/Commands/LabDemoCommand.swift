@@ -8,8 +8,8 @@ struct LabDemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Build a plan, validate it, break it, show what is found, and take it away.",
     discussion: """
-      Ends with 0 when the plan as built is green and every fault is found. Whatever happens, the \
-      lab is gone afterwards.
+      Ends with 0 when the plan as built is green and every fault is found, as the only cause. \
+      Whatever happens, the lab is gone afterwards.
       """)
   @OptionGroup var source: LabSource
   @Option(
@@ -56,20 +56,32 @@ struct LabDemo {
     // Above all else the lab goes away again.
     defer { try? LabRunner.down(runner.folder) }
     for limit in runner.plan.limits { printer.labProgress(limit) }
-    let built = try look("built")
+    var built = try look("built")
+    if !built.findings.isEmpty, built.findings.allSatisfy({ $0.rule == CheckID.pathLoss.rawValue })
+    {
+      // A busy machine answers late now and then; a network that loses packets does so again.
+      printer.labProgress("packets were lost: looking again")
+      built = try look("built again")
+    }
     try printer.say("as built:\n" + ValidationText.text(built))
     printer.complain(built.findings)
     var isGood = built.verdict == .green
     for change in changes {
       try printer.say("\nbreaking it: \(change.said)\n")
       try runner.apply(change)
-      try wait(change.fault)
+      // LLDP speaks every few seconds: cables that were moved are seen then.
+      try runner.pause(seconds: 7)
       let broken = try look(change.fault.rawValue)
       printer.complain(broken.findings)
       try printer.say(ValidationText.summary(broken) + "\n")
       let isFound = broken.findings.contains { change.isToldBy($0) }
-      try printer.say(isFound ? "found\n" : "NOT found\n")
-      isGood = isGood && isFound
+      // A busy machine loses a packet now and then by itself.
+      let others = broken.findings.count {
+        !change.isToldBy($0) && $0.rule != CheckID.pathLoss.rawValue
+      }
+      let beside = others == 0 ? "" : ", beside \(others) that are not about it"
+      try printer.say(isFound ? "found\(beside)\n" : "NOT found\(beside)\n")
+      isGood = isGood && isFound && others == 0
       _ = try runner.mend()
       try runner.settle()
     }
@@ -77,17 +89,12 @@ struct LabDemo {
   }
 
   private func look(_ name: String) throws -> ValidationResult {
-    let target = "\(runner.folder.path)/evidence-\(name)"
+    let target = "\(runner.folder.path)/evidence-" + name.filter { $0 != " " }
     try Files.makeFolders(target)
     printer.labProgress("collecting evidence on \(runner.plan.hosts.count) hosts")
     try LabValidation.collect(runner, to: target)
     printer.labProgress("validating")
     return try LabValidation.validate(runner, target)
-  }
-
-  /// LLDP speaks every few seconds: cables that were moved are seen then.
-  private func wait(_ fault: LabFault) throws {
-    try runner.pause(seconds: 7)
   }
 }
 
