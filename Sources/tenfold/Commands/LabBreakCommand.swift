@@ -5,7 +5,12 @@ import Quantities
 struct LabBreakCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "break", abstract: "Make a fault in a lab.",
-    discussion: "`tenfold lab list` names the faults; `tenfold lab mend` undoes them.")
+    discussion: """
+      `tenfold lab list` names the faults; `tenfold lab mend` undoes them.
+
+      Example:
+        tenfold lab break crossed-cables --at hv-r1-01
+      """)
 
   @Argument(help: "The fault, such as crossed-cables.")
   var fault: String
@@ -29,7 +34,7 @@ struct LabBreakCommand: ParsableCommand {
         let runner = LabRunner(try folder.plan())
         let change = try Self.change(fault, LabPlace(at), seed, runner.plan)
         try runner.apply(change)
-        try printer.say(change.said + "\n")
+        try printer.tell(LabReport.Done(done: [change.said]), change.said + "\n")
       }
     }
   }
@@ -60,7 +65,11 @@ struct LabBreakCommand: ParsableCommand {
 
 struct LabMendCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mend", abstract: "Undo all faults of a lab.")
+    commandName: "mend", abstract: "Undo all faults of a lab.",
+    discussion: """
+      Example:
+        tenfold lab mend
+      """)
   @OptionGroup var choice: LabChoice
   @OptionGroup var output: OutputOptions
 
@@ -73,7 +82,8 @@ struct LabMendCommand: ParsableCommand {
         let runner = LabRunner(try folder.plan())
         let mended = try runner.mend()
         try runner.settle()
-        try printer.say(
+        try printer.tell(
+          LabReport.Done(done: mended),
           mended.isEmpty ? "nothing is broken\n" : mended.map { "undone: \($0)\n" }.joined())
       }
     }
@@ -87,6 +97,9 @@ struct LabCollectCommand: ParsableCommand {
       Writes HOST.json for each host and SWITCH.txt for each switch, for `tenfold validate`. The \
       plan to compare with is the lab's own, which lacks the hosts that were not built: \
       `tenfold lab list` says where it is.
+
+      Example:
+        tenfold lab collect -o evidence
       """)
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -104,7 +117,8 @@ struct LabCollectCommand: ParsableCommand {
         let runner = LabRunner(try folder.plan(), progress: printer.labProgress)
         try Files.makeFolders(target)
         try LabValidation.collect(runner, to: Files.withoutTrailingSlash(target))
-        try printer.say("wrote the evidence of \(runner.plan.hosts.count) hosts to \(target)\n")
+        let said = "wrote the evidence of \(runner.plan.hosts.count) hosts to \(target)"
+        try printer.tell(LabReport.Done(done: [said]), said + "\n")
       }
     }
   }

@@ -22,7 +22,7 @@ struct LabCommand: ParsableCommand {
       """,
     subcommands: [
       LabUpCommand.self, LabDownCommand.self, LabBreakCommand.self, LabMendCommand.self,
-      LabListCommand.self, LabCollectCommand.self, LabDemoCommand.self, LabGuardCommand.self,
+      LabListCommand.self, LabCollectCommand.self, LabDemoCommand.self,
     ])
 }
 
@@ -106,7 +106,13 @@ extension Printer {
 
 struct LabUpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "up", abstract: "Build a plan from namespaces.")
+    commandName: "up", abstract: "Build a plan from namespaces.",
+    discussion: """
+      Says where the plan of the lab is: it lacks the hosts that are not built.
+
+      Example:
+        tenfold lab up out --hosts-per-rack 2
+      """)
   @OptionGroup var source: LabSource
   @OptionGroup var output: OutputOptions
 
@@ -118,7 +124,7 @@ struct LabUpCommand: ParsableCommand {
         try LabRunner.checkMachine()
         let runner = LabRunner(plan, progress: printer.labProgress)
         try LabHold.during(plan.name) { try runner.up() }
-        try printer.say(LabText.up(plan))
+        try printer.tell(LabReport.Up(plan), LabText.up(plan))
       }
     }
   }
@@ -126,23 +132,30 @@ struct LabUpCommand: ParsableCommand {
 
 struct LabDownCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "down", abstract: "Take a lab away, with all that it made.")
+    commandName: "down", abstract: "Take a lab away, with all that it made.",
+    discussion: """
+      Example:
+        tenfold lab down
+      """)
   @Argument(help: "Name of the lab; by default the only one that is up.")
   var lab: String?
   @Flag(help: "Take all labs of this machine away.")
   var all = false
+  /// The part of a lab's guardian: not for people.
+  @Flag(help: .hidden)
+  var onceInputEnds = false
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let printer = Printer(output)
     try printer.run {
       try Failure.ofLab {
+        if onceInputEnds, !LabGuardian.wait() { return }
         try LabRunner.checkMachine()
         let folders = all ? LabFolder.all : [try choice().folder()]
-        for folder in folders {
-          try LabRunner.down(folder)
-          try printer.say("\(folder.name) is down\n")
-        }
+        for folder in folders { try LabRunner.down(folder) }
+        let names = folders.map { "\($0.name) is down" }
+        try printer.tell(LabReport.Done(done: names), names.map { $0 + "\n" }.joined())
       }
     }
   }
@@ -156,26 +169,16 @@ struct LabDownCommand: ParsableCommand {
 
 struct LabListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List labs that are up, and the faults there are.")
+    commandName: "list", abstract: "List labs that are up, and the faults there are.",
+    discussion: """
+      Example:
+        tenfold lab list
+      """)
   @OptionGroup var output: OutputOptions
 
   func run() throws {
     let printer = Printer(output)
-    try printer.run { try printer.say(LabText.list()) }
-  }
-}
-
-/// The part of a lab's guardian: not for people.
-struct LabGuardCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "guard", abstract: "Wait for the end of standard input, then take a lab away.",
-    shouldDisplay: false)
-  @Argument var lab: String
-
-  func run() throws {
-    guard let name = LabName(lab), LabGuardian.wait() else { return }
-    try LabRunner.checkMachine()
-    try LabRunner.down(LabFolder(name))
+    try printer.run { try printer.tell(LabReport.List(), LabText.list()) }
   }
 }
 
@@ -183,7 +186,7 @@ struct LabGuardCommand: ParsableCommand {
 enum LabHold {
   static func during(_ name: LabName, _ work: () throws -> Void) throws {
     guard let program = System.executable else { return try work() }
-    let guardian = try LabGuardian(program, ["lab", "guard", name.description])
+    let guardian = try LabGuardian(program, ["lab", "down", name.description, "--once-input-ends"])
     // A failure of the work has taken the lab away by itself.
     defer { guardian.dismiss() }
     try work()

@@ -10,6 +10,9 @@ struct LabDemoCommand: ParsableCommand {
     discussion: """
       Ends with 0 when the plan as built is green and every fault is found, as the only cause. \
       Whatever happens, the lab is gone afterwards.
+
+      Example:
+        tenfold lab demo out --break crossed-cables --break host-mtu
       """)
   @OptionGroup var source: LabSource
   @Option(
@@ -63,29 +66,37 @@ struct LabDemo {
       printer.labProgress("packets were lost: looking again")
       built = try look("built again")
     }
-    try printer.say("as built:\n" + ValidationText.text(built))
+    try say("as built:\n" + ValidationText.text(built))
     printer.complain(built.findings)
-    var isGood = built.verdict == .green
+    var report = LabReport.Demo(built: built, broken: [])
     for change in changes {
-      try printer.say("\nbreaking it: \(change.said)\n")
+      try say("\nbreaking it: \(change.said)\n")
       try runner.apply(change)
       // LLDP speaks every few seconds: cables that were moved are seen then.
       try runner.pause(seconds: 7)
       let broken = try look(change.fault.rawValue)
       printer.complain(broken.findings)
-      try printer.say(ValidationText.summary(broken) + "\n")
-      let isFound = broken.findings.contains { change.isToldBy($0) }
       // A busy machine loses a packet now and then by itself.
       let others = broken.findings.count {
         !change.isToldBy($0) && $0.rule != CheckID.pathLoss.rawValue
       }
+      let isFound = broken.findings.contains { change.isToldBy($0) }
       let beside = others == 0 ? "" : ", beside \(others) that are not about it"
-      try printer.say(isFound ? "found\(beside)\n" : "NOT found\(beside)\n")
-      isGood = isGood && isFound && others == 0
+      try say(
+        ValidationText.summary(broken) + (isFound ? "\nfound" : "\nNOT found") + beside + "\n")
+      report.broken.append(
+        LabReport.Demo.Broken(
+          fault: change.fault, done: change.said, isFound: isFound && others == 0, result: broken))
       _ = try runner.mend()
       try runner.settle()
     }
-    return isGood
+    if printer.options.json { try printer.json(report) }
+    return built.verdict == .green && report.broken.allSatisfy(\.isFound)
+  }
+
+  /// With `--json` there is one result, at the end.
+  private func say(_ text: String) throws(Failure) {
+    if !printer.options.json { try printer.say(text) }
   }
 
   private func look(_ name: String) throws -> ValidationResult {
