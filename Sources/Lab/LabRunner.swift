@@ -38,7 +38,7 @@ public struct LabRunner: Sendable {
     setenv("PATH", path + ":/usr/local/sbin:/usr/sbin:/sbin", 1)
     let folders = (path + ":/usr/local/sbin:/usr/sbin:/sbin").split(separator: ":")
     let missing = tools.filter { tool in
-      !folders.contains { access("\($0)/\(tool.program)", X_OK) == 0 }
+      !folders.contains { access("\($0)/\(tool.program)", F_OK) == 0 }
     }
     guard missing.isEmpty else {
       throw LabFailure(
