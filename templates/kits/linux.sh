@@ -311,6 +311,12 @@ neighbours() {
     if grep -qi 'socket' "$work/err"; then return 0; fi
   done
 }
+# Open vSwitch: its ports, VLANs and bonds, of which ip knows nothing.
+virtual_switches() {
+  tool ovs-vsctl >/dev/null || return 0
+  for table in Bridge Port Interface; do run ovs-vsctl --format=json list "$table"; done
+  run ovs-appctl bond/show
+}
 collect() {
   awk '{ n = $1; if (sub(/:$/, "", n) && n ~ /^[0-9]+$/) print n, $NF }' /proc/interrupts \
     >"$work/interrupts" 2>/dev/null
@@ -321,6 +327,7 @@ collect() {
   made 'sysfs cpu' sysfs_cpu
   made 'sysfs infiniband' sysfs_infiniband
   run rdma -j link
+  virtual_switches
   neighbours
   for port in $ports; do
     made "sysfs net $port" sysfs_port "$port"

@@ -18,7 +18,9 @@ enum InterfaceListReader {
       let links = InterfaceLinks(list)
       guard !links.entries.isEmpty else { return .unknown(told.garbled("no interface")) }
       let reader = InterfaceReader(outputs, links, told)
-      return told.known(links.entries.map { reader.facts($0.name, $0.node) })
+      var interfaces = links.entries.map { reader.facts($0.name, $0.node) }
+      OVSReader(outputs)?.apply(to: &interfaces)
+      return told.known(interfaces)
     }
   }
 }

@@ -32,7 +32,11 @@ struct LinuxCommand: Hashable {
     case "cat": self.init(tool, of: plain.first ?? "")
     case "teamdctl": self.init(tool, of: plain.first ?? "")
     case "lldpcli", "lldpctl", "lspci": self.init(tool == "lldpctl" ? "lldpcli" : tool)
-    case "sample": self.init(tool, plain.first ?? "")
+    case "sample", "ovs-appctl": self.init(tool, plain.first ?? "")
+    case "ovs-vsctl":
+      // `list TABLE`; names of tables are taken in any case.
+      guard let place = plain.firstIndex(of: "list"), place + 1 < plain.endIndex else { return nil }
+      self.init(tool, plain[place + 1].lowercased())
     default: return nil
     }
   }

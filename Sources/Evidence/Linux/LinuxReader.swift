@@ -21,6 +21,8 @@
 /// - for each port and bond X: `sysfs net X`: lines `KEY=VALUE` of `speed`, `ifalias`, `bus`,
 ///   `driver`, `receive-queues` (the count), `device/vendor`, `device/device`, `device/numa_node`,
 ///   `device/current_link_speed`, `device/current_link_width`, and `irq/NUMBER=PROCESSORS NAME`
+/// - with Open vSwitch: `ovs-vsctl --format=json list Bridge`, `list Port`, `list Interface`;
+///   `ovs-appctl bond/show`
 /// - for each bond B: `cat /proc/net/bonding/B`; for each team T: `teamdctl T state dump`
 ///
 /// Those beginning with `sysfs` and `sample` are no commands: collectors make their text.

@@ -1,0 +1,75 @@
+import Quantities
+
+/// Faults that people make, or that befall them, as a lab can show them.
+public enum LabFault: String, CaseIterable, Sendable, Codable {
+  case crossedCables = "crossed-cables"
+  case missingCable = "missing-cable"
+  case neighboursPort = "neighbours-port"
+  case wrongFabric = "wrong-fabric"
+  case hostMTU = "host-mtu"
+  case memberMTU = "member-mtu"
+  case switchPortMTU = "switch-port-mtu"
+  case uplinkMTU = "uplink-mtu"
+  case hostVLAN = "host-vlan"
+  case switchPortVLAN = "switch-port-vlan"
+  case uplinkVLAN = "uplink-vlan"
+  case untagged
+  case leak
+  case duplicateAddress = "duplicate-address"
+  case wrongAddress = "wrong-address"
+  case wrongMask = "wrong-mask"
+  case linkDown = "link-down"
+  case hostPortDown = "host-port-down"
+  case linkFlapping = "link-flapping"
+  case slowLink = "slow-link"
+  case lossyLink = "lossy-link"
+  case slightlyLossyLink = "slightly-lossy-link"
+  case oneWayLink = "one-way-link"
+  case deafLink = "deaf-link"
+  case uplinkDown = "uplink-down"
+  case loop
+  case memberMissing = "member-missing"
+  case lldpOff = "lldp-off"
+  case lldpMACOnly = "lldp-mac-only"
+  case hostOff = "host-off"
+  case switchOff = "switch-off"
+  case storageRoute = "storage-route"
+
+  /// What it is, as half a sentence.
+  public var meaning: String {
+    switch self {
+    case .crossedCables: "the cables of two hosts' ports are swapped"
+    case .missingCable: "a host's port has no cable"
+    case .neighboursPort: "a cable is in the switch port of another host, which has none"
+    case .wrongFabric: "the two cables of a host are swapped between fabric A and B"
+    case .hostMTU: "a network of a host has the MTU 1500"
+    case .memberMTU: "a port of a host has the MTU 1500"
+    case .switchPortMTU: "a switch port carries 1500 bytes only"
+    case .uplinkMTU: "one link of a ToR to the spine carries 1500 bytes only"
+    case .hostVLAN: "a network of a host is in the wrong VLAN"
+    case .switchPortVLAN: "a switch port lacks a VLAN"
+    case .uplinkVLAN: "the uplinks of a ToR lack a VLAN"
+    case .untagged: "a switch port has a VLAN untagged that the host tags"
+    case .leak: "a VLAN of storage is on the links to the core"
+    case .duplicateAddress: "a host has the address of another"
+    case .wrongAddress: "a host has an address that the plan gives to nobody"
+    case .wrongMask: "an address has a prefix that is too long"
+    case .linkDown: "a switch port is shut down"
+    case .hostPortDown: "a port of a host is shut down"
+    case .linkFlapping: "a link goes down and up every few seconds"
+    case .slowLink: "a link carries 100 Mbps only"
+    case .lossyLink: "a link loses 1 % of its frames"
+    case .slightlyLossyLink: "a link loses 0.1 % of its frames"
+    case .oneWayLink: "a link carries frames to the host alone"
+    case .deafLink: "a link carries frames from the host alone"
+    case .uplinkDown: "one link of a ToR to the spine is down"
+    case .loop: "a cable joins two ports of one switch"
+    case .memberMissing: "a port is not in its team"
+    case .lldpOff: "a switch does not speak LLDP on a port"
+    case .lldpMACOnly: "a switch names a port by its MAC address alone"
+    case .hostOff: "a host is off"
+    case .switchOff: "a switch is off"
+    case .storageRoute: "a host has a gateway in a network of storage"
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Fabric
+import Quantities
+
+extension LabPlan {
+  /// Faults of what a switch is set to.
+  func switchChange(
+    _ fault: LabFault, _ place: LabPlace, _ random: inout some RandomNumberGenerator
+  ) -> LabChange? {
+    let carrying = plugged(place).filter { !$0.networks.isEmpty && $0.base.form != .bond }
+    func change(
+      _ said: String, _ words: [String], _ steps: [LabStep], undo: [LabStep]
+    ) -> LabChange {
+      LabChange(fault: fault, said: said, words: words, steps: steps, undo: undo)
+    }
+    switch fault {
+    case .switchPortMTU:
+      guard
+        let own = carrying.filter({ $0.networks.contains { $0.vlan.mtu > 1500 } })
+          .randomElement(using: &random)
+      else { return nil }
+      return change(
+        "set the MTU of \(own.farShown) to 1500", [own.farShown, own.port.link.cable],
+        [mtu(own.far.interface, 1500)], undo: [mtu(own.far.interface, own.far.mtu)])
+    case .switchPortVLAN, .untagged:
+      guard let own = carrying.randomElement(using: &random),
+        let vlan = own.networks.filter(\.isTagged).map(\.vlan.id).randomElement(using: &random)
+      else { return nil }
+      var wrong = own.far.membership
+      wrong.tagged.removeAll { $0 == vlan }
+      if fault == .untagged { wrong.untagged = vlan }
+      return change(
+        fault == .untagged
+          ? "made VLAN \(vlan.number) untagged on \(own.farShown)"
+          : "took VLAN \(vlan.number) from \(own.farShown)",
+        [own.farShown, "VLAN \(vlan.number)"], [vlans(own.far.interface, wrong)],
+        undo: [vlans(own.far.interface, own.far.membership)])
+    case .uplinkMTU, .uplinkVLAN, .uplinkDown: return uplinkChange(fault, place, &random)
+    case .leak:
+      guard core != nil,
+        let vlan = fabric.vlans.filter({ vlan in
+          !vlan.mayLeave && hosts.contains { $0.networks.contains { $0.vlan.id == vlan.id } }
+        }).randomElement(using: &random)
+      else { return nil }
+      let ways = trunks.filter { $0.membershipB == nil }
+      return change(
+        "let VLAN \(vlan.id.number) (\(vlan.name)) out to the core", ["VLAN \(vlan.id.number)"],
+        ways.map { way in
+          var wrong = way.membershipA
+          wrong.tagged = (wrong.tagged + [vlan.id]).sorted()
+          return vlans(way.portA, wrong)
+        }, undo: ways.map { vlans($0.portA, $0.membershipA) })
+    case .loop:
+      guard
+        let device = switches.filter({ place.node.isEmpty || $0.name == place.node })
+          .randomElement(using: &random)
+      else { return nil }
+      let bridge = device.bridge
+      // Ports that the plan does not use are shut down; somebody switched these two on.
+      let trunk = ["vlan_mode=trunk"]
+      return change(
+        "joined two ports of \(device.name) by a cable", [device.name],
+        [
+          LabStep(
+            .switches,
+            [
+              "ip", "link", "add", "loop-a", "mtu", "9216", "type", "veth", "peer", "name",
+              "loop-b", "mtu", "9216",
+            ]),
+          LabStep(
+            .switches,
+            ["ovs-vsctl", "--", "add-port", bridge, "loop-a"] + trunk
+              + ["--", "add-port", bridge, "loop-b"] + trunk),
+          set(.switches, "loop-a", "up"), set(.switches, "loop-b", "up"),
+        ],
+        undo: [
+          LabStep(.switches, ["ip", "link", "delete", "dev", "loop-a"]),
+          LabStep(
+            .switches,
+            ["ovs-vsctl", "--", "del-port", bridge, "loop-a", "--", "del-port", bridge, "loop-b"]),
+        ])
+    case .switchOff:
+      let own = switches.filter { device in
+        (place.node.isEmpty || place.node == device.name)
+          && device.ports.contains { $0.link.role == .host }
+      }
+      guard let device = own.randomElement(using: &random) else { return nil }
+      let ends = device.ports.filter(\.isEnabled).map(\.interface)
+      return change(
+        "switched \(device.name) off", [device.name], ends.map { set(.switches, $0, "down") },
+        undo: ends.map { set(.switches, $0, "up") })
+    default: return nil
+    }
+  }
+
+  private func uplinkChange(
+    _ fault: LabFault, _ place: LabPlace, _ random: inout some RandomNumberGenerator
+  ) -> LabChange? {
+    let ways = trunks.filter { trunk in
+      trunk.members.contains {
+        $0.link.role == .uplink && (place.node.isEmpty || $0.link.a.node == place.node)
+      }
+    }
+    guard let way = ways.randomElement(using: &random),
+      let member = way.members.randomElement(using: &random)
+    else { return nil }
+    let device = member.link.a.node
+    func change(
+      _ said: String, _ words: [String], _ steps: [LabStep], undo: [LabStep]
+    ) -> LabChange {
+      LabChange(fault: fault, said: said, words: [device] + words, steps: steps, undo: undo)
+    }
+    switch fault {
+    case .uplinkMTU:
+      return change(
+        "set the MTU of \(device) \(member.link.a.port) to 1500", [member.link.cable],
+        [mtu(member.a, 1500)], undo: [mtu(member.a, member.mtuA)])
+    case .uplinkDown:
+      return change(
+        "shut down \(device) \(member.link.a.port)", [member.link.cable],
+        [set(.switches, member.a, "down")], undo: [set(.switches, member.a, "up")])
+    default:
+      let used = Set(
+        plugged(LabPlace(device)).filter { $0.base.form != .bond }
+          .flatMap { $0.networks.map(\.vlan.id) })
+      guard
+        let vlan = way.membershipA.tagged.filter(used.contains).randomElement(using: &random)
+      else { return nil }
+      var wrong = way.membershipA
+      wrong.tagged.removeAll { $0 == vlan }
+      return change(
+        "took VLAN \(vlan.number) from the uplinks of \(device)", ["VLAN \(vlan.number)"],
+        [vlans(way.portA, wrong)], undo: [vlans(way.portA, way.membershipA)])
+    }
+  }
+
+  private func mtu(_ interface: String, _ mtu: Int) -> LabStep {
+    LabStep(.switches, ["ip", "link", "set", "dev", interface, "mtu", "\(mtu)"])
+  }
+
+  /// Sets the VLANs of a port of a switch anew.
+  private func vlans(_ port: String, _ membership: Membership) -> LabStep {
+    var words = ["ovs-vsctl", "--", "clear", "port", port, "tag", "trunks"]
+    words += ["--", "set", "port", port] + membership.switchWords
+    return LabStep(.switches, words)
+  }
+}

@@ -1,0 +1,16 @@
+/// A repeatable generator: the same seed gives the same faults everywhere.
+///
+/// SplitMix64 of Steele, Lea and Flood, "Fast splittable pseudorandom number generators"
+/// (OOPSLA 2014).
+public struct LabRandom: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+  /// Makes a generator.
+  public init(seed: UInt64) { state = seed }
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

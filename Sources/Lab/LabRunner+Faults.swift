@@ -1,0 +1,37 @@
+import Quantities
+
+extension LabRunner {
+  /// Makes a fault, after writing down how to mend it.
+  public func apply(_ change: LabChange) throws(LabFailure) {
+    var state = try folder.state()
+    state.broken.append(
+      LabState.Broken(fault: change.fault, said: change.said, undo: change.undo))
+    try folder.save(state)
+    for step in change.steps { try run(step, isStoppable: false) }
+  }
+
+  /// Mends all faults, the last one first, and says which there were.
+  public func mend() throws(LabFailure) -> [String] {
+    var state = try folder.state()
+    var mended: [String] = []
+    while let last = state.broken.last {
+      for step in last.undo { try run(step, isStoppable: false) }
+      mended.append(last.said)
+      state.broken.removeLast()
+      try folder.save(state)
+    }
+    return mended
+  }
+
+  /// Waits until LAGs and LLDP are as they should be.
+  public func settle() throws {
+    for step in plan.waitSteps { try run(step) }
+  }
+}
+
+extension LabRunner {
+  /// Waits, unless somebody ends it.
+  public func pause(seconds: Int) throws(LabFailure) {
+    _ = try ChildProcess.run(["sleep", "\(seconds)"])
+  }
+}

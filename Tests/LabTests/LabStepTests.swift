@@ -1,0 +1,124 @@
+import Fabric
+import Quantities
+import TenfoldTestSupport
+import Testing
+
+@testable import Lab
+
+/// The commands of labs, and of their faults, without running any.
+@Suite struct LabStepTests {
+  private func plans() throws -> [LabPlan] {
+    var random = LabRandom(seed: 11)
+    return try LabPlanTests.examples.flatMap { example in
+      let fabric = try LabPlanTests.fabric(example)
+      let cuts = [
+        LabCut(), LabCut(hostsPerRack: Int.random(in: 1...4, using: &random)),
+        LabCut(maxHosts: Int.random(in: 1...12, using: &random)),
+      ]
+      return cuts.map { LabPlan($0.applied(to: fabric), name: LabName(site: example)) }
+    }
+  }
+
+  /// What a command must not be.
+  private func complaint(_ step: LabStep, _ plan: LabPlan) -> String? {
+    guard let program = step.words.first, !program.isEmpty else { return "no program" }
+    guard step.words.allSatisfy({ !$0.utf8.contains(0) && !$0.contains("nil") }) else {
+      return "a word that is none: \(step.shown)"
+    }
+    if program == "ip", step.words.count > 2, step.words[1] == "-batch" {
+      let lines = step.input.split(separator: "\n")
+      guard !lines.isEmpty, lines.allSatisfy({ !$0.contains("  ") && !$0.hasSuffix(" ") }) else {
+        return "a word is missing: \(step.input)"
+      }
+    }
+    if step.node != .machine, !plan.nodes.contains(step.node) { return "no node \(step.node)" }
+    return nil
+  }
+
+  @Test("Every command of every lab is whole, and runs in a node of it")
+  func commands() throws {
+    for plan in try plans() {
+      for step in plan.stages.flatMap({ $0.lists.flatMap { $0 } }) {
+        let wrong = complaint(step, plan)
+        #expect(wrong == nil)
+      }
+    }
+  }
+
+  @Test("A port without a VLAN passes none, and never all of them")
+  func memberships() throws {
+    let (one, two) = (try #require(VLANID(10)), try #require(VLANID(20)))
+    #expect(Membership.none.switchWords == ["vlan_mode=trunk", "trunks=4095"])
+    #expect(Membership(untagged: one).switchWords == ["vlan_mode=access", "tag=10"])
+    #expect(Membership(tagged: [one, two]).switchWords == ["vlan_mode=trunk", "trunks=10,20"])
+    #expect(
+      Membership(untagged: one, tagged: [two]).switchWords
+        == ["vlan_mode=native-untagged", "tag=10", "trunks=20"])
+  }
+
+  @Test(
+    "Every fault finds a place in medium, says where it is, and can be undone",
+    arguments: [
+      1, 2, 3,
+    ] as [UInt64])
+  func faults(_ seed: UInt64) throws {
+    let plan = LabPlan(
+      LabCut(hostsPerRack: 2).applied(to: try LabPlanTests.fabric("medium")),
+      name: LabName(site: "medium"))
+    for fault in LabFault.allCases {
+      var random = LabRandom(seed: seed)
+      let change = try #require(plan.change(fault, at: LabPlace(""), &random), "\(fault)")
+      #expect(!change.said.isEmpty && !change.said.hasSuffix("."))
+      #expect(!change.words.isEmpty && !change.steps.isEmpty && !change.undo.isEmpty)
+      for step in change.steps + change.undo {
+        let wrong = complaint(step, plan)
+        #expect(wrong == nil)
+      }
+      // The same seed breaks the same thing.
+      var again = LabRandom(seed: seed)
+      #expect(plan.change(fault, at: LabPlace(""), &again)?.steps == change.steps)
+    }
+  }
+
+  @Test("A fault is where it is asked for, and nowhere else")
+  func places() throws {
+    let plan = LabPlan(try LabPlanTests.fabric("starter-pair"), name: LabName(site: "s"))
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var random = LabRandom(seed: seed)
+      let change = try #require(
+        plan.change(.missingCable, at: LabPlace("hv-r2-03:nic1-p2"), &random))
+      #expect(change.words == ["hv-r2-03", "nic1-p2"])
+    }
+    var random = LabRandom(seed: 1)
+    #expect(plan.change(.missingCable, at: LabPlace("hv-r9-99"), &random) == nil)
+    #expect(plan.change(.leak, at: LabPlace(""), &random) == nil)
+    #expect(plan.change(.uplinkMTU, at: LabPlace(""), &random) == nil)
+  }
+
+  @Test("Tables of Open vSwitch become those of switches")
+  func tables() {
+    let table = """
+       port  VLAN  MAC                Age
+          3   711  02:1f:00:00:01:00    4
+      LOCAL     0  02:1f:00:00:09:00    1
+          4   721  02:1f:00:00:02:00    0
+      """
+    let entries = LabTable.entries(
+      table, numbers: "\"L0001-a\",3\nL0002-a,4\nL0003-a,3\n", ports: ["L0001-a", "L0002-a"])
+    #expect(
+      entries == ["L0001-a": ["02:1f:00:00:01:00 711"], "L0002-a": ["02:1f:00:00:02:00 721"]])
+  }
+
+  @Test("The state of a lab is read as it was written")
+  func state() throws {
+    var random = LabRandom(seed: 5)
+    let plan = LabPlan(try LabPlanTests.fabric("starter-pair"), name: LabName(site: "s"))
+    let change = try #require(plan.change(.crossedCables, at: LabPlace(""), &random))
+    let state = LabState(
+      owner: 7, isUp: true, hosts: 8, namespaces: ["tf-s_switches"],
+      broken: [.init(fault: change.fault, said: change.said, undo: change.undo)])
+    let again = try LabState.read(try state.bytes())
+    #expect(again.broken.first?.undo == change.undo)
+    #expect(again.namespaces == state.namespaces)
+  }
+}
