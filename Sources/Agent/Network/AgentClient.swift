@@ -35,9 +35,11 @@ enum AgentClient {
       }
       .connect(host: address.host, port: address.port)
     connecting.whenFailure { error in
-      let isSlow = (error as? ChannelError).map { if case .connectTimeout = $0 { true } else { false } }
-      promise.succeed(
-        .failure(isSlow == true ? .timedOut(.connecting) : .unreachable(words(for: error))))
+      if case ChannelError.connectTimeout = error {
+        promise.succeed(.failure(.timedOut(.connecting)))
+      } else {
+        promise.succeed(.failure(.unreachable(words(for: error))))
+      }
     }
     // Names are resolved without a deadline of their own, and a session must not be trusted to end.
     let timer = loop.scheduleTask(in: TimeAmount(total)) {

@@ -19,8 +19,8 @@ public enum AgentServer {
     return try await SecureServer.start(
       on: address, group: group, own: own,
       check: { trust.check($0, as: .coordinator, at: clock()) }, options: options,
-      runner: CollectRunner(collector, host: identity.host, plan: identity.plan, threads: threads)
-    ) { AgentSession(identity, deadlines: options.deadlines) }
+      runner: CollectRunner(collector, host: identity.host, plan: identity.plan, threads: threads),
+      session: { AgentSession(identity, deadlines: options.deadlines) })
   }
 }
 
@@ -35,8 +35,8 @@ public enum EnrolmentServer {
     let own = try desk.authority.credentials(for: .enrolment, at: options.clock())
     return try await SecureServer.start(
       on: address, group: group, own: own, check: nil, options: options,
-      runner: RedeemRunner(desk: desk, threads: threads, clock: options.clock)
-    ) { EnrolmentServerSession(deadlines: options.deadlines) }
+      runner: RedeemRunner(desk: desk, threads: threads, clock: options.clock),
+      session: { EnrolmentServerSession(deadlines: options.deadlines) })
   }
 }
 

@@ -137,7 +137,8 @@ where Runner.Job == Own.Job, Runner.JobResult == Own.JobResult {
       guard writes == 0 else { return }
       if isClosing { self.context?.close(promise: nil) } else { handle(.written) }
     }
-    context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: promise)
+    let buffer = context.channel.allocator.buffer(bytes: bytes)
+    context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
   }
 
   private func arm(_ deadline: Deadline, _ time: Duration) {
