@@ -19,7 +19,7 @@ struct MessageTests {
   /// Messages with the coordinator's certificate end in a refusal with these words, while another
   /// connection is served.
   private func refuses(_ messages: [[UInt8]], _ words: String) async throws {
-    let agent = try await LiveAgent(world, deadlines: .short)
+    let agent = try await LiveAgent(world)
     let peer = try await Stranger.connect(to: agent.server.address, .tls(world.coordinator()))
     for message in messages { peer.send(message) }
     #expect(try await agent.log.waits(for: words), "\(words): \(agent.log.lines)")
@@ -30,7 +30,8 @@ struct MessageTests {
 
   @Test("An oversized message is refused by its length, before it is sent")
   func oversized() async throws {
-    try await refuses([hello(), [0x00, 0x01, 0x00, 0x01]], "a message of 65537 bytes, the limit is")
+    try await refuses(
+      [hello(), [0x00, 0x01, 0x00, 0x01]], "a message of 65537 bytes, the limit is")
     try await refuses([[0xFF, 0xFF, 0xFF, 0xFF]], "a message of 4294967295 bytes")
   }
 

@@ -103,7 +103,9 @@ final class Stranger: Sendable {
 /// Listens with TLS and a certificate of its choice, and answers every first message the same.
 struct Impostor {
   let channel: any Channel
-  var address: AgentAddress { AgentAddress(host: "127.0.0.1", port: channel.localAddress?.port ?? 0) }
+  var address: AgentAddress {
+    AgentAddress(host: "127.0.0.1", port: channel.localAddress?.port ?? 0)
+  }
 
   /// Answers each of the first messages that come with what stands at its place.
   private final class Answering: ChannelInboundHandler {

@@ -91,7 +91,8 @@ struct StrangerTests {
     try await agent.server.stop()
   }
 
-  @Test("A peer that never speaks, and one that sends a byte now and then, both at the deadline of 5 s")
+  @Test(
+    "A peer that never speaks, and one that sends a byte now and then, both at the deadline of 5 s")
   func slowHandshake() async throws {
     let agent = try await LiveAgent(world)
     let start = ContinuousClock.now
@@ -114,7 +115,8 @@ struct StrangerTests {
     try await agent.server.stop()
   }
 
-  @Test("A flood of connections from one address leaves places for others, and room for itself later")
+  @Test(
+    "A flood of connections from one address leaves places for others, and room for itself later")
   func flood() async throws {
     var limits = ConnectionLimits()
     limits.perSource = 6

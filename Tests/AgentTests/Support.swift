@@ -122,13 +122,13 @@ func eventually(_ limit: Duration = .seconds(8), _ isTrue: () -> Bool) async thr
 extension Deadlines {
   static var short: Deadlines {
     var deadlines = Deadlines()
-    deadlines.handshake = .milliseconds(1500)
-    deadlines.greeting = .milliseconds(1500)
+    deadlines.handshake = .milliseconds(2500)
+    deadlines.greeting = .milliseconds(2500)
     deadlines.message = .milliseconds(500)
     deadlines.idle = .milliseconds(800)
     deadlines.writing = .milliseconds(1000)
     deadlines.asking = .milliseconds(300)
-    deadlines.answer = .milliseconds(1500)
+    deadlines.answer = .milliseconds(2000)
     deadlines.connecting = .milliseconds(2000)
     deadlines.slack = .milliseconds(300)
     return deadlines

@@ -12,7 +12,8 @@ struct TokenTests {
 
   init() throws { world = try World() }
 
-  private func request(_ key: P256.Signing.PrivateKey = P256.Signing.PrivateKey()) throws -> String {
+  private func request(_ key: P256.Signing.PrivateKey = P256.Signing.PrivateKey()) throws -> String
+  {
     try CertificateSigningRequest(
       version: .v1, subject: DistinguishedName { CommonName("any") },
       privateKey: Certificate.PrivateKey(key), attributes: CertificateSigningRequest.Attributes(),

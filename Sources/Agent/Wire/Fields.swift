@@ -109,7 +109,8 @@ struct Fields {
 
 /// Texts of strangers, made fit for one line of a log or a terminal.
 enum Plain {
-  /// Printable ASCII as it stands, all else as `\xHH` a byte; cut at `limit` bytes.
+  /// Printable ASCII as it stands, all else as `\xHH` a byte; cut at `limit` bytes. What was made
+  /// plain stays as it is, so that each side may do it.
   static func text(_ text: some StringProtocol, _ limit: Int = 200) -> String {
     bytes(text.utf8, limit)
   }
@@ -117,7 +118,7 @@ enum Plain {
   static func bytes(_ bytes: some Collection<UInt8>, _ limit: Int = 200) -> String {
     var text = ""
     for byte in bytes.prefix(limit) {
-      if (0x20...0x7E).contains(byte), byte != UInt8(ascii: "\\") {
+      if (0x20...0x7E).contains(byte) {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         text += "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
