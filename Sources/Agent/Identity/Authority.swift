@@ -95,12 +95,14 @@ public struct Authority: Sendable {
       issuerPrivateKey: Certificate.PrivateKey(key))
   }
 
-  /// A key and a certificate that live as long as one run of a command.
-  public func credentials(for role: Role, at now: Timestamp) throws -> Credentials {
+  /// A new key and a certificate of it, by default for one run of a command.
+  public func credentials(
+    for role: Role, lifetime: Int64 = runLifetime, at now: Timestamp
+  ) throws -> Credentials {
     let key = P256.Signing.PrivateKey()
     return Credentials(
       key: key,
-      certificate: try issue(role, to: key.publicKey, lifetime: Authority.runLifetime, at: now),
+      certificate: try issue(role, to: key.publicKey, lifetime: lifetime, at: now),
       trust: trust)
   }
 
@@ -113,6 +115,11 @@ public struct Credentials: Sendable {
   public let key: P256.Signing.PrivateKey
   public let certificate: Certificate
   public let trust: Trust
+
+  /// Last moment at which anybody accepts them.
+  public var end: Timestamp {
+    min(certificate.notValidAfter.moment, trust.authority.notValidAfter.moment)
+  }
 
   /// Makes credentials.
   public init(key: P256.Signing.PrivateKey, certificate: Certificate, trust: Trust) {
