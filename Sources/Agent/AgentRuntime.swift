@@ -51,13 +51,19 @@ public final class AgentRuntime: Sendable {
   ) throws -> SecureServer {
     do { return try wait(start) } catch {
       throw Findings([
-        Finding(rule: "agent-listen", message: "cannot listen on \(address): \(error)")
+        Finding(
+          rule: "agent-listen",
+          message: "cannot listen on \(address): \(AgentClient.words(for: error))")
       ])
     }
   }
 
-  /// Stops a server.
-  public func stop(_ server: SecureServer) { try? wait { try await server.stop() } }
+  /// Stops a server for good, and waits until nothing that it started runs any more.
+  public func stop(_ server: SecureServer) {
+    try? wait { try await server.stop() }
+    // Whoever asked is gone, so a collector that runs ends what it started.
+    try? threads.syncShutdownGracefully()
+  }
 
   /// Gets a certificate for this host.
   public func enrol(

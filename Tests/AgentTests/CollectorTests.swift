@@ -120,6 +120,17 @@ struct CollectorTests {
     }
   }
 
+  @Test("A script that is too slow is ended, even one that ignores being asked to")
+  func tooSlow() throws {
+    let start = ContinuousClock.now
+    var run = try ShellRun(
+      Array("trap '' TERM; echo begun; while :; do sleep 1; done\n".utf8), arguments: [],
+      folder: "/tmp")
+    let result = run.finish(within: .milliseconds(400), limit: 1000) { false }
+    #expect(result.end == .tooSlow && result.output == Array("begun\n".utf8))
+    #expect(ContinuousClock.now - start < .seconds(4))
+  }
+
   @Test("What a script leaves behind in its session ends with it")
   func leftBehind() async throws {
     let mark = "32\(getpid())"

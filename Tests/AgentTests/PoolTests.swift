@@ -104,8 +104,8 @@ struct PoolTests {
     try await agent.server.stop()
   }
 
-  @Test("An agent that does not end its work is answered for by itself")
-  func agentDeadline() async throws {
+  @Test("An agent whose collector fails says why")
+  func collectorFails() async throws {
     let agent = try await LiveAgent(world, collector: FailingCollector())
     let result = try await agent.ask()
     #expect(result.outcome.failure == .refused("the disk is full\\x0a\\x1b[31m"))

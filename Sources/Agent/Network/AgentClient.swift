@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -54,12 +55,14 @@ enum AgentClient {
     return outcome ?? .failure(.unreachable("the event loop ended"))
   }
 
-  private static func words(for error: any Error) -> String {
+  /// What the system says of an address, in a few words.
+  static func words(for error: any Error) -> String {
     switch error {
     case let error as NIOConnectionError:
-      if let first = error.connectionErrors.first { return Plain.text("\(first.error)") }
+      if let first = error.connectionErrors.first { return words(for: first.error) }
       return "the name \(Plain.text(error.host)) has no address"
-    case let error as IOError: return Plain.text("\(error)")
+    case let error as IOError:
+      return strerror(error.errnoCode).map { String(cString: $0) } ?? "error \(error.errnoCode)"
     default: return Plain.text("\(error)")
     }
   }

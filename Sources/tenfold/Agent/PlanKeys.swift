@@ -31,6 +31,14 @@ struct PlanKeys {
     names = fabric.hosts.map(\.name).filter(linked.contains).compactMap { HostName($0) }
   }
 
+  /// The plan's authority, made on demand.
+  /// - Throws: `Failure` when its keys cannot be used.
+  func authority() throws(Failure) -> Authority {
+    do throws(Findings) { return try AuthorityFolder.open(keys, plan: hash, at: .now) } catch {
+      throw Failure(error.all, .machine)
+    }
+  }
+
   /// A host of the plan.
   func host(_ text: String) throws(Failure) -> HostName {
     if let host = names.first(where: { $0.text == text }) { return host }
@@ -95,6 +103,13 @@ enum AgentHosts {
         ], .usage)
     }
     return address
+  }
+
+  /// Starts a server; that it cannot listen is the machine's refusal.
+  static func listening<Server>(_ start: () throws -> Server) throws -> Server {
+    do { return try start() } catch let findings as Findings {
+      throw Failure(findings.all, .machine)
+    }
   }
 
   static func unknown(

@@ -14,8 +14,8 @@ struct AgentCommand: ParsableCommand {
       Example:
         tenfold agent authority out
         tenfold agent token out --host hv-r1-01
-        tenfold agent enroll --coordinator 10.0.0.5 --token TOKEN --keys /var/lib/tenfold-agent
-        tenfold agent serve --keys /var/lib/tenfold-agent
+        tenfold agent enroll --coordinator 10.0.0.5 --token - --keys agent-keys
+        tenfold agent serve --keys agent-keys
       """,
     subcommands: [
       AgentServeCommand.self, AgentEnrollCommand.self, AgentTokenCommand.self,
@@ -60,7 +60,7 @@ struct AgentServeCommand: ParsableCommand {
     let printer = Printer(output)
     try printer.run {
       let address = try AgentHosts.address(listen)
-      let (own, host) = try AgentFolder.read(keys, at: .now)
+      let (own, host) = try Self.credentials(keys)
       let collector = ScriptCollector(
         try CollectorFile.script(), folder: System.environment("TMPDIR") ?? "/tmp")
       AgentRuntime.blockEndSignals()
@@ -68,9 +68,11 @@ struct AgentServeCommand: ParsableCommand {
       let identity = AgentIdentity(
         plan: own.trust.plan, host: host, version: Tenfold.configuration.version,
         isPrivileged: System.isRoot)
-      let server = try runtime.agent(
-        on: address, identity: identity, own: own, collector: collector,
-        options: AgentLog.options)
+      let server = try AgentHosts.listening {
+        try runtime.agent(
+          on: address, identity: identity, own: own, collector: collector,
+          options: AgentLog.options)
+      }
       AgentLog.note(
         "agent of \(host), plan \(own.trust.plan.short), on \(server.address);"
           + " its certificate ends \(own.end)")
@@ -80,6 +82,16 @@ struct AgentServeCommand: ParsableCommand {
       AgentRuntime.waitForEnd()
       AgentLog.note("ends")
       runtime.stop(server)
+    }
+  }
+
+  private static func credentials(
+    _ keys: String
+  ) throws(Failure) -> (credentials: Credentials, host: HostName) {
+    do throws(Findings) {
+      return try AgentFolder.read(Files.withoutTrailingSlash(keys), at: .now)
+    } catch {
+      throw Failure(error.all, .machine)
     }
   }
 }
@@ -114,11 +126,13 @@ struct AgentAuthorityCommand: ParsableCommand {
     try printer.run {
       let address = try AgentHosts.address(listen, defaultPort: AgentAddress.enrolmentPort)
       let plan = try PlanKeys(plan, keys: keyOptions.keys)
-      let authority = try AuthorityFolder.open(plan.keys, plan: plan.hash, at: .now)
+      let authority = try plan.authority()
       AgentRuntime.blockEndSignals()
       let runtime = AgentRuntime()
-      let server = try runtime.enrolment(
-        on: address, desk: TokenDesk(authority, keys: plan.keys), options: AgentLog.options)
+      let server = try AgentHosts.listening {
+        try runtime.enrolment(
+          on: address, desk: TokenDesk(authority, keys: plan.keys), options: AgentLog.options)
+      }
       AgentLog.note("authority of plan \(plan.hash.short) on \(server.address)")
       AgentRuntime.waitForEnd()
       AgentLog.note("ends")

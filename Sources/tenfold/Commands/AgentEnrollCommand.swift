@@ -31,7 +31,7 @@ struct AgentTokenCommand: ParsableCommand {
     try printer.run {
       let plan = try PlanKeys(plan, keys: keyOptions.keys)
       let host = try plan.host(host)
-      let authority = try AuthorityFolder.open(plan.keys, plan: plan.hash, at: .now)
+      let authority = try plan.authority()
       let token = EnrolmentToken(for: host, by: authority, at: .now)
       if output.json {
         try printer.json(Printed(host: host.text, token: token.text, ends: token.end))
@@ -58,7 +58,7 @@ struct AgentEnrollCommand: ParsableCommand {
       each, for a tool such as Ansible to bring there. Certificates hold for thirty days.
 
       Example:
-        tenfold agent enroll --coordinator 10.0.0.5 --token TOKEN --keys /var/lib/tenfold-agent
+        tenfold agent enroll --coordinator 10.0.0.5 --token - --keys agent-keys
         tenfold agent enroll out --hosts all -o agent-keys
       """)
 
@@ -72,7 +72,10 @@ struct AgentEnrollCommand: ParsableCommand {
     help: ArgumentHelp("Where `tenfold agent authority` listens.", valueName: "address"))
   var coordinator: String?
 
-  @Option(help: ArgumentHelp("What `tenfold agent token` printed.", valueName: "token"))
+  @Option(
+    help: ArgumentHelp(
+      "What `tenfold agent token` printed; - reads it from standard input, where no list of "
+        + "processes shows it.", valueName: "token"))
   var token: String?
 
   @Option(
@@ -116,7 +119,8 @@ struct AgentEnrollCommand: ParsableCommand {
 
   private func enrol(_ coordinator: String, _ text: String, _ keys: String) throws -> String {
     let address = try AgentHosts.address(coordinator, defaultPort: AgentAddress.enrolmentPort)
-    guard let token = EnrolmentToken(text) else {
+    let line = text == "-" ? readLine() ?? "" : text
+    guard let token = EnrolmentToken(line) else {
       throw Failure(
         [
           Finding(
@@ -137,7 +141,7 @@ struct AgentEnrollCommand: ParsableCommand {
   private func writeAll(_ plan: String, _ list: String, _ folder: String) throws -> String {
     let plan = try PlanKeys(plan, keys: keyOptions.keys)
     let hosts = try AgentHosts.read(list, in: plan.names, port: AgentAddress.port)
-    let authority = try AuthorityFolder.open(plan.keys, plan: plan.hash, at: .now)
+    let authority = try plan.authority()
     let folder = Files.withoutTrailingSlash(folder)
     for host in hosts {
       let own = try authority.credentials(

@@ -38,8 +38,7 @@ struct LiveEvidence {
   ) throws -> LiveEvidence {
     let keys = try PlanKeys(fabric, hash: hash, at: plan, keys: request.keys)
     let hosts = try AgentHosts.read(request.hosts, in: keys.names, port: request.port)
-    let authority = try AuthorityFolder.open(keys.keys, plan: keys.hash, at: .now)
-    let own = try authority.credentials(for: .coordinator, at: .now)
+    let own = try keys.authority().credentials(for: .coordinator, at: .now)
     let table = ProbeTable(lines: KitTable.lines(fabric, hash: hash, core: request.core))
     var options = AgentPool.Options()
     options.concurrency = request.concurrency
