@@ -13,7 +13,7 @@ struct EnrolmentTests {
 
   /// A server over an authority on the disk.
   private func withServer(
-    clock: @escaping @Sendable () -> Timestamp = { .now }, deadlines: Deadlines = .short,
+    clock: @escaping @Sendable () -> Timestamp = { .now }, deadlines: Deadlines = .patient,
     _ work: (SecureServer, Authority, TestLog) async throws -> Void
   ) async throws {
     try await withFolder { folder in
@@ -33,7 +33,7 @@ struct EnrolmentTests {
     _ token: EnrolmentToken, at address: AgentAddress
   ) async throws -> Result<Credentials, AgentFailure> {
     try await Enrolment.enrol(
-      with: token, at: address, group: World.group, deadlines: .short)
+      with: token, at: address, group: World.group, deadlines: .patient)
   }
 
   @Test("A host with a token gets a certificate, and serves its coordinator with it")
@@ -115,7 +115,8 @@ struct EnrolmentTests {
 
   @Test("Strangers at the enrolment server: garbage, oversized, silent, wrong tokens; hosts go on")
   func strangers() async throws {
-    try await withServer { server, authority, log in
+    try await withServer(deadlines: .patient { $0.greeting = .seconds(3) }) {
+      server, authority, log in
       let garbage = try await Stranger.connect(to: server.address)
       garbage.send(Array("hello".utf8))
       let long = try await Stranger.connect(to: server.address, .tls(nil))

@@ -70,7 +70,11 @@ struct MessageTests {
 
   @Test("A peer that sends a message byte by byte, or none, or nothing more")
   func slow() async throws {
-    let agent = try await LiveAgent(world, deadlines: .short)
+    let agent = try await LiveAgent(
+      world,
+      deadlines: .patient {
+        ($0.greeting, $0.idle, $0.message) = (.seconds(3), .seconds(2), .seconds(1))
+      })
     let own = try world.coordinator()
     let silent = try await Stranger.connect(to: agent.server.address, .tls(own))
     let idle = try await Stranger.connect(to: agent.server.address, .tls(own))
@@ -79,7 +83,7 @@ struct MessageTests {
     loris.send(hello())
     loris.send([0, 0, 0, 100])
     let start = ContinuousClock.now
-    while loris.channel.isActive, ContinuousClock.now - start < .seconds(5) {
+    while loris.channel.isActive, ContinuousClock.now - start < .seconds(30) {
       loris.send([0x20])
       try await Task.sleep(for: .milliseconds(50))
     }
@@ -104,8 +108,10 @@ struct MessageTests {
       + String(repeating: "x", count: 24 << 20) + "\"}]"
     let evidence = emptyEvidence(host: "hv01", plan: World.plan.text, outputs: outputs)
     let agent = try await LiveAgent(
-      world, collector: FakeCollector(evidence), deadlines: .short)
-    let peer = try await Stranger.connect(to: agent.server.address, .tls(world.coordinator()))
+      world, collector: FakeCollector(evidence),
+      deadlines: .patient { $0.writing = .seconds(1) }, group: World.busyGroup)
+    let peer = try await Stranger.connect(
+      to: agent.server.address, .tls(world.coordinator()), group: World.busyGroup)
     try await peer.channel.setOption(.autoRead, value: true).get()
     peer.send(hello())
     #expect(try await eventually { peer.text.contains("hello") })

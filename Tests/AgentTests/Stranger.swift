@@ -43,11 +43,12 @@ final class Stranger: Sendable {
   /// Connects.
   /// - Parameter source: Own address, such as 127.0.0.2.
   static func connect(
-    to address: AgentAddress, _ security: Security = .none, from source: String? = nil
+    to address: AgentAddress, _ security: Security = .none, from source: String? = nil,
+    group: any EventLoopGroup = World.group
   ) async throws -> Stranger {
     let seen = Seen()
     let context = try context(security)
-    var bootstrap = ClientBootstrap(group: World.group)
+    var bootstrap = ClientBootstrap(group: group)
     if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
     let channel = try await bootstrap.channelInitializer { channel in
       channel.eventLoop.makeCompletedFuture {
@@ -93,7 +94,7 @@ final class Stranger: Sendable {
   var errors: [String] { seen.errors.withLock { $0 } }
 
   /// Whether the other side closes in time.
-  func isClosed(within limit: Duration = .seconds(8)) async throws -> Bool {
+  func isClosed(within limit: Duration = .seconds(30)) async throws -> Bool {
     try await eventually(limit) { !channel.isActive }
   }
 
