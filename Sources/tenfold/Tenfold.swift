@@ -23,7 +23,7 @@ struct Tenfold: ParsableCommand {
     subcommands: [
       PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
       SchemaCommand.self, CatalogCommand.self, ConfigCommand.self, ValidateCommand.self,
-      KitCommand.self, LabCommand.self,
+      KitCommand.self, AgentCommand.self, LabCommand.self,
     ])
 
   static func main() {

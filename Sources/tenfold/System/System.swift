@@ -40,6 +40,9 @@ enum System {
     realPath("/proc/self/exe") ?? CommandLine.arguments.first.flatMap(realPath)
   }
 
+  /// Whether the process has the rights of root.
+  static var isRoot: Bool { geteuid() == 0 }
+
   /// What the last call to the system complained about, such as `Permission denied`.
   static func message(_ code: Int32) -> String {
     guard let text = strerror(code) else { return "error \(code)" }

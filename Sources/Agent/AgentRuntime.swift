@@ -1,0 +1,104 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import Quantities
+
+/// Agents, enrolment and coordinators for a program that does one of it and waits: each function
+/// blocks the thread that calls it, which must be one of the program's own.
+public final class AgentRuntime: Sendable {
+  private let group: MultiThreadedEventLoopGroup
+  private let threads: NIOThreadPool
+
+  /// Makes threads: few, since all they do is wait or move bytes.
+  public init() {
+    group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, min(4, System.coreCount)))
+    threads = NIOThreadPool(numberOfThreads: 2)
+    threads.start()
+  }
+
+  private func wait<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    try group.next().makeFutureWithTask(work).wait()
+  }
+
+  /// Starts an agent.
+  /// - Throws: `Findings` when it cannot listen.
+  public func agent(
+    on address: AgentAddress, identity: AgentIdentity, own: Credentials,
+    collector: ScriptCollector, options: ServerOptions
+  ) throws -> SecureServer {
+    try listening(on: address) { [self] in
+      try await AgentServer.start(
+        on: address, identity: identity, own: own, collector: collector, threads: threads,
+        group: group, options: options)
+    }
+  }
+
+  /// Starts an enrolment server.
+  /// - Throws: `Findings` when it cannot listen.
+  public func enrolment(
+    on address: AgentAddress, desk: TokenDesk, options: ServerOptions
+  ) throws -> SecureServer {
+    try listening(on: address) { [self] in
+      try await EnrolmentServer.start(
+        on: address, desk: desk, threads: threads, group: group, options: options)
+    }
+  }
+
+  private func listening(
+    on address: AgentAddress, _ start: @escaping @Sendable () async throws -> SecureServer
+  ) throws -> SecureServer {
+    do { return try wait(start) } catch {
+      throw Findings([
+        Finding(
+          rule: "agent-listen",
+          message: "cannot listen on \(address): \(AgentClient.words(for: error))")
+      ])
+    }
+  }
+
+  /// Stops a server for good, and waits until nothing that it started runs any more.
+  public func stop(_ server: SecureServer) {
+    try? wait { try await server.stop() }
+    // Whoever asked is gone, so a collector that runs ends what it started.
+    try? threads.syncShutdownGracefully()
+  }
+
+  /// Gets a certificate for this host.
+  public func enrol(
+    with token: EnrolmentToken, at address: AgentAddress
+  ) throws -> Result<Credentials, AgentFailure> {
+    try wait { [group] in try await Enrolment.enrol(with: token, at: address, group: group) }
+  }
+
+  /// One result a host, in their order.
+  public func collect(
+    from hosts: [AgentHost], as own: Credentials, options: AgentPool.Options,
+    _ request: @escaping @Sendable (AgentHost) -> CollectRequest
+  ) throws -> [HostResult] {
+    let pool = try AgentPool(own, group: group, options: options)
+    return try wait { await pool.collect(from: hosts, request) }
+  }
+
+  /// Keeps signals for `waitForEnd`. Must run before any other thread is made, so that all of them
+  /// leave the signals to it.
+  public static func blockEndSignals() {
+    var signals = endSignals
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
+  }
+
+  /// Waits for SIGTERM, SIGINT or SIGHUP.
+  public static func waitForEnd() {
+    var signals = endSignals
+    var signal: Int32 = 0
+    sigwait(&signals, &signal)
+  }
+
+  private static var endSignals: sigset_t {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
+    return signals
+  }
+}

@@ -1,0 +1,56 @@
+import Quantities
+
+/// All that an agent can answer.
+enum Answer: Hashable, Sendable {
+  case hello(Hello)
+  /// It is collecting, or not.
+  case status(isCollecting: Bool)
+  /// Evidence follows: so many bytes in messages of their own, with this SHA-256 in hexadecimal.
+  case evidence(size: Int, hash: String)
+  /// A request is not done; the text says why.
+  case refused(String)
+
+  init(_ bytes: [UInt8]) throws(MessageError) {
+    let fields = try Fields(bytes, limit: Frame.largestRequest)
+    let type = try fields.text("type", upTo: 20)
+    switch type {
+    case "hello": self = .hello(try Hello(fields))
+    case "status":
+      try fields.allow("collecting")
+      self = .status(isCollecting: try fields.flag("collecting"))
+    case "evidence":
+      try fields.allow("size", "sha256")
+      self = .evidence(
+        size: try fields.number("size", in: 1...Frame.largestEvidence),
+        hash: try fields.text("sha256", upTo: 64))
+    case "refused":
+      try fields.allow("reason")
+      self = .refused(try fields.text("reason", upTo: 1024))
+    default: throw MessageError("an unknown type \(Plain.text(type))")
+    }
+  }
+}
+
+extension Answer: Encodable {
+  private enum CodingKeys: String, CodingKey { case type, collecting, size, sha256, reason }
+  func encode(to encoder: any Encoder) throws {
+    if case .hello(let hello) = self { return try hello.encode(to: encoder) }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .hello: break
+    case .status(let isCollecting):
+      try container.encode("status", forKey: .type)
+      try container.encode(isCollecting, forKey: .collecting)
+    case .evidence(let size, let hash):
+      try container.encode("evidence", forKey: .type)
+      try container.encode(size, forKey: .size)
+      try container.encode(hash, forKey: .sha256)
+    case .refused(let reason):
+      try container.encode("refused", forKey: .type)
+      try container.encode(reason, forKey: .reason)
+    }
+  }
+
+  /// With its length before it.
+  var frame: [UInt8] { message(self) }
+}
