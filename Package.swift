@@ -9,6 +9,11 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    // Agents alone speak over a network.
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
     // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
@@ -65,6 +70,24 @@ let package = Package(
       dependencies: [
         "Quantities", "Validation", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(name: "CSpawn"),
+    .target(
+      name: "Agent",
+      dependencies: [
+        "CSpawn", "Quantities", "JSONText", "Evidence",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "CLab"),
+    .target(
+      name: "Lab",
+      dependencies: [
+        "Quantities", "Threads", "JSONText", "CatalogModel", "SiteModel", "Fabric", "CLab",
+      ]),
     .target(name: "CExchange"),
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
@@ -76,7 +99,7 @@ let package = Package(
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner",
         "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "Evidence", "Validation",
-        "ValidationHistory", "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "ValidationHistory", "Agent", "Lab", "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),
@@ -156,6 +179,21 @@ let package = Package(
       name: "ValidationHistoryTests",
       dependencies: ["Quantities", "Validation", "ValidationHistory"]),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+    .testTarget(
+      name: "AgentTests",
+      dependencies: [
+        "Agent", "Quantities", "Evidence",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "X509", package: "swift-certificates"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .testTarget(
+      name: "LabTests", dependencies: ["Quantities", "Fabric", "Lab", "TenfoldTestSupport"]),
+    .testTarget(
+      name: "ValidationTests",
+      dependencies: ["Fabric", "ValidationTestSupport", "TenfoldTestSupport"]),
     // Damaged evidence by the thousand; `scripts/full-check evidence-mutations` runs it.
     .target(
       name: "EvidenceTestSupport",
@@ -170,7 +208,7 @@ let package = Package(
     .target(
       name: "ValidationTestSupport",
       dependencies: [
-        "Quantities", "CatalogModel", "SiteModel", "Fabric", "Evidence", "Validation",
+        "Quantities", "JSONText", "CatalogModel", "SiteModel", "Fabric", "Evidence", "Validation",
         "TenfoldTestSupport",
       ], path: "Tests/ValidationTestSupport"),
     .testTarget(
@@ -210,7 +248,8 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports",
-        "AuditTestSupport", "DialectTestSupport", "ReportTestSupport", "TenfoldTestSupport",
+        "AuditTestSupport", "DialectTestSupport", "ReportTestSupport", "ValidationTestSupport",
+        "TenfoldTestSupport",
       ],
       path: "Tests/PlanChecks"),
     .testTarget(
