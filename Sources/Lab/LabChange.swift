@@ -10,6 +10,8 @@ public struct LabChange: Sendable {
   public var words: [String]
   public var steps: [LabStep]
   public var undo: [LabStep]
+  /// Host of which nobody can collect evidence while it lasts; empty for none.
+  public var silent = ""
 }
 
 /// Where a fault is to be: `hv-r1-01`, `hv-r1-01:nic1-p1`, `r1-tor-a`, or nothing in particular.

@@ -111,6 +111,8 @@ public struct LabState: Sendable, Codable {
     /// What was done, as one sentence without a full stop.
     public var said: String
     var undo: [LabStep]
+    /// Host that is off; empty for none.
+    var silent = ""
   }
   /// Process that brings it up or holds it.
   public var owner: Int32

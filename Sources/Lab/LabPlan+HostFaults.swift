@@ -71,12 +71,14 @@ extension LabPlan {
       guard let own = carrying.randomElement(using: &random) else { return nil }
       let mine = plugged(LabPlace(own.host.name))
       // The cables stay in; a card without power has no light.
-      return change(
-        own, "switched \(own.host.name) off, as its switches see it", [],
+      var off = change(
+        own, "switched \(own.host.name) off", [],
         mine.map { set(.switches, $0.far.interface, "down") }
           + own.host.networks.map { set(own.node, $0.interface, "down") },
         undo: mine.map { set(.switches, $0.far.interface, "up") }
           + own.host.networks.map { set(own.node, $0.interface, "up") })
+      off.silent = own.host.name
+      return off
     case .storageRoute:
       guard
         let own = carrying.filter({ $0.networks.contains { !$0.vlan.mayLeave } })

@@ -94,7 +94,8 @@ extension LabPlan {
     case .deafLink:
       return change(
         "cut the fibre from \(own.farShown) to \(own.shown)", [own.host.name, own.port.name],
-        filter(.switches, own.far.interface, "drop"), undo: unfilter(.switches))
+        filter(.switches, own.far.interface, "drop") + [LabPlan.forgetting],
+        undo: unfilter(.switches))
     case .lldpOff:
       let words = [
         "lldpcli", "-u", lldpSocket(own.device), "configure", "ports", own.far.interface, "lldp",
@@ -102,19 +103,16 @@ extension LabPlan {
       ]
       return change(
         "switched LLDP off at \(own.farShown)", [own.host.name, own.port.name],
-        [LabStep(.switches, words + ["disabled"])],
+        [LabStep(.switches, words + ["disabled"]), LabPlan.forgetting],
         undo: [LabStep(.switches, words + ["rx-and-tx"])])
     case .lldpMACOnly:
+      var nameless = own.far
+      let place = own.device.ports.firstIndex(of: own.far) ?? 0
+      nameless.name = LabLookup.mac(host: 0xFF_FFFF, port: place)
+      nameless.description = nameless.name
       return change(
-        "made \(own.farShown) name its MAC address alone", [own.host.name, own.port.name],
-        [
-          LabStep(
-            .switches,
-            [
-              "lldpcli", "-u", lldpSocket(own.device), "configure", "ports", own.far.interface,
-              "lldp", "portidsubtype", "macaddress",
-            ])
-        ], undo: lldpPort(own.device, own.far))
+        "made \(own.farShown) name a MAC address alone", [own.host.name, own.port.name],
+        lldpPort(own.device, nameless), undo: lldpPort(own.device, own.far))
     default: return nil
     }
   }
@@ -138,6 +136,9 @@ extension LabPlan {
         set(.switches, own.far.interface, "up"),
       ])
   }
+
+  /// A neighbour that falls silent is remembered for four times the five seconds between its words.
+  private static let forgetting = LabStep(.machine, ["sleep", "21"])
 
   func set(_ node: LabNode, _ interface: String, _ state: String) -> LabStep {
     LabStep(node, ["ip", "link", "set", "dev", interface, state])

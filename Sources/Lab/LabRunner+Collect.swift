@@ -11,7 +11,10 @@ extension LabRunner {
     let kit = "\(folder.path)/collect.sh"
     try LabFolder.write(script, to: kit)
     // Within a host `/run` is another one, so results go to a folder that is seen there.
-    for batch in plan.hosts.batches(of: LabRunner.collectorsAtOnce) {
+    let silent = Set(try folder.state().broken.map(\.silent))
+    for batch in plan.hosts.filter({ !silent.contains($0.name) }).batches(
+      of: LabRunner.collectorsAtOnce)
+    {
       let processes = try batch.map { host throws(LabFailure) in
         let words = [
           "sh", "/run/collect.sh", "--host", host.name, "--interval", "1", "--jobs", "4",

@@ -5,7 +5,8 @@ extension LabRunner {
   public func apply(_ change: LabChange) throws(LabFailure) {
     var state = try folder.state()
     state.broken.append(
-      LabState.Broken(fault: change.fault, said: change.said, undo: change.undo))
+      LabState.Broken(
+        fault: change.fault, said: change.said, undo: change.undo, silent: change.silent))
     try folder.save(state)
     for step in change.steps { try run(step, isStoppable: false) }
   }
