@@ -110,7 +110,8 @@ extension World {
       else { return nil }
       leaking.insert(vlan.id)
       return Planted(
-        fault: fault, hosts: [], rules: ["vlan.isolated"], words: ["VLAN \(vlan.id.number)", "answers"])
+        fault: fault, hosts: [], rules: ["vlan.isolated"],
+        words: ["VLAN \(vlan.id.number)", "answers"])
     case .wrongAddress:
       guard let network = network(host, &random),
         let wrong = hosts[host].networks[network].prefix.address(
