@@ -1,8 +1,8 @@
 import Fabric
 import ValidationTestSupport
 
-/// Validates evidence of racks that were built after plans: healthy ones, each fault in many places,
-/// and each pair of faults.
+/// Validates evidence of racks that were built after plans: healthy ones, each fault in many
+/// places, and each pair of faults.
 enum ValidationRun {
   /// Places of each fault.
   private static let places = 20

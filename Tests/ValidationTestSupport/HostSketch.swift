@@ -4,8 +4,8 @@ import Quantities
 import SiteModel
 import TenfoldTestSupport
 
-/// The interfaces of one host in the way of its system: where its networks have their addresses, how
-/// its ports are joined, and every field of it that tools of that system can show.
+/// The interfaces of one host in the way of its system: where its networks have their addresses,
+/// how its ports are joined, and every field of it that tools of that system can show.
 struct HostSketch {
   let world: World
   let host: World.HostState

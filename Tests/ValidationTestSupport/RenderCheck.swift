@@ -6,7 +6,8 @@ import Validation
 extension ValidationCheck {
   /// Facts read from what is written of a world, against the facts that were meant: of a healthy
   /// world, or one with a fault.
-  /// - Returns: what differs, empty when nothing does; `nil` where the plan has no place for the fault.
+  /// - Returns: what differs, empty when nothing does; `nil` where the plan has no place for the
+  ///   fault.
   public static func roundTrip(
     _ fabric: Fabric, fault: Fault? = nil, seed: UInt64
   ) -> [String]? {

@@ -129,8 +129,8 @@ extension World {
 }
 
 extension Planted {
-  /// Whether two faults share no host, no cable and no place, so that each can be told alone; from a
-  /// switch that is off, all that is on another one is apart.
+  /// Whether two faults share no host, no cable and no place, so that each can be told alone;
+  /// from a switch that is off, all that is on another one is apart.
   func isApart(from other: Planted) -> Bool {
     guard Set(hosts).isDisjoint(with: other.hosts), Set(words).isDisjoint(with: other.words) else {
       return false

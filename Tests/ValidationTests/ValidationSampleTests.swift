@@ -3,8 +3,8 @@ import TenfoldTestSupport
 import Testing
 import ValidationTestSupport
 
-/// A small sample of what `scripts/full-check validation` does for long: the plans of the examples as
-/// they are kept.
+/// A small sample of what `scripts/full-check validation` does for long: the plans of the examples
+/// as they are kept.
 @Suite("Validation of evidence of racks that were built after a plan")
 struct ValidationSampleTests {
   /// Examples with a plan that takes no time.

@@ -7,8 +7,8 @@ import Validation
 /// Writes evidence as collectors do, of what it is to say: the outputs of tools, in one of the many
 /// shapes that their releases have. It shares nothing with the readers.
 ///
-/// Each value that is known can be read from what is written, whatever shapes were drawn; one that is
-/// unknown cannot, for the reason that it has.
+/// Each value that is known can be read from what is written, whatever shapes were drawn; one that
+/// is unknown cannot, for the reason that it has.
 public struct EvidenceRenderer {
   var random: SplitMix64
 
