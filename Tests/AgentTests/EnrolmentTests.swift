@@ -154,6 +154,23 @@ struct KeyFolderTests {
     }
   }
 
+  @Test("Eight commands that are the first at once find one authority")
+  func raced() async throws {
+    try await withFolder { folder in
+      let keys = folder + "/keys"
+      let now = Timestamp.now
+      let fingerprints = try await withThrowingTaskGroup(of: [UInt8].self) { tasks in
+        for _ in 0..<8 {
+          tasks.addTask {
+            try AuthorityFolder.open(keys, plan: World.plan, at: now).trust.fingerprint
+          }
+        }
+        return try await tasks.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
+      }
+      #expect(fingerprints.count == 1)
+    }
+  }
+
   private func mode(_ path: String) -> mode_t {
     var data = stat()
     return lstat(path, &data) == 0 ? data.st_mode & 0o777 : 0

@@ -123,6 +123,18 @@ struct MessageTests {
     try await agent.server.stop()
   }
 
+  @Test("An agent that is told to end ends what it collects, and lets its coordinator go")
+  func stopped() async throws {
+    let collector = SlowCollector()
+    let agent = try await LiveAgent(world, collector: collector)
+    let peer = try await Stranger.connect(to: agent.server.address, .tls(world.coordinator()))
+    peer.send(hello() + Request.collect(CollectRequest(interval: 0)).frame + Request.status.frame)
+    #expect(try await eventually { peer.text.contains("\"collecting\": true") })
+    try await agent.server.stop()
+    #expect(try await eventually { collector.cancelled.load(ordering: .relaxed) })
+    #expect(try await peer.isClosed())
+  }
+
   @Test("Two coordinators at once: the second is told that another collection runs")
   func busy() async throws {
     let collector = SlowCollector()

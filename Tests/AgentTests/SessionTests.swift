@@ -82,6 +82,16 @@ struct AgentSessionTests {
     #expect(Self.words(effects) == ["disarm writing", "arm idle 60.0 seconds"])
   }
 
+  @Test("A question that crosses the evidence gets no answer amid its chunks")
+  mutating func crossed() {
+    greet()
+    _ = handle(.received(Self.collect))
+    _ = handle(.done(.evidence([UInt8](repeating: 0x61, count: 150_000))))
+    #expect(!told(.received(Request.status.frame)).contains { $0.hasPrefix("send") })
+    #expect(!told(.received(Request.cancel.frame)).contains { $0.hasPrefix("send") })
+    #expect(told(.written).contains { $0.hasPrefix("send") })
+  }
+
   @Test("Cancelling ends the job, and a result that comes too late is not sent")
   mutating func cancelled() {
     greet()

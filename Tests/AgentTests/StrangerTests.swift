@@ -91,6 +91,29 @@ struct StrangerTests {
     try await agent.server.stop()
   }
 
+  @Test("Random bytes, with and without the beginnings of TLS, by the dozen")
+  func randomBytes() async throws {
+    let agent = try await LiveAgent(world, deadlines: .patient { $0.handshake = .seconds(3) })
+    var generator = SplitMix(seed: 5)
+    let starts: [[UInt8]] = [
+      [], [0x16, 0x03, 0x01], [0x16, 0x03, 0x01, 0x00, 0x40, 0x01, 0x00, 0x00, 0x3C, 0x03, 0x03],
+      [0x17, 0x03, 0x03], [0x15, 0x03, 0x03, 0x00, 0x02],
+    ]
+    for place in 0..<60 {
+      let stranger = try await Stranger.connect(
+        to: agent.server.address, from: "127.0.2.\(1 + place)")
+      let rest = (0..<(generator.next() % 300)).map { _ in
+        UInt8(truncatingIfNeeded: generator.next())
+      }
+      stranger.send(starts[place % starts.count] + rest)
+      if place % 2 == 0 { stranger.leave() }
+    }
+    #expect(try await agent.servesHonestPeers())
+    #expect(try await eventually { agent.server.connections == 0 })
+    #expect(try await agent.servesHonestPeers())
+    try await agent.server.stop()
+  }
+
   @Test("A peer that never speaks, and one that trickles, are gone after 5 s")
   func slowHandshake() async throws {
     let agent = try await LiveAgent(world, deadlines: Deadlines())
@@ -100,7 +123,10 @@ struct StrangerTests {
     // A record of TLS that announces 512 bytes.
     loris.send([0x16, 0x03, 0x01, 0x02, 0x00])
     #expect(try await agent.servesHonestPeers())
-    #expect(silent.channel.isActive && loris.channel.isActive)
+    // A machine so busy that this took seconds tells nothing of what was meanwhile.
+    if ContinuousClock.now - start < .seconds(4) {
+      #expect(silent.channel.isActive && loris.channel.isActive)
+    }
     while silent.channel.isActive || loris.channel.isActive {
       guard ContinuousClock.now - start < .seconds(30) else { break }
       loris.send([0x01])

@@ -37,12 +37,7 @@ public struct Authority: Sendable {
   public init(for plan: PlanHash, at now: Timestamp) throws {
     let key = P256.Signing.PrivateKey()
     let publicKey = Certificate.PublicKey(key.publicKey)
-    let name = try DistinguishedName {
-      OrganizationName("Tenfold")
-      // 64 characters, which is what RFC 5280 (upper bounds of appendix A.1) allows.
-      OrganizationalUnitName(plan.text)
-      CommonName("Authority of a plan")
-    }
+    let name = try Authority.name(of: plan)
     certificate = try Certificate(
       version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
       notValidBefore: (now - Authority.backdating).date,
@@ -57,6 +52,16 @@ public struct Authority: Sendable {
     self.plan = plan
     self.key = key
     tokenKey = SymmetricKey(size: .bits256)
+  }
+
+  /// The name of a plan's authority.
+  static func name(of plan: PlanHash) throws -> DistinguishedName {
+    try DistinguishedName {
+      OrganizationName("Tenfold")
+      // 64 characters, which is what RFC 5280 (upper bounds of appendix A.1) allows.
+      OrganizationalUnitName(plan.text)
+      CommonName("Authority of a plan")
+    }
   }
 
   /// A certificate for a role of this plan.

@@ -21,6 +21,9 @@ public enum AuthorityFolder {
   ) throws(Findings) -> Authority {
     _ = try PrivateFolder(making: keys)
     let folder = try PrivateFolder(making: path(keys, plan))
+    // Two commands may be the first at once.
+    let lock = try folder.lock()
+    defer { PrivateFolder.unlock(lock) }
     guard folder.contains(certificateFile) else { return try make(folder, plan, now) }
     return try read(folder, plan, now)
   }
@@ -48,7 +51,7 @@ public enum AuthorityFolder {
     let key = try folder.key(keyFile)
     let certificate = try folder.certificate(certificateFile)
     guard certificate.publicKey == Certificate.PublicKey(key.publicKey),
-      certificate.subject.description.contains("OU=\(plan.text)")
+      certificate.subject == (try? Authority.name(of: plan))
     else {
       throw PrivateFolder.refusal(
         "\(folder.path)/\(certificateFile)", "the key and the plan are not of this certificate")

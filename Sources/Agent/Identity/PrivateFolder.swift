@@ -89,6 +89,22 @@ struct PrivateFolder: Sendable {
     return fsync(descriptor) == 0 ? 0 : errno
   }
 
+  /// Keeps other processes that lock it waiting, until what is returned is given to `unlock`.
+  func lock() throws(Findings) -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw PrivateFolder.failure("cannot open", path, errno) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      let code = errno
+      guard code == EINTR else {
+        close(descriptor)
+        throw PrivateFolder.failure("cannot lock", path, code)
+      }
+    }
+    return descriptor
+  }
+
+  static func unlock(_ descriptor: Int32) { close(descriptor) }
+
   /// Makes new names in the folder last.
   func syncFolder() throws(Findings) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -133,6 +133,8 @@ public struct AgentSession: Session {
       effects.append(.disarm(.idle))
       arm(.collecting, .seconds(request.deadline))
       effects.append(.begin(request))
+    // Evidence is on its way, and a message amid its chunks would be taken for one.
+    case (.status, .sending): break
     case (.status, _): send(.status(isCollecting: state == .collecting))
     case (.cancel, .collecting):
       effects += [.abandon, .disarm(.collecting)]
