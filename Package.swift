@@ -248,8 +248,8 @@ let package = Package(
       dependencies: [
         "Quantities", "CatalogModel", "CatalogStore", "SiteModel", "SiteStore", "Fabric",
         "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports",
-        "AuditTestSupport", "DialectTestSupport", "ReportTestSupport", "ValidationTestSupport",
-        "TenfoldTestSupport",
+        "AuditTestSupport", "DialectTestSupport", "EvidenceTestSupport", "ReportTestSupport",
+        "ValidationTestSupport", "TenfoldTestSupport",
       ],
       path: "Tests/PlanChecks"),
     .testTarget(

@@ -17,6 +17,8 @@ public enum FullCheck: String, CaseIterable {
   /// Whether evidence of healthy racks passes, and each fault in them is named, alone and with
   /// another one.
   case validation
+  /// Whether damaged evidence is read without a crash and without a value out of its range.
+  case evidenceMutations = "evidence-mutations"
   /// The first three above over the same plans.
   case all
   case sameOutput = "same-output"
@@ -59,7 +61,10 @@ public enum FullCheck: String, CaseIterable {
     case .answers: 200
     case .textMutations, .mends: 2000
     case .strangerMutations: 50_000
+    case .evidenceMutations:
+      return try EvidenceMutationRun.run(seed: options.seed, count: count)
     case .validation: 300
+    case .evidenceMutations: 20_000
     case .texts: 50
     case .sameOutput: .max
     case .site, .plan: 1

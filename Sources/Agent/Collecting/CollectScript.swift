@@ -36,6 +36,7 @@ public struct CollectScript: Sendable {
       }
     }
     lines += request.crossings.map { "cross \($0)" }
+    lines += request.services.map { "reach \($0.name) \($0.port)" }
     return head + Array((lines.joined(separator: "\n") + "\n").utf8) + tail
   }
 

@@ -24,17 +24,20 @@ public struct CollectRequest: Hashable, Sendable {
   public var networks: [ProbeNetwork]
   /// Addresses that must not answer from networks of storage.
   public var crossings: [IPv4Address]
+  /// Services that must answer over the LAN that was there before.
+  public var services: [ReachTarget]
 
   /// Makes a request; numbers beyond their ranges become the nearest that is within.
   public init(
     probes: Bool = true, interval: Int = 10, jobs: Int = 16, networks: [ProbeNetwork] = [],
-    crossings: [IPv4Address] = []
+    crossings: [IPv4Address] = [], services: [ReachTarget] = []
   ) {
     self.probes = probes
     self.interval = min(max(interval, 0), 60)
     self.jobs = min(max(jobs, 1), 64)
     self.networks = networks
     self.crossings = crossings
+    self.services = Array(services.prefix(ReachTarget.most))
   }
 
   /// Seconds after which a run has failed: the interval, two minutes for the tools, of which each
@@ -44,7 +47,8 @@ public struct CollectRequest: Hashable, Sendable {
     if probes {
       for network in networks { probed += network.others.count * 4 + crossings.count }
     }
-    return interval + 120 + probed * 3 / (2 * max(jobs, 1))
+    // A service that does not answer takes 3 s, 16 at once.
+    return interval + 120 + services.count * 3 / 16 + probed * 3 / (2 * max(jobs, 1))
   }
 }
 
@@ -82,13 +86,15 @@ public struct ProbeTable: Sendable {
     var network: ProbeNetwork
   }
 
-  private var rows: [String: [Row]] = [:]
+  private var rows: [Int: [Row]] = [:]
   private var order: [HostName: [ProbeNetwork]] = [:]
   /// Addresses that must not answer.
   public private(set) var crossings: [IPv4Address] = []
 
-  /// Reads lines `network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN` and `cross ADDRESS`; others are
-  /// left out.
+  private var targets: [ReachTarget] = []
+
+  /// Reads lines `network HOST NAME ADDRESS PREFIXLENGTH MTU VLAN`, `cross ADDRESS` and `reach NAME
+  /// PORT`; others are left out.
   public init(lines: [String]) {
     for line in lines {
       let words = line.split(separator: " ")
@@ -99,14 +105,23 @@ public struct ProbeTable: Sendable {
         else { continue }
         let network = ProbeNetwork(
           name: String(words[2]), own: own, prefixLength: length, mtu: mtu, vlan: vlan, others: [])
-        rows[network.name, default: []].append(Row(host: host, network: network))
+        rows[network.vlan, default: []].append(Row(host: host, network: network))
         order[host, default: []].append(network)
       case "cross" where words.count == 2:
         if let address = IPv4Address(words[1]) { crossings.append(address) }
+      case "reach" where words.count == 3:
+        if let target = Int(words[2]).flatMap({ ReachTarget(name: words[1], port: $0) }) {
+          targets.append(target)
+        }
       default: continue
       }
     }
     crossings = Array(crossings.prefix(CollectRequest.mostCrossings))
+  }
+
+  /// The services that one host must reach: those of other hosts, and what the owner named.
+  public func services(of host: HostName) -> [ReachTarget] {
+    targets.filter { $0.name.lowercased() != host.text.lowercased() }
   }
 
   /// The networks of one host, at most as many and with as many addresses as a request may have.
@@ -114,7 +129,7 @@ public struct ProbeTable: Sendable {
     var left = CollectRequest.mostAddresses
     return (order[host] ?? []).prefix(CollectRequest.mostNetworks).map { network in
       var network = network
-      network.others = (rows[network.name] ?? []).lazy.filter { $0.host != host }
+      network.others = (rows[network.vlan] ?? []).lazy.filter { $0.host != host }
         .prefix(left).map(\.network.own)
       left -= network.others.count
       return network

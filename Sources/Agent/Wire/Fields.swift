@@ -85,6 +85,20 @@ struct Fields {
     return addresses
   }
 
+  func targets(_ name: String, atMost limit: Int) throws(MessageError) -> [ReachTarget] {
+    guard case .array(let elements) = try member(name), elements.count <= limit else {
+      throw MessageError("\(name) is no list of at most \(limit) services")
+    }
+    var targets: [ReachTarget] = []
+    for element in elements {
+      guard case .string(let text) = element.value, let target = ReachTarget(text: text) else {
+        throw MessageError("\(name) holds what is no service")
+      }
+      targets.append(target)
+    }
+    return targets
+  }
+
   func plan() throws(MessageError) -> PlanHash {
     guard let plan = PlanHash(try text("plan", upTo: 64)) else {
       throw MessageError("plan is no SHA-256")

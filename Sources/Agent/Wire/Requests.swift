@@ -52,13 +52,15 @@ enum Request: Hashable, Sendable {
           vlan: try fields.number("vlan", in: 0...4094),
           others: try fields.addresses("others", atMost: CollectRequest.mostInMessage)))
     case "collect":
-      try fields.allow("probes", "interval", "jobs", "crossings")
+      try fields.allow("probes", "interval", "jobs", "crossings", "services")
       self = .collect(
         CollectRequest(
           probes: try fields.flag("probes"), interval: try fields.number("interval", in: 0...60),
           jobs: try fields.number("jobs", in: 1...64),
           crossings: try fields.addresses(
-            "crossings", atMost: CollectRequest.mostCrossings)))
+            "crossings", atMost: CollectRequest.mostCrossings),
+          services: fields.has("services")
+            ? try fields.targets("services", atMost: ReachTarget.most) : []))
     case "status", "cancel", "bye":
       try fields.allow()
       self = type == "status" ? .status : type == "cancel" ? .cancel : .bye
@@ -98,6 +100,7 @@ extension Hello: Encodable {
 extension Request: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, name, own, prefixLength, mtu, vlan, others, probes, interval, jobs, crossings
+    case services
   }
   func encode(to encoder: any Encoder) throws {
     if case .hello(let hello) = self { return try hello.encode(to: encoder) }
@@ -118,6 +121,7 @@ extension Request: Encodable {
       try container.encode(request.interval, forKey: .interval)
       try container.encode(request.jobs, forKey: .jobs)
       try container.encode(request.crossings, forKey: .crossings)
+      try container.encode(request.services.map(\.text), forKey: .services)
     case .status: try container.encode("status", forKey: .type)
     case .cancel: try container.encode("cancel", forKey: .type)
     case .bye: try container.encode("bye", forKey: .type)

@@ -50,6 +50,24 @@ struct ValidateRunCommand: ParsableCommand {
   var evidence: [String] = []
 
   @Option(
+    help: ArgumentHelp(
+      "Ask the agents of these hosts: a file with lines of HOST ADDRESS[:PORT], or all.",
+      valueName: "list"), completion: .file())
+  var hosts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of the plan's keys; .tenfold beside the plan's folder by default.",
+      valueName: "folder"), completion: .directory)
+  var keys: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --hosts: an address beyond the core that networks of storage must not reach.",
+      valueName: "address"))
+  var core: [String] = []
+
+  @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Report these checks alone, such as link.up.", valueName: "check"))
   var only: [String] = []
@@ -69,7 +87,9 @@ struct ValidateRunCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    if evidence.isEmpty { throw ValidationError("No evidence is given (--evidence).") }
+    if evidence.isEmpty, hosts == nil {
+      throw ValidationError("No evidence is given (--evidence), and no agents (--hosts).")
+    }
   }
 
   func run() throws {
@@ -79,20 +99,21 @@ struct ValidateRunCommand: ParsableCommand {
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
       printer.progress.step("reading the evidence")
       let folder = try EvidenceFolder(evidence, of: fabric)
+      let live = try live(fabric, hash, printer)
       let running = try RunningConfigs.all(folder.texts, of: fabric)
       printer.progress.step("checking it")
       let result = Validator.validate(
-        fabric, planHash: hash, evidence: folder.hosts, switches: folder.switches,
+        fabric, planHash: hash, evidence: live.hosts + folder.hosts, switches: folder.switches,
         running: running.configs, only: checks)
       printer.progress.end()
-      printer.complain(folder.notes + running.findings + result.findings)
+      printer.complain(folder.notes + live.notes + running.findings + result.findings)
       try history.add(result, of: fabric, plan: hash, evidence: folder.hash, printer)
       if let junit {
         try Files.write(
           Array(JUnitText.text(result, plan: fabric.site.name).utf8), to: junit)
       }
       if let html {
-        let page = ValidationPage(result, of: fabric, planHash: hash, evidence: folder.hosts)
+        let page = ValidationPage(result, of: fabric, planHash: hash, evidence: live.hosts + folder.hosts)
         try Files.write(Array(page.html.utf8), to: html)
       }
       if output.json {
@@ -102,6 +123,24 @@ struct ValidateRunCommand: ParsableCommand {
       }
       if result.verdict != .green { throw ExitCode(Status.failed.rawValue) }
     }
+  }
+
+  /// What the agents bring that were asked for.
+  private func live(
+    _ fabric: Fabric, _ hash: String, _ printer: Printer
+  ) throws -> (hosts: [HostEvidence], notes: [Finding]) {
+    guard let hosts else { return ([], []) }
+    let addresses = try core.map { text throws(Failure) in
+      guard let address = IPv4Address(text) else {
+        throw Failure([Finding(rule: "usage", message: "\"\(text)\" is no IPv4 address")], .usage)
+      }
+      return address
+    }
+    printer.progress.step("asking the agents")
+    var request = LiveEvidence.Request(hosts: hosts, keys: keys)
+    request.core = addresses
+    let live = try LiveEvidence.collect(request, fabric: fabric, hash: hash, plan: plan)
+    return (live.hosts, live.notes)
   }
 
   /// The checks of these names.

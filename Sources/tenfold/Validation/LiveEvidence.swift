@@ -47,7 +47,8 @@ struct LiveEvidence {
       CollectRequest(
         probes: request.probes, interval: request.interval,
         networks: request.probes ? table.networks(of: host.name) : [],
-        crossings: request.probes ? table.crossings : [])
+        crossings: request.probes ? table.crossings : [],
+        services: request.probes ? table.services(of: host.name) : [])
     }
     return LiveEvidence(results)
   }
