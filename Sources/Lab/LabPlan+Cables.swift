@@ -88,9 +88,29 @@ extension LabPlan {
 
   /// Switches an interface on. Frames through virtual switches in user space need whole checksums.
   func portUp(_ node: LabNode, _ interface: String) -> [LabStep] {
-    [
+    let up = [
       LabStep(node, ["ethtool", "-K", interface, "tx", "off"], mayFail: true),
       LabStep(node, ["ip", "link", "set", "dev", interface, "up"]),
     ]
+    guard case .host(let name) = node,
+      let place = hosts.first(where: { $0.name == name })?.ports
+        .firstIndex(where: { $0.name == interface })
+    else { return up }
+    // Open vSwitch and lldpd see frames before this; the system itself would take those without a
+    // tag for its own, past its virtual switch.
+    return [
+      LabStep(node, ["nft", "delete", "table", "netdev", "port\(place)"], mayFail: true),
+      LabStep(
+        node, ["nft", "-f", "-"],
+        input: """
+          table netdev port\(place) {
+            chain in {
+              type filter hook ingress device "\(interface)" priority 0;
+              drop
+            }
+          }
+
+          """),
+    ] + up
   }
 }

@@ -61,8 +61,6 @@ public enum FullCheck: String, CaseIterable {
     case .answers: 200
     case .textMutations, .mends: 2000
     case .strangerMutations: 50_000
-    case .evidenceMutations:
-      return try EvidenceMutationRun.run(seed: options.seed, count: count)
     case .validation: 300
     case .evidenceMutations: 20_000
     case .texts: 50
@@ -84,6 +82,8 @@ public enum FullCheck: String, CaseIterable {
     case .textMutations: return try Self.textMutations(options, count)
     case .mends: return try Self.mends(options, count)
     case .strangerMutations: return try Self.strangerMutations(options.seed, count)
+    case .evidenceMutations:
+      return try EvidenceMutationRun.run(seed: options.seed, count: count)
     case .validation:
       let run = try Self.plans(options.seed, max(8, count / 5)) { $0 }
       return run.failures
