@@ -97,9 +97,9 @@ let package = Package(
       name: "tenfold",
       dependencies: [
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
-        "SiteStore", "Fabric", "PlanProblem", "Planner",
-        "Audit", "TemplateText", "SwitchConfig", "HostConfig", "Reports", "Evidence", "Validation",
-        "ValidationHistory", "Agent", "Lab", "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "SiteStore", "Fabric", "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig",
+        "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Agent", "Lab",
+        "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),

@@ -33,7 +33,8 @@ import Testing
     for name in LinuxRecorded.names() {
       let bytes = try Repository.bytes("\(LinuxRecorded.folder)/\(name)")
       let tree = try JSONTree(bytes, limits: .tools)
-      #expect(top.properties == Set(names(tree)))
+      #expect(top.properties.isSuperset(of: names(tree)))
+      #expect(top.required.isSubset(of: names(tree)))
       for (list, schema) in [("outputs", output), ("probes", probe)] {
         guard case .array(let elements) = tree.member(list)?.value else { continue }
         for element in elements {
@@ -52,6 +53,7 @@ import Testing
         ("kind", "\"ping\""), ("from", "\"10.0.0.1\""), ("size", "1500"), ("sent", "3"),
         ("to", "[\"10.0.0.2\"]"), ("received", "[3]"),
       ]
+      let reach = [("to", "\"dc1\""), ("port", "389"), ("answered", "true")]
       func object(_ members: [(String, String)]) -> String {
         let kept = members.filter { $0.0 != name }
         return "{" + kept.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ",") + "}"
@@ -60,14 +62,14 @@ import Testing
         ("tenfold-evidence", "1"), ("collector", "\"x\""), ("host", "\"x\""),
         ("system", "\"linux\""), ("plan", "\"\""), ("collected", "\"2026-11-27T01:02:03Z\""),
         ("privileged", "true"), ("outputs", "[\(object(output))]"),
-        ("probes", "[\(object(probe))]"),
+        ("probes", "[\(object(probe))]"), ("reach", "[\(object(reach))]"),
       ])
     }
     func isRead(_ text: String) -> Bool {
       (try? EvidenceJSON.file(from: Array(text.utf8), file: "x.json")) != nil
     }
     #expect(isRead(text(without: "")))
-    for definition in ["EvidenceFile", "ToolOutput", "ProbeColumn"] {
+    for definition in ["EvidenceFile", "ToolOutput", "ProbeColumn", "ReachProbe"] {
       for name in try schema(definition).required {
         #expect(!isRead(text(without: name)), "\(name)")
       }

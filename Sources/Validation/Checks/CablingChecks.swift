@@ -53,7 +53,7 @@ struct CablingChecks {
           continue
         }
         sheet.add(.lldpSeen, port.name, .pass, "one neighbour", output: source.output)
-        compare(neighbours[0], port, source, &sheet)
+        compare(neighbours[0], interface, port, host, source, &sheet)
       }
     }
   }
@@ -100,18 +100,20 @@ struct CablingChecks {
   }
 
   private mutating func compare(
-    _ neighbour: Neighbour, _ port: PlannedPort, _ source: Source, _ sheet: inout Sheet
+    _ neighbour: Neighbour, _ interface: InterfaceFacts, _ port: PlannedPort,
+    _ host: ObservedHost, _ source: Source, _ sheet: inout Sheet
   ) {
+    // A neighbour that does not say its port leaves it to the switches to say it.
+    func ask(_ why: String) {
+      compare(interface, port, host, Unknown(.notSupported, why), &sheet)
+    }
     let expected = port.switchPort.shown
     switch directory.place(of: neighbour) {
     case .port(port.switchPort):
       sheet.add(.lldpPlan, port.name, .pass, expected, output: source.output)
     case .port(let other): misplace(port, other, other.shown, source.output, &sheet)
     case .device(port.switchPort.node):
-      sheet.add(
-        .lldpPlan, port.name, .unknown,
-        "\(port.switchPort.node), at a port that it calls \(neighbour.port.text)",
-        expected: expected, output: source.output)
+      ask("\(port.switchPort.node) calls its port \(neighbour.port.text)")
     case .device(let other):
       misplace(
         port, nil, "\(other), at a port that it calls \(neighbour.port.text)", source.output, &sheet
@@ -119,10 +121,7 @@ struct CablingChecks {
     case .stranger(let name):
       misplace(port, nil, "\(name), which is no switch of the plan", source.output, &sheet)
     case .untold:
-      sheet.add(
-        .lldpPlan, port.name, .unknown,
-        "the neighbour says \(neighbour.chassis.text) and \(neighbour.port.text) alone",
-        expected: expected, output: source.output)
+      ask("the neighbour says \(neighbour.chassis.text) and \(neighbour.port.text) alone")
     }
   }
 }

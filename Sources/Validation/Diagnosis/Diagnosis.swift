@@ -34,10 +34,7 @@ struct Diagnosis {
           silenced.contains(Endpoint(node: run.plan.name, port: run.plan.ports[$0].name))
         })
       findings +=
-        HostCauses(
-          run.plan, observed.facts.system, run.rows, silenced: places,
-          owners: owners
-        ).findings
+        HostCauses(observed, run.rows, silenced: places, owners: owners).findings
     }
     findings += ReachCauses.findings(runs)
     findings += switches.findings

@@ -12,14 +12,19 @@ struct HostCauses {
   private let silenced: Set<Int>
   /// Whose an address is by plan.
   private let owners: [String: String]
+  /// Names of interfaces by the networks that they carry.
+  private let interfaces: [String: String]
 
   /// - Parameter silenced: places of ports whose cabling was told already.
   init(
-    _ host: PlannedHost, _ system: HostSystem, _ rows: [CheckRow], silenced: Set<Int>,
-    owners: [String: String]
+    _ observed: ObservedHost, _ rows: [CheckRow], silenced: Set<Int>, owners: [String: String]
   ) {
-    self.host = host
-    self.system = system
+    host = observed.plan
+    system = observed.facts.system
+    interfaces = Dictionary(
+      host.networks.enumerated().compactMap { place, network in
+        observed.interface(ofNetwork: place).map { (network.name, $0.name) }
+      }, uniquingKeysWith: { first, _ in first })
     self.rows = rows
     self.silenced = silenced
     self.owners = owners
@@ -169,7 +174,8 @@ struct HostCauses {
           rule: CheckID.mtuHost.rawValue, subject: [host.name] + named.map(\.place),
           message: "\(host.name) carries packets of less than the planned size: \(places)",
           expected: "\(named[0].expected)",
-          hint: named.map { Remedy.mtu($0.place, wanted, system) }.joined(separator: "; ")))
+          hint: named.map { Remedy.mtu(interfaces[$0.place] ?? $0.place, wanted, system) }.joined(
+            separator: "; ")))
     }
   }
 

@@ -4,8 +4,9 @@ import Quantities
 /// Makes of pairs that failed one finding for each thing that explains them.
 struct PathCauses {
   private(set) var findings: [Finding] = []
-  /// Pairs that failed and that nothing explains.
-  private(set) var unexplained = 0
+  /// Pairs that failed and that nothing explains, with one of them.
+  private var unexplained:
+    [(vlan: VLAN, failure: ProbeMatrix.Failure, pairs: Int, ends: [Endpoint])] = []
 
   /// One thing that broke in one way, in one or several VLANs.
   private struct Cause {
@@ -40,7 +41,13 @@ struct PathCauses {
             || broken[Int(pair.from)] || broken[Int(pair.to)]
             || failure == .size && pair.isLocal && isExplained(matrix.nodes[Int(pair.from)], .size)
         }
-        unexplained += found.unexplained
+        if let example = found.example {
+          unexplained.append(
+            (
+              matrix.vlan, failure, found.unexplained,
+              [example.from, example.to].map { matrix.nodes[Int($0)].port }
+            ))
+        }
         for suspect in found.suspects {
           if let known = causes.firstIndex(where: {
             $0.suspect.element == suspect.element && $0.suspect.failure == failure
@@ -55,6 +62,18 @@ struct PathCauses {
       }
     }
     tell(causes)
+    for rest in unexplained {
+      let check = rest.failure.check
+      findings.append(
+        Finding(
+          rule: check.rawValue, severity: check.severity, subject: rest.ends.map(\.shown),
+          message: "\(rest.pairs) pairs of hosts fail in VLAN \(rest.vlan.id.number)"
+            + " (\(rest.vlan.name)), and nothing that they share is at fault: such as"
+            + " \(rest.ends.map(\.shown).joined(separator: " and "))",
+          expected: check.claim,
+          hint: "look at both hosts: firewalls, two hosts with one address, a way in one direction")
+      )
+    }
   }
 
   private mutating func tell(_ causes: [Cause]) {
@@ -158,6 +177,17 @@ struct PathCauses {
       )
     case .spine:
       return ("\(part)the spine", ["spine"], "look at the VLANs and the MTU of both spine switches")
+    }
+  }
+}
+
+extension ProbeMatrix.Failure {
+  /// The check that speaks of it.
+  var check: CheckID {
+    switch self {
+    case .reach: .pathReach
+    case .size: .pathMTU
+    case .loss: .pathLoss
     }
   }
 }

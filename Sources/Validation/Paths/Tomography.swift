@@ -18,11 +18,12 @@ struct Tomography {
     var largest: Int
   }
 
-  /// The suspects of one kind of failure, and how many pairs nothing explains.
+  /// The suspects of one kind of failure, how many pairs nothing explains, and
+  /// the first of these.
   static func suspects(
     _ failure: ProbeMatrix.Failure, _ matrix: ProbeMatrix, _ map: PathMap,
     isExplained: (ProbeMatrix.Pair) -> Bool
-  ) -> (suspects: [Suspect], unexplained: Int) {
+  ) -> (suspects: [Suspect], unexplained: Int, example: ProbeMatrix.Pair?) {
     var open = matrix.failed.filter { $0.failure == failure && !isExplained($0) }
     var suspects: [Suspect] = []
     while !open.isEmpty {
@@ -51,7 +52,7 @@ struct Tomography {
           element: map.elements[best.element], failure: failure, pairs: pairs,
           isPartial: best.isPartial, largest: largest))
     }
-    return (suspects, open.count)
+    return (suspects, open.count, open.first)
   }
 
   private static func best(

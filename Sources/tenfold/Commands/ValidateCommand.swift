@@ -113,7 +113,8 @@ struct ValidateRunCommand: ParsableCommand {
           Array(JUnitText.text(result, plan: fabric.site.name).utf8), to: junit)
       }
       if let html {
-        let page = ValidationPage(result, of: fabric, planHash: hash, evidence: live.hosts + folder.hosts)
+        let page = ValidationPage(
+          result, of: fabric, planHash: hash, evidence: live.hosts + folder.hosts)
         try Files.write(Array(page.html.utf8), to: html)
       }
       if output.json {
