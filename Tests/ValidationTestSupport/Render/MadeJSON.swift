@@ -9,7 +9,17 @@ indirect enum MadeJSON {
   case count(UInt64)
   case text(String)
   case list([MadeJSON])
-  case object([(String, MadeJSON)])
+  case members([Member])
+
+  /// A named value.
+  struct Member {
+    var name: String
+    var value: MadeJSON
+  }
+
+  static func object(_ pairs: [(String, MadeJSON)]) -> MadeJSON {
+    .members(pairs.map { Member(name: $0.0, value: $0.1) })
+  }
 
   static func number(_ value: Int) -> MadeJSON { .whole(Int64(value)) }
   static func number(_ value: Int64) -> MadeJSON { .whole(value) }
@@ -48,14 +58,14 @@ indirect enum MadeJSON {
       }
       if isWide, !elements.isEmpty { MadeJSON.line(depth, &bytes) }
       bytes.append(UInt8(ascii: "]"))
-    case .object(let members):
+    case .members(let members):
       bytes.append(UInt8(ascii: "{"))
       for (place, member) in members.enumerated() {
         if place > 0 { bytes.append(UInt8(ascii: ",")) }
         if isWide { MadeJSON.line(depth + 1, &bytes) }
-        MadeJSON.write(member.0, to: &bytes)
+        MadeJSON.write(member.name, to: &bytes)
         bytes += (isWide ? ": " : ":").utf8
-        member.1.write(to: &bytes, isWide: isWide, depth: depth + 1)
+        member.value.write(to: &bytes, isWide: isWide, depth: depth + 1)
       }
       if isWide, !members.isEmpty { MadeJSON.line(depth, &bytes) }
       bytes.append(UInt8(ascii: "}"))
