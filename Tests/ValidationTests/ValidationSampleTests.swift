@@ -17,9 +17,9 @@ struct ValidationSampleTests {
 
   @Test(
     "What tools say of a world is read back to what it is",
-    arguments: small, [UInt64(1), 2])
-  func roundTrip(name: String, seed: UInt64) throws {
-    #expect(try ValidationCheck.roundTrip(fabric(name), seed: seed) == [])
+    arguments: small)
+  func roundTrip(name: String) throws {
+    #expect(try ValidationCheck.roundTrip(fabric(name), seed: 1) == [])
   }
 
   @Test("What tools of Linux say of a world is read back to what it is", arguments: small)
@@ -36,31 +36,26 @@ struct ValidationSampleTests {
 
   @Test(
     "Evidence of healthy racks has no finding, and nothing is unknown but what nobody saw",
-    arguments: small, [UInt64(1), 2, 3])
+    arguments: small, [UInt64(1), 2])
   func healthy(name: String, seed: UInt64) throws {
     #expect(ValidationCheck.healthy(try fabric(name), seed: seed) == [])
   }
 
   @Test("Each fault is named once, and nothing beside it", arguments: Fault.allCases)
   func fault(_ fault: Fault) throws {
-    for name in Self.small {
-      let wrong = [
-        ValidationCheck.fault(fault, try fabric(name), seed: 1),
-        ValidationCheck.fault(fault, ValidationCheck.onLinux(try fabric(name)), seed: 1),
-      ]
-      #expect(wrong.allSatisfy { ($0 ?? []).isEmpty }, "\(name): \(wrong)")
-    }
+    let fabric = try fabric("starter-pair")
+    let windows = ValidationCheck.fault(fault, fabric, seed: 1)
+    let linux = ValidationCheck.fault(fault, ValidationCheck.onLinux(fabric), seed: 1)
+    #expect((windows ?? []) == [])
+    #expect((linux ?? []) == [])
   }
 
   @Test("Of two faults both are named, and nothing beside them", arguments: Fault.allCases)
   func pair(_ first: Fault) throws {
     let all = Fault.allCases
-    let place = all.firstIndex(of: first) ?? 0
-    // Each with three others, spread over the list.
-    for step in [1, 7, 17] {
-      let second = all[(place + step) % all.count]
-      let wrong = ValidationCheck.pair(first, second, try fabric("starter-pair"), seed: 1)
-      #expect((wrong ?? []) == [], "\(first.rawValue) and \(second.rawValue)")
-    }
+    // Each with one other, far from it in the list.
+    let second = all[((all.firstIndex(of: first) ?? 0) + 7) % all.count]
+    let wrong = ValidationCheck.pair(first, second, try fabric("starter-pair"), seed: 1)
+    #expect((wrong ?? []) == [], "\(first.rawValue) and \(second.rawValue)")
   }
 }

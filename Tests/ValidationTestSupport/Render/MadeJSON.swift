@@ -1,7 +1,7 @@
 import JSONText
 
 /// A value of JSON in the making.
-enum MadeJSON {
+indirect enum MadeJSON {
   case null
   case flag(Bool)
   case whole(Int64)
@@ -17,9 +17,10 @@ enum MadeJSON {
     var value: MadeJSON
   }
 
-  static func object(_ members: [(String, MadeJSON)]) -> MadeJSON {
-    .members(members.map { Member(name: $0.0, value: $0.1) })
+  static func object(_ pairs: [(String, MadeJSON)]) -> MadeJSON {
+    .members(pairs.map { Member(name: $0.0, value: $0.1) })
   }
+
   static func number(_ value: Int) -> MadeJSON { .whole(Int64(value)) }
   static func number(_ value: Int64) -> MadeJSON { .whole(value) }
   static func texts(_ values: [String]) -> MadeJSON { .list(values.map { .text($0) }) }
