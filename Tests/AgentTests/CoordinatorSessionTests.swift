@@ -8,6 +8,8 @@ struct CoordinatorSessionTests {
   private static let moment = Moment(steady: .zero, wall: .now)
   private static let evidence = emptyEvidence(host: "hv01", plan: World.plan.text)
 
+  private static let agent = Identity(plan: World.plan, role: .agent(World.host))
+
   private static func session(_ networks: [ProbeNetwork] = []) -> CoordinatorSession {
     CoordinatorSession(
       host: World.host, plan: World.plan, version: "test",
@@ -39,7 +41,7 @@ struct CoordinatorSessionTests {
     for size in [1, 3, 17, 10_000] {
       var session = Self.session()
       _ = session.handle(.opened, at: Self.moment)
-      _ = session.handle(.secured(nil), at: Self.moment)
+      _ = session.handle(.secured(Self.agent), at: Self.moment)
       var outcomes: [CoordinatorSession.Outcome] = []
       for start in stride(from: 0, to: bytes.count, by: size) {
         let part = Array(bytes[start..<min(start + size, bytes.count)])
@@ -62,16 +64,31 @@ struct CoordinatorSessionTests {
       }
     }
     #expect(sent(session.handle(.opened, at: Self.moment)).isEmpty)
-    #expect(sent(session.handle(.secured(nil), at: Self.moment)).count == 1)
+    #expect(sent(session.handle(.secured(Self.agent), at: Self.moment)).count == 1)
     let asked = sent(session.handle(.received(Self.hello), at: Self.moment))
     #expect(asked.first == .network(network) && asked.count == 2)
+  }
+
+  @Test("A peer that TLS knows nothing of, or another than the host's agent, is told nothing")
+  func unknownPeer() {
+    for peer in [
+      nil, Identity(plan: World.plan, role: .agent(World.name("hv02"))),
+      Identity(plan: World.plan, role: .coordinator),
+      Identity(plan: World.otherPlan, role: .agent(World.host)),
+    ] {
+      var session = Self.session()
+      _ = session.handle(.opened, at: Self.moment)
+      let effects = session.handle(.secured(peer), at: Self.moment)
+      #expect(Self.outcomes(effects).count == 1)
+      #expect(!effects.contains { if case .send = $0 { true } else { false } })
+    }
   }
 
   @Test("An agent that does not answer whether it is alive is given up; one that does is not")
   func alive() {
     var session = Self.session()
     _ = session.handle(.opened, at: Self.moment)
-    _ = session.handle(.secured(nil), at: Self.moment)
+    _ = session.handle(.secured(Self.agent), at: Self.moment)
     _ = session.handle(.received(Self.hello), at: Self.moment)
     for _ in 0..<5 {
       #expect(Self.outcomes(session.handle(.timeUp(.asking), at: Self.moment)).isEmpty)
@@ -104,7 +121,7 @@ struct CoordinatorSessionTests {
     case 0: .timeUp(Deadline.allCases[Int(generator.next() % 8)])
     case 1: .failed(.security("alert"))
     case 2, 3: .opened
-    case 4, 5: .secured(nil)
+    case 4, 5: .secured(agent)
     case 6, 7: .received(hello)
     case 8: .received(Answer.status(isCollecting: false).frame)
     case 9, 10: .received(announced)

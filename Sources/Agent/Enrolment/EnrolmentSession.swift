@@ -174,8 +174,11 @@ public struct EnrolmentClientSession: Session {
     guard !isClosed else { return [] }
     switch event {
     case .opened: return [.arm(.handshake, deadlines.handshake)]
-    case .secured:
-      // Whose certificate the server showed was compared with the token's fingerprint before.
+    case .secured(let peer):
+      // Its certificate was compared with the token's fingerprint before TLS came to an end.
+      guard peer?.role == .enrolment else {
+        return end(.failure(.refused("here: no certificate of an enrolment server was shown")))
+      }
       return [
         .disarm(.handshake), .send(message(request)),
         .arm(.greeting, deadlines.greeting + deadlines.slack),

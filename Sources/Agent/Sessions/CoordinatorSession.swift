@@ -78,7 +78,7 @@ public struct CoordinatorSession: Session {
     guard state != .closed else { return [] }
     switch event {
     case .opened: arm(.handshake, deadlines.handshake)
-    case .secured: greet(at: now)
+    case .secured(let peer): greet(peer, at: now)
     case .received(let bytes): receive(bytes, at: now)
     case .written: break
     case .timeUp(let deadline): timeUp(deadline)
@@ -93,8 +93,12 @@ public struct CoordinatorSession: Session {
   }
 
   /// With TLS 1.3 the agent may still refuse our certificate: it has agreed when it answers.
-  private mutating func greet(at now: Moment) {
+  private mutating func greet(_ peer: Identity?, at now: Moment) {
     guard state == .opening else { return }
+    // TLS has checked it; a session without it is one that was resumed, or a mistake here.
+    guard peer == Identity(plan: plan, role: .agent(host)) else {
+      return end(.failure(.refused("here: no certificate of the agent was shown")))
+    }
     state = .greeting
     effects.append(.disarm(.handshake))
     arm(.greeting, deadlines.greeting)
