@@ -26,6 +26,8 @@ public enum FullCheck: String, CaseIterable {
   case answers
   /// Writes plans with their texts into the folder `output`, for programs of others.
   case texts
+  /// Writes the evidence of `count` healthy hosts into the folder `output`.
+  case evidence
   /// How long many switches take to be written, read back and audited.
   case switchSpeed = "switch-speed"
   /// Prints the site of a seed, to plan it with the command.
@@ -64,6 +66,7 @@ public enum FullCheck: String, CaseIterable {
     case .validation: 300
     case .evidenceMutations: 20_000
     case .texts: 50
+    case .evidence: 64
     case .sameOutput: .max
     case .site, .plan: 1
     case .switchSpeed: 2000
@@ -95,6 +98,8 @@ public enum FullCheck: String, CaseIterable {
     case .texts:
       return try TextFolder.write(
         to: options.output, dialects: options.dialects, seed: options.seed, count: count)
+    case .evidence:
+      return try EvidenceSample.write(to: options.output, hosts: count, seed: options.seed)
     case .switchSpeed: return try SwitchSpeed.measure(most: count, seed: options.seed)
     case .plan:
       try PlannerProcess.answer(

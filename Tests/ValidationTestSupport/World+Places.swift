@@ -10,7 +10,11 @@ extension World {
     let state = hosts[host]
     var settings = state.ports[port].settings
     let isLossless = !settings.lossless.isEmpty
-    let hasRSS = state.system == .linux || state.ports[port].team == nil
+    // Under a virtual switch queues for virtual machines take its place.
+    let onPort = state.networks.count { $0.carriers.contains(port) }
+    let hasRSS =
+      state.system == .linux
+      || state.ports[port].team == nil && (onPort < 2 || os(of: state) == "windows-server-2012r2")
     // A group of two has no majority.
     let hasMajority = hosts.count { $0.group == state.group } > 2
     var rules: [String]

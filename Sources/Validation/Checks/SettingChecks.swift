@@ -27,7 +27,9 @@ enum SettingChecks {
   private static func receive(
     _ port: PlannedPort, _ interface: InterfaceFacts, _ host: ObservedHost, _ sheet: inout Sheet
   ) {
-    if host.facts.system == .windows, port.team != nil || host.isUnderVirtual(port) {
+    if host.plan.ports.indices.contains(where: {
+      host.plan.ports[$0].name == port.name && host.isUnderSwitch($0)
+    }) {
       for check in [CheckID.rssOn, .rssQueues, .rssNUMA] {
         sheet.skip(check, port.name, "queues for virtual machines take the place of RSS")
       }

@@ -36,7 +36,6 @@ struct Diagnosis {
       findings +=
         HostCauses(observed, run.rows, silenced: places, owners: owners).findings
     }
-    findings += ReachCauses.findings(runs)
     findings += switches.findings
     findings += Isolation.findings(runs)
     let broken = runs.map { Breakage($0, silenced) }
@@ -44,6 +43,10 @@ struct Diagnosis {
       broken[node.host].explains(failure, network: node.network, port: node.port)
     }
     findings += pathCauses.findings
+    // Of a host that gave no evidence and answers nobody, one finding says enough.
+    let absent = runs.filter { $0.observed == nil && pathCauses.touched.contains($0.plan.name) }
+      .map { $0.plan.name.lowercased() }
+    findings += ReachCauses.findings(runs, silent: pathCauses.silent.union(absent))
     findings += OddOnes.findings(odd, runs, silenced)
   }
 }

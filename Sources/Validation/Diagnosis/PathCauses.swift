@@ -4,6 +4,10 @@ import Quantities
 /// Makes of pairs that failed one finding for each thing that explains them.
 struct PathCauses {
   private(set) var findings: [Finding] = []
+  /// Hosts of which some port reaches nobody.
+  private(set) var touched: Set<String> = []
+  /// Hosts that answer nobody, in lower case: whatever else they do not answer follows from it.
+  private(set) var silent: Set<String> = []
   /// Pairs that failed and that nothing explains, with one of them.
   private var unexplained:
     [(vlan: VLAN, failure: ProbeMatrix.Failure, pairs: Int, ends: [Endpoint])] = []
@@ -82,6 +86,7 @@ struct PathCauses {
       done.insert(place)
       // A host of which no port reaches anybody is one cause.
       if case .attachment(let port) = cause.suspect.element, cause.suspect.failure == .reach {
+        touched.insert(port.node)
         let others = causes.indices.filter { other in
           guard !done.contains(other), causes[other].suspect.failure == .reach,
             case .attachment(let otherPort) = causes[other].suspect.element
@@ -97,6 +102,7 @@ struct PathCauses {
           ports.isSuperset(of: host.networks.map { host.ports[$0.port].name })
         {
           done.formUnion(others)
+          silent.insert(host.name.lowercased())
           findings.append(whole(host, own.reduce(0) { $0 + causes[$1].suspect.pairs }))
           continue
         }

@@ -10,10 +10,11 @@ enum ReachCauses {
     var port: Int
   }
 
-  static func findings(_ runs: [HostRun]) -> [Finding] {
+  /// - Parameter silent: hosts, in lower case, of which another finding says that they answer nobody.
+  static func findings(_ runs: [HostRun], silent: Set<String>) -> [Finding] {
     let asking = runs.filter { !$0.reach.isEmpty }
     let dumb = asking.filter { run in run.reach.allSatisfy { !$0.isReached } }
-    let dumbNames = Set(dumb.map { $0.plan.name.lowercased() })
+    let dumbNames = silent.union(dumb.map { $0.plan.name.lowercased() })
     var tried: [Service: (all: Int, lost: Int)] = [:]
     var order: [Service] = []
     for run in asking where !dumbNames.contains(run.plan.name.lowercased()) {

@@ -54,14 +54,13 @@ struct ObservedHost {
     return stack
   }
 
-  /// Whether a virtual port of the host stands on a port.
-  func isUnderVirtual(_ port: PlannedPort) -> Bool {
-    guard let place = plan.ports.firstIndex(where: { $0.name == port.name }),
-      let own = ports[place]
-    else { return false }
-    return interfaces.indices.contains {
-      interfaces[$0].kind == .virtual && stack(below: $0).contains(own)
-    }
+  /// Whether a port is under a virtual switch by plan: in a team, or alone with several networks on a
+  /// release whose virtual ports can do RDMA (`HostConfig` sets such hosts up so).
+  func isUnderSwitch(_ place: Int) -> Bool {
+    guard facts.system == .windows, plan.group.hasMultichannel else { return false }
+    let own = plan.networks.count { $0.carriers.contains(place) && $0.foldedInto == nil }
+    return plan.ports[place].team != nil
+      || own > 1 && plan.group.os != "windows-server-2012r2"
   }
 
   /// Places of planned ports that an interface stands on.
