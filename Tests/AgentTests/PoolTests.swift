@@ -66,7 +66,11 @@ struct PoolTests {
       AgentHost(name: World.host, address: $0)
     }
     let results = try await Agents.ask(hosts, as: world.coordinator()) { $0.total = .seconds(20) }
-    #expect(results[0].outcome.failure == .unreachable("Connection refused"))
+    // The kernel refuses, or resets where the port was just closed.
+    guard case .unreachable? = results[0].outcome.failure else {
+      Issue.record("\(results[0].outcome)")
+      return
+    }
     switch results[1].outcome.failure {
     // A machine without a server of names may wait for one.
     case .unreachable?, .timedOut(.connecting)?: break
