@@ -78,7 +78,10 @@ extension World {
     case .hostMTU:
       guard let network = bigNetwork(host, &random) else { return nil }
       hosts[host].networks[network].mtu = 1500
-      return found(["mtu.host"], [name, hosts[host].networks[network].name])
+      // Of Windows the port itself may have the address: then it is what is named.
+      return found(
+        ["mtu.host"],
+        hosts[host].system == .windows ? [name] : [name, hosts[host].networks[network].name])
     case .memberMTU:
       guard hosts[host].ports[port].mtu > 1500 else { return nil }
       hosts[host].ports[port].mtu = 1500
