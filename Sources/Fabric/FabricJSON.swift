@@ -123,14 +123,10 @@ public enum FabricJSON {
     hint: String = "a plan is made by `tenfold plan`; do not edit it by hand",
     at offset: Int, in bytes: [UInt8], _ file: String
   ) -> Findings {
-    let before = bytes.prefix(offset)
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    // Continuation bytes of UTF-8 are no characters of their own.
-    let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+    let place = TextPlace(of: offset, in: bytes)
     return Findings([
       Finding(
-        rule: rule, position: SourcePosition(file: file, line: line, column: column),
+        rule: rule, position: SourcePosition(file: file, line: place.line, column: place.column),
         message: message, expected: expected, hint: hint)
     ])
   }

@@ -328,6 +328,9 @@ public struct UplinkGroupIntent: Hashable, Sendable, Codable {
 }
 
 extension Membership {
+  /// Whether frames of a VLAN pass, tagged or not.
+  public func carries(_ vlan: VLANID) -> Bool { untagged == vlan || tagged.contains(vlan) }
+
   /// `untagged 4, tagged 711, 712`, or `no VLAN`.
   public var shown: String {
     var parts: [String] = []

@@ -123,15 +123,11 @@ public struct LabHost: Hashable, Sendable {
         let membership = bases[base].memberships[member]
         ports[port].mtu =
           bases[base].form == .tied
-          ? bases[base].networks.filter { membership.passes($0.vlan.id) }.map(\.vlan.mtu).max()
+          ? bases[base].networks.filter { membership.carries($0.vlan.id) }.map(\.vlan.mtu).max()
             ?? 1500 : mtu
       }
     }
   }
-}
-
-extension Membership {
-  func passes(_ vlan: VLANID) -> Bool { untagged == vlan || tagged.contains(vlan) }
 }
 
 /// Parts of a plan by their names.

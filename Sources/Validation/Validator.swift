@@ -69,10 +69,8 @@ public enum Validator {
   ) -> [ValidationResult.Summary] {
     var counts: [CheckID: [Outcome: Int]] = [:]
     for row in rows { counts[row.check, default: [:]][row.outcome, default: 0] += 1 }
-    let pairChecks: [(CheckID, ProbeMatrix.Failure)] = [
-      (.pathReach, .reach), (.pathMTU, .size), (.pathLoss, .loss),
-    ]
-    for (check, failure) in pairChecks {
+    for failure in ProbeMatrix.Failure.allCases {
+      let check = failure.check
       for matrix in paths.matrices {
         let own = matrix.counts[failure.rawValue]
         counts[check, default: [:]][.pass, default: 0] += own.pass

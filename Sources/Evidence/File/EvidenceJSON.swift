@@ -33,13 +33,10 @@ public enum EvidenceJSON {
   private static func finding(
     _ rule: String, _ message: String, at offset: Int, in bytes: [UInt8], _ file: String
   ) -> Findings {
-    let before = bytes.prefix(offset)
-    let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+    let place = TextPlace(of: offset, in: bytes)
     return Findings([
       Finding(
-        rule: rule, position: SourcePosition(file: file, line: line, column: column),
+        rule: rule, position: SourcePosition(file: file, line: place.line, column: place.column),
         message: message,
         hint: "evidence is made by `tenfold agent` or by the scripts of `tenfold kit`")
     ])

@@ -19,17 +19,16 @@ enum SettingChecks {
     for (place, port) in host.plan.ports.enumerated() {
       guard let interface = host.interface(ofPort: place) else { continue }
       sheet.ports = [place]
-      receive(port, interface, host, &sheet)
+      receive(place, interface, host, &sheet)
       offload(port, interface, host, &sheet)
     }
   }
 
   private static func receive(
-    _ port: PlannedPort, _ interface: InterfaceFacts, _ host: ObservedHost, _ sheet: inout Sheet
+    _ place: Int, _ interface: InterfaceFacts, _ host: ObservedHost, _ sheet: inout Sheet
   ) {
-    if host.plan.ports.indices.contains(where: {
-      host.plan.ports[$0].name == port.name && host.isUnderSwitch($0)
-    }) {
+    let port = host.plan.ports[place]
+    if host.isUnderSwitch(place) {
       for check in [CheckID.rssOn, .rssQueues, .rssNUMA] {
         sheet.skip(check, port.name, "queues for virtual machines take the place of RSS")
       }

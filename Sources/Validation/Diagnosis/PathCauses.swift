@@ -43,7 +43,6 @@ struct PathCauses {
         let found = Tomography.suspects(failure, matrix, checks.map) { pair in
           checks.map.crosses(marked, matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
             || broken[Int(pair.from)] || broken[Int(pair.to)]
-            || failure == .size && pair.isLocal && isExplained(matrix.nodes[Int(pair.from)], .size)
         }
         if let example = found.example {
           unexplained.append(
@@ -130,22 +129,19 @@ struct PathCauses {
       unique(cause.vlans.map { "VLAN \($0.id.number) (\($0.name))" }).joined(separator: ", ")
     let wanted = cause.vlans.map(\.mtu).max() ?? 0
     let pairs = "\(suspect.pairs) pairs of hosts"
-    let check: CheckID
+    let check = suspect.failure.check
     let message: String
     let expected: String
     switch suspect.failure {
     case .reach:
-      check = .pathReach
       message = "nothing passes \(place) in \(vlans) (\(pairs))"
       expected = "the VLAN on it, and a way through"
     case .size:
-      check = .pathMTU
       message =
         "\(place) carries packets of \(suspect.largest) bytes and not of \(wanted) in \(vlans)"
         + " (\(pairs))"
       expected = "\(wanted) bytes, as everywhere else"
     case .loss:
-      check = .pathLoss
       message = "packets are lost at \(place) in \(vlans) (\(pairs))"
       expected = "no loss"
     }

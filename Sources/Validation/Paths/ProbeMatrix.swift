@@ -21,8 +21,6 @@ struct ProbeMatrix {
     var failure: Failure
     /// Largest size that was answered, in bytes; 0 for none.
     var largest: Int32
-    /// Whether the packet could not even leave its host.
-    var isLocal: Bool
   }
 
   /// An address of a host in the network.
@@ -67,7 +65,6 @@ struct ProbeMatrix {
     var biggest: Int32 = 0
     var sent: Int32 = 0
     var received: Int32 = 0
-    var isLocal = false
     var wasTried = false
   }
 
@@ -89,8 +86,6 @@ struct ProbeMatrix {
           seen[to].answered = max(seen[to].answered, size)
           seen[to].sent &+= Int32(clamping: column.sent)
           seen[to].received &+= Int32(clamping: received)
-        } else if received < 0 {
-          seen[to].isLocal = true
         }
       }
     }
@@ -108,8 +103,7 @@ struct ProbeMatrix {
     }
     func pair(_ failure: Failure) -> Pair {
       Pair(
-        from: Int32(from), to: Int32(to), failure: failure, largest: seen.answered,
-        isLocal: seen.isLocal)
+        from: Int32(from), to: Int32(to), failure: failure, largest: seen.answered)
     }
     guard seen.answered > 0 else {
       counts[Failure.reach.rawValue].fail += 1

@@ -134,8 +134,3 @@ struct PlannedHosts: Sendable {
     }
   }
 }
-
-extension Membership {
-  /// Whether frames of a VLAN pass, tagged or not.
-  func carries(_ vlan: VLANID) -> Bool { untagged == vlan || tagged.contains(vlan) }
-}

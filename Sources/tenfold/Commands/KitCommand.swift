@@ -52,13 +52,7 @@ struct KitCommand: ParsableCommand {
   func run() throws {
     let printer = Printer(output)
     try printer.run {
-      let addresses = try core.map { text throws(Failure) in
-        guard let address = IPv4Address(text) else {
-          throw Failure(
-            [Finding(rule: "usage", message: "\"\(text)\" is no IPv4 address")], .usage)
-        }
-        return address
-      }
+      let addresses = try Addresses.read(core)
       let services = try reach.map(Self.service)
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
       let script = try KitScript(

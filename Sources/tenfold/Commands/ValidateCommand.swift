@@ -131,12 +131,7 @@ struct ValidateRunCommand: ParsableCommand {
     _ fabric: Fabric, _ hash: String, _ printer: Printer
   ) throws -> (hosts: [HostEvidence], notes: [Finding]) {
     guard let hosts else { return ([], []) }
-    let addresses = try core.map { text throws(Failure) in
-      guard let address = IPv4Address(text) else {
-        throw Failure([Finding(rule: "usage", message: "\"\(text)\" is no IPv4 address")], .usage)
-      }
-      return address
-    }
+    let addresses = try Addresses.read(core)
     printer.progress.step("asking the agents")
     var request = LiveEvidence.Request(hosts: hosts, keys: keys)
     request.core = addresses
