@@ -70,11 +70,12 @@ let package = Package(
       dependencies: [
         "Quantities", "Validation", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    .target(name: "Transport", dependencies: ["Quantities", "Threads"]),
     .target(name: "CSpawn"),
     .target(
       name: "Agent",
       dependencies: [
-        "CSpawn", "Quantities", "JSONText", "Evidence",
+        "CSpawn", "Quantities", "JSONText", "Evidence", "Transport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -98,7 +99,8 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig",
-        "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Agent", "Lab",
+        "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Transport", "Agent",
+        "Lab",
         "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
@@ -113,6 +115,7 @@ let package = Package(
       dependencies: ["Quantities", "CatalogModel", "SwitchConfig", "TenfoldTestSupport"],
       path: "Tests/DialectTestSupport"),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
+    .testTarget(name: "TransportTests", dependencies: ["Quantities", "Threads", "Transport"]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
     .testTarget(
@@ -182,7 +185,7 @@ let package = Package(
     .testTarget(
       name: "AgentTests",
       dependencies: [
-        "Agent", "Quantities", "Evidence",
+        "Agent", "Quantities", "Evidence", "Transport",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 import Quantities
+import Transport
 
 /// Agents, enrolment and coordinators for a program that does one of it and waits: each function
 /// blocks the thread that calls it, which must be one of the program's own.
@@ -12,7 +13,7 @@ public final class AgentRuntime: Sendable {
   /// Makes threads: few, since all they do is wait or move bytes.
   public init() {
     group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, min(4, System.coreCount)))
-    threads = NIOThreadPool(numberOfThreads: 2)
+    threads = NIOThreadPool(numberOfThreads: 2 + LoadLimit.most)
     threads.start()
   }
 
@@ -79,6 +80,25 @@ public final class AgentRuntime: Sendable {
   ) throws -> [HostResult] {
     let pool = try AgentPool(own, group: group, options: options)
     return try wait { await pool.collect(from: hosts, request) }
+  }
+
+  /// Measures rounds of matches, one round after the other.
+  /// - Parameters:
+  ///   - options: as for collecting.
+  ///   - round: Called after each round with its number and results.
+  /// - Throws: what `round` throws.
+  public func measure(
+    _ rounds: [[LoadMatch]], as own: Credentials, options: AgentPool.Options,
+    streams: Int, warmUp: Int, seconds: Int,
+    _ round: (Int, [Result<LoadResult, LoadMatchFailure>]) throws -> Void
+  ) throws {
+    let pool = try AgentPool(own, group: group, options: options)
+    for (number, matches) in rounds.enumerated() {
+      let results = try wait {
+        await pool.measure(matches, streams: streams, warmUp: warmUp, seconds: seconds)
+      }
+      try round(number, results)
+    }
   }
 
   /// Keeps signals for `waitForEnd`. Must run before any other thread is made, so that all of them

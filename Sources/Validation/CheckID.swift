@@ -34,6 +34,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   case pathReach = "path.reach"
   case pathMTU = "mtu.path"
   case pathLoss = "path.loss"
+  case pathRate = "path.rate"
   case vlanIsolated = "vlan.isolated"
   case hostsAlike = "hosts.alike"
 
@@ -72,6 +73,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
     case .pathReach: "every host answers every other in each network"
     case .pathMTU: "packets of the planned size pass between all hosts, unfragmented"
     case .pathLoss: "no probe was lost on a path that works"
+    case .pathRate: "TCP carries between hosts what the links on the way allow"
     case .vlanIsolated: "networks of storage cannot reach the core"
     case .hostsAlike: "hosts of one group are alike"
     }
@@ -81,7 +83,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   public var severity: Severity {
     switch self {
     case .linkDrops, .nicPCIe, .lldpSeen, .rssOn, .rssQueues, .rssNUMA, .offload, .pathLoss,
-      .hostsAlike, .evidencePlan:
+      .pathRate, .hostsAlike, .evidencePlan:
       .warning
     default: .error
     }

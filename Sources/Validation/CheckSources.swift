@@ -27,6 +27,7 @@ extension CheckID {
     case .rdmaTechnology: "gid types in sysfs"
     case .switchConfig: ""
     case .pathReach, .pathMTU, .pathLoss: "ping -M do, from each address to each other"
+    case .pathRate: "TCP between agents, each pair in turn (--throughput)"
     case .vlanIsolated: "ping to the core, ip route"
     case .hostsAlike: "all of the above, and ethtool -i, -g"
     }
@@ -59,6 +60,7 @@ extension CheckID {
     case .rdmaTechnology: "Get-NetAdapterAdvancedProperty"
     case .switchConfig: ""
     case .pathReach, .pathMTU, .pathLoss: "ping -f, from each address to each other"
+    case .pathRate: ""
     case .vlanIsolated: "ping to the core, Get-NetRoute"
     case .hostsAlike: "all of the above"
     }
@@ -88,6 +90,7 @@ extension CheckID {
     case .rdmaOn, .rdmaTechnology: "the collector may not ask; skipped where no RDMA is planned"
     case .switchConfig: "never: skipped without a running configuration"
     case .pathReach, .pathMTU, .pathLoss: "one of the two did not probe"
+    case .pathRate: "a measurement failed or was not made; skipped when none was asked for"
     case .vlanIsolated: "never: skipped where no address of the core was named"
     case .hostsAlike: "never: skipped for a group of one"
     }

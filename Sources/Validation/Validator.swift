@@ -14,10 +14,13 @@ public enum Validator {
   ///   - evidence: At most one entry a host, in any order; hosts that the plan does not know are told.
   ///   - switches: What the tables of switches say, at most one entry a switch.
   ///   - running: Running configurations, compared with the plan.
+  ///   - throughput: What was measured between hosts; of one pair the last counts.
+  ///   - leastRate: What every way must carry; what its links allow when `nil`.
   ///   - only: Checks to report; all of them when empty.
   public static func validate(
     _ fabric: Fabric, planHash: String, evidence: [HostEvidence], switches: [SwitchFacts] = [],
-    running: [RunningConfig] = [], only: Set<CheckID> = []
+    running: [RunningConfig] = [], throughput: [Throughput] = [], leastRate: DataRate? = nil,
+    only: Set<CheckID> = []
   ) -> ValidationResult {
     let planned = PlannedHosts(fabric)
     var byName: [String: HostEvidence] = [:]
@@ -32,14 +35,16 @@ public enum Validator {
         wantsRDMA: wantsRDMA)
     }
     let paths = PathChecks(
-      fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] })
+      fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] },
+      PathRates(throughput, planHash: planHash, least: leastRate))
     let likeness = LikenessChecks.run(
       fabric.site.hosts.map { group in
         checked.compactMap(\.observed).filter { $0.plan.group.name == group.name }
       }.filter { !$0.isEmpty })
     let switchCauses = SwitchCauses(running, fabric)
     let switchLinks = SwitchLinkChecks(fabric, switches)
-    let rows = checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + likeness.rows
+    let rows =
+      checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + paths.rows + likeness.rows
     var findings = strangers(evidence, planned.hosts)
     findings +=
       Diagnosis(fabric, planned.hosts, checked, paths, switchLinks, switchCauses, likeness.odd)

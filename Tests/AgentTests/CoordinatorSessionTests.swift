@@ -13,7 +13,7 @@ struct CoordinatorSessionTests {
   private static func session(_ networks: [ProbeNetwork] = []) -> CoordinatorSession {
     CoordinatorSession(
       host: World.host, plan: World.plan, version: "test",
-      request: CollectRequest(interval: 1, networks: networks))
+      job: .collect(CollectRequest(interval: 1, networks: networks)))
   }
 
   private static var hello: [UInt8] {
@@ -48,7 +48,7 @@ struct CoordinatorSessionTests {
         outcomes += Self.outcomes(session.handle(.received(part), at: Self.moment))
       }
       #expect(outcomes.count == 1)
-      #expect(try outcomes.first?.get().evidence == Self.evidence, "in pieces of \(size)")
+      #expect(try outcomes.first?.get().content == .evidence(Self.evidence), "in pieces of \(size)")
     }
   }
 

@@ -11,12 +11,12 @@ struct AgentSessionTests {
   private var steady = Duration.zero
 
   private mutating func handle(
-    _ event: SessionEvent<Collected>
-  ) -> [SessionEffect<CollectRequest, Void>] {
+    _ event: SessionEvent<AgentJobResult>
+  ) -> [SessionEffect<AgentJob, Void>] {
     session.handle(event, at: Moment(steady: steady, wall: Self.wall))
   }
 
-  private static func words(_ effects: [SessionEffect<CollectRequest, Void>]) -> [String] {
+  private static func words(_ effects: [SessionEffect<AgentJob, Void>]) -> [String] {
     effects.map { effect in
       switch effect {
       case .send(let bytes):
@@ -25,7 +25,8 @@ struct AgentSessionTests {
           .map { $0.trimmingPrefix { $0 == " " } }.joined()
       case .arm(let deadline, let time): "arm \(deadline) \(time)"
       case .disarm(let deadline): "disarm \(deadline)"
-      case .begin(let request): "begin \(request.interval)"
+      case .begin(.collect(let request)): "begin \(request.interval)"
+      case .begin(.load(let request)): "load \(request.own)"
       case .abandon: "abandon"
       case .log(let kind, let text): "\(kind): \(text)"
       case .finish: "finish"
@@ -34,7 +35,7 @@ struct AgentSessionTests {
     }
   }
 
-  private mutating func told(_ event: SessionEvent<Collected>) -> [String] {
+  private mutating func told(_ event: SessionEvent<AgentJobResult>) -> [String] {
     Self.words(handle(event))
   }
 
@@ -221,7 +222,7 @@ struct AgentSessionTests {
     #expect(broken.isEmpty)
   }
 
-  private static func event(_ generator: inout SplitMix) -> SessionEvent<Collected> {
+  private static func event(_ generator: inout SplitMix) -> SessionEvent<AgentJobResult> {
     switch generator.next() % 12 {
     case 0: .opened
     case 1: .secured(coordinator)

@@ -1,5 +1,6 @@
 import Quantities
 import Testing
+import Transport
 
 @testable import Agent
 
@@ -13,11 +14,19 @@ struct WireTests {
       others: [IPv4Address(bits: 8), IPv4Address(bits: 9)])
     let collect = CollectRequest(
       probes: false, interval: 60, jobs: 64, crossings: [IPv4Address(bits: 1)])
+    let test = try #require(
+      LoadTest(secret: LoadTest.newSecret(), streams: 4, warmUp: 1, seconds: 3))
+    let receive = LoadRequest(test: test, own: IPv4Address(bits: 7))
+    let send = LoadRequest(
+      test: test, own: IPv4Address(bits: 8),
+      target: LoadRequest.Target(address: IPv4Address(bits: 7), port: 65_535))
     for request in [
-      Request.hello(hello), .network(network), .collect(collect), .status, .cancel, .bye,
+      Request.hello(hello), .network(network), .collect(collect), .load(receive), .load(send),
+      .status, .cancel, .bye,
     ] { #expect(try Request(Array(request.frame.dropFirst(4))) == request) }
     for answer in [
       Answer.hello(hello), .status(isCollecting: true), .evidence(size: 5, hash: "ab"),
+      .listening(port: 1), .loaded(LoadResult(bytes: 0, microseconds: 1, retransmissions: 2)),
       .refused("why"),
     ] { #expect(try Answer(Array(answer.frame.dropFirst(4))) == answer) }
   }

@@ -66,35 +66,42 @@ public struct AgentPool: Sendable {
   }
 
   /// Longest time that one host can take.
-  func longest(_ request: CollectRequest) -> Duration {
+  func longest(_ job: AgentJob) -> Duration {
     let deadlines = options.deadlines
     return deadlines.connecting + deadlines.handshake + deadlines.greeting
-      + .seconds(request.deadline) + deadlines.slack + deadlines.writing
+      + .seconds(job.deadline) + deadlines.slack + deadlines.writing
   }
 
   private func one(
     _ host: AgentHost, _ request: CollectRequest, until end: ContinuousClock.Instant
   ) async -> HostResult {
-    let left = end - .now
-    guard left > .zero else {
-      return HostResult(host: host, outcome: .failure(.timedOut(.waiting)))
-    }
-    let session = CoordinatorSession(
-      host: host.name, plan: own.trust.plan, version: options.version, request: request,
-      deadlines: options.deadlines)
-    let (trust, clock) = (own.trust, options.clock)
-    let outcome: CoordinatorSession.Outcome = await AgentClient.run(
-      session, to: host.address, context: context,
-      check: { trust.check($0, as: .agent(host.name), at: clock()) },
-      deadlines: options.deadlines, total: min(left, longest(request)), clock: clock,
-      on: group.next())
-    switch outcome {
+    switch await ask(host, .collect(request), until: end) {
     case .failure(let failure): return HostResult(host: host, outcome: .failure(failure))
     case .success(let answer):
+      guard case .evidence(let bytes) = answer.content else {
+        return HostResult(host: host, outcome: .failure(.malformed("no evidence")))
+      }
       return HostResult(
-        host: host, outcome: evidence(answer.evidence, of: host.name),
-        clockAhead: answer.clockAhead, isPrivileged: answer.isPrivileged)
+        host: host, outcome: evidence(bytes, of: host.name), clockAhead: answer.clockAhead,
+        isPrivileged: answer.isPrivileged)
     }
+  }
+
+  /// One job of one agent, over a connection of its own.
+  func ask(
+    _ host: AgentHost, _ job: AgentJob, until end: ContinuousClock.Instant
+  ) async -> CoordinatorSession.Outcome {
+    let left = end - .now
+    guard left > .zero else { return .failure(.timedOut(.waiting)) }
+    let session = CoordinatorSession(
+      host: host.name, plan: own.trust.plan, version: options.version, job: job,
+      deadlines: options.deadlines)
+    let (trust, clock) = (own.trust, options.clock)
+    return await AgentClient.run(
+      session, to: host.address, context: context,
+      check: { trust.check($0, as: .agent(host.name), at: clock()) },
+      deadlines: options.deadlines, total: min(left, longest(job)), clock: clock,
+      on: group.next())
   }
 
   /// Evidence that is of this host and plan; agents may lie.

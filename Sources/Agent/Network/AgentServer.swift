@@ -8,7 +8,7 @@ public enum AgentServer {
   /// - Parameters:
   ///   - identity: Who it is; `own` must be a certificate for that.
   ///   - collector: What collects, one run at a time.
-  ///   - threads: Where collecting waits, so that no event loop does.
+  ///   - threads: Where collecting and measuring wait, so that no event loop does.
   public static func start(
     on address: AgentAddress, identity: AgentIdentity, own: Credentials,
     collector: some Collecting, threads: NIOThreadPool, group: any EventLoopGroup,
@@ -19,7 +19,7 @@ public enum AgentServer {
     return try await SecureServer.start(
       on: address, group: group, own: own,
       check: { trust.check($0, as: .coordinator, at: clock()) }, options: options,
-      runner: CollectRunner(collector, host: identity.host, plan: identity.plan, threads: threads),
+      runner: AgentRunner(collector, host: identity.host, plan: identity.plan, threads: threads),
       session: { AgentSession(identity, deadlines: options.deadlines) })
   }
 }

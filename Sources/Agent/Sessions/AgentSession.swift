@@ -1,9 +1,19 @@
 import Quantities
+import Transport
 
-/// What comes of collecting.
-public enum Collected: Hashable, Sendable {
+/// What an agent does for its coordinator.
+public enum AgentJob: Hashable, Sendable {
+  case collect(CollectRequest)
+  case load(LoadRequest)
+}
+
+/// What comes of it.
+public enum AgentJobResult: Hashable, Sendable {
   /// JSON of evidence.
   case evidence([UInt8])
+  /// A receiver waits at this port, and goes on by itself.
+  case listening(port: Int)
+  case loaded(LoadResult)
   /// Another coordinator is served.
   case busy
   case failed(String)
@@ -29,17 +39,19 @@ public struct AgentIdentity: Hashable, Sendable {
 
 /// An agent's side of one connection.
 ///
-///     opened -> (TLS) -> secured -> hello -> ready <-> collecting -> sending -> ready -> bye
+///     opened -> (TLS) -> secured -> hello -> ready <-> working -> sending -> ready -> bye
 ///
 /// Whatever does not fit is refused with a reason, logged, and closes the connection; a deadline
 /// stands in every state.
 public struct AgentSession: Session {
-  public typealias Job = CollectRequest
-  public typealias JobResult = Collected
+  public typealias Job = AgentJob
+  public typealias JobResult = AgentJobResult
   public typealias Outcome = Void
 
   private enum State: Hashable {
-    case opening, greeting, ready, collecting
+    case opening, greeting, ready
+    /// A job runs.
+    case working
     /// Evidence goes out; so many bytes have.
     case sending([UInt8], Int)
     case closed
@@ -52,7 +64,7 @@ public struct AgentSession: Session {
   private var requests = RateLimit(burst: 100, perSecond: 20)
   /// What the next collection probes.
   private var networks: [ProbeNetwork] = []
-  private var effects: [SessionEffect<CollectRequest, Void>] = []
+  private var effects: [SessionEffect<AgentJob, Void>] = []
 
   /// Makes a session for one connection.
   public init(_ own: AgentIdentity, deadlines: Deadlines = Deadlines()) {
@@ -61,8 +73,8 @@ public struct AgentSession: Session {
   }
 
   public mutating func handle(
-    _ event: SessionEvent<Collected>, at now: Moment
-  ) -> [SessionEffect<CollectRequest, Void>] {
+    _ event: SessionEvent<AgentJobResult>, at now: Moment
+  ) -> [SessionEffect<AgentJob, Void>] {
     effects = []
     guard state != .closed else { return [] }
     switch event {
@@ -129,14 +141,12 @@ public struct AgentSession: Session {
       guard request.deadline <= CollectRequest.longest else {
         throw MessageError("collecting would take \(request.deadline) s")
       }
-      state = .collecting
-      effects.append(.disarm(.idle))
-      arm(.collecting, .seconds(request.deadline))
-      effects.append(.begin(request))
+      begin(.collect(request), within: request.deadline)
+    case (.load(let request), .ready): begin(.load(request), within: request.deadline)
     // Evidence is on its way, and a message amid its chunks would be taken for one.
     case (.status, .sending): break
-    case (.status, _): send(.status(isCollecting: state == .collecting))
-    case (.cancel, .collecting):
+    case (.status, _): send(.status(isCollecting: state == .working))
+    case (.cancel, .working):
       effects += [.abandon, .disarm(.collecting)]
       state = .ready
       send(.refused("cancelled"))
@@ -144,6 +154,13 @@ public struct AgentSession: Session {
     case (.bye, _): end()
     default: throw MessageError("it does not fit here")
     }
+  }
+
+  private mutating func begin(_ job: AgentJob, within seconds: Int) {
+    state = .working
+    effects.append(.disarm(.idle))
+    arm(.collecting, .seconds(seconds))
+    effects.append(.begin(job))
   }
 
   private mutating func greet(_ hello: Hello, at now: Moment) {
@@ -180,8 +197,8 @@ public struct AgentSession: Session {
     }
   }
 
-  private mutating func done(_ result: Collected) {
-    guard state == .collecting else { return }
+  private mutating func done(_ result: AgentJobResult) {
+    guard state == .working else { return }
     effects.append(.disarm(.collecting))
     switch result {
     case .evidence(let bytes) where !bytes.isEmpty && bytes.count <= Frame.largestEvidence:
@@ -190,16 +207,24 @@ public struct AgentSession: Session {
       state = .sending(bytes, 0)
       sendChunk()
     case .evidence(let bytes): answerFailure("the collector brought \(bytes.count) bytes")
+    case .listening(let port): answer(.listening(port: port))
+    case .loaded(let result):
+      effects.append(.log(.served, "sent for a measurement"))
+      answer(.loaded(result))
     case .busy: answerFailure("another collection is running")
     case .failed(let why): answerFailure(why)
     }
   }
 
-  private mutating func answerFailure(_ why: String) {
+  private mutating func answer(_ answer: Answer) {
     state = .ready
-    effects.append(.log(.note, "collecting failed: \(Plain.text(why))"))
-    send(.refused(Plain.text(why, 1000)))
+    send(answer)
     arm(.idle, deadlines.idle)
+  }
+
+  private mutating func answerFailure(_ why: String) {
+    effects.append(.log(.note, "it failed: \(Plain.text(why))"))
+    answer(.refused(Plain.text(why, 1000)))
   }
 
   /// One chunk at a time: a peer that does not read holds one of them, not the whole.
@@ -227,7 +252,7 @@ public struct AgentSession: Session {
     case .idle: refuse("silent for \(deadlines.idle)")
     case .writing: refuse("evidence was not taken within \(deadlines.writing)", tell: false)
     case .collecting:
-      guard state == .collecting else { return }
+      guard state == .working else { return }
       effects.append(.abandon)
       answerFailure("collecting did not end in time")
     case .asking, .answer: break
@@ -253,7 +278,7 @@ public struct AgentSession: Session {
   }
 
   private mutating func end() {
-    if state == .collecting { effects.append(.abandon) }
+    if state == .working { effects.append(.abandon) }
     state = .closed
     effects += [.finish(()), .close]
   }

@@ -1,4 +1,5 @@
 import Quantities
+import Transport
 
 /// At which stage an agent was too slow.
 public enum Stage: String, Hashable, Sendable, Codable {
@@ -27,22 +28,29 @@ public enum AgentFailure: Error, Hashable, Sendable {
 
 /// What an agent brought.
 public struct AgentAnswer: Hashable, Sendable {
-  /// Evidence in JSON, as it came.
-  public var evidence: [UInt8]
+  /// What was asked for.
+  public enum Content: Hashable, Sendable {
+    /// Evidence in JSON, as it came.
+    case evidence([UInt8])
+    /// It waits for a sender at this port.
+    case listening(port: Int)
+    case loaded(LoadResult)
+  }
+  public var content: Content
   /// Seconds by which the agent's clock is ahead.
   public var clockAhead: Int64
   /// Whether the agent has the rights of root.
   public var isPrivileged: Bool
 }
 
-/// A coordinator's side of one connection: one host, one collection.
+/// A coordinator's side of one connection: one host, one job.
 public struct CoordinatorSession: Session {
   public typealias Job = Never
   public typealias JobResult = Never
   public typealias Outcome = Result<AgentAnswer, AgentFailure>
 
   private enum State: Hashable {
-    case opening, greeting, collecting
+    case opening, greeting, working
     case receiving(size: Int, hash: String)
     case closed
   }
@@ -50,7 +58,7 @@ public struct CoordinatorSession: Session {
   private let host: HostName
   private let plan: PlanHash
   private let version: String
-  private let request: CollectRequest
+  private let job: AgentJob
   private let deadlines: Deadlines
   private var state = State.opening
   private var frames = FrameReader(limit: Frame.largestAnswer)
@@ -61,13 +69,13 @@ public struct CoordinatorSession: Session {
 
   /// Makes a session for one connection.
   public init(
-    host: HostName, plan: PlanHash, version: String, request: CollectRequest,
+    host: HostName, plan: PlanHash, version: String, job: AgentJob,
     deadlines: Deadlines = Deadlines()
   ) {
     self.host = host
     self.plan = plan
     self.version = version
-    self.request = request
+    self.job = job
     self.deadlines = deadlines
   }
 
@@ -128,13 +136,15 @@ public struct CoordinatorSession: Session {
     switch (answer, state) {
     case (.hello(let hello), .greeting): met(hello, at: now)
     case (.refused(let why), _): end(.failure(.refused(Plain.text(why))))
-    case (.status, .collecting):
+    case (.status, .working):
       effects.append(.disarm(.answer))
       arm(.asking, deadlines.asking)
-    case (.evidence(let size, let hash), .collecting):
+    case (.evidence(let size, let hash), .working) where job.isCollecting:
       state = .receiving(size: size, hash: hash)
       effects += [.disarm(.asking), .disarm(.answer)]
       arm(.message, deadlines.writing)
+    case (.listening(let port), .working) where job.isReceiving: finish(.listening(port: port))
+    case (.loaded(let result), .working) where job.isSending: finish(.loaded(result))
     default: throw MessageError("an answer that nobody asked for")
     }
   }
@@ -151,12 +161,16 @@ public struct CoordinatorSession: Session {
     guard hello.host == host else { return end(.failure(.wrongHost(found: hello.host.text))) }
     clockAhead = hello.clock.seconds - now.wall.seconds
     isPrivileged = hello.isPrivileged
-    state = .collecting
-    if request.probes {
-      for frame in request.networks.flatMap(Request.frames) { effects.append(.send(frame)) }
+    state = .working
+    switch job {
+    case .collect(let request):
+      if request.probes {
+        for frame in request.networks.flatMap(Request.frames) { effects.append(.send(frame)) }
+      }
+      send(.collect(request))
+    case .load(let request): send(.load(request))
     }
-    send(.collect(request))
-    arm(.collecting, .seconds(request.deadline) + deadlines.slack)
+    arm(.collecting, .seconds(job.deadline) + deadlines.slack)
     arm(.asking, deadlines.asking)
   }
 
@@ -170,10 +184,14 @@ public struct CoordinatorSession: Session {
     guard SHA256.hexDigest(evidence) == hash else {
       return end(.failure(.malformed("the evidence has another SHA-256 than was announced")))
     }
+    finish(.evidence(evidence))
+  }
+
+  private mutating func finish(_ content: AgentAnswer.Content) {
     send(.bye)
     end(
       .success(
-        AgentAnswer(evidence: evidence, clockAhead: clockAhead, isPrivileged: isPrivileged)))
+        AgentAnswer(content: content, clockAhead: clockAhead, isPrivileged: isPrivileged)))
   }
 
   private mutating func timeUp(_ deadline: Deadline) {
@@ -181,13 +199,13 @@ public struct CoordinatorSession: Session {
     case .handshake: end(.failure(.timedOut(.handshake)))
     case .greeting: end(.failure(.timedOut(.hello)))
     case .asking:
-      guard state == .collecting else { return }
+      guard state == .working else { return }
       send(.status)
       arm(.answer, deadlines.answer)
     case .answer: end(.failure(.timedOut(.collecting)))
     case .message: end(.failure(.timedOut(.evidence)))
     case .collecting:
-      end(.failure(.timedOut(state == .collecting ? .collecting : .evidence)))
+      end(.failure(.timedOut(state == .working ? .collecting : .evidence)))
     case .idle, .writing: break
     }
   }
@@ -206,5 +224,23 @@ public struct CoordinatorSession: Session {
   private mutating func end(_ outcome: Outcome) {
     state = .closed
     effects += [.finish(outcome), .close]
+  }
+}
+
+extension AgentJob {
+  /// Seconds that an agent may take.
+  var deadline: Int {
+    switch self {
+    case .collect(let request): request.deadline
+    case .load(let request): request.deadline
+    }
+  }
+
+  fileprivate var isCollecting: Bool { if case .collect = self { true } else { false } }
+  fileprivate var isReceiving: Bool {
+    if case .load(let request) = self { request.target == nil } else { false }
+  }
+  fileprivate var isSending: Bool {
+    if case .load(let request) = self { request.target != nil } else { false }
   }
 }

@@ -1,4 +1,5 @@
 import Quantities
+import Transport
 
 /// All that an agent can answer.
 enum Answer: Hashable, Sendable {
@@ -7,6 +8,10 @@ enum Answer: Hashable, Sendable {
   case status(isCollecting: Bool)
   /// Evidence follows: so many bytes in messages of their own, with this SHA-256 in hexadecimal.
   case evidence(size: Int, hash: String)
+  /// It waits for a sender at this port.
+  case listening(port: Int)
+  /// What a sender's receiver counted.
+  case loaded(LoadResult)
   /// A request is not done; the text says why.
   case refused(String)
 
@@ -23,6 +28,17 @@ enum Answer: Hashable, Sendable {
       self = .evidence(
         size: try fields.number("size", in: 1...Frame.largestEvidence),
         hash: try fields.text("sha256", upTo: 64))
+    case "listening":
+      try fields.allow("port")
+      self = .listening(port: try fields.number("port", in: 1...65_535))
+    case "loaded":
+      try fields.allow("bytes", "microseconds", "retransmissions")
+      // A second of 100 Tbps is less than 2^44 bytes.
+      self = .loaded(
+        LoadResult(
+          bytes: Int64(try fields.number("bytes", in: 0...(1 << 50))),
+          microseconds: Int64(try fields.number("microseconds", in: 1...100_000_000)),
+          retransmissions: Int64(try fields.number("retransmissions", in: 0...(1 << 40)))))
     case "refused":
       try fields.allow("reason")
       self = .refused(try fields.text("reason", upTo: 1024))
@@ -32,7 +48,9 @@ enum Answer: Hashable, Sendable {
 }
 
 extension Answer: Encodable {
-  private enum CodingKeys: String, CodingKey { case type, collecting, size, sha256, reason }
+  private enum CodingKeys: String, CodingKey {
+    case type, collecting, size, sha256, reason, port, bytes, microseconds, retransmissions
+  }
   func encode(to encoder: any Encoder) throws {
     if case .hello(let hello) = self { return try hello.encode(to: encoder) }
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -45,6 +63,14 @@ extension Answer: Encodable {
       try container.encode("evidence", forKey: .type)
       try container.encode(size, forKey: .size)
       try container.encode(hash, forKey: .sha256)
+    case .listening(let port):
+      try container.encode("listening", forKey: .type)
+      try container.encode(port, forKey: .port)
+    case .loaded(let result):
+      try container.encode("loaded", forKey: .type)
+      try container.encode(result.bytes, forKey: .bytes)
+      try container.encode(result.microseconds, forKey: .microseconds)
+      try container.encode(result.retransmissions, forKey: .retransmissions)
     case .refused(let reason):
       try container.encode("refused", forKey: .type)
       try container.encode(reason, forKey: .reason)

@@ -25,7 +25,9 @@ struct Fields {
   }
 
   /// Refuses members that no reader asks for.
-  func allow(_ names: String...) throws(MessageError) {
+  func allow(_ names: String...) throws(MessageError) { try allow(names) }
+
+  func allow(_ names: [String]) throws(MessageError) {
     for member in members where member.name != "type" && !names.contains(member.name) {
       throw MessageError("an unknown member \(Plain.text(member.name, 40))")
     }

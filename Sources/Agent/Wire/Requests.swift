@@ -3,7 +3,7 @@ import Quantities
 
 /// The version of the protocol between coordinator and agent; both must speak the same.
 public enum ProtocolVersion {
-  public static let current = 1
+  public static let current = 2
 }
 
 /// Who speaks, at the start of a connection.
@@ -29,6 +29,8 @@ enum Request: Hashable, Sendable {
   case network(ProbeNetwork)
   /// Networks were sent before.
   case collect(CollectRequest)
+  /// Receive for a measurement, or send for one.
+  case load(LoadRequest)
   /// Is it alive?
   case status
   /// Stop collecting.
@@ -61,6 +63,12 @@ enum Request: Hashable, Sendable {
             "crossings", atMost: CollectRequest.mostCrossings),
           services: fields.has("services")
             ? try fields.targets("services", atMost: ReachTarget.most) : []))
+    case "receive":
+      try fields.allow(LoadRequest.names)
+      self = .load(try LoadRequest(fields, isSender: false))
+    case "send":
+      try fields.allow(LoadRequest.names + LoadRequest.targetNames)
+      self = .load(try LoadRequest(fields, isSender: true))
     case "status", "cancel", "bye":
       try fields.allow()
       self = type == "status" ? .status : type == "cancel" ? .cancel : .bye
@@ -101,6 +109,7 @@ extension Request: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, name, own, prefixLength, mtu, vlan, others, probes, interval, jobs, crossings
     case services
+    case secret, streams, warmUp, seconds, to, port
   }
   func encode(to encoder: any Encoder) throws {
     if case .hello(let hello) = self { return try hello.encode(to: encoder) }
@@ -122,6 +131,17 @@ extension Request: Encodable {
       try container.encode(request.jobs, forKey: .jobs)
       try container.encode(request.crossings, forKey: .crossings)
       try container.encode(request.services.map(\.text), forKey: .services)
+    case .load(let request):
+      try container.encode(request.target == nil ? "receive" : "send", forKey: .type)
+      try container.encode(request.test.secret, forKey: .secret)
+      try container.encode(request.test.streams, forKey: .streams)
+      try container.encode(request.test.warmUp, forKey: .warmUp)
+      try container.encode(request.test.seconds, forKey: .seconds)
+      try container.encode(request.own, forKey: .own)
+      if let target = request.target {
+        try container.encode(target.address, forKey: .to)
+        try container.encode(target.port, forKey: .port)
+      }
     case .status: try container.encode("status", forKey: .type)
     case .cancel: try container.encode("cancel", forKey: .type)
     case .bye: try container.encode("bye", forKey: .type)

@@ -58,7 +58,6 @@ enum EvidenceDecoder {
     var to: [IPv4Address] = []
     to.reserveCapacity(targets.count)
     for target in targets { to.append(try address(target)) }
-    guard let fromTree = tree.member("from") else { throw missing("from", in: tree) }
     let sent = try number(tree, "sent", in: 1...100_000)
     let received = try numbers(tree, "received", in: -1...Int64(sent))
     let microseconds =
@@ -69,7 +68,7 @@ enum EvidenceDecoder {
         offset: tree.offset, message: "the lists of a probe are not of one length")
     }
     return ProbeColumn(
-      kind: kind, from: try address(fromTree), interface: try optionalText(tree, "interface"),
+      kind: kind, from: try address(tree, "from"), interface: try optionalText(tree, "interface"),
       size: try number(tree, "size", in: 28...65_535), sent: sent, to: to, received: received,
       microseconds: microseconds)
   }
@@ -85,7 +84,7 @@ enum EvidenceDecoder {
       offset: tree.offset, message: "\(name): found \(tree.kind), expected \(expected)")
   }
 
-  private static func text(_ tree: JSONTree, _ name: String) throws(EvidenceError) -> String {
+  static func text(_ tree: JSONTree, _ name: String) throws(EvidenceError) -> String {
     guard let member = tree.member(name) else { throw missing(name, in: tree) }
     guard case .string(let value) = member.value else { throw wrong(name, member, "a text") }
     return value
@@ -109,7 +108,7 @@ enum EvidenceDecoder {
     return elements
   }
 
-  private static func number(
+  static func number(
     _ tree: JSONTree, _ name: String, in range: ClosedRange<Int64>
   ) throws(EvidenceError) -> Int {
     guard let member = tree.member(name) else { throw missing(name, in: tree) }
@@ -133,6 +132,11 @@ enum EvidenceDecoder {
     values.reserveCapacity(elements.count)
     for element in elements { values.append(try number(element, called: name, in: range)) }
     return values
+  }
+
+  static func address(_ tree: JSONTree, _ name: String) throws(EvidenceError) -> IPv4Address {
+    guard let member = tree.member(name) else { throw missing(name, in: tree) }
+    return try address(member)
   }
 
   private static func address(_ tree: JSONTree) throws(EvidenceError) -> IPv4Address {

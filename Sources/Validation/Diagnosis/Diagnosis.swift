@@ -56,6 +56,7 @@ struct Breakage {
   private let unreachable: Set<String>
   private let small: Set<Int>
   private let lossy: Set<String>
+  private let slow: Set<String>
   private let networksGone: Set<String>
   private let names: [String]
   private let networkNames: [String]
@@ -63,12 +64,16 @@ struct Breakage {
   init(_ run: HostRun, _ silenced: Set<Endpoint>) {
     var unreachable: Set<String> = []
     var lossy: Set<String> = []
+    var slow: Set<String> = []
     var gone: Set<String> = []
     var small: Set<Int> = []
     for row in run.rows where row.outcome == .fail {
       switch row.check {
       case .nicPresent, .linkUp, .teamMembers: unreachable.insert(row.place)
       case .linkErrors: lossy.insert(row.place)
+      case .linkSpeed, .nicPCIe: slow.insert(row.place)
+      // A processor that saves power fills no link of the host.
+      case .powerOS: slow.formUnion(run.plan.ports.map(\.name))
       case .address, .vlanID: gone.insert(row.place)
       case .mtuHost: small.formUnion(row.ports)
       default: break
@@ -81,6 +86,7 @@ struct Breakage {
     self.unreachable = unreachable
     self.small = small
     self.lossy = lossy
+    self.slow = slow
     networksGone = gone
     names = run.plan.ports.map(\.name)
     networkNames = run.plan.networks.map(\.name)
@@ -95,6 +101,9 @@ struct Breakage {
     case .reach: return false
     case .size: return small.contains { names[$0] == port.port }
     case .loss: return lossy.contains(port.port)
+    case .rate:
+      return slow.contains(port.port) || lossy.contains(port.port)
+        || small.contains { names[$0] == port.port }
     }
   }
 }

@@ -35,10 +35,33 @@ struct PathCauses {
       fabric.links.lazy.filter { $0.role == .host }.map { ($0.b, $0) }
     ) { first, _ in first }
     uplinks = Dictionary(grouping: fabric.links.lazy.filter { $0.role == .uplink }, by: \.a.node)
-    let marked = Set(elements.compactMap { checks.map.index(of: $0).map(Int.init) })
     var causes: [Cause] = []
+    var marked = Set(elements.compactMap { checks.map.index(of: $0).map(Int.init) })
+    find(ProbeMatrix.Failure.probed, in: checks, &causes, marked: marked, isExplained)
+    // What loses packets or carries small ones alone is slow for that.
+    marked.formUnion(causes.compactMap { checks.map.index(of: $0.suspect.element).map(Int.init) })
+    find([.rate], in: checks, &causes, marked: marked, isExplained)
+    tell(causes)
+    for rest in unexplained {
+      let check = rest.failure.check
+      findings.append(
+        Finding(
+          rule: check.rawValue, severity: check.severity, subject: rest.ends.map(\.shown),
+          message: "\(rest.pairs) pairs of hosts fail in VLAN \(rest.vlan.id.number)"
+            + " (\(rest.vlan.name)), and nothing that they share is at fault: such as"
+            + " \(rest.ends.map(\.shown).joined(separator: " and "))",
+          expected: check.claim,
+          hint: "look at both hosts: firewalls, two hosts with one address, a way in one direction")
+      )
+    }
+  }
+
+  private mutating func find(
+    _ failures: [ProbeMatrix.Failure], in checks: PathChecks, _ causes: inout [Cause],
+    marked: Set<Int>, _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
+  ) {
     for matrix in checks.matrices {
-      for failure in ProbeMatrix.Failure.allCases {
+      for failure in failures {
         let broken = matrix.nodes.map { isExplained($0, failure) }
         let found = Tomography.suspects(failure, matrix, checks.map) { pair in
           checks.map.crosses(marked, matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
@@ -56,26 +79,14 @@ struct PathCauses {
             $0.suspect.element == suspect.element && $0.suspect.failure == failure
           }) {
             causes[known].suspect.pairs += suspect.pairs
-            causes[known].suspect.largest = max(causes[known].suspect.largest, suspect.largest)
+            causes[known].suspect.reached = max(causes[known].suspect.reached, suspect.reached)
+            causes[known].suspect.wanted = max(causes[known].suspect.wanted, suspect.wanted)
             causes[known].vlans.append(matrix.vlan)
           } else {
             causes.append(Cause(suspect: suspect, vlans: [matrix.vlan]))
           }
         }
       }
-    }
-    tell(causes)
-    for rest in unexplained {
-      let check = rest.failure.check
-      findings.append(
-        Finding(
-          rule: check.rawValue, severity: check.severity, subject: rest.ends.map(\.shown),
-          message: "\(rest.pairs) pairs of hosts fail in VLAN \(rest.vlan.id.number)"
-            + " (\(rest.vlan.name)), and nothing that they share is at fault: such as"
-            + " \(rest.ends.map(\.shown).joined(separator: " and "))",
-          expected: check.claim,
-          hint: "look at both hosts: firewalls, two hosts with one address, a way in one direction")
-      )
     }
   }
 
@@ -127,7 +138,6 @@ struct PathCauses {
     let (place, subject, hint) = place(of: suspect)
     let vlans =
       unique(cause.vlans.map { "VLAN \($0.id.number) (\($0.name))" }).joined(separator: ", ")
-    let wanted = cause.vlans.map(\.mtu).max() ?? 0
     let pairs = "\(suspect.pairs) pairs of hosts"
     let check = suspect.failure.check
     let message: String
@@ -138,16 +148,26 @@ struct PathCauses {
       expected = "the VLAN on it, and a way through"
     case .size:
       message =
-        "\(place) carries packets of \(suspect.largest) bytes and not of \(wanted) in \(vlans)"
+        "\(place) carries packets of \(suspect.reached) bytes and not of \(suspect.wanted) in"
+        + " \(vlans)"
         + " (\(pairs))"
-      expected = "\(wanted) bytes, as everywhere else"
+      expected = "\(suspect.wanted) bytes, as everywhere else"
     case .loss:
       message = "packets are lost at \(place) in \(vlans) (\(pairs))"
       expected = "no loss"
+    case .rate:
+      message =
+        "\(place) carries \(megabits(suspect.reached)) of TCP at most in \(vlans) (\(pairs))"
+      expected =
+        "\(megabits(suspect.wanted)): nine tenths of what TCP can carry over the links on the way"
     }
     return Finding(
       rule: check.rawValue, severity: check.severity, subject: subject, message: message,
       expected: expected, hint: hint)
+  }
+
+  private func megabits(_ count: Int) -> String {
+    Format.rate(DataRate(bitsPerSecond: Int64(count) * 1_000_000))
   }
 
   private func place(
@@ -190,6 +210,7 @@ extension ProbeMatrix.Failure {
     case .reach: .pathReach
     case .size: .pathMTU
     case .loss: .pathLoss
+    case .rate: .pathRate
     }
   }
 }

@@ -6,15 +6,19 @@ import Quantities
 struct PathChecks {
   let map: PathMap
   private(set) var matrices: [ProbeMatrix] = []
+  /// Measurements that brought nothing, and whether there are any at all.
+  private(set) var rows: [CheckRow] = []
 
   /// - Parameters:
   ///   - hosts: of the plan.
   ///   - observed: the same with their evidence; `nil` for one without.
+  ///   - throughput: Measurements of TCP.
   init(
     _ fabric: Fabric, _ hosts: [PlannedHost], _ observed: [ObservedHost?],
-    _ probes: [[ProbeColumn]]
+    _ probes: [[ProbeColumn]], _ throughput: PathRates
   ) {
     map = PathMap(fabric)
+    rows = throughput.rows
     for vlan in fabric.vlans {
       var nodes: [ProbeMatrix.Node] = []
       var indices: [IPv4Address: Int] = [:]
@@ -40,6 +44,7 @@ struct PathChecks {
           matrix.take(columns, from: place, indices: indices, map)
         }
       }
+      rows += throughput.judge(&matrix, indices, hosts, map)
       matrices.append(matrix)
     }
   }

@@ -24,6 +24,8 @@ struct PathMap: Sendable {
   private let uplinks: [Int32]
   private let peerLink: Int32
   private let spine: Int32
+  /// Per element: the rate of its slowest link, in bits a second; -1 for what has none.
+  private var linkRates: [Int64] = []
 
   init(_ fabric: Fabric) {
     var elements: [Element] = []
@@ -52,6 +54,37 @@ struct PathMap: Sendable {
     self.attachments = attachments
     self.elements = elements
     self.indices = indices
+    linkRates = [Int64](repeating: -1, count: elements.count)
+    for link in fabric.links {
+      let element: Element
+      switch link.role {
+      case .host: element = .attachment(link.b)
+      case .uplink: element = .uplinks(link.a.node)
+      case .peer: element = .peerLink
+      default: continue
+      }
+      guard let place = indices[element].map(Int.init) else { continue }
+      let rate = link.rate.bitsPerSecond
+      linkRates[place] = linkRates[place] < 0 ? rate : min(linkRates[place], rate)
+    }
+  }
+
+  /// The rate of one link of a LAG that several hosts share; `nil` for other elements.
+  func sharedRate(_ element: Int) -> DataRate? {
+    switch elements[element] {
+    case .uplinks, .peerLink: DataRate(bitsPerSecond: linkRates[element])
+    case .attachment, .device, .spine: nil
+    }
+  }
+
+  /// What one connection can use of a path: the rate of its slowest link; `nil` without links.
+  func rate(of path: Path) -> DataRate? {
+    var slowest: Int64?
+    path.each { element in
+      let rate = linkRates[element]
+      if rate >= 0 { slowest = min(slowest ?? rate, rate) }
+    }
+    return slowest.map { DataRate(bitsPerSecond: $0) }
   }
 
   /// Elements between two ports of hosts, in order; `nil` where the plan has no way.

@@ -12,6 +12,11 @@ struct ProbeMatrix {
     case size
     /// Some were lost.
     case loss
+    /// TCP carried less than it should.
+    case rate
+
+    /// Those that probes show.
+    static let probed: [Failure] = [.reach, .size, .loss]
   }
 
   /// A pair that failed; the one who asked first.
@@ -19,8 +24,10 @@ struct ProbeMatrix {
     var from: Int32
     var to: Int32
     var failure: Failure
-    /// Largest size that was answered, in bytes; 0 for none.
-    var largest: Int32
+    /// Largest size that was answered, in bytes, 0 for none; of a rate, megabits a second.
+    var reached: Int32
+    /// The same as planned.
+    var wanted: Int32
   }
 
   /// An address of a host in the network.
@@ -44,7 +51,7 @@ struct ProbeMatrix {
   let vlan: VLAN
   let nodes: [Node]
   private(set) var failed: [Pair] = []
-  private(set) var counts: [Counts] = [Counts(), Counts(), Counts()]
+  private(set) var counts = Failure.allCases.map { _ in Counts() }
   /// Per failure and element: pairs over it that did not fail so.
   private(set) var passes: [[Int32]]
   /// Per element: probes that were sent over it, and those that were lost, of pairs that answer.
@@ -98,12 +105,13 @@ struct ProbeMatrix {
     _ from: Int, _ to: Int, _ seen: Seen, _ full: Int32, _ map: PathMap
   ) {
     guard seen.wasTried, let path = map.path(from: nodes[from].place, to: nodes[to].place) else {
-      for failure in Failure.allCases { counts[failure.rawValue].unknown += 1 }
+      for failure in Failure.probed { counts[failure.rawValue].unknown += 1 }
       return
     }
     func pair(_ failure: Failure) -> Pair {
       Pair(
-        from: Int32(from), to: Int32(to), failure: failure, largest: seen.answered)
+        from: Int32(from), to: Int32(to), failure: failure, reached: seen.answered,
+        wanted: full)
     }
     guard seen.answered > 0 else {
       counts[Failure.reach.rawValue].fail += 1
@@ -137,9 +145,25 @@ struct ProbeMatrix {
     path.each { passes[failure.rawValue][$0] += 1 }
   }
 
+  /// Takes in what TCP carried from one node to another.
+  /// - Parameters:
+  ///   - least: What a healthy way carries.
+  ///   - path: The way.
+  mutating func take(
+    _ measured: DataRate, least: DataRate, from: Int, to: Int, _ path: Path
+  ) {
+    guard measured < least else { return pass(.rate, path) }
+    func megabits(_ rate: DataRate) -> Int32 { Int32(clamping: rate.bitsPerSecond / 1_000_000) }
+    counts[Failure.rate.rawValue].fail += 1
+    failed.append(
+      Pair(
+        from: Int32(from), to: Int32(to), failure: .rate, reached: megabits(measured),
+        wanted: megabits(least)))
+  }
+
   /// Pairs from a node of which nothing is known.
   mutating func takeNothing(from: Int) {
     let others = nodes.count { $0.host != nodes[from].host }
-    for failure in Failure.allCases { counts[failure.rawValue].unknown += others }
+    for failure in Failure.probed { counts[failure.rawValue].unknown += others }
   }
 }

@@ -14,8 +14,10 @@ struct Tomography {
     var pairs: Int
     /// Whether pairs over it passed too, so that it is a part of it.
     var isPartial: Bool
-    /// Largest size that any of the pairs answered, in bytes; 0 for none.
-    var largest: Int
+    /// Most that any of the pairs reached (`ProbeMatrix.Pair.reached`).
+    var reached: Int
+    /// Most that one of them was planned to.
+    var wanted: Int
   }
 
   /// The suspects of one kind of failure, how many pairs nothing explains, and
@@ -34,14 +36,15 @@ struct Tomography {
       guard paths.count == open.count,
         let best = best(failure, paths, matrix, map)
       else { break }
-      var (pairs, largest) = (0, 0)
+      var (pairs, reached, wanted) = (0, 0, 0)
       var rest: [ProbeMatrix.Pair] = []
       for (pair, path) in zip(open, paths) {
         var isOver = false
         path.each { if $0 == best.element { isOver = true } }
         if isOver {
           pairs += 1
-          largest = max(largest, Int(pair.largest))
+          reached = max(reached, Int(pair.reached))
+          wanted = max(wanted, Int(pair.wanted))
         } else {
           rest.append(pair)
         }
@@ -50,7 +53,7 @@ struct Tomography {
       suspects.append(
         Suspect(
           element: map.elements[best.element], failure: failure, pairs: pairs,
-          isPartial: best.isPartial, largest: largest))
+          isPartial: best.isPartial, reached: reached, wanted: wanted))
     }
     return (suspects, open.count, open.first)
   }
@@ -64,7 +67,10 @@ struct Tomography {
     for element in fails.indices where fails[element] > 0 {
       let passes = Int(matrix.passes[failure.rawValue][element])
       let isPartial = passes > 0
-      guard !isPartial || map.elements[element].mayFailInPart || failure == .loss else { continue }
+      // Some of many packets pass a lossy link, and a slow one may be slow in one direction.
+      guard
+        !isPartial || map.elements[element].mayFailInPart || failure == .loss || failure == .rate
+      else { continue }
       // Parts of things that fail as a whole come first; then what explains most; then, of equals,
       // where the greater share fails; then the most particular.
       let share = fails[element] * 1_000_000 / (fails[element] + passes)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Fabric
 import Quantities
 import Validation
@@ -37,6 +38,7 @@ struct ValidateRunCommand: ParsableCommand {
       Example:
         tenfold kit linux out -o kit
         tenfold validate out --evidence collected
+        tenfold validate out --hosts all --throughput measured.jsonl
       """)
 
   @Argument(
@@ -67,6 +69,8 @@ struct ValidateRunCommand: ParsableCommand {
       valueName: "address"))
   var core: [String] = []
 
+  @OptionGroup var throughput: ThroughputOptions
+
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Report these checks alone, such as link.up.", valueName: "check"))
@@ -90,6 +94,10 @@ struct ValidateRunCommand: ParsableCommand {
     if evidence.isEmpty, hosts == nil {
       throw ValidationError("No evidence is given (--evidence), and no agents (--hosts).")
     }
+    if throughput.file != nil, hosts == nil {
+      throw ValidationError(
+        "--throughput measures between agents (--hosts); what was measured before is --evidence.")
+    }
   }
 
   func run() throws {
@@ -104,7 +112,8 @@ struct ValidateRunCommand: ParsableCommand {
       printer.progress.step("checking it")
       let result = Validator.validate(
         fabric, planHash: hash, evidence: live.hosts + folder.hosts, switches: folder.switches,
-        running: running.configs, only: checks)
+        running: running.configs, throughput: folder.throughput + live.throughput,
+        leastRate: throughput.least, only: checks)
       printer.progress.end()
       printer.complain(folder.notes + live.notes + running.findings + result.findings)
       try history.add(result, of: fabric, plan: hash, evidence: folder.hash, printer)
@@ -129,14 +138,17 @@ struct ValidateRunCommand: ParsableCommand {
   /// What the agents bring that were asked for.
   private func live(
     _ fabric: Fabric, _ hash: String, _ printer: Printer
-  ) throws -> (hosts: [HostEvidence], notes: [Finding]) {
-    guard let hosts else { return ([], []) }
+  ) throws -> (hosts: [HostEvidence], notes: [Finding], throughput: [Throughput]) {
+    guard let hosts else { return ([], [], []) }
     let addresses = try Addresses.read(core)
     printer.progress.step("asking the agents")
     var request = LiveEvidence.Request(hosts: hosts, keys: keys)
     request.core = addresses
     let live = try LiveEvidence.collect(request, fabric: fabric, hash: hash, plan: plan)
-    return (live.hosts, live.notes)
+    let measured = try throughput.run.map {
+      try $0.measure(live.agents, as: live.own, fabric, hash: hash, printer)
+    }
+    return (live.hosts, live.notes, measured.map { [$0] } ?? [])
   }
 
   /// The checks of these names.
@@ -157,5 +169,63 @@ struct ValidateRunCommand: ParsableCommand {
       checks.insert(check)
     }
     return checks
+  }
+}
+
+/// How throughput is measured and judged.
+struct ThroughputOptions: ParsableArguments {
+  @Option(
+    name: .customLong("throughput"),
+    help: ArgumentHelp(
+      "With --hosts: measure what TCP carries between every two hosts, and keep it in this file; "
+        + "what is in it already is not measured again.",
+      valueName: "file.jsonl"), completion: .file(extensions: ["jsonl"]))
+  var file: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Connections of each measurement at once, 1 to 16.", valueName: "count"))
+  var streams = 4
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that each measurement counts, 1 to 60, after one of warm-up.", valueName: "count"))
+  var seconds = 3
+
+  @Option(
+    help: ArgumentHelp(
+      "Measure in this many rounds at most; one has every host send or receive once.",
+      valueName: "count"))
+  var rounds: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What every measurement must reach, in Mbps; nine tenths of what the links allow if left out.",
+      valueName: "Mbps"))
+  var leastRate: Int?
+
+  func validate() throws {
+    func check(_ value: Int?, _ range: ClosedRange<Int>, _ name: String) throws {
+      guard let value, !range.contains(value) else { return }
+      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
+    }
+    try check(streams, 1...16, "--streams")
+    try check(seconds, 1...60, "--seconds")
+    try check(rounds, 1...1_000_000, "--rounds")
+    try check(leastRate, 1...1_000_000, "--least-rate")
+  }
+
+  /// `nil` when nothing is to be measured.
+  var run: ThroughputRun? {
+    file.map {
+      ThroughputRun(
+        file: $0, method: Throughput.Method(streams: streams, warmUp: 1, seconds: seconds),
+        rounds: rounds)
+    }
+  }
+
+  /// What every way must carry, where the user says it.
+  var least: DataRate? {
+    leastRate.map { DataRate(bitsPerSecond: Int64($0) * 1_000_000) }
   }
 }

@@ -7,7 +7,7 @@ import Validation
 /// The files that collectors and people brought: evidence of hosts, and what switches printed.
 struct EvidenceFolder {
   /// Largest file that is read, in bytes: a host of a thousand peers brings a few megabytes.
-  private static let limit = 1 << 26
+  static let limit = 1 << 26
 
   /// One entry a host: of several files the latest.
   private(set) var hosts: [HostEvidence] = []
@@ -15,6 +15,8 @@ struct EvidenceFolder {
   private(set) var switches: [SwitchFacts] = []
   /// Texts of switches, in the order of files.
   private(set) var texts: [(file: String, text: [UInt8])] = []
+  /// Measurements between hosts, in the order of files.
+  private(set) var throughput: [Throughput] = []
   /// SHA-256 over all files, by name and content.
   let hash: String
   /// Files that are neither, and hosts with several.
@@ -36,6 +38,7 @@ struct EvidenceFolder {
       switch content {
       case .damaged(let findings): damaged += findings.all
       case .text(let bytes): texts.append((file, bytes))
+      case .throughput(let own): throughput.append(own)
       case .host(let own):
         let name = own.facts.host.lowercased()
         guard let known = places[name] else {
@@ -57,6 +60,7 @@ struct EvidenceFolder {
   private enum Content: Sendable {
     case host(HostEvidence)
     case text([UInt8])
+    case throughput(Throughput)
     case damaged(Findings)
   }
 
@@ -76,8 +80,12 @@ struct EvidenceFolder {
             message: "the file has more than \(limit) bytes")
         ]))
     }
-    guard file.lowercased().hasSuffix(".json") else { return .text(bytes) }
+    let name = file.lowercased()
+    guard name.hasSuffix(".json") || name.hasSuffix(".jsonl") else { return .text(bytes) }
     do throws(Findings) {
+      if name.hasSuffix(".jsonl") {
+        return .throughput(try ThroughputLines.read(bytes, file: file).measurements)
+      }
       return .host(HostEvidence(try EvidenceJSON.file(from: bytes, file: file)))
     } catch {
       return .damaged(error)

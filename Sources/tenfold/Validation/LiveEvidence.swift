@@ -11,6 +11,10 @@ struct LiveEvidence {
   let hosts: [HostEvidence]
   /// Hosts without evidence, and clocks that are off.
   let notes: [Finding]
+  /// Agents that answered, in the order of the list.
+  let agents: [AgentHost]
+  /// With which they were asked.
+  let own: Credentials
 
   /// What to ask, and whom.
   struct Request {
@@ -50,10 +54,12 @@ struct LiveEvidence {
         crossings: request.probes ? table.crossings : [],
         services: request.probes ? table.services(of: host.name) : [])
     }
-    return LiveEvidence(results)
+    return LiveEvidence(results, own)
   }
 
-  private init(_ results: [HostResult]) {
+  private init(_ results: [HostResult], _ own: Credentials) {
+    self.own = own
+    agents = results.filter { (try? $0.outcome.get()) != nil }.map(\.host)
     hosts = concurrentMap(results) { try? HostEvidence($0.outcome.get()) }.compactMap { $0 }
     notes = results.compactMap(\.finding)
   }

@@ -1,0 +1,119 @@
+import NIOPosix
+import Quantities
+import Synchronization
+import Transport
+
+/// How many measurements one agent takes part in at once: one for each NIC of a large host.
+enum LoadLimit {
+  static let most = 8
+}
+
+/// Does the jobs of an agent on threads that may wait: one collection at a time for the whole agent,
+/// and a few measurements.
+final class AgentRunner<Collector: Collecting>: JobRunner {
+  private let collector: Collector
+  private let host: HostName
+  private let plan: PlanHash
+  private let threads: NIOThreadPool
+  private let isBusy = Atomic(false)
+  private let loads = Atomic(0)
+
+  init(_ collector: Collector, host: HostName, plan: PlanHash, threads: NIOThreadPool) {
+    self.collector = collector
+    self.host = host
+    self.plan = plan
+    self.threads = threads
+  }
+
+  private final class Flag: Sendable {
+    let isSet = Atomic(false)
+    var isCancelled: @Sendable () -> Bool { { self.isSet.load(ordering: .relaxed) } }
+  }
+
+  func begin(
+    _ job: AgentJob, done: @escaping @Sendable (AgentJobResult) -> Void
+  ) -> @Sendable () -> Void {
+    let flag = Flag()
+    switch job {
+    case .collect(let request): collect(request, flag, done)
+    case .load(let request):
+      if let target = request.target {
+        send(request, to: target, flag, done)
+      } else {
+        // A receiver outlives the connection by which it was asked for; its own deadline ends it.
+        receive(request, done)
+      }
+    }
+    return { flag.isSet.store(true, ordering: .relaxed) }
+  }
+
+  private func collect(
+    _ request: CollectRequest, _ flag: Flag, _ done: @escaping @Sendable (AgentJobResult) -> Void
+  ) {
+    guard !isBusy.exchange(true, ordering: .acquiringAndReleasing) else { return done(.busy) }
+    threads.submit { [self] state in
+      let result: AgentJobResult
+      if case .active = state {
+        do throws(CollectFailure) {
+          result = .evidence(
+            try collector.collect(
+              request, host: host, plan: plan, isCancelled: flag.isCancelled))
+        } catch {
+          result = .failed("\(error)")
+        }
+      } else {
+        result = .failed("the agent is stopping")
+      }
+      isBusy.store(false, ordering: .releasing)
+      done(result)
+    }
+  }
+
+  /// Runs a measurement's end on a thread; `false` when there are too many.
+  private func load(_ body: @escaping @Sendable (_ isActive: Bool) -> Void) -> Bool {
+    guard loads.wrappingAdd(1, ordering: .relaxed).newValue <= LoadLimit.most else {
+      loads.wrappingSubtract(1, ordering: .relaxed)
+      return false
+    }
+    threads.submit { [self] state in
+      if case .active = state { body(true) } else { body(false) }
+      loads.wrappingSubtract(1, ordering: .relaxed)
+    }
+    return true
+  }
+
+  private func send(
+    _ request: LoadRequest, to target: LoadRequest.Target, _ flag: Flag,
+    _ done: @escaping @Sendable (AgentJobResult) -> Void
+  ) {
+    let isTaken = load { isActive in
+      guard isActive else { return done(.failed("the agent is stopping")) }
+      do throws(LoadFailure) {
+        done(
+          .loaded(
+            try LoadSender.run(
+              request.test, from: request.own, to: target.address, port: target.port,
+              isCancelled: flag.isCancelled)))
+      } catch {
+        done(.failed("\(error)"))
+      }
+    }
+    if !isTaken { done(.failed("it takes part in \(LoadLimit.most) measurements already")) }
+  }
+
+  private func receive(
+    _ request: LoadRequest, _ done: @escaping @Sendable (AgentJobResult) -> Void
+  ) {
+    let isTaken = load { isActive in
+      guard isActive else { return done(.failed("the agent is stopping")) }
+      do throws(LoadFailure) {
+        let listener = try LoadListener(request.test, on: request.own)
+        done(.listening(port: listener.port))
+        listener.run { false }
+      } catch {
+        done(.failed("\(error)"))
+      }
+    }
+    if !isTaken { done(.failed("it takes part in \(LoadLimit.most) measurements already")) }
+  }
+}

@@ -1,0 +1,55 @@
+import Quantities
+import Transport
+
+/// What one end of a measurement is asked: to receive at an own address, or to send to another's.
+public struct LoadRequest: Hashable, Sendable {
+  /// Where the other end waits.
+  public struct Target: Hashable, Sendable {
+    public var address: IPv4Address
+    /// TCP port, 1 to 65535.
+    public var port: Int
+    /// Makes a target.
+    public init(address: IPv4Address, port: Int) {
+      self.address = address
+      self.port = port
+    }
+  }
+
+  public var test: LoadTest
+  /// The host's own address.
+  public var own: IPv4Address
+  /// `nil` for the receiving end.
+  public var target: Target?
+
+  /// Makes a request.
+  public init(test: LoadTest, own: IPv4Address, target: Target? = nil) {
+    self.test = test
+    self.own = own
+    self.target = target
+  }
+
+  /// Seconds after which it has failed. A receiver answers as soon as it listens.
+  var deadline: Int {
+    target == nil ? 5 : Int((test.deadline / .seconds(1)).rounded(.up))
+  }
+}
+
+extension LoadRequest {
+  static let names = ["secret", "streams", "warmUp", "seconds", "own"]
+  static let targetNames = ["to", "port"]
+
+  init(_ fields: Fields, isSender: Bool) throws(MessageError) {
+    guard
+      let test = LoadTest(
+        secret: try fields.text("secret", upTo: 32),
+        streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
+        warmUp: try fields.number("warmUp", in: 0...LoadTest.longest),
+        seconds: try fields.number("seconds", in: 1...LoadTest.longest))
+    else { throw MessageError("secret is none") }
+    self.init(
+      test: test, own: try fields.address("own"),
+      target: isSender
+        ? Target(
+          address: try fields.address("to"), port: try fields.number("port", in: 1...65_535)) : nil)
+  }
+}

@@ -1,0 +1,184 @@
+import Glibc
+import Quantities
+
+/// A TCP socket over IPv4 that closes itself. Every call that waits has a limit.
+struct TCPSocket: ~Copyable, Sendable {
+  let descriptor: Int32
+
+  init() throws(LoadFailure) {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { throw .system("cannot make a socket") }
+  }
+
+  private init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
+
+  /// Takes an own address, and a port that the system chooses.
+  func bind(to address: IPv4Address) throws(LoadFailure) {
+    guard Self.call(address, port: 0, { Glibc.bind(descriptor, $0, $1) }) == 0 else {
+      throw .system("cannot use the address \(address)")
+    }
+  }
+
+  func listen(_ backlog: Int) throws(LoadFailure) {
+    guard Glibc.listen(descriptor, Int32(clamping: backlog)) == 0 else {
+      throw .system("cannot listen")
+    }
+  }
+
+  /// The port that the system chose; 0 when it does not say.
+  var port: Int {
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let status = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getsockname(descriptor, $0, &length)
+      }
+    }
+    return status == 0 ? Int(UInt16(bigEndian: address.sin_port)) : 0
+  }
+
+  /// The next connection; `nil` when none came in time.
+  func accept(within time: Duration) -> TCPSocket? {
+    guard wait(for: Int16(POLLIN), time) else { return nil }
+    let taken = Glibc.accept(descriptor, nil, nil)
+    guard taken >= 0 else { return nil }
+    _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
+    return TCPSocket(taken)
+  }
+
+  func connect(to address: IPv4Address, port: Int, within time: Duration) throws(LoadFailure) {
+    setBlocking(false)
+    defer { setBlocking(true) }
+    let status = Self.call(address, port: UInt16(clamping: port)) {
+      Glibc.connect(descriptor, $0, $1)
+    }
+    if status == 0 { return }
+    guard errno == EINPROGRESS else { throw .system("cannot connect to \(address)") }
+    guard wait(for: Int16(POLLOUT), time) else {
+      throw LoadFailure("\(address) did not answer in time")
+    }
+    var (code, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+    getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+    errno = code
+    guard code == 0 else { throw .system("cannot connect to \(address)") }
+  }
+
+  /// Lets `send` and `receive` return after so long though nothing moved.
+  func limitWaits(_ milliseconds: Int) {
+    var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
+    let length = socklen_t(MemoryLayout<timeval>.size)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, length)
+  }
+
+  /// How a transfer went on.
+  enum Moved {
+    case bytes(Int)
+    /// The other end is done.
+    case end
+    /// Nothing moved for as long as `limitWaits` says.
+    case nothing
+    case failed
+  }
+
+  func receive(into buffer: UnsafeMutableRawBufferPointer, flags: Int32 = 0) -> Moved {
+    Self.moved(recv(descriptor, buffer.baseAddress, buffer.count, flags))
+  }
+
+  func send(_ buffer: UnsafeRawBufferPointer) -> Moved {
+    Self.moved(Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL)))
+  }
+
+  private static func moved(_ count: Int) -> Moved {
+    if count > 0 { return .bytes(count) }
+    if count == 0 { return .end }
+    return errno == EAGAIN || errno == EINTR ? .nothing : .failed
+  }
+
+  /// Exactly so many bytes; `nil` when they do not come in time.
+  func read(_ count: Int, within time: Duration) -> [UInt8]? {
+    let end = ContinuousClock.now + time
+    var bytes = [UInt8](repeating: 0, count: count)
+    var got = 0
+    while got < count, ContinuousClock.now < end {
+      let moved = bytes.withUnsafeMutableBytes {
+        receive(into: UnsafeMutableRawBufferPointer(rebasing: $0[got...]))
+      }
+      switch moved {
+      case .bytes(let more): got += more
+      case .nothing: continue
+      case .end, .failed: return nil
+      }
+    }
+    return got == count ? bytes : nil
+  }
+
+  /// All of the bytes; `false` when they are not taken in time.
+  func write(_ bytes: [UInt8], within time: Duration) -> Bool {
+    let end = ContinuousClock.now + time
+    var sent = 0
+    while sent < bytes.count, ContinuousClock.now < end {
+      let moved = bytes.withUnsafeBytes { send(UnsafeRawBufferPointer(rebasing: $0[sent...])) }
+      switch moved {
+      case .bytes(let more): sent += more
+      case .nothing: continue
+      case .end, .failed: return false
+      }
+    }
+    return sent == bytes.count
+  }
+
+  /// Says that nothing more will be sent.
+  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+  /// Segments that were sent again: `tcpi_total_retrans`, at byte 100 of Linux's `struct tcp_info`
+  /// (include/uapi/linux/tcp.h), which only grows at its end.
+  var retransmissions: Int64 {
+    var info = [UInt8](repeating: 0, count: 104)
+    var length = socklen_t(info.count)
+    let status = getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
+    guard status == 0, length >= 104 else { return 0 }
+    return Int64(info.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 100, as: UInt32.self) })
+  }
+
+  private func wait(for events: Int16, _ time: Duration) -> Bool {
+    let end = ContinuousClock.now + time
+    while true {
+      let left = max(.zero, end - .now)
+      var waiting = pollfd(fd: descriptor, events: events, revents: 0)
+      let status = poll(&waiting, 1, Int32(clamping: Int64(left / .milliseconds(1)) + 1))
+      if status > 0 { return true }
+      if status == 0 || errno != EINTR { return false }
+    }
+  }
+
+  private func setBlocking(_ isBlocking: Bool) {
+    let flags = fcntl(descriptor, F_GETFL)
+    _ = fcntl(descriptor, F_SETFL, isBlocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
+  }
+
+  private static func call(
+    _ address: IPv4Address, port: UInt16,
+    _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
+    name.sin_addr.s_addr = address.bits.bigEndian
+    return withUnsafePointer(to: name) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+}
+
+extension LoadFailure {
+  /// A failure with what the system says of it.
+  fileprivate static func system(_ what: String) -> LoadFailure {
+    let code = errno
+    return LoadFailure("\(what): \(strerror(code).map { String(cString: $0) } ?? "error \(code)")")
+  }
+}

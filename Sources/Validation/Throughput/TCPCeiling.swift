@@ -1,0 +1,30 @@
+import Quantities
+
+/// What TCP can carry over Ethernet at most.
+enum TCPCeiling {
+  /// Payload of TCP over IPv4 in packets of `mtu` bytes, on a link of a rate, rounded down.
+  ///
+  /// Of each packet 20 bytes are IP's (RFC 791), 20 TCP's (RFC 9293) and 12 its timestamps (RFC 7323);
+  /// around it go 14 bytes of Ethernet, 4 of its check, 8 of preamble, 12 of gap (IEEE 802.3) and 4 of a
+  /// tag (IEEE 802.1Q). Hosts without timestamps or tags carry a little more.
+  /// - Parameter mtu: Bytes of an IP packet; `nil` comes of one too small for any payload.
+  static func payload(of link: DataRate, mtu: Int) -> DataRate? {
+    guard mtu > 52, link.bitsPerSecond >= 0,
+      let share = Rational(Int64(mtu) - 52, over: Int64(mtu) + 42)
+    else { return nil }
+    return timesRoundedDown(link, share)
+  }
+
+  /// What a healthy path carries at least: nine tenths of it. The rest is for slow processors and for
+  /// what else is on the wire.
+  static func least(of link: DataRate, mtu: Int) -> DataRate? {
+    payload(of: link, mtu: mtu).flatMap { timesRoundedDown($0, .percent(90)) }
+  }
+
+  private static func timesRoundedDown(_ rate: DataRate, _ share: Rational) -> DataRate? {
+    guard share.denominator > 0, share < .one || share == .one else { return nil }
+    let product = rate.bitsPerSecond.multipliedFullWidth(by: share.numerator)
+    guard product.high < share.denominator else { return nil }
+    return DataRate(bitsPerSecond: share.denominator.dividingFullWidth(product).quotient)
+  }
+}
