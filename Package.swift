@@ -99,9 +99,9 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig",
-        "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Transport", "Agent",
-        "Lab",
-        "OutputWriter", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Transport",
+        "Agent", "Lab", "OutputWriter",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
     .executableTarget(name: "measure", path: "Benchmarks/Sources"),
@@ -196,7 +196,10 @@ let package = Package(
       name: "LabTests", dependencies: ["Quantities", "Fabric", "Lab", "TenfoldTestSupport"]),
     .testTarget(
       name: "ValidationTests",
-      dependencies: ["Fabric", "ValidationTestSupport", "TenfoldTestSupport"]),
+      dependencies: [
+        "Quantities", "Fabric", "Evidence", "Validation", "ValidationTestSupport",
+        "TenfoldTestSupport",
+      ]),
     // Damaged evidence by the thousand; `scripts/full-check evidence-mutations` runs it.
     .target(
       name: "EvidenceTestSupport",

@@ -88,7 +88,6 @@ struct AgentLoadTests {
       [LoadMatch](repeating: match, count: 12), streams: 1, warmUp: 0, seconds: 1)
     let failures = results.compactMap(\.failure)
     #expect(failures.contains { $0.description.contains("8 measurements already") })
-    #expect(failures.count < 12)
     try await agent.server.stop()
   }
 }
