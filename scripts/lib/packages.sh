@@ -1,6 +1,6 @@
 # Installs the system packages of scripts/packages.txt that are missing. Sourced, not run.
 #
-#   install_packages FOLDER_OF_THE_REPOSITORY [test]
+#   install_packages FOLDER_OF_THE_REPOSITORY [test|lab]
 
 # Prints the packages of the list that are not installed.
 missing_packages() {
