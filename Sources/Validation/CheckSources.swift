@@ -25,7 +25,9 @@ extension CheckID {
     case .appPriority: "dcb app, or the VLAN's egress map"
     case .rdmaOn: "rdma link"
     case .rdmaTechnology: "gid types in sysfs"
-    case .switchConfig: ""
+    case .switchConfig, .switchLink, .switchMTU, .switchVLAN, .switchPFC, .switchErrors,
+      .switchTree, .switchLoop:
+      ""
     case .pathReach, .pathMTU, .pathLoss: "ping -M do, from each address to each other"
     case .vlanIsolated: "ping to the core, ip route"
     case .hostsAlike: "all of the above, and ethtool -i, -g"
@@ -57,7 +59,9 @@ extension CheckID {
     case .appPriority: "Get-NetQosPolicy"
     case .rdmaOn: "Get-NetAdapterRdma"
     case .rdmaTechnology: "Get-NetAdapterAdvancedProperty"
-    case .switchConfig: ""
+    case .switchConfig, .switchLink, .switchMTU, .switchVLAN, .switchPFC, .switchErrors,
+      .switchTree, .switchLoop:
+      ""
     case .pathReach, .pathMTU, .pathLoss: "ping -f, from each address to each other"
     case .vlanIsolated: "ping to the core, Get-NetRoute"
     case .hostsAlike: "all of the above"
@@ -87,6 +91,13 @@ extension CheckID {
       "the driver has no DCB; skipped on ports that are not lossless by plan"
     case .rdmaOn, .rdmaTechnology: "the collector may not ask; skipped where no RDMA is planned"
     case .switchConfig: "never: skipped without a running configuration"
+    case .switchLink: "never: skipped without a table of ports (show interfaces status)"
+    case .switchMTU: "never: skipped where no table says it (show interfaces)"
+    case .switchVLAN: "never: skipped without a table of VLANs (show vlan)"
+    case .switchPFC: "never: skipped without a table (show interface priority-flow-control)"
+    case .switchErrors: "never: skipped with less than two tables of counters (show interfaces)"
+    case .switchTree: "never: skipped without a table (show spanning-tree)"
+    case .switchLoop: "never: skipped without a table of neighbours (show lldp neighbors)"
     case .pathReach, .pathMTU, .pathLoss: "one of the two did not probe"
     case .vlanIsolated: "never: skipped where no address of the core was named"
     case .hostsAlike: "never: skipped for a group of one"

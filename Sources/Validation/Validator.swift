@@ -39,11 +39,15 @@ public enum Validator {
       }.filter { !$0.isEmpty })
     let switchCauses = SwitchCauses(running, fabric)
     let switchLinks = SwitchLinkChecks(fabric, switches)
-    let rows = checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + likeness.rows
+    let switchPorts = SwitchPortChecks(fabric, switches)
+    let rows =
+      checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + switchPorts.rows
+      + likeness.rows
     var findings = strangers(evidence, planned.hosts)
     findings +=
-      Diagnosis(fabric, planned.hosts, checked, paths, switchLinks, switchCauses, likeness.odd)
-      .findings
+      Diagnosis(
+        fabric, planned.hosts, checked, paths, switchLinks, switchCauses, switchPorts, likeness.odd
+      ).findings
     let asked = only.isEmpty ? Set(CheckID.allCases) : only
     return ValidationResult(
       findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },

@@ -41,6 +41,22 @@ public enum Fault: String, CaseIterable, Sendable {
   case otherPlan = "other-plan"
   case lanLost = "lan-lost"
   case crossedUplinks = "crossed-uplinks"
+  case uplinkDown = "uplink-down"
+  case uplinkSlow = "uplink-slow"
+  case uplinkErrors = "uplink-errors"
+  case blockedUplink = "blocked-uplink"
+  case switchPFC = "switch-pfc"
+  case extraVLAN = "extra-vlan"
+  case loop
+
+  /// Whether tables of switches alone show it.
+  var needsTables: Bool {
+    switch self {
+    case .uplinkDown, .uplinkSlow, .uplinkErrors, .blockedUplink, .switchPFC, .extraVLAN, .loop:
+      true
+    default: false
+    }
+  }
 }
 
 /// What a planted fault must be found as.

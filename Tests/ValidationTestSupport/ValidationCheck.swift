@@ -15,11 +15,12 @@ public enum ValidationCheck {
     guard world.hosts.count > 1 else { return [] }
     let sights = world.hosts.map { _ in Sight.random(&random) }
     let hasTables = random.chance(60)
+    let tables = TableSight.random(&random)
     let evidence: [HostEvidence]
     do { evidence = try world.rendered(sights, seed: seed) } catch { return ["\(error)"] }
     let result = Validator.validate(
       fabric, planHash: World.planHash, evidence: evidence,
-      switches: hasTables ? world.tables : [])
+      switches: hasTables ? world.tables(tables, seed: seed) : [])
     var wrong = result.findings.map { "finding in a healthy world: \(shown($0))" }
     let expected = Expectation.unknown(world, sights, hasTables: hasTables)
     let found = result.rows.filter { $0.outcome == .unknown }.map {
@@ -87,8 +88,12 @@ public enum ValidationCheck {
     } catch {
       return ["\(error)"]
     }
+    var random = SplitMix64(seed: seed &+ 5)
+    let tables =
+      planted.contains { $0.fault.needsTables } ? TableSight() : TableSight.random(&random)
     let result = Validator.validate(
-      world.fabric, planHash: World.planHash, evidence: evidence, switches: world.tables)
+      world.fabric, planHash: World.planHash, evidence: evidence,
+      switches: world.tables(tables, seed: seed))
     var wrong: [String] = []
     for (place, one) in planted.enumerated() {
       let hits = result.findings.filter { matches($0, one) }

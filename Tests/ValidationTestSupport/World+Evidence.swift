@@ -102,25 +102,6 @@ extension World {
     return probes
   }
 
-  /// What the switches learned.
-  public var tables: [SwitchFacts] {
-    fabric.devices.map { device in
-      let pairs = cabled.flatMap { [($0.key, $0.value), ($0.value, $0.key)] }.sorted { $0 < $1 }
-      return SwitchFacts(
-        device: device.name,
-        learned: hosts.filter { !$0.isOff }.flatMap { host in
-          host.ports.filter { hasLink($0) }.compactMap { port in
-            port.plugged.flatMap { end in
-              end.node == device.name ? LearnedAddress(mac: port.mac, port: end.port) : nil
-            }
-          }
-        },
-        neighbours: pairs.filter { $0.0.node == device.name }.map { own, other in
-          SwitchNeighbour(port: own.port, node: other.node, remotePort: other.port)
-        })
-    }
-  }
-
   /// The operating system of a host's group, as the site has it.
   func os(of host: HostState) -> String {
     fabric.site.hosts.first { $0.name == host.group }?.os ?? ""

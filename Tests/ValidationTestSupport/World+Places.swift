@@ -97,13 +97,15 @@ extension World {
     }
     if fault == .uplinkMTU {
       switchPorts[link.a]?.mtu = 1500
-      return Planted(fault: fault, hosts: [], rules: ["mtu.path"], words: [device, link.cable])
+      return Planted(
+        fault: fault, hosts: [], rules: ["mtu.path", "switch.mtu"], words: [device, link.cable])
     }
     for other in links where other.a.node == device {
       switchPorts[other.a]?.membership.tagged.removeAll { $0 == vlan }
     }
     return Planted(
-      fault: fault, hosts: [], rules: ["path.reach"], words: [device, "VLAN \(vlan.number)"])
+      fault: fault, hosts: [], rules: ["path.reach", "switch.vlan"],
+      words: [device, "VLAN \(vlan.number)"])
   }
 
   /// Switches over which a VLAN leaves hosts now.

@@ -17,6 +17,14 @@ public struct World {
     public var sendsLLDP = true
     /// Frames lost of a thousand.
     public var loss = 0
+    /// Rate that it fell back to; `nil` for the planned one.
+    public var rate: DataRate?
+    /// Damaged frames that it receives while somebody watches.
+    public var errors: UInt64 = 0
+    /// Priorities that it pauses.
+    public var lossless: [Int] = []
+    /// Whether spanning tree found another way.
+    public var isBlocked = false
   }
 
   /// A port of a host.
@@ -88,6 +96,12 @@ public struct World {
     public var plan: String
   }
 
+  /// A cable that nobody planned.
+  public struct Cable: Equatable {
+    public var a: Endpoint
+    public var b: Endpoint
+  }
+
   /// A link between switches.
   struct Trunk {
     var a: Endpoint
@@ -102,6 +116,8 @@ public struct World {
   public var leaking: Set<VLANID> = []
   /// Where the cables between switches end, by the end that the plan names first.
   public var cabled: [Endpoint: Endpoint]
+  /// Cables between switches that nobody planned.
+  public var extra: [Cable] = []
   /// Uplinks by ToR, and links between the two of a pair under the name of the first.
   let uplinks: [String: [Trunk]]
   let peers: [Trunk]
@@ -119,7 +135,11 @@ public struct World {
         let all = Membership(tagged: intent.vlans.map(\.id))
         ports[Endpoint(node: intent.hostname, port: port.name)] = SwitchPort(
           isEnabled: port.enabled,
-          membership: lag.map { $0.isPeerLink ? all : $0.membership } ?? port.membership)
+          membership: lag.map { $0.isPeerLink ? all : $0.membership } ?? port.membership,
+          lossless: port.lossless
+            ? (intent.qos?.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
+              ?? [])
+            : [])
       }
     }
     switchPorts = ports

@@ -47,6 +47,8 @@ enum PortDetailReader {
       guard let verb = words.firstIndex(of: "is"), (1...2).contains(verb), verb + 1 < words.count
       else { return nil }
       name = words[..<verb].joined()
+      // `admin state is up` is a line of a block.
+      guard name.last?.isNumber == true else { return nil }
       let tail = words[verb...].joined(separator: " ").lowercased()
       guard
         ["up", "down"].contains(where: { tail.hasPrefix("is \($0)") })
