@@ -30,6 +30,14 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   case appPriority = "app.prio"
   case rdmaOn = "rdma.on"
   case rdmaTechnology = "rdma.tech"
+  case driverInbox = "nic.driver.inbox"
+  case pfcQuiet = "pfc.quiet"
+  case smbMultichannel = "smb.multichannel"
+  case smbLimit = "smb.limit"
+  case migrationOption = "lm.option"
+  case migrationCount = "lm.count"
+  case migrationNetwork = "lm.network"
+  case migrationSignIn = "lm.auth"
   case switchConfig = "switch.config"
   case switchLink = "switch.link"
   case switchMTU = "switch.mtu"
@@ -75,6 +83,14 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
     case .appPriority: "RDMA is marked with the lossless priority"
     case .rdmaOn: "RDMA is on where the plan wants it"
     case .rdmaTechnology: "all ports of a network speak the same RDMA protocol"
+    case .driverInbox: "ports with RDMA run the driver of their maker"
+    case .pfcQuiet: "lossless ports are not held by pauses"
+    case .smbMultichannel: "open sessions of SMB use every planned network"
+    case .smbLimit: "live migration leaves SMB its planned share for storage"
+    case .migrationOption: "live migration goes by the planned transport"
+    case .migrationCount: "as many guests migrate at once as planned"
+    case .migrationNetwork: "live migration takes the planned networks alone"
+    case .migrationSignIn: "live migration can sign in at the other host"
     case .switchConfig: "the switches are configured as planned"
     case .switchLink: "every planned port of a switch has a link at its planned rate"
     case .switchMTU: "every planned port of a switch carries its planned size"
@@ -94,7 +110,8 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   /// How much a failure matters.
   public var severity: Severity {
     switch self {
-    case .linkDrops, .nicPCIe, .lldpSeen, .rssOn, .rssQueues, .rssNUMA, .offload, .pathLoss,
+    case .driverInbox, .pfcQuiet, .smbLimit, .migrationOption, .migrationCount, .linkDrops,
+      .nicPCIe, .lldpSeen, .rssOn, .rssQueues, .rssNUMA, .offload, .pathLoss,
       .hostsAlike, .evidencePlan:
       .warning
     default: .error

@@ -25,6 +25,10 @@ extension CheckID {
     case .appPriority: "dcb app, or the VLAN's egress map"
     case .rdmaOn: "rdma link"
     case .rdmaTechnology: "gid types in sysfs"
+    case .pfcQuiet: "ethtool -S and dcb pfc, twice"
+    case .driverInbox, .smbMultichannel, .smbLimit, .migrationOption, .migrationCount,
+      .migrationNetwork, .migrationSignIn:
+      ""
     case .switchConfig, .switchLink, .switchMTU, .switchVLAN, .switchPFC, .switchErrors,
       .switchTree, .switchLoop:
       ""
@@ -59,6 +63,13 @@ extension CheckID {
     case .appPriority: "Get-NetQosPolicy"
     case .rdmaOn: "Get-NetAdapterRdma"
     case .rdmaTechnology: "Get-NetAdapterAdvancedProperty"
+    case .driverInbox: "Get-NetAdapter"
+    case .pfcQuiet: ""
+    case .smbMultichannel: "Get-SmbMultichannelConnection"
+    case .smbLimit: "Get-SmbBandwidthLimit"
+    case .migrationOption, .migrationSignIn: "Get-VMHost"
+    case .migrationCount: "Get-VMHost, Get-Cluster"
+    case .migrationNetwork: "Get-VMHost, Get-VMMigrationNetwork"
     case .switchConfig, .switchLink, .switchMTU, .switchVLAN, .switchPFC, .switchErrors,
       .switchTree, .switchLoop:
       ""
@@ -90,6 +101,11 @@ extension CheckID {
     case .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority:
       "the driver has no DCB; skipped on ports that are not lossless by plan"
     case .rdmaOn, .rdmaTechnology: "the collector may not ask; skipped where no RDMA is planned"
+    case .driverInbox: "Windows does not say who made it; skipped where no RDMA is planned"
+    case .pfcQuiet: "never: skipped where the driver counts no pauses, and without load"
+    case .smbMultichannel: "the collector may not ask; skipped when no session was open"
+    case .smbLimit, .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn:
+      "the collector may not ask; skipped on Linux, and without a network of live migration"
     case .switchConfig: "never: skipped without a running configuration"
     case .switchLink: "never: skipped without a table of ports (show interfaces status)"
     case .switchMTU: "never: skipped where no table says it (show interfaces)"

@@ -26,10 +26,18 @@ public enum Validator {
     let directory = SwitchDirectory(fabric)
     let learned = LearnedPorts(fabric, switches)
     let wantsRDMA = fabric.site.traffic.rdma != .none
+    let groups = Dictionary(grouping: planned.hosts, by: \.group.name)
+    let migrations = Dictionary(
+      uniqueKeysWithValues: planned.hosts.map { host in
+        (
+          host.name,
+          PlannedMigration(host, of: groups[host.group.name] ?? [], planned.qos)
+        )
+      })
     let checked = concurrentMap(Array(planned.hosts.indices)) { place in
       HostRun(
         planned.hosts[place], own[place], planHash, CablingChecks(directory, learned), planned.qos,
-        wantsRDMA: wantsRDMA)
+        migrations[planned.hosts[place].name] ?? nil, wantsRDMA: wantsRDMA)
     }
     let paths = PathChecks(
       fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] })
@@ -103,7 +111,7 @@ struct HostRun: Sendable {
 
   init(
     _ plan: PlannedHost, _ evidence: HostEvidence?, _ planHash: String,
-    _ cabling: CablingChecks, _ qos: QoSIntent?, wantsRDMA: Bool
+    _ cabling: CablingChecks, _ qos: QoSIntent?, _ migration: PlannedMigration?, wantsRDMA: Bool
   ) {
     self.plan = plan
     guard let evidence else {
@@ -134,6 +142,8 @@ struct HostRun: Sendable {
     TeamChecks.run(observed, &sheet)
     SettingChecks.run(observed, &sheet)
     DCBChecks.run(observed, qos, wantsRDMA: wantsRDMA, &sheet)
+    MigrationChecks.run(observed, migration, &sheet)
+    SMBChecks.run(observed, &sheet)
     IsolationChecks.run(observed, evidence.probes, &sheet)
     ReachChecks.run(evidence.reach, &sheet)
     reach = evidence.reach ?? []

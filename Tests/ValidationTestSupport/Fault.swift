@@ -48,6 +48,14 @@ public enum Fault: String, CaseIterable, Sendable {
   case switchPFC = "switch-pfc"
   case extraVLAN = "extra-vlan"
   case loop
+  case driverInbox = "driver-inbox"
+  case pauseStorm = "pause-storm"
+  case migrationOption = "migration-option"
+  case migrationCount = "migration-count"
+  case migrationNetwork = "migration-network"
+  case migrationSignIn = "migration-sign-in"
+  case smbLimit = "smb-limit"
+  case smbLink = "smb-link"
 
   /// Whether tables of switches alone show it.
   var needsTables: Bool {

@@ -68,7 +68,7 @@ struct PortSketch {
         : "Mellanox Technologies MT27710 Family [ConnectX-4 Lx]")
     hardware.driver = known(isWindows ? "mlx5.sys" : settings.driver)
     hardware.driverVersion = known(settings.driverVersion)
-    if isWindows { hardware.driverProvider = known("Mellanox Technologies Ltd.") }
+    if isWindows { hardware.driverProvider = known(settings.driverProvider) }
     hardware.firmware =
       isWindows ? .unknown(Unknown(.notSupported)) : known(settings.firmware)
     hardware.bus = known(PortSketch.bus(port.name))

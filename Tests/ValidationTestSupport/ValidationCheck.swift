@@ -43,7 +43,7 @@ public enum ValidationCheck {
   /// - Returns: what is wrong, empty when nothing is.
   public static func fault(_ fault: Fault, _ fabric: Fabric, seed: UInt64) -> [String]? {
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
-    var world = World(fabric)
+    var world = World(suited(fabric, [fault]))
     guard world.hosts.count > 1, let planted = world.plant(fault, &random) else { return nil }
     return compare(world, [planted], seed: seed)
   }
@@ -54,7 +54,7 @@ public enum ValidationCheck {
     _ first: Fault, _ second: Fault, _ fabric: Fabric, seed: UInt64
   ) -> [String]? {
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
-    let healthy = World(fabric)
+    let healthy = World(suited(fabric, [first, second]))
     guard healthy.hosts.count > 3 else { return nil }
     // What is off comes first, so that the other is planted where it can still be told.
     let isOff = second == .switchOff || second == .hostOff
@@ -73,6 +73,16 @@ public enum ValidationCheck {
   public static func onLinux(_ fabric: Fabric) -> Fabric {
     var fabric = fabric
     for place in fabric.site.hosts.indices { fabric.site.hosts[place].os = "linux" }
+    return fabric
+  }
+
+  /// The same plan with a release on its Windows hosts that can have the faults.
+  private static func suited(_ fabric: Fabric, _ faults: [Fault]) -> Fabric {
+    guard faults.contains(.migrationSignIn) else { return fabric }
+    var fabric = fabric
+    for place in fabric.site.hosts.indices where fabric.site.hosts[place].hasMultichannel {
+      fabric.site.hosts[place].os = "windows-server-2025"
+    }
     return fabric
   }
 

@@ -65,7 +65,7 @@ extension World {
     facts.routes = known(routes(host, sketch, interfaces))
     if host.system == .windows {
       facts.migration = migration(host)
-      facts.smbConnections = known([])
+      facts.smbConnections = known(sessions(host))
     }
     return HostEvidence(
       facts: facts, commands: ["recorded"], plan: host.plan, collected: Timestamp(seconds: 0)!,
@@ -159,12 +159,14 @@ extension World {
 
   private func migration(_ host: HostState) -> MigrationFacts {
     var facts = MigrationFacts()
-    facts.option = known(.smb)
-    facts.hostLimit = known(4)
-    facts.clusterLimit = known(1)
-    facts.networks = known(unique(host.networks.map(\.prefix)))
-    facts.smbLimit = known(786_432_000)
-    facts.authentication = known("Kerberos")
+    let own = host.migration ?? Migration(networks: [])
+    facts.option = known(own.option)
+    facts.hostLimit = known(own.hostLimit)
+    facts.clusterLimit =
+      own.clusterLimit.map { known($0) } ?? .unknown(Unknown(.notSupported, "no cluster"))
+    facts.networks = known(own.networks)
+    facts.smbLimit = known(own.smbLimit)
+    facts.authentication = known(own.signIn)
     return facts
   }
 }

@@ -38,6 +38,12 @@ extension World {
         return own
       }
       rules = ["ets.bw"]
+    case .driverInbox where settings.rdma != nil && isLossless && state.system == .windows:
+      settings.driverProvider = "Microsoft"
+      rules = ["nic.driver.inbox"]
+    case .pauseStorm where isLossless && state.system == .linux:
+      settings.pauses = 9000
+      rules = ["pfc.quiet"]
     case .willing where isLossless:
       settings.isWilling = true
       rules = ["dcb.willing"]

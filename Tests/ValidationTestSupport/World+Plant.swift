@@ -186,7 +186,11 @@ extension World {
     case .otherPlan:
       hosts[host].plan = String(repeating: "cd", count: 32)
       return found(["evidence.plan"], [name])
-    case .driver, .firmware, .ring, .pfc, .ets, .willing, .flowControl, .rdmaOff, .rssOff,
+    case .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn, .smbLimit,
+      .smbLink:
+      return migration(fault, host, &random)
+    case .driverInbox, .pauseStorm, .driver, .firmware, .ring, .pfc, .ets, .willing, .flowControl,
+      .rdmaOff, .rssOff,
       .fewQueues, .offloadOff, .slowSlot:
       return setting(fault, host, port)
     case .memberMissing:

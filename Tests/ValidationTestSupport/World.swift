@@ -48,6 +48,8 @@ public struct World {
   public struct Settings: Equatable {
     public var driver = "mlx5_core"
     public var driverVersion = "5.15.0"
+    /// Windows alone says it.
+    public var driverProvider = "Mellanox Technologies Ltd."
     public var firmware = "14.32.1010"
     public var pcieLanes = 8
     public var receiveRing = 4096
@@ -83,6 +85,17 @@ public struct World {
     public var hasGateway = false
   }
 
+  /// How a host moves guests.
+  public struct Migration: Equatable {
+    public var option = MigrationFacts.Option.smb
+    public var hostLimit = 4
+    /// `nil` without a cluster.
+    public var clusterLimit: Int?
+    public var networks: [IPv4Subnet]
+    public var smbLimit: Int64?
+    public var signIn = "Kerberos"
+  }
+
   public struct HostState {
     public var name: String
     public var system: HostSystem
@@ -93,6 +106,10 @@ public struct World {
     public var isFullClock = true
     /// Whether its port on the existing LAN, or its team there, is dead.
     public var isOffLAN = false
+    /// How it moves guests; `nil` where its system has no such settings, or nobody planned any.
+    public var migration: Migration?
+    /// Network in which its sessions of SMB failed.
+    public var brokenSession: String?
     public var plan: String
   }
 
@@ -192,6 +209,7 @@ public struct World {
           ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash)
       )
       let last = hosts.count - 1
+      hosts[last].migration = migration(of: hosts[last])
       for place in own.indices {
         hosts[last].ports[place].mtu =
           hosts[last].networks.filter { $0.carriers.contains(place) }.map(\.mtu).max() ?? 1500

@@ -99,8 +99,11 @@ enum LikenessChecks {
     }
     add(.powerOS, "", nil, "power policy", host.facts.power.value.map(\.policy))
     add(nil, "", nil, "system", host.facts.release.value)
-    add(nil, "", nil, "migration option", host.facts.migration.option.value?.rawValue)
-    add(nil, "", nil, "migrations at once", host.facts.migration.hostLimit.value.map(String.init))
+    add(
+      .migrationOption, "", nil, "migration option", host.facts.migration.option.value?.rawValue)
+    add(
+      .migrationCount, "", nil, "migrations at once",
+      host.facts.migration.hostLimit.value.map(String.init))
     for (place, port) in host.plan.ports.enumerated() {
       guard let interface = host.interface(ofPort: place) else { continue }
       let hardware = interface.hardware

@@ -53,6 +53,7 @@ struct Diagnosis {
       broken[node.host].explains(failure, network: node.network, port: node.port)
     }
     findings += pathCauses.findings
+    findings += SessionCauses.findings(runs, paths, silenced)
     // Of a host that gave no evidence and answers nobody, one finding says enough.
     let absent = runs.filter { $0.observed == nil && pathCauses.touched.contains($0.plan.name) }
       .map { $0.plan.name.lowercased() }

@@ -112,6 +112,10 @@ struct HostCauses {
           row, "\(at) is in \(row.found) and not in \(row.expected)",
           hint: Remedy.vlan(
             network, host.ports[network.port].name, interface: interfaces[network.name], system))
+      case .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn, .smbLimit:
+        tell(
+          row, "\(host.name) does not move guests as planned: \(row.found)",
+          hint: Remedy.migration(row.check, row.expected))
       case .teamMode: tell(row, "the team of \(at) is \(row.found)")
       default: break
       }
@@ -199,7 +203,8 @@ struct HostCauses {
     }
     let families: [[CheckID]] = [
       [.flowControl, .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority],
-      [.rdmaOn, .rdmaTechnology], [.rssOn, .rssQueues, .rssNUMA], [.offload],
+      [.rdmaOn, .rdmaTechnology], [.driverInbox], [.pfcQuiet], [.rssOn, .rssQueues, .rssNUMA],
+      [.offload],
     ]
     for family in families {
       var told: [(checks: [CheckID], rows: [CheckRow], ports: [String])] = []

@@ -62,6 +62,25 @@ enum Remedy {
     }
   }
 
+  /// Only Windows has these.
+  static func migration(_ check: CheckID, _ expected: String) -> String {
+    switch check {
+    case .migrationOption: "Set-VMHost -VirtualMachineMigrationPerformanceOption SMB"
+    case .migrationCount:
+      "Set-VMHost -MaximumVirtualMachineMigrations \(PlannedMigration.count), and in a cluster"
+        + " (Get-Cluster).MaximumParallelMigrations = \(PlannedMigration.count)"
+    case .migrationNetwork:
+      "Set-VMHost -UseAnyNetworkForMigration $false, and Add-VMMigrationNetwork for \(expected)"
+    case .migrationSignIn:
+      "Set-VMHost -VirtualMachineMigrationAuthenticationType Kerberos, with constrained delegation"
+    case .smbLimit:
+      Int64(expected.prefix { $0.isNumber }).map {
+        "Set-SmbBandwidthLimit -Category LiveMigration -BytesPerSecond \($0)"
+      } ?? "Remove-SmbBandwidthLimit -Category LiveMigration"
+    default: ""
+    }
+  }
+
   static func power(_ system: Means) -> String {
     switch system {
     case .linux, .openVSwitch: "tuned-adm profile throughput-performance"
@@ -105,6 +124,8 @@ enum Remedy {
       "dcb.sh in the folder of the host group"
     case (.pfcPriority, .windows), (.etsBandwidth, .windows), (.appPriority, .windows):
       "apply.ps1 in the folder of the host group"
+    case (.driverInbox, .windows): "install the driver of the card's maker on \(port)"
+    case (.pfcQuiet, _): "look at PFC on both ends of \(port), and at what slows the receiver down"
     case (.rdmaOn, .windows): "Enable-NetAdapterRdma -Name '\(port)'"
     default: ""
     }
