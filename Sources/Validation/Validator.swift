@@ -76,6 +76,16 @@ public enum Validator {
     }
   }
 
+  /// With how much loss it would have been seen, where somebody sent enough probes to care.
+  private static func lossClaim(_ paths: PathChecks) -> String {
+    let probes = paths.matrices.compactMap(\.fewestProbes).min()
+    guard let probes, paths.matrices.contains(where: \.hasManyProbes) else {
+      return CheckID.pathLoss.claim
+    }
+    return "\(CheckID.pathLoss.claim); of \(DetectableLoss.shown(probes: probes)) between two hosts"
+      + " it would be seen with 99 % probability"
+  }
+
   private static func summaries(
     _ rows: [CheckRow], _ paths: PathChecks, _ asked: Set<CheckID>
   ) -> [ValidationResult.Summary] {
@@ -93,7 +103,8 @@ public enum Validator {
     return CheckID.allCases.filter(asked.contains).map { check in
       let own = counts[check] ?? [:]
       return ValidationResult.Summary(
-        check: check, claim: check.claim, pass: own[.pass] ?? 0, fail: own[.fail] ?? 0,
+        check: check, claim: check == .pathLoss ? lossClaim(paths) : check.claim,
+        pass: own[.pass] ?? 0, fail: own[.fail] ?? 0,
         skipped: own[.skipped] ?? 0, unknown: own[.unknown] ?? 0)
     }
   }

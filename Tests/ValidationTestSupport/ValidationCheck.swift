@@ -86,6 +86,15 @@ public enum ValidationCheck {
     return fabric
   }
 
+  /// What validation claims of loss in a healthy world where each pair sent so many packets of each
+  /// size.
+  public static func lossClaim(_ fabric: Fabric, probesEach count: Int) throws -> String? {
+    let world = World(fabric)
+    let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: 1, probesEach: count)
+    return Validator.validate(fabric, planHash: World.planHash, evidence: evidence).checks
+      .first { $0.check == .pathLoss }?.claim
+  }
+
   /// Places that are tried for a pair.
   private static let tries = 40
 
