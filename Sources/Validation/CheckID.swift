@@ -22,6 +22,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   case rssOn = "rss.on"
   case rssQueues = "rss.queues"
   case rssNUMA = "rss.numa"
+  case interruptSpread = "irq.spread"
   case offload
   case flowControl = "flow.8023x"
   case dcbWilling = "dcb.willing"
@@ -75,6 +76,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
     case .rssOn: "receive work is spread over processors"
     case .rssQueues: "there are enough receive queues"
     case .rssNUMA: "receive queues are served near the card"
+    case .interruptSpread: "no receive queue takes most of the load"
     case .offload: "the card takes over checksums and segmentation"
     case .flowControl: "802.3x flow control is off where priority flow control is on"
     case .dcbWilling: "the host applies its own settings of DCB"
@@ -111,7 +113,7 @@ public enum CheckID: String, Hashable, Sendable, Codable, CaseIterable {
   public var severity: Severity {
     switch self {
     case .driverInbox, .pfcQuiet, .smbLimit, .migrationOption, .migrationCount, .linkDrops,
-      .nicPCIe, .lldpSeen, .rssOn, .rssQueues, .rssNUMA, .offload, .pathLoss,
+      .nicPCIe, .lldpSeen, .rssOn, .rssQueues, .rssNUMA, .interruptSpread, .offload, .pathLoss,
       .hostsAlike, .evidencePlan:
       .warning
     default: .error

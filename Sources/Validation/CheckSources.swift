@@ -17,6 +17,7 @@ extension CheckID {
     case .managementReach: "TCP connections by name"
     case .powerOS: "scaling_governor of each processor"
     case .rssOn, .rssQueues: "ethtool -l, -x; sysfs queues"
+    case .interruptSpread: "ethtool -S, twice"
     case .rssNUMA: "interrupts of the card and processors of its node in sysfs"
     case .offload: "ethtool -k"
     case .flowControl: "ethtool -a"
@@ -55,6 +56,7 @@ extension CheckID {
     case .managementReach: "TCP connections by name"
     case .powerOS: "powercfg"
     case .rssOn, .rssQueues, .rssNUMA: "Get-NetAdapterRss"
+    case .interruptSpread: ""
     case .offload: "Get-NetAdapterLso, Get-NetAdapterChecksumOffload"
     case .flowControl: "Get-NetAdapterAdvancedProperty"
     case .dcbWilling: "Get-NetQosDcbxSetting"
@@ -97,6 +99,8 @@ extension CheckID {
     case .managementReach: "the collector had no means to connect, or was told not to"
     case .powerOS: "no processor has a governor: the BIOS or a hypervisor rules"
     case .rssOn, .rssQueues, .rssNUMA: "the driver does not say it; skipped under virtual switches"
+    case .interruptSpread:
+      "never: skipped where the driver does not count by queue, and without load"
     case .offload, .flowControl: "the driver does not say it"
     case .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority:
       "the driver has no DCB; skipped on ports that are not lossless by plan"

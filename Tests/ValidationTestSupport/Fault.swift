@@ -50,6 +50,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case loop
   case driverInbox = "driver-inbox"
   case pauseStorm = "pause-storm"
+  case oneQueue = "one-queue"
   case migrationOption = "migration-option"
   case migrationCount = "migration-count"
   case migrationNetwork = "migration-network"

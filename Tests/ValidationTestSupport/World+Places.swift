@@ -41,6 +41,9 @@ extension World {
     case .driverInbox where settings.rdma != nil && isLossless && state.system == .windows:
       settings.driverProvider = "Microsoft"
       rules = ["nic.driver.inbox"]
+    case .oneQueue where state.system == .linux:
+      settings.busiestQueue = 93
+      rules = ["irq.spread"]
     case .pauseStorm where isLossless && state.system == .linux:
       settings.pauses = 9000
       rules = ["pfc.quiet"]

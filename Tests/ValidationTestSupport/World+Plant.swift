@@ -189,7 +189,8 @@ extension World {
     case .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn, .smbLimit,
       .smbLink:
       return migration(fault, host, &random)
-    case .driverInbox, .pauseStorm, .driver, .firmware, .ring, .pfc, .ets, .willing, .flowControl,
+    case .oneQueue, .driverInbox, .pauseStorm, .driver, .firmware, .ring, .pfc, .ets, .willing,
+      .flowControl,
       .rdmaOff, .rssOff,
       .fewQueues, .offloadOff, .slowSlot:
       return setting(fault, host, port)

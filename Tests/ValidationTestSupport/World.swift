@@ -55,6 +55,8 @@ public struct World {
     public var receiveRing = 4096
     public var queues = 8
     public var isSpread = true
+    /// Percent of the packets that its busiest queue takes; Linux alone counts them.
+    public var busiestQueue = 20
     public var isNear = true
     public var offloads = Offload.allCases.sorted().map {
       OffloadState($0, isOn: $0 != .hardwareCoalescing)

@@ -122,9 +122,6 @@ enum DCBChecks {
     }
   }
 
-  /// Least packets between the samples that are taken for load: an eighth of a second of full frames of
-  /// 1500 bytes at 10 Gbps (`host-validation`, section 5a). Fewer say nothing of a port under load.
-  private static let enoughPackets: UInt64 = 100_000
   /// Bits that a port at its rate cannot send while one frame holds it: 65,535 quanta of 512 bit times
   /// (IEEE 802.3, clause 31B).
   private static let longestPause: Int64 = 65_535 * 512
@@ -140,7 +137,7 @@ enum DCBChecks {
     guard case .known(let counters, let source) = interface.counters,
       let pauses = counters.pauses, counters.interval > 0
     else { return sheet.skip(.pfcQuiet, port.name, "nobody counts its pauses") }
-    guard counters.packets >= enoughPackets else {
+    guard counters.packets >= SettingChecks.enoughPackets else {
       return sheet.skip(.pfcQuiet, port.name, "no load between the samples")
     }
     // Thousandths of the time, at most.

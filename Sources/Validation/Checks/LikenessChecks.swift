@@ -104,6 +104,16 @@ enum LikenessChecks {
     add(
       .migrationCount, "", nil, "migrations at once",
       host.facts.migration.hostLimit.value.map(String.init))
+    for team in Set(host.plan.ports.compactMap(\.team)).sorted() {
+      let members = host.plan.ports.indices.filter { host.plan.ports[$0].team == team }
+      let names = Set(members.map { host.plan.ports[$0].name.lowercased() })
+      let own = host.interfaces.first { interface in
+        interface.kind == .team && interface.lower.contains { names.contains($0.lowercased()) }
+      }
+      add(
+        .teamMode, members.map { host.plan.ports[$0].name }.joined(separator: "+"), members.first,
+        "team mode", own?.team.value?.modeText)
+    }
     for (place, port) in host.plan.ports.enumerated() {
       guard let interface = host.interface(ofPort: place) else { continue }
       let hardware = interface.hardware

@@ -203,7 +203,8 @@ struct HostCauses {
     }
     let families: [[CheckID]] = [
       [.flowControl, .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority],
-      [.rdmaOn, .rdmaTechnology], [.driverInbox], [.pfcQuiet], [.rssOn, .rssQueues, .rssNUMA],
+      [.rdmaOn, .rdmaTechnology], [.driverInbox], [.pfcQuiet],
+      [.rssOn, .rssQueues, .rssNUMA, .interruptSpread],
       [.offload],
     ]
     for family in families {
