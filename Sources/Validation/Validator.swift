@@ -29,10 +29,18 @@ public enum Validator {
     let directory = SwitchDirectory(fabric)
     let learned = LearnedPorts(fabric, switches)
     let wantsRDMA = fabric.site.traffic.rdma != .none
+    let groups = Dictionary(grouping: planned.hosts, by: \.group.name)
+    let migrations = Dictionary(
+      uniqueKeysWithValues: planned.hosts.map { host in
+        (
+          host.name,
+          PlannedMigration(host, of: groups[host.group.name] ?? [], planned.qos)
+        )
+      })
     let checked = concurrentMap(Array(planned.hosts.indices)) { place in
       HostRun(
         planned.hosts[place], own[place], planHash, CablingChecks(directory, learned), planned.qos,
-        wantsRDMA: wantsRDMA)
+        migrations[planned.hosts[place].name] ?? nil, wantsRDMA: wantsRDMA)
     }
     let paths = PathChecks(
       fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] },
@@ -43,12 +51,15 @@ public enum Validator {
       }.filter { !$0.isEmpty })
     let switchCauses = SwitchCauses(running, fabric)
     let switchLinks = SwitchLinkChecks(fabric, switches)
+    let switchPorts = SwitchPortChecks(fabric, switches)
     let rows =
-      checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + paths.rows + likeness.rows
+      checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + switchPorts.rows
+      + paths.rows + likeness.rows
     var findings = strangers(evidence, planned.hosts)
     findings +=
-      Diagnosis(fabric, planned.hosts, checked, paths, switchLinks, switchCauses, likeness.odd)
-      .findings
+      Diagnosis(
+        fabric, planned.hosts, checked, paths, switchLinks, switchCauses, switchPorts, likeness.odd
+      ).findings
     let asked = only.isEmpty ? Set(CheckID.allCases) : only
     return ValidationResult(
       findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },
@@ -69,6 +80,16 @@ public enum Validator {
     }
   }
 
+  /// With how much loss it would have been seen, where somebody sent enough probes to care.
+  private static func lossClaim(_ paths: PathChecks) -> String {
+    let probes = paths.matrices.compactMap(\.fewestProbes).min()
+    guard let probes, paths.matrices.contains(where: \.hasManyProbes) else {
+      return CheckID.pathLoss.claim
+    }
+    return "\(CheckID.pathLoss.claim); of \(DetectableLoss.shown(probes: probes)) between two hosts"
+      + " it would be seen with 99 % probability"
+  }
+
   private static func summaries(
     _ rows: [CheckRow], _ paths: PathChecks, _ asked: Set<CheckID>
   ) -> [ValidationResult.Summary] {
@@ -86,7 +107,8 @@ public enum Validator {
     return CheckID.allCases.filter(asked.contains).map { check in
       let own = counts[check] ?? [:]
       return ValidationResult.Summary(
-        check: check, claim: check.claim, pass: own[.pass] ?? 0, fail: own[.fail] ?? 0,
+        check: check, claim: check == .pathLoss ? lossClaim(paths) : check.claim,
+        pass: own[.pass] ?? 0, fail: own[.fail] ?? 0,
         skipped: own[.skipped] ?? 0, unknown: own[.unknown] ?? 0)
     }
   }
@@ -104,7 +126,7 @@ struct HostRun: Sendable {
 
   init(
     _ plan: PlannedHost, _ evidence: HostEvidence?, _ planHash: String,
-    _ cabling: CablingChecks, _ qos: QoSIntent?, wantsRDMA: Bool
+    _ cabling: CablingChecks, _ qos: QoSIntent?, _ migration: PlannedMigration?, wantsRDMA: Bool
   ) {
     self.plan = plan
     guard let evidence else {
@@ -135,6 +157,8 @@ struct HostRun: Sendable {
     TeamChecks.run(observed, &sheet)
     SettingChecks.run(observed, &sheet)
     DCBChecks.run(observed, qos, wantsRDMA: wantsRDMA, &sheet)
+    MigrationChecks.run(observed, migration, &sheet)
+    SMBChecks.run(observed, &sheet)
     IsolationChecks.run(observed, evidence.probes, &sheet)
     ReachChecks.run(evidence.reach, &sheet)
     reach = evidence.reach ?? []

@@ -81,6 +81,26 @@ import Testing
     #expect(try counters(link("0"), link("0"), card: plain).value?.pauses == .some(nil))
   }
 
+  @Test(
+    "The busiest queue is found in the words of each driver",
+    arguments: [
+      ("rx", "_packets"), ("rx_queue_", "_packets"), ("rx-", ".packets"),
+      ("[", "]: rx_ucast_packets"),
+    ])
+  func queues(head: String, tail: String) throws {
+    func text(_ counts: [Int]) -> String {
+      "NIC statistics:\n     rx_packets: 9\n"
+        + counts.enumerated().map { "     \(head)\($0.offset)\(tail): \($0.element)\n" }.joined()
+    }
+    func busiest(_ before: [Int], _ after: [Int]) throws -> Int? {
+      try counters(link("0"), link("9"), card: (text(before), text(after))).value?.busiestQueue
+    }
+    #expect(try busiest([100, 5, 0], [160, 35, 11]) == 59)
+    #expect(try busiest([100, 5], [100, 5]) == nil)
+    #expect(try busiest([100, 5], [90, 5]) == nil)
+    #expect(try busiest([100], [200]) == nil)
+  }
+
   @Test("Pauses of a priority are found in dcb where the driver has no such statistics")
   func flow() throws {
     func pfc(_ number: Int) -> String {

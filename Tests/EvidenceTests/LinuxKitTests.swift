@@ -60,6 +60,8 @@
       arguments: [
         (["--probes"], "unknown option: --probes"), (["-o"], "-o wants a value"),
         (["--interval", "-1"], "--interval is 0 to 3600 seconds"),
+        (["--packets", "0"], "--packets is 1 to 1000"),
+        (["--packets", "1001"], "--packets is 1 to 1000"),
         (["--jobs", "0"], "--jobs is 1 to 256"), (["--host", "h2"], "the plan has no host h2"),
       ])
     func refused(arguments: [String], message: String) throws {
@@ -74,7 +76,9 @@
       let result = try run(["--help"])
       #expect(result.status == 0)
       let text = String(decoding: result.output, as: UTF8.self)
-      for option in ["--host", "--output", "--no-probes", "--interval", "--jobs", "--help"] {
+      for option in [
+        "--host", "--output", "--no-probes", "--interval", "--jobs", "--packets", "--help",
+      ] {
         #expect(text.contains(option))
       }
     }

@@ -109,6 +109,15 @@ import Testing
     #expect(try host.interface("bond0").mtu.value == 9000)
   }
 
+  @Test("A bond that lost all members but one is a bond all the same")
+  func lastMember() throws {
+    let host = sample(
+      port: "bond0", interface: #"["uuid","i2"]"#, links: card("nic1-p1") + card("nic1-p2"))
+    #expect(try host.interface("bond0").kind == .team)
+    #expect(try host.interface("bond0").lower == ["nic1-p1"])
+    #expect(try host.interface("v711").lower == ["bond0"])
+  }
+
   @Test(
     "Each mode of a bond is what switches have to expect",
     arguments: [

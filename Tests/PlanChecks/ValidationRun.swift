@@ -39,7 +39,12 @@ enum ValidationRun {
   static func run(_ plans: [PlannedCase], seed: UInt64, count: Int) -> [String] {
     guard !plans.isEmpty else { return ["there are no plans"] }
     let trials = trials(plans.count, seed, count)
-    let outcomes = Parallel.map(trials) { outcome($0, plans) }
+    let progress = RunProgress("validation", of: trials.count)
+    let outcomes = Parallel.map(trials) { trial in
+      let result = Self.outcome(trial, plans)
+      progress.advance(result.failures)
+      return result
+    }
     var tried: [String: Int] = [:]
     var failures: [String] = []
     for (trial, result) in zip(trials, outcomes) {

@@ -41,6 +41,31 @@ public enum Fault: String, CaseIterable, Sendable {
   case otherPlan = "other-plan"
   case lanLost = "lan-lost"
   case crossedUplinks = "crossed-uplinks"
+  case uplinkDown = "uplink-down"
+  case uplinkSlow = "uplink-slow"
+  case uplinkErrors = "uplink-errors"
+  case blockedUplink = "blocked-uplink"
+  case switchPFC = "switch-pfc"
+  case extraVLAN = "extra-vlan"
+  case loop
+  case driverInbox = "driver-inbox"
+  case pauseStorm = "pause-storm"
+  case oneQueue = "one-queue"
+  case migrationOption = "migration-option"
+  case migrationCount = "migration-count"
+  case migrationNetwork = "migration-network"
+  case migrationSignIn = "migration-sign-in"
+  case smbLimit = "smb-limit"
+  case smbLink = "smb-link"
+
+  /// Whether tables of switches alone show it.
+  var needsTables: Bool {
+    switch self {
+    case .uplinkDown, .uplinkSlow, .uplinkErrors, .blockedUplink, .switchPFC, .extraVLAN, .loop:
+      true
+    default: false
+    }
+  }
 }
 
 /// What a planted fault must be found as.

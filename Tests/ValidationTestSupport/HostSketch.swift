@@ -35,7 +35,7 @@ struct HostSketch {
     for place in host.ports.indices {
       ports.append(facts.interface(place, named: portNames[place], &random))
     }
-    let teams = joined(&ports)
+    let teams = joined(&ports, &random)
     var result: [InterfaceFacts] = []
     names = host.networks.map { _ in "" }
     if isWindows {
@@ -49,7 +49,7 @@ struct HostSketch {
 
   /// Teams with two planned ports or more.
   private mutating func joined(
-    _ ports: inout [InterfaceFacts]
+    _ ports: inout [InterfaceFacts], _ random: inout SplitMix64
   ) -> [(team: Int, facts: InterfaceFacts)] {
     var teams: [(team: Int, facts: InterfaceFacts)] = []
     for team in Set(host.ports.compactMap(\.team)).sorted() {
@@ -59,6 +59,8 @@ struct HostSketch {
       guard host.ports.count(where: { $0.team == team }) > 1, let first = members.first else {
         continue
       }
+      // What is left of a bond of two may be no bond any more.
+      if !isWindows, members.count == 1, random.chance(50) { continue }
       let name = isWindows ? "team\(teams.count)" : "bond\(teams.count)"
       var facts = InterfaceFacts(name: name, kind: .team)
       facts.lower = members.map { portNames[$0] }
@@ -152,7 +154,7 @@ struct HostSketch {
   }
 
   private func baseName(_ network: World.HostNetwork) -> String {
-    let port = network.carriers[0]
+    let port = network.carriers.first { host.ports[$0].isMember } ?? network.carriers[0]
     return host.ports[port].team.flatMap { teamNames[$0] } ?? portNames[port]
   }
 

@@ -21,12 +21,13 @@ struct PortSketch {
   }
 
   static func counters(
-    _ sight: Sight, errors: UInt64, drops: UInt64, pauses: UInt64?
+    _ sight: Sight, errors: UInt64, drops: UInt64, pauses: UInt64?, busiestQueue: Int? = nil
   ) -> Reading<CounterFacts> {
     guard sight.hasCounters else { return .unknown(Unknown(.notCollected, "one sample")) }
     return known(
       CounterFacts(
-        interval: 5000, packets: 100_000, errors: errors, drops: drops, pauses: pauses))
+        interval: 5000, packets: 100_000, errors: errors, drops: drops, pauses: pauses,
+        busiestQueue: busiestQueue))
   }
 
   func interface(
@@ -52,7 +53,9 @@ struct PortSketch {
     own.flowControl = known(settings.flowControl)
     own.counters = PortSketch.counters(
       sight, errors: settings.errors, drops: settings.drops,
-      pauses: isWindows ? nil : settings.pauses)
+      pauses: isWindows ? nil : settings.pauses,
+      // Two queues share alike at best.
+      busiestQueue: isWindows ? nil : max(settings.busiestQueue, 100 / max(settings.queues, 2)))
     own.dcb = dcb(settings)
     own.rdma = rdma(settings)
     own.neighbours = neighbours(port, &random)
@@ -68,7 +71,7 @@ struct PortSketch {
         : "Mellanox Technologies MT27710 Family [ConnectX-4 Lx]")
     hardware.driver = known(isWindows ? "mlx5.sys" : settings.driver)
     hardware.driverVersion = known(settings.driverVersion)
-    if isWindows { hardware.driverProvider = known("Mellanox Technologies Ltd.") }
+    if isWindows { hardware.driverProvider = known(settings.driverProvider) }
     hardware.firmware =
       isWindows ? .unknown(Unknown(.notSupported)) : known(settings.firmware)
     hardware.bus = known(PortSketch.bus(port.name))

@@ -15,11 +15,12 @@ public enum ValidationCheck {
     guard world.hosts.count > 1 else { return [] }
     let sights = world.hosts.map { _ in Sight.random(&random) }
     let hasTables = random.chance(60)
+    let tables = TableSight.random(&random)
     let evidence: [HostEvidence]
     do { evidence = try world.rendered(sights, seed: seed) } catch { return ["\(error)"] }
     let result = Validator.validate(
       fabric, planHash: World.planHash, evidence: evidence,
-      switches: hasTables ? world.tables : [])
+      switches: hasTables ? world.tables(tables, seed: seed) : [])
     var wrong = result.findings.map { "finding in a healthy world: \(shown($0))" }
     let expected = Expectation.unknown(world, sights, hasTables: hasTables)
     let found = result.rows.filter { $0.outcome == .unknown }.map {
@@ -42,7 +43,7 @@ public enum ValidationCheck {
   /// - Returns: what is wrong, empty when nothing is.
   public static func fault(_ fault: Fault, _ fabric: Fabric, seed: UInt64) -> [String]? {
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
-    var world = World(fabric)
+    var world = World(suited(fabric, [fault]))
     guard world.hosts.count > 1, let planted = world.plant(fault, &random) else { return nil }
     return compare(world, [planted], seed: seed)
   }
@@ -53,7 +54,7 @@ public enum ValidationCheck {
     _ first: Fault, _ second: Fault, _ fabric: Fabric, seed: UInt64
   ) -> [String]? {
     var random = SplitMix64(seed: seed &* 0x2545_F491_4F6C_DD1D)
-    let healthy = World(fabric)
+    let healthy = World(suited(fabric, [first, second]))
     guard healthy.hosts.count > 3 else { return nil }
     // What is off comes first, so that the other is planted where it can still be told.
     let isOff = second == .switchOff || second == .hostOff
@@ -75,6 +76,25 @@ public enum ValidationCheck {
     return fabric
   }
 
+  /// The same plan with a release on its Windows hosts that can have the faults.
+  private static func suited(_ fabric: Fabric, _ faults: [Fault]) -> Fabric {
+    guard faults.contains(.migrationSignIn) else { return fabric }
+    var fabric = fabric
+    for place in fabric.site.hosts.indices where fabric.site.hosts[place].hasMultichannel {
+      fabric.site.hosts[place].os = "windows-server-2025"
+    }
+    return fabric
+  }
+
+  /// What validation claims of loss in a healthy world where each pair sent so many packets of each
+  /// size.
+  public static func lossClaim(_ fabric: Fabric, probesEach count: Int) throws -> String? {
+    let world = World(fabric)
+    let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: 1, probesEach: count)
+    return Validator.validate(fabric, planHash: World.planHash, evidence: evidence).checks
+      .first { $0.check == .pathLoss }?.claim
+  }
+
   /// Places that are tried for a pair.
   private static let tries = 40
 
@@ -87,8 +107,12 @@ public enum ValidationCheck {
     } catch {
       return ["\(error)"]
     }
+    var random = SplitMix64(seed: seed &+ 5)
+    let tables =
+      planted.contains { $0.fault.needsTables } ? TableSight() : TableSight.random(&random)
     let result = Validator.validate(
-      world.fabric, planHash: World.planHash, evidence: evidence, switches: world.tables)
+      world.fabric, planHash: World.planHash, evidence: evidence,
+      switches: world.tables(tables, seed: seed))
     var wrong: [String] = []
     for (place, one) in planted.enumerated() {
       let hits = result.findings.filter { matches($0, one) }

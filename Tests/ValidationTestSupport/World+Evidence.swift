@@ -65,7 +65,7 @@ extension World {
     facts.routes = known(routes(host, sketch, interfaces))
     if host.system == .windows {
       facts.migration = migration(host)
-      facts.smbConnections = known([])
+      facts.smbConnections = known(sessions(host))
     }
     return HostEvidence(
       facts: facts, commands: ["recorded"], plan: host.plan, collected: Timestamp(seconds: 0)!,
@@ -100,25 +100,6 @@ extension World {
           received: [leaking.contains(network.planned.id) ? 2 : 0]))
     }
     return probes
-  }
-
-  /// What the switches learned.
-  public var tables: [SwitchFacts] {
-    fabric.devices.map { device in
-      let pairs = cabled.flatMap { [($0.key, $0.value), ($0.value, $0.key)] }.sorted { $0 < $1 }
-      return SwitchFacts(
-        device: device.name,
-        learned: hosts.filter { !$0.isOff }.flatMap { host in
-          host.ports.filter { hasLink($0) }.compactMap { port in
-            port.plugged.flatMap { end in
-              end.node == device.name ? LearnedAddress(mac: port.mac, port: end.port) : nil
-            }
-          }
-        },
-        neighbours: pairs.filter { $0.0.node == device.name }.map { own, other in
-          SwitchNeighbour(port: own.port, node: other.node, remotePort: other.port)
-        })
-    }
   }
 
   /// The operating system of a host's group, as the site has it.
@@ -178,12 +159,14 @@ extension World {
 
   private func migration(_ host: HostState) -> MigrationFacts {
     var facts = MigrationFacts()
-    facts.option = known(.smb)
-    facts.hostLimit = known(4)
-    facts.clusterLimit = known(1)
-    facts.networks = known(unique(host.networks.map(\.prefix)))
-    facts.smbLimit = known(786_432_000)
-    facts.authentication = known("Kerberos")
+    let own = host.migration ?? Migration(networks: [])
+    facts.option = known(own.option)
+    facts.hostLimit = known(own.hostLimit)
+    facts.clusterLimit =
+      own.clusterLimit.map { known($0) } ?? .unknown(Unknown(.notSupported, "no cluster"))
+    facts.networks = known(own.networks)
+    facts.smbLimit = known(own.smbLimit)
+    facts.authentication = known(own.signIn)
     return facts
   }
 }

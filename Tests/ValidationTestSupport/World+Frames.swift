@@ -63,16 +63,20 @@ extension World {
     return .arrived
   }
 
+  /// Whether a link between switches is up.
+  func isUp(_ trunk: Trunk) -> Bool {
+    [trunk.a, trunk.b].allSatisfy {
+      switchPorts[$0]?.isEnabled == true && !offSwitches.contains($0.node)
+    } && cabled[trunk.a] != nil
+  }
+
   /// Whether a frame gets from one switch to another.
   private func passes(_ vlan: VLANID, _ size: Int, _ a: String, _ b: String, key: String) -> Bool {
     guard a != b else { return true }
     // A LAG sends a pair of hosts over one of its links, in both directions the same here.
     let hash = Int(key.utf8.sorted().reduce(UInt32(17)) { $0 &* 31 &+ UInt32($1) } >> 8)
     func over(_ trunks: [Trunk], _ hash: Int) -> Bool {
-      let alive = trunks.filter { trunk in
-        switchPorts[trunk.a]?.isEnabled == true && switchPorts[trunk.b]?.isEnabled == true
-          && !offSwitches.contains(trunk.a.node) && !offSwitches.contains(trunk.b.node)
-      }
+      let alive = trunks.filter { isUp($0) && switchPorts[$0.a]?.isBlocked == false }
       guard !alive.isEmpty else { return false }
       let trunk = alive[hash % alive.count]
       return [trunk.a, trunk.b].allSatisfy { end in

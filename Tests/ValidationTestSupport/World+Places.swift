@@ -38,6 +38,15 @@ extension World {
         return own
       }
       rules = ["ets.bw"]
+    case .driverInbox where settings.rdma != nil && isLossless && state.system == .windows:
+      settings.driverProvider = "Microsoft"
+      rules = ["nic.driver.inbox"]
+    case .oneQueue where state.system == .linux:
+      settings.busiestQueue = 93
+      rules = ["irq.spread"]
+    case .pauseStorm where isLossless && state.system == .linux:
+      settings.pauses = 9000
+      rules = ["pfc.quiet"]
     case .willing where isLossless:
       settings.isWilling = true
       rules = ["dcb.willing"]
@@ -97,13 +106,15 @@ extension World {
     }
     if fault == .uplinkMTU {
       switchPorts[link.a]?.mtu = 1500
-      return Planted(fault: fault, hosts: [], rules: ["mtu.path"], words: [device, link.cable])
+      return Planted(
+        fault: fault, hosts: [], rules: ["mtu.path", "switch.mtu"], words: [device, link.cable])
     }
     for other in links where other.a.node == device {
       switchPorts[other.a]?.membership.tagged.removeAll { $0 == vlan }
     }
     return Planted(
-      fault: fault, hosts: [], rules: ["path.reach"], words: [device, "VLAN \(vlan.number)"])
+      fault: fault, hosts: [], rules: ["path.reach", "switch.vlan"],
+      words: [device, "VLAN \(vlan.number)"])
   }
 
   /// Switches over which a VLAN leaves hosts now.

@@ -24,6 +24,15 @@ extension World {
         devices.formUnion(network.carriers.map { new.ports[$0].planned.node })
       }
     }
+    for (end, other) in cabled where before.cabled[end] != other {
+      devices.formUnion([end.node, other.node])
+    }
+    for (end, other) in before.cabled where cabled[end] == nil {
+      devices.formUnion([end.node, other.node])
+    }
+    for cable in extra where !before.extra.contains(cable) {
+      devices.formUnion([cable.a.node, cable.b.node])
+    }
     for (end, port) in switchPorts where port != before.switchPorts[end] {
       devices.insert(end.node)
     }
@@ -94,7 +103,7 @@ extension World {
       guard let network = bigNetwork(host, &random), isAlone(host, network) else { return nil }
       let own = hosts[host].ports[hosts[host].networks[network].carriers[0]]
       switchPorts[own.planned]?.mtu = 1500
-      return found(["mtu.path"], [own.planned.port, own.cable])
+      return found(["mtu.path", "switch.mtu"], [own.planned.port, own.cable])
     case .uplinkMTU, .uplinkVLAN: return uplink(fault, &random)
     case .hostVLAN:
       guard let network = network(host, &random) else { return nil }
@@ -110,7 +119,8 @@ extension World {
       guard switchPorts[own.planned]?.membership.tagged.contains(vlan) == true else { return nil }
       switchPorts[own.planned]?.membership.tagged.removeAll { $0 == vlan }
       if fault == .untagged { switchPorts[own.planned]?.membership.untagged = vlan }
-      return found(["path.reach"], [own.planned.port, own.cable, "VLAN \(vlan.number)"])
+      return found(
+        ["path.reach", "switch.vlan"], [own.planned.port, own.cable, "VLAN \(vlan.number)"])
     case .leak:
       guard
         let vlan = unique(hosts.flatMap { $0.networks.map(\.planned) }).filter({ !$0.mayLeave })
@@ -144,7 +154,7 @@ extension World {
       return found(["address"], [name, hosts[host].networks[network].name])
     case .portShut:
       switchPorts[hosts[host].ports[port].planned]?.isEnabled = false
-      return found(["link.up"], [name, portName])
+      return found(["link.up", "switch.link"], [name, portName])
     case .slowLink:
       hosts[host].ports[port].rate = .gigabits(1)
       return found(["link.speed"], [name, portName])
@@ -171,10 +181,17 @@ extension World {
       cabled.updateValue(one.b, forKey: other.a)
       return Planted(
         fault: fault, hosts: [], rules: ["lldp.plan"], words: [one.cable, other.cable])
+    case .uplinkDown, .uplinkSlow, .uplinkErrors, .blockedUplink, .switchPFC, .extraVLAN, .loop:
+      return switches(fault, host, port, &random)
     case .otherPlan:
       hosts[host].plan = String(repeating: "cd", count: 32)
       return found(["evidence.plan"], [name])
-    case .driver, .firmware, .ring, .pfc, .ets, .willing, .flowControl, .rdmaOff, .rssOff,
+    case .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn, .smbLimit,
+      .smbLink:
+      return migration(fault, host, &random)
+    case .oneQueue, .driverInbox, .pauseStorm, .driver, .firmware, .ring, .pfc, .ets, .willing,
+      .flowControl,
+      .rdmaOff, .rssOff,
       .fewQueues, .offloadOff, .slowSlot:
       return setting(fault, host, port)
     case .memberMissing:

@@ -17,6 +17,14 @@ public struct World {
     public var sendsLLDP = true
     /// Frames lost of a thousand.
     public var loss = 0
+    /// Rate that it fell back to; `nil` for the planned one.
+    public var rate: DataRate?
+    /// Damaged frames that it receives while somebody watches.
+    public var errors: UInt64 = 0
+    /// Priorities that it pauses.
+    public var lossless: [Int] = []
+    /// Whether spanning tree found another way.
+    public var isBlocked = false
   }
 
   /// A port of a host.
@@ -40,11 +48,15 @@ public struct World {
   public struct Settings: Equatable {
     public var driver = "mlx5_core"
     public var driverVersion = "5.15.0"
+    /// Windows alone says it.
+    public var driverProvider = "Mellanox Technologies Ltd."
     public var firmware = "14.32.1010"
     public var pcieLanes = 8
     public var receiveRing = 4096
     public var queues = 8
     public var isSpread = true
+    /// Percent of the packets that its busiest queue takes; Linux alone counts them.
+    public var busiestQueue = 20
     public var isNear = true
     public var offloads = Offload.allCases.sorted().map {
       OffloadState($0, isOn: $0 != .hardwareCoalescing)
@@ -75,6 +87,17 @@ public struct World {
     public var hasGateway = false
   }
 
+  /// How a host moves guests.
+  public struct Migration: Equatable {
+    public var option = MigrationFacts.Option.smb
+    public var hostLimit = 4
+    /// `nil` without a cluster.
+    public var clusterLimit: Int?
+    public var networks: [IPv4Subnet]
+    public var smbLimit: Int64?
+    public var signIn = "Kerberos"
+  }
+
   public struct HostState {
     public var name: String
     public var system: HostSystem
@@ -85,7 +108,17 @@ public struct World {
     public var isFullClock = true
     /// Whether its port on the existing LAN, or its team there, is dead.
     public var isOffLAN = false
+    /// How it moves guests; `nil` where its system has no such settings, or nobody planned any.
+    public var migration: Migration?
+    /// Network in which its sessions of SMB failed.
+    public var brokenSession: String?
     public var plan: String
+  }
+
+  /// A cable that nobody planned.
+  public struct Cable: Equatable {
+    public var a: Endpoint
+    public var b: Endpoint
   }
 
   /// A link between switches.
@@ -102,6 +135,8 @@ public struct World {
   public var leaking: Set<VLANID> = []
   /// Where the cables between switches end, by the end that the plan names first.
   public var cabled: [Endpoint: Endpoint]
+  /// Cables between switches that nobody planned.
+  public var extra: [Cable] = []
   /// Uplinks by ToR, and links between the two of a pair under the name of the first.
   let uplinks: [String: [Trunk]]
   let peers: [Trunk]
@@ -119,7 +154,11 @@ public struct World {
         let all = Membership(tagged: intent.vlans.map(\.id))
         ports[Endpoint(node: intent.hostname, port: port.name)] = SwitchPort(
           isEnabled: port.enabled,
-          membership: lag.map { $0.isPeerLink ? all : $0.membership } ?? port.membership)
+          membership: lag.map { $0.isPeerLink ? all : $0.membership } ?? port.membership,
+          lossless: port.lossless
+            ? (intent.qos?.groups.filter(\.lossless).flatMap(\.priorities).map(\.number).sorted()
+              ?? [])
+            : [])
       }
     }
     switchPorts = ports
@@ -172,6 +211,7 @@ public struct World {
           ports: own, networks: World.networks(fabric, host.name, own, ports), plan: World.planHash)
       )
       let last = hosts.count - 1
+      hosts[last].migration = migration(of: hosts[last])
       for place in own.indices {
         hosts[last].ports[place].mtu =
           hosts[last].networks.filter { $0.carriers.contains(place) }.map(\.mtu).max() ?? 1500

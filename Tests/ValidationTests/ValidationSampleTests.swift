@@ -58,4 +58,14 @@ struct ValidationSampleTests {
     let wrong = ValidationCheck.pair(first, second, try fabric("starter-pair"), seed: 1)
     #expect((wrong ?? []) == [], "\(first.rawValue) and \(second.rawValue)")
   }
+
+  @Test("With enough probes it is said which loss would have been seen")
+  func loss() throws {
+    let fabric = try fabric("starter-pair")
+    let usual = try #require(try ValidationCheck.lossClaim(fabric, probesEach: 3))
+    #expect(usual == "no probe was lost on a path that works")
+    // 250 packets of each of four sizes: 1 - 0.01^(1/1000) = 0.46 %.
+    let many = try #require(try ValidationCheck.lossClaim(fabric, probesEach: 250))
+    #expect(many == usual + "; of 0.46 % between two hosts it would be seen with 99 % probability")
+  }
 }

@@ -3,6 +3,7 @@
 # policy, twice for counters, and which hosts of the plan answer at which size.
 #
 #   linux.sh [--host NAME] [-o FILE] [--no-probes] [--interval SECONDS] [--jobs NUMBER]
+#            [--packets NUMBER]
 #
 # It installs nothing, changes nothing, and needs no root; without root some tools say less. Each tool
 # may be missing. What it writes is JSON (schemas/evidence.schema.json), by default to standard output.
@@ -12,6 +13,8 @@
 #   --no-probes         send no packets to other hosts
 #   --interval SECONDS  least time between both samples of counters (default 10)
 #   --jobs NUMBER       probes at once (default 16)
+#   --packets NUMBER    packets of each size to each address (default 3): loss of less than 1 % shows
+#                       in some hundred of them alone
 set -u
 LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin:/usr/local/sbin
@@ -31,6 +34,7 @@ END-OF-TABLE
 usage() {
   cat <<'END-OF-USAGE'
 usage: linux.sh [--host NAME] [-o FILE] [--no-probes] [--interval SECONDS] [--jobs NUMBER]
+                [--packets NUMBER]
 
 Collects evidence of this host for Tenfold and writes it as JSON. It installs and changes nothing.
 
@@ -39,6 +43,8 @@ Collects evidence of this host for Tenfold and writes it as JSON. It installs an
   --no-probes         send no packets to other hosts
   --interval SECONDS  least time between both samples of counters (default 10)
   --jobs NUMBER       probes at once (default 16)
+  --packets NUMBER    packets of each size to each address (default 3): loss of less than 1 % shows
+                      in some hundred of them alone
   -h, --help          this text
 END-OF-USAGE
 }
@@ -54,17 +60,18 @@ number() {
   [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]
 }
 
-host='' output='' probes=yes interval=10 jobs=16
+host='' output='' probes=yes interval=10 jobs=16 packets=3
 while [ $# -gt 0 ]; do
   case $1 in
     -h | --help) usage; exit 0 ;;
     --no-probes) probes='' ;;
-    --host | -o | --output | --interval | --jobs)
+    --host | -o | --output | --interval | --jobs | --packets)
       [ $# -gt 1 ] || refuse "$1 wants a value"
       case $1 in
         --host) host=$2 ;;
         --interval) interval=$2 ;;
         --jobs) jobs=$2 ;;
+        --packets) packets=$2 ;;
         *) output=$2 ;;
       esac
       shift
@@ -75,6 +82,10 @@ while [ $# -gt 0 ]; do
 done
 number "$interval" 0 3600 || refuse "--interval is 0 to 3600 seconds"
 number "$jobs" 1 256 || refuse "--jobs is 1 to 256"
+number "$packets" 1 1000 || refuse "--packets is 1 to 1000"
+# What must not answer is not waited for longer.
+few=$packets
+[ "$few" -le 3 ] || few=3
 
 temporary=''
 work=$(mktemp -d 2>/dev/null) || { work=${TMPDIR:-/tmp}/tenfold.$$ && mkdir "$work"; } || exit 1
@@ -355,7 +366,6 @@ collect() {
 }
 
 # --- Probes -----------------------------------------------------------------------------------------
-packets=3
 # Whether ping can forbid fragments, without which a probe proves nothing of MTU, and bind to a port.
 find_ping() {
   can_ping='' can_bind=''
@@ -407,11 +417,13 @@ list_probes() {
 worker() {
   while read -r number kind from device size target; do
     [ $((number % jobs)) -eq "$1" ] || continue
-    set -- "$1" -n -M 'do' -s $((size - 28)) -c "$packets" -i 0.2 -W 1
+    count=$packets
+    [ "$kind" = ping ] || count=$few
+    set -- "$1" -n -M 'do' -s $((size - 28)) -c "$count" -i 0.2 -W 1
     [ "$device" = - ] || set -- "$@" -I "$device"
     me=$1
     shift
-    "$ping" "$@" -I "$from" "$target" 2>&1 </dev/null | awk -v job="$number $kind $from $device $size $target" -v most="$packets" '
+    "$ping" "$@" -I "$from" "$target" 2>&1 </dev/null | awk -v job="$number $kind $from $device $size $target" -v most="$count" '
       /essage too long/ { long = 1 }
       / packets transmitted/ {
         for (i = 2; i <= NF; i++) if ($i ~ /^received/) { received = $(i - 1) == "packets" ? $(i - 2) : $(i - 1); told = 1 }
@@ -438,8 +450,9 @@ probe() {
   total=$(wc -l <"$work/jobs" | tr -d ' ')
   [ "$total" -gt 0 ] || return 0
   [ "$jobs" -le "$total" ] || jobs=$total
-  # Three packets take 0.4 s, and 1 s more where nobody answers.
-  note "$total probes of $packets packets: about $((total * 5 / jobs / 10 + 1)) s, $((total * 15 / jobs / 10 + 1)) s if nobody answers"
+  # Packets leave 0.2 s apart, and 1 s more is waited where nobody answers.
+  each=$((2 * packets - 1))
+  note "$total probes of $packets packets: about $((total * each / jobs / 10 + 1)) s, $((total * (each + 10) / jobs / 10 + 1)) s if nobody answers"
   set +f
   index=0 workers=''
   while [ "$index" -lt "$jobs" ]; do
@@ -518,11 +531,12 @@ services() {
 
 # Rows of the file from the answers, in the order of the jobs.
 rows() {
-  awk -v packets="$packets" '
+  awk -v packets="$packets" -v few="$few" '
     function row() {
       if (key == "") return
+      sent = kind == "ping" ? packets : few
       printf "%s\n{\"kind\":\"%s\",\"from\":\"%s\"%s,\"size\":%d,\"sent\":%d,\"to\":[%s],\"received\":[%s],\"microseconds\":[%s]}", \
-        comma, kind, from, device, size, packets, to, received, times
+        comma, kind, from, device, size, sent, to, received, times
       comma = ","
     }
     {

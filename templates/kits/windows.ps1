@@ -22,6 +22,10 @@ Pings nobody.
 .PARAMETER Interval
 Seconds between both readings of the counters, at least. A minute under load tells most.
 
+.PARAMETER Packets
+Packets of each size to each address. Loss of less than 1 % shows in some hundred of them alone; each takes
+a second.
+
 .PARAMETER Help
 Shows this text.
 
@@ -35,6 +39,7 @@ param(
   [string]$OutFile = '',
   [switch]$NoProbes,
   [ValidateRange(1, 3600)][int]$Interval = 10,
+  [ValidateRange(1, 1000)][int]$Packets = 3,
   [switch]$Help
 )
 
@@ -292,12 +297,19 @@ function Get-Probes {
   }
 }
 
+# What must not answer is not waited for longer.
+function Get-PacketCount {
+  param([string]$Kind)
+  if ($Kind -eq 'ping') { return $Packets }
+  return [Math]::Min(3, $Packets)
+}
+
 function Start-Ping {
   param([string]$Program, $Probe, [string]$Target)
   $start = New-Object -TypeName Diagnostics.ProcessStartInfo
   $start.FileName = $Program
   # The size is that of what ICMP carries: 20 bytes of IP and 8 of ICMP come before it.
-  $start.Arguments = "-f -l $($Probe.Size - 28) -S $($Probe.From) -n 3 -w 1000 $Target"
+  $start.Arguments = "-f -l $($Probe.Size - 28) -S $($Probe.From) -n $(Get-PacketCount -Kind $Probe.Kind) -w 1000 $Target"
   $start.UseShellExecute = $false
   $start.CreateNoWindow = $true
   $start.RedirectStandardOutput = $true
@@ -309,8 +321,8 @@ function Start-Ping {
 # Every language writes TTL= in answers, and in them alone. That a packet was too big to leave is said
 # in words only, so it counts as unanswered.
 function Measure-Answers {
-  param([string]$Text)
-  return [Math]::Min(3, [regex]::Matches($Text, 'TTL\s*=\s*\d+', 'IgnoreCase').Count)
+  param([string]$Text, [int]$Most)
+  return [Math]::Min($Most, [regex]::Matches($Text, 'TTL\s*=\s*\d+', 'IgnoreCase').Count)
 }
 
 function Invoke-Probes {
@@ -319,7 +331,9 @@ function Invoke-Probes {
   $waiting = New-Object -TypeName Collections.Queue
   foreach ($probe in $Probes) { foreach ($target in $probe.To) { $waiting.Enqueue(@($probe, $target)) } }
   $total = $waiting.Count
-  $seconds = [int][Math]::Ceiling($total / $atOnce) * 3
+  # An unanswered packet is waited for a second, and the next leaves a second after the last.
+  $seconds = [int][Math]::Ceiling($total / $atOnce) * $Packets
+  $longest = 2 * $Packets + 14
   Write-Host -Object "$total pings, $atOnce at a time: about $seconds seconds, longer where nobody answers."
   $answers = @{}
   $running = New-Object -TypeName Collections.ArrayList
@@ -332,13 +346,13 @@ function Invoke-Probes {
     Start-Sleep -Milliseconds 50
     foreach ($ping in @($running)) {
       if (-not $ping.Process.HasExited) {
-        if ($ping.Clock.Elapsed.TotalSeconds -lt 20) { continue }
+        if ($ping.Clock.Elapsed.TotalSeconds -lt $longest) { continue }
         try { $ping.Process.Kill() } catch { continue }
       }
       # What hung tells nothing.
-      if ($ping.Clock.Elapsed.TotalSeconds -lt 20) {
+      if ($ping.Clock.Elapsed.TotalSeconds -lt $longest) {
         $key = "$($ping.Probe.Kind) $($ping.Probe.From) $($ping.Probe.Size) $($ping.Target)"
-        $answers[$key] = Measure-Answers -Text $ping.Process.StandardOutput.ReadToEnd()
+        $answers[$key] = Measure-Answers -Text $ping.Process.StandardOutput.ReadToEnd() -Most (Get-PacketCount -Kind $ping.Probe.Kind)
       }
       $ping.Process.Dispose()
       $running.Remove($ping)
@@ -357,7 +371,7 @@ function Invoke-Probes {
       [void]$received.Add([int]$answers[$key])
     }
     if (-not $to.Count) { continue }
-    [ordered]@{ kind = $probe.Kind; from = $probe.From; size = [int]$probe.Size; sent = 3; to = $to.ToArray(); received = $received.ToArray() }
+    [ordered]@{ kind = $probe.Kind; from = $probe.From; size = [int]$probe.Size; sent = (Get-PacketCount -Kind $probe.Kind); to = $to.ToArray(); received = $received.ToArray() }
   }
 }
 

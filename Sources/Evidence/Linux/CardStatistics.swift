@@ -6,6 +6,8 @@ struct CardStatistics {
   var unbuffered: UInt64 = 0
   /// Frames that told a neighbour to pause; `nil` when no name means that.
   var pauses: UInt64?
+  /// Packets that each receive queue took, by its number.
+  var queues: [Int: UInt64] = [:]
 
   /// `nil` when the output holds no counters, or they are too large to add.
   init?(_ told: Told) {
@@ -16,6 +18,9 @@ struct CardStatistics {
         let count = ToolText.count(value)
       else { continue }
       hasCounters = true
+      if let queue = CardStatistics.queue(name.lowercased()), queues[queue] == nil {
+        queues[queue] = count
+      }
       guard sums.add(count, of: CardStatistics.meaning(of: name.lowercased())) else { return nil }
     }
     guard hasCounters else { return nil }
@@ -24,6 +29,35 @@ struct CardStatistics {
     // Drivers count the same frame by priority, for the link and at its edge: the highest of them
     // is the one that misses none.
     pauses = [.pauseOfPriority, .pauseOfLink, .pauseAtEdge].compactMap { sums.values[$0] }.max()
+  }
+
+  /// The receive queue whose packets a name counts: `rx3_packets` (mlx5), `rx_queue_3_packets` (ixgbe,
+  /// ice, virtio), `rx-3.packets` (i40e), `[3]: rx_ucast_packets` (bnxt).
+  private static func queue(_ name: String) -> Int? {
+    for (head, tail) in [
+      ("rx_queue_", "_packets"), ("rx-", ".packets"), ("[", "]: rx_ucast_packets"),
+      ("rx", "_packets"),
+    ] where name.hasPrefix(head) && name.hasSuffix(tail) {
+      let number = name.dropFirst(head.count).dropLast(tail.count)
+      if number.utf8.count < 5, let queue = Int(number), queue >= 0 { return queue }
+    }
+    return nil
+  }
+
+  /// Percent of what all queues took since an earlier sample that the busiest took, rounded down;
+  /// `nil` where nobody counts them, a driver began anew, or none took any.
+  func busiestQueue(since before: CardStatistics) -> Int? {
+    guard queues.count > 1 else { return nil }
+    var (sum, most): (UInt64, UInt64) = (0, 0)
+    for queue in queues.keys.sorted() {
+      guard let new = queues[queue], let old = before.queues[queue], new >= old else { return nil }
+      let (next, over) = sum.addingReportingOverflow(new - old)
+      guard !over else { return nil }
+      (sum, most) = (next, max(most, new - old))
+    }
+    guard sum > 0 else { return nil }
+    let (scaled, over) = most.multipliedReportingOverflow(by: 100)
+    return over ? nil : Int(scaled / sum)
   }
 
   private enum Meaning: Hashable {

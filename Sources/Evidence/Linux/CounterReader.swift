@@ -44,6 +44,7 @@ struct CounterReader {
       var errors = growth(old.errors, new.errors), var drops = growth(old.drops, new.drops)
     else { return .unknown(told.garbled("counters went backwards between both samples")) }
     var pauses = flowPauses(name)
+    var busiest: Int?
     if let (before, after) = cardSamples(name) {
       // The card counts again what the kernel counts, under more names.
       if let grown = growth(before.damaged, after.damaged) { errors = max(errors, grown) }
@@ -51,10 +52,12 @@ struct CounterReader {
       if let first = before.pauses, let last = after.pauses, let grown = growth(first, last) {
         pauses = max(pauses ?? 0, grown)
       }
+      busiest = after.busiestQueue(since: before)
     }
     return told.known(
       CounterFacts(
-        interval: milliseconds, packets: packets, errors: errors, drops: drops, pauses: pauses))
+        interval: milliseconds, packets: packets, errors: errors, drops: drops, pauses: pauses,
+        busiestQueue: busiest))
   }
 
   /// `nil` when a driver began anew.

@@ -32,6 +32,7 @@ enum LinuxReader {
     var facts = HostFacts(host: file.host, system: .linux)
     facts.release = SystemReader.release(outputs)
     facts.interfaces = InterfaceListReader.interfaces(outputs)
+    facts.hasOpenVSwitch = OVSReader(outputs)?.hasBridges ?? false
     facts.power = SystemReader.power(outputs)
     facts.routes = RouteReader.routes(outputs)
     return facts

@@ -13,6 +13,9 @@ struct OVSReader {
     var isUntagged: Bool
     var mode: String
     var hasLACP: Bool
+
+    /// Whether it is a bond: one that lost all members but one keeps its own name.
+    var isBond: Bool { interfaces.count > 1 || interfaces.first.map { $0 != name } ?? false }
   }
 
   /// A bridge with its ports.
@@ -26,6 +29,9 @@ struct OVSReader {
   private let types: [String: String]
   private let told: Told
   private let bonds: OVSBonds
+
+  /// Whether anything is joined by it.
+  var hasBridges: Bool { !bridges.isEmpty }
 
   /// `nil` for hosts without Open vSwitch.
   init?(_ outputs: LinuxOutputs) {
@@ -72,7 +78,7 @@ struct OVSReader {
       interfaces.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     for bridge in bridges {
       let uplinks = bridge.ports.filter { isUplink($0, interfaces, places) }
-      for port in bridge.ports where port.interfaces.count > 1 {
+      for port in bridge.ports where port.isBond {
         interfaces.append(bond(port, interfaces, places))
       }
       for port in bridge.ports {
@@ -93,7 +99,7 @@ struct OVSReader {
   private func isUplink(
     _ port: Port, _ interfaces: [InterfaceFacts], _ places: [String: Int]
   ) -> Bool {
-    if port.interfaces.count > 1 { return true }
+    if port.isBond { return true }
     guard let name = port.interfaces.first, types[name]?.isEmpty != false,
       let place = places[name]
     else { return false }

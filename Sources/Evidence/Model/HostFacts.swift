@@ -15,6 +15,8 @@ public struct HostFacts: Hashable, Sendable {
   public var release: Reading<String>
   /// All interfaces, in the order of the host; unknown when nobody listed them.
   public var interfaces: Reading<[InterfaceFacts]>
+  /// Whether Open vSwitch joins its ports: commands of `ip` do not reach what it made.
+  public var hasOpenVSwitch = false
   /// What keeps processors from running at full clock, or does not.
   public var power: Reading<PowerFacts>
   /// Routes of IPv4, in the order of the host.

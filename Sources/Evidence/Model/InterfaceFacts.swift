@@ -196,13 +196,20 @@ public struct CounterFacts: Hashable, Sendable {
   public var drops: UInt64
   /// Frames that told a neighbour to pause, sent and received; `nil` where the driver does not say it.
   public var pauses: UInt64?
+  /// Percent of the received packets that the busiest queue took, rounded down; `nil` where the
+  /// driver does not count them by queue, or there were none.
+  public var busiestQueue: Int?
   /// Makes counters.
-  public init(interval: Int, packets: UInt64, errors: UInt64, drops: UInt64, pauses: UInt64?) {
+  public init(
+    interval: Int, packets: UInt64, errors: UInt64, drops: UInt64, pauses: UInt64?,
+    busiestQueue: Int? = nil
+  ) {
     self.interval = interval
     self.packets = packets
     self.errors = errors
     self.drops = drops
     self.pauses = pauses
+    self.busiestQueue = busiestQueue
   }
 }
 

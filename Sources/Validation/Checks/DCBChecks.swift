@@ -20,6 +20,7 @@ enum DCBChecks {
         }
       }
       rdma(port, interface, host, wantsRDMA, &sheet)
+      quiet(port, interface, &sheet)
     }
   }
 
@@ -84,11 +85,21 @@ enum DCBChecks {
     }
     guard wantsRDMA, !isLost, carriesStorage, port.rdma != .none, port.rdma != .unknown else {
       sheet.skip(.rdmaOn, port.name, "the plan wants no RDMA on it")
+      sheet.skip(.driverInbox, port.name, "the plan wants no RDMA on it")
       return sheet.skip(.rdmaTechnology, port.name, "the plan wants no RDMA on it")
     }
     sheet.judge(
       .rdmaOn, port.name, interface.rdma, expected: "on", shown: { $0.isOn ? "on" : "off" },
       holds: \.isOn)
+    if host.facts.system == .windows {
+      // The one that comes with the system lacks what RDMA needs (`host-validation`, section 1c).
+      sheet.judge(
+        .driverInbox, port.name, interface.hardware.driverProvider,
+        expected: "that of the card's maker", shown: { "driver of \($0)" },
+        holds: { !$0.lowercased().hasPrefix("microsoft") })
+    } else {
+      sheet.skip(.driverInbox, port.name, "drivers of the kernel are what Linux has")
+    }
     let wanted: [RDMAFacts.Technology] =
       switch port.rdma {
       case .roceV1: [.roce1]
@@ -108,6 +119,42 @@ enum DCBChecks {
         expected: wanted.contains(technology)
           ? "" : wanted.map(\.rawValue).joined(separator: " or "), output: source.output)
     case .unknown(let why): sheet.add(.rdmaTechnology, port.name, .unknown, why.shown)
+    }
+  }
+
+  /// Bits that a port at its rate cannot send while one frame holds it: 65,535 quanta of 512 bit times
+  /// (IEEE 802.3, clause 31B).
+  private static let longestPause: Int64 = 65_535 * 512
+
+  /// Pauses are what lossless Ethernet is for; so many that they can hold a port all the time are a
+  /// storm, or a receiver that cannot follow. How long each of them held it nobody counts.
+  private static func quiet(
+    _ port: PlannedPort, _ interface: InterfaceFacts, _ sheet: inout Sheet
+  ) {
+    guard port.isLossless else {
+      return sheet.skip(.pfcQuiet, port.name, "the port is not lossless by plan")
+    }
+    guard case .known(let counters, let source) = interface.counters,
+      let pauses = counters.pauses, counters.interval > 0
+    else { return sheet.skip(.pfcQuiet, port.name, "nobody counts its pauses") }
+    guard counters.packets >= SettingChecks.enoughPackets else {
+      return sheet.skip(.pfcQuiet, port.name, "no load between the samples")
+    }
+    // Thousandths of the time, at most.
+    let held =
+      Double(pauses) * Double(longestPause) / Double(max(port.rate.bitsPerSecond, 1))
+      * 1_000_000 / Double(counters.interval)
+    let found = "\(pauses) pauses in \(counters.interval) ms"
+    if held < 10 {
+      sheet.add(.pfcQuiet, port.name, .pass, found, output: source.output)
+    } else if held < 1000 {
+      sheet.skip(
+        .pfcQuiet, port.name,
+        "\(found), up to \(Int(held / 10)) % of the time: how long each was is not told")
+    } else {
+      sheet.add(
+        .pfcQuiet, port.name, .fail, "\(found): enough to hold it all the time",
+        expected: "less than a hundredth of the time", output: source.output)
     }
   }
 }

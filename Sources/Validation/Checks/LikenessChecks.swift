@@ -99,8 +99,21 @@ enum LikenessChecks {
     }
     add(.powerOS, "", nil, "power policy", host.facts.power.value.map(\.policy))
     add(nil, "", nil, "system", host.facts.release.value)
-    add(nil, "", nil, "migration option", host.facts.migration.option.value?.rawValue)
-    add(nil, "", nil, "migrations at once", host.facts.migration.hostLimit.value.map(String.init))
+    add(
+      .migrationOption, "", nil, "migration option", host.facts.migration.option.value?.rawValue)
+    add(
+      .migrationCount, "", nil, "migrations at once",
+      host.facts.migration.hostLimit.value.map(String.init))
+    for team in Set(host.plan.ports.compactMap(\.team)).sorted() {
+      let members = host.plan.ports.indices.filter { host.plan.ports[$0].team == team }
+      let names = Set(members.map { host.plan.ports[$0].name.lowercased() })
+      let own = host.interfaces.first { interface in
+        interface.kind == .team && interface.lower.contains { names.contains($0.lowercased()) }
+      }
+      add(
+        .teamMode, members.map { host.plan.ports[$0].name }.joined(separator: "+"), members.first,
+        "team mode", own?.team.value?.modeText)
+    }
     for (place, port) in host.plan.ports.enumerated() {
       guard let interface = host.interface(ofPort: place) else { continue }
       let hardware = interface.hardware

@@ -29,7 +29,7 @@ enum SettingChecks {
   ) {
     let port = host.plan.ports[place]
     if host.isUnderSwitch(place) {
-      for check in [CheckID.rssOn, .rssQueues, .rssNUMA] {
+      for check in [CheckID.rssOn, .rssQueues, .rssNUMA, .interruptSpread] {
         sheet.skip(check, port.name, "queues for virtual machines take the place of RSS")
       }
       return
@@ -40,15 +40,41 @@ enum SettingChecks {
       holds: { $0 })
     guard receive.isSpread.value != false else {
       sheet.skip(.rssQueues, port.name, "RSS is off")
+      sheet.skip(.interruptSpread, port.name, "RSS is off")
       return sheet.skip(.rssNUMA, port.name, "RSS is off")
     }
     let most = receive.maximumQueues.value ?? enoughQueues
     sheet.judge(
       .rssQueues, port.name, receive.queues, expected: "\(min(most, enoughQueues)) or more",
       shown: { "\($0)" }, holds: { $0 >= min(most, enoughQueues) })
+    spread(port, interface, &sheet)
     sheet.judge(
       .rssNUMA, port.name, receive.isNear, expected: "processors of the card's node",
       shown: { $0 ? "near the card" : "some are far from the card" }, holds: { $0 })
+  }
+
+  /// Most of the packets that one queue may take, in percent (`host-validation`, section 1a).
+  private static let mostOfOneQueue = 60
+  /// Least packets between the samples that are taken for load: an eighth of a second of full frames of
+  /// 1500 bytes at 10 Gbps (`host-validation`, section 5a). Of few, one connection has most.
+  static let enoughPackets: UInt64 = 100_000
+
+  private static func spread(
+    _ port: PlannedPort, _ interface: InterfaceFacts, _ sheet: inout Sheet
+  ) {
+    guard case .known(let counters, let source) = interface.counters,
+      let busiest = counters.busiestQueue
+    else {
+      return sheet.skip(.interruptSpread, port.name, "nobody counts packets by queue")
+    }
+    guard counters.packets >= enoughPackets else {
+      return sheet.skip(.interruptSpread, port.name, "no load between the samples")
+    }
+    let isGood = busiest <= mostOfOneQueue
+    sheet.add(
+      .interruptSpread, port.name, isGood ? .pass : .fail,
+      "one queue took \(busiest) % of the packets",
+      expected: isGood ? "" : "at most \(mostOfOneQueue) %", output: source.output)
   }
 
   private static func offload(

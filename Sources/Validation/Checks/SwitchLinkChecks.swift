@@ -6,6 +6,8 @@ import Quantities
 struct SwitchLinkChecks {
   private(set) var rows: [CheckRow] = []
   private(set) var misplaced: [CablingChecks.Misplaced] = []
+  /// Links on which nobody sees a neighbour.
+  private var unseen: [(own: Endpoint, other: Endpoint)] = []
 
   init(_ fabric: Fabric, _ switches: [SwitchFacts]) {
     var seen: [Endpoint: SwitchNeighbour] = [:]
@@ -42,6 +44,7 @@ struct SwitchLinkChecks {
           expected: expected, source: "table of neighbours"))
     }
     guard let neighbour else {
+      unseen.append((own, other))
       return add(.lldpSeen, .fail, "no neighbour", expected: other.shown)
     }
     add(.lldpSeen, .pass, "one neighbour")
@@ -60,12 +63,16 @@ struct SwitchLinkChecks {
   }
 
   /// Links that neither end sees: the cable, or LLDP.
-  var findings: [Finding] {
-    rows.filter { $0.check == .lldpSeen && $0.outcome == .fail }.map { row in
+  /// - Parameters:
+  ///   - down: ends of links that are known to be down, which says more.
+  ///   - dark: switches that a finding says are off.
+  func findings(without down: Set<Endpoint>, _ dark: Set<String>) -> [Finding] {
+    unseen.filter {
+      !down.contains($0.own) && !dark.contains($0.own.node) && !dark.contains($0.other.node)
+    }.map { own, other in
       Finding(
-        rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [row.host, row.place],
-        message: "\(row.host) \(row.place) sees no LLDP neighbour",
-        expected: row.expected,
+        rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [own.node, own.port],
+        message: "\(own.node) \(own.port) sees no LLDP neighbour", expected: other.shown,
         hint: "look whether the link is up, and whether LLDP is on at both ends")
     }
   }

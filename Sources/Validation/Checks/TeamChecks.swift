@@ -28,8 +28,16 @@ enum TeamChecks {
         interface.kind == .team && interface.lower.contains { present.contains($0.lowercased()) }
       })
     else {
-      for name in names {
-        sheet.add(.teamMembers, name, .fail, "in no team or bond", expected: "together: \(place)")
+      // Where all but one are gone the system may have no team left: what still carries the networks
+      // is where it belongs.
+      let carrying = carrying(members, host)
+      let isLeft = !carrying.isEmpty && carrying.count < members.count
+      for (member, name) in zip(members, names) {
+        let isGood = isLeft && carrying.contains(member)
+        sheet.add(
+          .teamMembers, name, isGood ? .pass : .fail,
+          isGood ? "carries the networks of the team" : "in no team or bond",
+          expected: isGood ? "" : "together: \(place)")
       }
       return sheet.skip(.teamMode, place, "there is no team")
     }
@@ -57,5 +65,16 @@ enum TeamChecks {
     sheet.add(
       .teamMembers, place, .fail, "\(strangers.joined(separator: ", ")) in \(team.name)",
       expected: "none but \(place)", output: team.team.source?.output)
+  }
+
+  /// Ports that the planned networks of the team stand on.
+  private static func carrying(_ members: [Int], _ host: ObservedHost) -> Set<Int> {
+    var found: Set<Int> = []
+    for (place, network) in host.plan.networks.enumerated()
+    where !Set(network.carriers).isDisjoint(with: members) {
+      guard let top = host.networks[place] else { continue }
+      found.formUnion(host.carriers(below: top).filter(members.contains))
+    }
+    return found
   }
 }

@@ -6,6 +6,8 @@ struct DarkLinks {
   private(set) var findings: [Finding] = []
   /// Ports that a finding speaks of.
   private(set) var concerned: Set<Endpoint> = []
+  /// Switches that a finding speaks of, in the order of the plan.
+  private(set) var devices: [String] = []
 
   /// - Parameters:
   ///   - down: ports without a link.
@@ -25,6 +27,7 @@ struct DarkLinks {
     }
     for entry in bySwitch where entry.ports.count > 1 && entry.dark == entry.ports.count {
       concerned.formUnion(entry.ports)
+      devices.append(entry.name)
       findings.append(
         Finding(
           rule: CheckID.linkUp.rawValue, subject: [entry.name],

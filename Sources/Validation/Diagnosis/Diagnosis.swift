@@ -7,7 +7,8 @@ struct Diagnosis {
 
   init(
     _ fabric: Fabric, _ hosts: [PlannedHost], _ runs: [HostRun], _ paths: PathChecks,
-    _ switchLinks: SwitchLinkChecks, _ switches: SwitchCauses, _ odd: [LikenessChecks.OddOne]
+    _ switchLinks: SwitchLinkChecks, _ switches: SwitchCauses, _ switchPorts: SwitchPortChecks,
+    _ odd: [LikenessChecks.OddOne]
   ) {
     var down: Set<Endpoint> = []
     for run in runs {
@@ -19,10 +20,16 @@ struct Diagnosis {
       runs.flatMap(\.misplaced) + switchLinks.misplaced, fabric: fabric,
       isDown: { down.contains($0) })
     findings += cabling.findings
-    findings += switchLinks.findings
     let dark = DarkLinks(runs, down: down, moved: cabling.concerned)
     findings += dark.findings
-    let silenced = cabling.concerned.union(dark.concerned)
+    let ports = SwitchPortCauses(
+      switchPorts, fabric, runs,
+      told: cabling.concerned.union(dark.concerned)
+        .union(dark.devices.map { Endpoint(node: $0, port: "") }),
+      configured: switches.places)
+    findings += switchLinks.findings(
+      without: ports.down, ports.dark.union(dark.devices))
+    let silenced = cabling.concerned.union(dark.concerned).union(ports.shut)
     var owners: [String: String] = [:]
     for host in hosts {
       for network in host.networks { owners[network.address.description] = host.name }
@@ -37,12 +44,16 @@ struct Diagnosis {
         HostCauses(observed, run.rows, silenced: places, owners: owners).findings
     }
     findings += switches.findings
+    findings += ports.findings
     findings += Isolation.findings(runs)
     let broken = runs.map { Breakage($0, silenced) }
-    let pathCauses = PathCauses(paths, fabric, hosts, broken: switches.elements) { node, failure in
+    var elements = ports.broken
+    for element in switches.elements { elements[element] = Set(ProbeMatrix.Failure.allCases) }
+    let pathCauses = PathCauses(paths, fabric, hosts, broken: elements) { node, failure in
       broken[node.host].explains(failure, network: node.network, port: node.port)
     }
     findings += pathCauses.findings
+    findings += SessionCauses.findings(runs, paths, silenced)
     // Of a host that gave no evidence and answers nobody, one finding says enough.
     let absent = runs.filter { $0.observed == nil && pathCauses.touched.contains($0.plan.name) }
       .map { $0.plan.name.lowercased() }

@@ -6,7 +6,8 @@ import Quantities
 struct HostCauses {
   private(set) var findings: [Finding] = []
   private let host: PlannedHost
-  private let system: HostSystem
+  private let system: Remedy.Means
+  private let bonds: [InterfaceFacts]
   private let rows: [CheckRow]
   /// Ports whose complaints follow from something else.
   private let silenced: Set<Int>
@@ -20,7 +21,8 @@ struct HostCauses {
     _ observed: ObservedHost, _ rows: [CheckRow], silenced: Set<Int>, owners: [String: String]
   ) {
     host = observed.plan
-    system = observed.facts.system
+    system = Remedy.Means(observed.facts)
+    bonds = observed.interfaces.filter { $0.kind == .team }
     interfaces = Dictionary(
       host.networks.enumerated().compactMap { place, network in
         observed.interface(ofNetwork: place).map { (network.name, $0.name) }
@@ -108,7 +110,12 @@ struct HostCauses {
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
         tell(
           row, "\(at) is in \(row.found) and not in \(row.expected)",
-          hint: Remedy.vlan(network, host.ports[network.port].name, system))
+          hint: Remedy.vlan(
+            network, host.ports[network.port].name, interface: interfaces[network.name], system))
+      case .migrationOption, .migrationCount, .migrationNetwork, .migrationSignIn, .smbLimit:
+        tell(
+          row, "\(host.name) does not move guests as planned: \(row.found)",
+          hint: Remedy.migration(row.check, row.expected))
       case .teamMode: tell(row, "the team of \(at) is \(row.found)")
       default: break
       }
@@ -143,8 +150,14 @@ struct HostCauses {
           message: "a team of \(host.name) is not whole: "
             + entry.rows.map { "\($0.place) is \($0.found)" }.joined(separator: ", "),
           expected: entry.rows[0].expected,
-          hint: "join the port to its team, in the VLANs of the others"))
+          hint: Remedy.team(entry.rows.map(\.place), bond: bond(entry.ports), system)))
     }
+  }
+
+  /// The team that some of these ports are in.
+  private func bond(_ ports: [Int]) -> String? {
+    let names = Set(ports.map { host.ports[$0].name.lowercased() })
+    return bonds.first { $0.lower.contains { names.contains($0.lowercased()) } }?.name
   }
 
   /// Layers that stand on each other are one cause: a VLAN cannot carry more than its port.
@@ -174,8 +187,11 @@ struct HostCauses {
           rule: CheckID.mtuHost.rawValue, subject: [host.name] + named.map(\.place),
           message: "\(host.name) carries packets of less than the planned size: \(places)",
           expected: "\(named[0].expected)",
-          hint: named.map { Remedy.mtu(interfaces[$0.place] ?? $0.place, wanted, system) }.joined(
-            separator: "; ")))
+          hint: named.map { row in
+            Remedy.mtu(
+              interfaces[row.place] ?? row.place, wanted,
+              isPort: host.ports.contains { $0.name == row.place }, system)
+          }.joined(separator: "; ")))
     }
   }
 
@@ -187,7 +203,9 @@ struct HostCauses {
     }
     let families: [[CheckID]] = [
       [.flowControl, .dcbWilling, .pfcPriority, .etsBandwidth, .appPriority],
-      [.rdmaOn, .rdmaTechnology], [.rssOn, .rssQueues, .rssNUMA], [.offload],
+      [.rdmaOn, .rdmaTechnology], [.driverInbox], [.pfcQuiet],
+      [.rssOn, .rssQueues, .rssNUMA, .interruptSpread],
+      [.offload],
     ]
     for family in families {
       var told: [(checks: [CheckID], rows: [CheckRow], ports: [String])] = []

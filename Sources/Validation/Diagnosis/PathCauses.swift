@@ -24,10 +24,11 @@ struct PathCauses {
 
   /// - Parameter isExplained: whether a pair's failure follows from what was found at one of its
   ///   ends: the host's place and that of its network, and the failure.
-  /// - Parameter broken: Things that another finding speaks of: pairs over them follow from it.
+  /// - Parameter broken: Things that another finding speaks of, and which failures of pairs over them
+  ///   follow from it.
   init(
     _ checks: PathChecks, _ fabric: Fabric, _ hosts: [PlannedHost],
-    broken elements: Set<PathMap.Element>,
+    broken elements: [PathMap.Element: Set<ProbeMatrix.Failure>],
     isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
   ) {
     self.hosts = hosts
@@ -35,11 +36,16 @@ struct PathCauses {
       fabric.links.lazy.filter { $0.role == .host }.map { ($0.b, $0) }
     ) { first, _ in first }
     uplinks = Dictionary(grouping: fabric.links.lazy.filter { $0.role == .uplink }, by: \.a.node)
+    var marked = Dictionary(
+      uniqueKeysWithValues: ProbeMatrix.Failure.allCases.map { failure in
+        let own = elements.filter { $0.value.contains(failure) }.keys
+        return (failure, Set(own.compactMap { checks.map.index(of: $0).map(Int.init) }))
+      })
     var causes: [Cause] = []
-    var marked = Set(elements.compactMap { checks.map.index(of: $0).map(Int.init) })
     find(ProbeMatrix.Failure.probed, in: checks, &causes, marked: marked, isExplained)
     // What loses packets or carries small ones alone is slow for that.
-    marked.formUnion(causes.compactMap { checks.map.index(of: $0.suspect.element).map(Int.init) })
+    marked[.rate] = marked.values.reduce(into: []) { $0.formUnion($1) }
+      .union(causes.compactMap { checks.map.index(of: $0.suspect.element).map(Int.init) })
     find([.rate], in: checks, &causes, marked: marked, isExplained)
     tell(causes)
     for rest in unexplained {
@@ -58,13 +64,15 @@ struct PathCauses {
 
   private mutating func find(
     _ failures: [ProbeMatrix.Failure], in checks: PathChecks, _ causes: inout [Cause],
-    marked: Set<Int>, _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
+    marked: [ProbeMatrix.Failure: Set<Int>],
+    _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
   ) {
     for matrix in checks.matrices {
       for failure in failures {
         let broken = matrix.nodes.map { isExplained($0, failure) }
         let found = Tomography.suspects(failure, matrix, checks.map) { pair in
-          checks.map.crosses(marked, matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
+          checks.map.crosses(
+            marked[failure] ?? [], matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
             || broken[Int(pair.from)] || broken[Int(pair.to)]
         }
         if let example = found.example {

@@ -7,6 +7,8 @@ struct SwitchCauses {
   private(set) var findings: [Finding] = []
   /// Things that such a setting breaks.
   private(set) var elements: Set<PathMap.Element> = []
+  /// Places of switches that a finding speaks of; with an empty port for a whole switch.
+  private(set) var places: Set<Endpoint> = []
 
   /// Most commands that a hint spells out.
   private static let longestHint = 12
@@ -28,6 +30,7 @@ struct SwitchCauses {
           found: count == 0 ? "as planned" : "\(count) settings differ"))
       for place in unique(config.differences.map(\.place)) {
         let own = config.differences.filter { $0.place == place }
+        places.insert(Endpoint(node: device.name, port: place))
         tell(config, place, own)
         if let intent = fabric.intent(device.name) { mark(place, intent, links) }
       }

@@ -48,6 +48,9 @@ struct ProbeMatrix {
     var unknown = 0
   }
 
+  /// Packets of each size that collectors send unasked.
+  private static let usualProbes = 3
+
   let vlan: VLAN
   let nodes: [Node]
   private(set) var failed: [Pair] = []
@@ -57,6 +60,10 @@ struct ProbeMatrix {
   /// Per element: probes that were sent over it, and those that were lost, of pairs that answer.
   private(set) var sent: [Int64]
   private(set) var lost: [Int64]
+  /// Fewest probes of all sizes together that any pair that answers sent; `nil` without any.
+  private(set) var fewestProbes: Int?
+  /// Whether more were sent than collectors do by themselves.
+  private(set) var hasManyProbes = false
 
   init(vlan: VLAN, nodes: [Node], elements: Int) {
     self.vlan = vlan
@@ -84,6 +91,7 @@ struct ProbeMatrix {
     for column in columns {
       let size = Int32(clamping: column.size)
       guard size <= full else { continue }
+      if column.sent > Self.usualProbes { hasManyProbes = true }
       for (place, target) in column.to.enumerated() {
         guard let to = indices[target], to != from else { continue }
         let received = column.received[place]
@@ -128,6 +136,7 @@ struct ProbeMatrix {
     } else {
       counts[Failure.size.rawValue].unknown += 1
     }
+    fewestProbes = min(fewestProbes ?? Int.max, Int(seen.sent))
     path.each { element in
       sent[element] += Int64(seen.sent)
       lost[element] += Int64(seen.sent) - Int64(seen.received)

@@ -92,7 +92,7 @@ struct EvidenceFolder {
     }
   }
 
-  /// What switches learned, from texts that are named after them or show their prompt.
+  /// What switches print, from texts that are named after them or show their prompt.
   private mutating func readTables(_ fabric: Fabric) throws {
     var found: [String: SwitchFacts] = [:]
     let neighbours = NeighbourTableReader(
@@ -108,10 +108,10 @@ struct EvidenceFolder {
               "name the file after the switch, such as \(fabric.devices.first?.name ?? "tor").txt"))
         continue
       }
-      let learned = AddressTableReader.entries(of: bytes, ports: device.ports.map(\.name))
-      found[device.name, default: SwitchFacts(device: device.name)].learned += learned
-      found[device.name]?.neighbours += neighbours.entries(
-        of: bytes, ports: device.ports.map(\.name))
+      found[device.name, default: SwitchFacts(device: device.name)].add(
+        SwitchTables.facts(
+          of: bytes, device: device.name, ports: device.ports.map(\.name),
+          bundles: fabric.intent(device.name)?.lags.map(\.number) ?? [], neighbours: neighbours))
     }
     switches = fabric.devices.compactMap { found[$0.name] }
   }

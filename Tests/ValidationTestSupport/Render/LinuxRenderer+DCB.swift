@@ -103,7 +103,7 @@ extension LinuxRenderer {
     let grown = isSecond ? port.counters.value : nil
     let pauses = base / 10 + (grown?.pauses ?? 0)
     let hasPauses = port.counters.value?.pauses != nil && !countsInDCB(port)
-    if !hasPauses, port.name.utf8.count % 2 == 0 {
+    if !hasPauses, port.counters.value?.busiestQueue == nil, port.name.utf8.count % 2 == 0 {
       return ToolOutput(command: command, status: 1, errors: "no stats available\n")
     }
     let damaged = base / 1000 + (grown?.errors ?? 0)
@@ -142,6 +142,18 @@ extension LinuxRenderer {
         counters += [
           ("rx_priority_3_xoff.nic", pauses), ("rx_priority_3_xon.nic", isSecond ? 12 : 0),
         ]
+      }
+    }
+    if let busiest = port.counters.value?.busiestQueue {
+      // What the busiest does not take the others share.
+      let rest = 100 - busiest
+      let others = busiest == 0 || rest == 0 ? 1 : max(1, (rest + busiest - 1) / busiest)
+      for queue in 0...others {
+        let share = queue == 0 ? busiest : rest / others + (queue <= rest % others ? 1 : 0)
+        let name = [
+          "rx\(queue)_packets", "[\(queue)]: rx_ucast_packets", "rx-\(queue).packets",
+        ][style]
+        counters.append((name, base + (isSecond ? UInt64(share) * 10 : 0)))
       }
     }
     let lines = counters.map { "     \($0.0): \($0.1)" }

@@ -115,36 +115,49 @@ extension WindowsRenderer {
   mutating func migrationOutputs() -> [ToolOutput] {
     let migration = facts.migration
     var row: [(String, MadeJSON)] = [
-      ("UseAnyNetworkForMigration", flag(false)),
+      ("UseAnyNetworkForMigration", flag(migration.networks.value == [.everything])),
       ("MaximumVirtualMachineMigrations", number(migration.hostLimit.value ?? 2)),
     ]
-    row += word(
-      "VirtualMachineMigrationPerformanceOption", 2, random.pick(["SMB", "SMBTransport"]))
+    let words: [String] =
+      switch migration.option.value {
+      case .tcp: ["TCPIP", "None"]
+      case .compression: ["Compression"]
+      case .smb, nil: ["SMB", "SMBTransport"]
+      }
+    row += word("VirtualMachineMigrationPerformanceOption", 2, random.pick(words))
     row += word(
       "VirtualMachineMigrationAuthenticationType", 1, migration.authentication.value ?? "")
     var outputs = [output("Get-VMHost", [row])]
     outputs.append(
       output(
         "Get-VMMigrationNetwork",
-        (migration.networks.value ?? []).map {
+        (migration.networks.value ?? []).filter { $0 != .everything }.map {
           [("Subnet", .text("\($0)")), ("Priority", .number(0))]
         }))
     outputs.append(
       output(
         "Get-Cluster",
-        [
-          [
-            ("Name", .text("c1")),
-            ("MaximumParallelMigrations", number(migration.clusterLimit.value ?? 1)),
-          ]
-        ]))
+        migration.clusterLimit.value.map { limit in
+          [[("Name", .text("c1")), ("MaximumParallelMigrations", number(limit))]]
+        } ?? []))
     let limit = migration.smbLimit.value ?? nil
     let category = word("Category", 4, "LiveMigration")
     outputs.append(
       output(
         "Get-SmbBandwidthLimit", limit.map { [category + [("BytesPerSecond", .number($0))]] } ?? [])
     )
-    outputs.append(output("Get-SmbMultichannelConnection", []))
+    outputs.append(
+      output(
+        "Get-SmbMultichannelConnection",
+        (facts.smbConnections.value ?? []).map { one in
+          [
+            ("ServerName", .text(one.server)), ("Selected", flag(one.isSelected)),
+            ("Failed", flag(one.hasFailed)),
+            ("ClientIpAddress", .text(one.client?.description ?? "")),
+            ("ClientRSSCapable", flag(one.isRSSCapable)),
+            ("ClientRdmaCapable", flag(one.isRDMACapable)),
+          ]
+        }))
     return outputs
   }
 }
