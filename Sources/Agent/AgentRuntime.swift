@@ -65,6 +65,12 @@ public final class AgentRuntime: Sendable {
     try? threads.syncShutdownGracefully()
   }
 
+  /// Ends its threads; nothing can be asked of it any more.
+  public func end() {
+    try? threads.syncShutdownGracefully()
+    try? group.syncShutdownGracefully()
+  }
+
   /// Gets a certificate for this host.
   public func enrol(
     with token: EnrolmentToken, at address: AgentAddress

@@ -27,6 +27,12 @@ extension LabPlan {
             + " peer name \(leg.b) mtu 9216 netns \(namespace)")
       }
     }
+    for (place, host) in hosts.enumerated() {
+      batch.add(
+        "link add name \(LabLAN.interface) mtu 1500 netns"
+          + " \(name.namespace(of: .host(host.name)) ?? "") type veth peer name l\(place) mtu 1500"
+          + " netns \(name.namespace(of: .lan) ?? "")")
+    }
     return [batch.step(.machine)].compactMap { $0 }
   }
 

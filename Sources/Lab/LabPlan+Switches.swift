@@ -22,7 +22,7 @@ extension LabPlan {
         node,
         [
           // It forwards frames: it must not wait for those who send them.
-          "nice", "-n", "-10", "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
+          "nice", "-n", "-20", "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
           "--log-file=\(run)/ovs-vswitchd.log",
         ] + quiet),
     ]

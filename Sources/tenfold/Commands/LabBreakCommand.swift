@@ -105,6 +105,7 @@ struct LabCollectCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The folder to write.", valueName: "folder"), completion: .directory)
   var target: String
+  @OptionGroup var agents: LabAgents
   @OptionGroup var choice: LabChoice
   @OptionGroup var output: OutputOptions
 
@@ -116,8 +117,11 @@ struct LabCollectCommand: ParsableCommand {
         try LabRunner.checkMachine()
         let runner = LabRunner(try folder.plan(), progress: printer.labProgress)
         try Files.makeFolders(target)
-        try LabValidation.collect(runner, to: Files.withoutTrailingSlash(target))
-        let said = "wrote the evidence of \(runner.plan.hosts.count) hosts to \(target)"
+        let collector = try LabCollector(
+          runner, usesAgents: !agents.withoutAgents, progress: printer.labProgress)
+        let (hosts, notes) = try collector.collect(to: Files.withoutTrailingSlash(target))
+        printer.complain(notes.map(\.finding))
+        let said = "wrote the evidence of \(hosts) hosts to \(target)"
         try printer.tell(LabReport.Done(done: [said]), said + "\n")
       }
     }

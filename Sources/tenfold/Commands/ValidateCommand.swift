@@ -67,6 +67,9 @@ struct ValidateRunCommand: ParsableCommand {
       valueName: "address"))
   var core: [String] = []
 
+  @Option(help: ArgumentHelp("With --hosts: most agents at once.", valueName: "number"))
+  var concurrency = 64
+
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Report these checks alone, such as link.up.", valueName: "check"))
@@ -90,6 +93,9 @@ struct ValidateRunCommand: ParsableCommand {
     if evidence.isEmpty, hosts == nil {
       throw ValidationError("No evidence is given (--evidence), and no agents (--hosts).")
     }
+    guard (1...1000).contains(concurrency) else {
+      throw ValidationError("One to a thousand agents can be asked at once.")
+    }
   }
 
   func run() throws {
@@ -104,9 +110,10 @@ struct ValidateRunCommand: ParsableCommand {
       printer.progress.step("checking it")
       let result = Validator.validate(
         fabric, planHash: hash, evidence: live.hosts + folder.hosts, switches: folder.switches,
-        running: running.configs, only: checks)
+        running: running.configs, only: checks
+      ).adding(live.notes)
       printer.progress.end()
-      printer.complain(folder.notes + live.notes + running.findings + result.findings)
+      printer.complain(folder.notes + running.findings + result.findings)
       try history.add(result, of: fabric, plan: hash, evidence: folder.hash, printer)
       if let junit {
         try Files.write(
@@ -129,12 +136,13 @@ struct ValidateRunCommand: ParsableCommand {
   /// What the agents bring that were asked for.
   private func live(
     _ fabric: Fabric, _ hash: String, _ printer: Printer
-  ) throws -> (hosts: [HostEvidence], notes: [Finding]) {
+  ) throws -> (hosts: [HostEvidence], notes: [AgentNote]) {
     guard let hosts else { return ([], []) }
     let addresses = try Addresses.read(core)
     printer.progress.step("asking the agents")
     var request = LiveEvidence.Request(hosts: hosts, keys: keys)
     request.core = addresses
+    request.concurrency = concurrency
     let live = try LiveEvidence.collect(request, fabric: fabric, hash: hash, plan: plan)
     return (live.hosts, live.notes)
   }

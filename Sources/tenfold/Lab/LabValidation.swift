@@ -3,25 +3,19 @@ import Lab
 import Quantities
 import Validation
 
-/// The kit and the validation, applied to a lab.
+/// Validation, applied to a lab.
 enum LabValidation {
-  /// Runs the collector that `tenfold kit linux` would write.
-  static func collect(_ runner: LabRunner, to target: String) throws {
-    let (fabric, hash) = try Pipeline.hashedFabric(at: runner.folder.planPath)
-    let script = try KitScript(
-      .linux,
-      table: KitTable.lines(
-        fabric, hash: hash, core: [runner.plan.core?.address].compactMap { $0 }))
-    try runner.collect(script: script.bytes, to: target)
-  }
-
   /// Compares evidence with the plan of a lab, by the checks that a lab can show.
-  static func validate(_ runner: LabRunner, _ target: String) throws -> ValidationResult {
+  /// - Parameter notes: what is known of hosts beside their evidence.
+  static func validate(
+    _ runner: LabRunner, _ target: String, notes: [AgentNote]
+  ) throws -> ValidationResult {
     let (fabric, hash) = try Pipeline.hashedFabric(at: runner.folder.planPath)
     let folder = try EvidenceFolder([target], of: fabric)
     return Validator.validate(
       fabric, planHash: hash, evidence: folder.hosts, switches: folder.switches,
-      only: checks(runner.plan))
+      only: checks(runner.plan)
+    ).adding(notes)
   }
 
   /// Checks of which a lab shows all that they look at.

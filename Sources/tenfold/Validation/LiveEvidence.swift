@@ -10,7 +10,7 @@ struct LiveEvidence {
   /// One entry a host that brought evidence, in the order of the list.
   let hosts: [HostEvidence]
   /// Hosts without evidence, and clocks that are off.
-  let notes: [Finding]
+  let notes: [AgentNote]
 
   /// What to ask, and whom.
   struct Request {
@@ -55,6 +55,6 @@ struct LiveEvidence {
 
   private init(_ results: [HostResult]) {
     hosts = concurrentMap(results) { try? HostEvidence($0.outcome.get()) }.compactMap { $0 }
-    notes = results.compactMap(\.finding)
+    notes = results.compactMap(AgentNote.init)
   }
 }
