@@ -10,7 +10,7 @@ public struct LabChange: Sendable {
   public var words: [String]
   public var steps: [LabStep]
   public var undo: [LabStep]
-  /// Host of which nobody can collect evidence while it lasts; empty for none.
+  /// Host or switch of which nobody can collect evidence while it lasts; empty for none.
   public var silent = ""
   /// Program that it cannot be made without, and the package of Debian that holds it; empty for none.
   public var needs = (program: "", package: "")

@@ -137,8 +137,8 @@ extension LabPlan {
       ])
   }
 
-  /// A neighbour that falls silent is remembered for four times the five seconds between its words.
-  private static let forgetting = LabStep(.machine, ["sleep", "21"])
+  /// A neighbour that falls silent is remembered for four times as long as it rests between its words.
+  private static let forgetting = LabStep(.machine, ["sleep", "\(4 * lldpInterval + 1)"])
 
   func set(_ node: LabNode, _ interface: String, _ state: String) -> LabStep {
     LabStep(node, ["ip", "link", "set", "dev", interface, state])

@@ -140,7 +140,7 @@ public struct LabSwitch: Hashable, Sendable {
   ) -> [Port] {
     var ports: [Port] = []
     for (place, link) in fabric.links.enumerated() {
-      guard [.host, .uplink, .core].contains(link.role) else { continue }
+      guard [.host, .uplink, .peer, .core].contains(link.role) else { continue }
       for (end, letter) in [(link.a, "a"), (link.b, "b")] where end.node == device {
         guard let intent = lookup.ports[end] else { continue }
         let stem = link.id.utf8.count <= 12 ? link.id : "k\(place)"

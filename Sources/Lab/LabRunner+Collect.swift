@@ -19,7 +19,7 @@ extension LabRunner {
       let processes = try batch.map { host, script throws(LabFailure) in
         let words = [
           "sh", "/run/collect.sh", "--host", host, "--interval", "1", "--jobs",
-          "\(LabRunner.probesAtOnce)", "-o", "/run/evidence.json",
+          "\(probesAtOnce)", "-o", "/run/evidence.json",
         ]
         try LabFolder.write(script, to: "\(folder.runPath(.host(host)))/collect.sh")
         return (host, try Collector(self.words(.host(host), words)))
@@ -38,32 +38,7 @@ extension LabRunner {
   /// machine.
   public static let collectorsAtOnce = 16
   /// Probes at once of one collector.
-  public static let probesAtOnce = 4
-
-  /// What every switch learned, as lines `MAC VLAN PORT`.
-  public func tables() throws(LabFailure) -> [(name: String, text: String)] {
-    let numbers = try run(
-      LabStep(
-        .switches,
-        [
-          "ovs-vsctl", "--format=csv", "--no-headings", "--columns=name,ofport", "list",
-          "interface",
-        ]))
-    var learned: [String: [String]] = [:]
-    for bridge in plan.bridges where bridge.name != plan.core?.bridge {
-      let ports = try run(LabStep(.switches, ["ovs-vsctl", "list-ifaces", bridge.name]))
-      let own = Set(ports.split(separator: "\n").map(String.init))
-      let table = try run(LabStep(.switches, ["ovs-appctl", "fdb/show", bridge.name]))
-      learned.merge(LabTable.entries(table, numbers: numbers, ports: own)) { $0 + $1 }
-    }
-    return plan.switches.map { device in
-      var text = "\(device.name)# show mac address-table\n"
-      for port in device.ports {
-        for entry in learned[port.interface] ?? [] { text += "\(entry) \(port.name)\n" }
-      }
-      return (device.name, text)
-    }
-  }
+  public var probesAtOnce: Int { plan.hosts.count <= 6 ? 8 : 4 }
 }
 
 /// A collector that runs in one host.
@@ -82,33 +57,6 @@ private struct Collector {
       throw LabFailure(
         .machine, "the collector ended with status \(status): \(words.joined(separator: " "))")
     }
-  }
-}
-
-/// Tables of addresses of Open vSwitch.
-enum LabTable {
-  /// Lines `MAC VLAN` by interface.
-  /// - Parameters:
-  ///   - table: what `ovs-appctl fdb/show` prints: number of the port, VLAN, MAC, age.
-  ///   - numbers: lines `NAME,NUMBER`, of all bridges together.
-  ///   - ports: interfaces of the bridge.
-  static func entries(
-    _ table: String, numbers: String, ports: Set<String>
-  ) -> [String: [String]] {
-    var names: [String: String] = [:]
-    for line in numbers.split(separator: "\n") {
-      let parts = line.split(separator: ",")
-      guard parts.count == 2 else { continue }
-      let name = parts[0].filter { $0 != "\"" }
-      if ports.contains(name) { names[String(parts[1])] = name }
-    }
-    var entries: [String: [String]] = [:]
-    for line in table.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard words.count >= 4, let name = names[String(words[0])] else { continue }
-      entries[name, default: []].append("\(words[2]) \(words[1])")
-    }
-    return entries
   }
 }
 

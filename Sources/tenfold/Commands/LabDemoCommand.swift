@@ -21,6 +21,8 @@ struct LabDemoCommand: ParsableCommand {
       "A fault to make, or several at once with + between them; may be repeated. none for none.",
       valueName: "fault"))
   var faults: [String] = ["crossed-cables"]
+  @Flag(help: "Leave out the faults that this plan has no place for.")
+  var wherePossible = false
   @Option(help: "Chooses among places; the same seed makes the same faults.")
   var seed: UInt64 = 1
   @Option(
@@ -52,12 +54,15 @@ struct LabDemoCommand: ParsableCommand {
     for (place, text) in faults.enumerated() where text != "none" {
       var changes: [LabChange] = []
       for (number, name) in text.split(separator: "+").enumerated() {
+        let fault = try LabBreakCommand.fault(String(name))
         let seed = seed &+ UInt64(place) &+ UInt64(number) &* 1_000_003
-        changes.append(
-          try LabBreakCommand.change(
-            try LabBreakCommand.fault(String(name)), LabPlace(""), seed, plan))
+        do throws(Failure) {
+          changes.append(try LabBreakCommand.change(fault, LabPlace(""), seed, plan))
+        } catch {
+          guard wherePossible else { throw error }
+        }
       }
-      cases.append(changes)
+      if !changes.isEmpty { cases.append(changes) }
     }
     return cases
   }
@@ -100,7 +105,7 @@ struct LabDemo {
         try runner.apply(change)
       }
       // LLDP speaks every few seconds: cables that were moved are seen then.
-      try runner.pause(seconds: 7)
+      try runner.pause(seconds: LabPlan.lldpInterval + 1)
       let name = changes.map(\.fault.rawValue).joined(separator: "+")
       let broken = try look("\(number + 1)-\(name)")
       printer.complain(broken.findings)

@@ -74,7 +74,7 @@ struct LabCollector {
       let table = ProbeTable(lines: lines)
       // Names of the LAN beside it mean nothing here.
       requests[name] = CollectRequest(
-        interval: 1, jobs: LabRunner.probesAtOnce, networks: table.networks(of: name),
+        interval: 1, jobs: runner.probesAtOnce, networks: table.networks(of: name),
         crossings: table.crossings)
       return AgentHost(name: name, address: try AgentHosts.address(text))
     }
