@@ -24,6 +24,12 @@ enum LabValidation {
       .evidence, .evidencePlan, .nicPresent, .linkUp, .linkErrors, .lldpSeen, .lldpPlan, .address,
       .vlanID, .mtuHost, .pathReach, .pathMTU, .pathLoss, .vlanIsolated, .hostsAlike,
     ]
+    // What the tables of switches tell.
+    checks.formUnion(
+      ["switch.link", "switch.mtu", "switch.tree", "switch.loop"].compactMap {
+        CheckID(rawValue: $0)
+      }
+    )
     if plan.showsTeams { checks.formUnion([.teamMode, .teamMembers]) }
     return checks
   }
