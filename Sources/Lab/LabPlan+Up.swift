@@ -28,7 +28,7 @@ extension LabPlan {
         + " virtual interfaces have none of them"
     ]
     if bridges.contains(where: { $0.switches.count > 1 }) {
-      limits.append("the two switches of a pair are one, so the peer link is not built")
+      limits.append("the two switches of a pair are one, so the peer link forwards nothing")
     }
     if hosts.contains(where: { $0.bases.contains { $0.form == .tied } }) {
       limits.append(

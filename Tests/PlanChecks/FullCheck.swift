@@ -130,13 +130,15 @@ public enum FullCheck: String, CaseIterable {
 
   /// Writes random plans; returns what failed.
   private static func write(_ options: Options, _ count: Int) throws -> [String] {
-    var run = PlanRun(try PlanMaker()) { try FabricJSON.bytes($0.fabric) }
+    var run = PlanRun(try PlanMaker()) { plan in
+      (bytes: try FabricJSON.bytes(plan.fabric), hosts: plan.fabric.hosts.count)
+    }
     run.random(seed: options.seed, count: count)
     for (place, plan) in run.results.enumerated() {
       let folder = "\(options.output)/\(place + 1)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try Data(plan.result).write(to: URL(fileURLWithPath: "\(folder)/plan.json"))
-      print("\(place + 1): \(plan.name)")
+      try Data(plan.result.bytes).write(to: URL(fileURLWithPath: "\(folder)/plan.json"))
+      print("\(place + 1) \(plan.result.hosts) hosts, \(plan.name)")
     }
     return run.failures
   }

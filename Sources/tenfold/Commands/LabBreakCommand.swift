@@ -92,7 +92,7 @@ struct LabMendCommand: ParsableCommand {
 
 struct LabCollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "collect", abstract: "Run the collector in every host of a lab.",
+    commandName: "collect", abstract: "Collect the evidence of a lab.",
     discussion: """
       Writes HOST.json for each host and SWITCH.txt for each switch, for `tenfold validate`. The \
       plan to compare with is the lab's own, which lacks the hosts that were not built: \

@@ -83,7 +83,8 @@ struct LabSource: ParsableArguments {
     let fabric = try Pipeline.fabric(at: plan)
     let cut = LabCut(hostsPerRack: hostsPerRack, maxHosts: maxHosts).applied(to: fabric)
     return LabPlan(
-      cut, name: name.flatMap { LabName($0) } ?? LabName(site: fabric.site.name),
+      LabCut.keeping(LabValidation.addresses(cut), of: cut),
+      name: name.flatMap { LabName($0) } ?? LabName(site: fabric.site.name),
       agent: agents.withoutAgents ? "" : System.executable ?? "")
   }
 }

@@ -18,6 +18,15 @@ enum LabValidation {
     ).adding(notes)
   }
 
+  /// Addresses that the hosts of a plan have: those that their collectors are told.
+  static func addresses(_ fabric: Fabric) -> Set<IPv4Address> {
+    Set(
+      KitTable.lines(fabric, hash: "", core: []).compactMap { line in
+        let words = line.split(separator: " ")
+        return words.first == "network" && words.count > 3 ? IPv4Address(words[3]) : nil
+      })
+  }
+
   /// Checks of which a lab shows all that they look at.
   static func checks(_ plan: LabPlan) -> Set<CheckID> {
     var checks: Set<CheckID> = [

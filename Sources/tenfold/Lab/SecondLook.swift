@@ -13,6 +13,8 @@ struct SecondLook {
   /// Hosts that look again, in the order of their evidence.
   let hosts: [String]
   private let targets: [String: [IPv4Address]]
+  /// Largest size that each host asks again by its own address.
+  private let largest: [IPv4Address: Int]
 
   /// One way: an echo passes it there and back, so the way of the opposite direction is the same.
   private struct Way: Hashable {
@@ -31,19 +33,24 @@ struct SecondLook {
     }
     var hosts: [String] = []
     var targets: [String: [IPv4Address]] = [:]
+    var largest: [IPv4Address: Int] = [:]
     for file in files {
-      let own = Array(Self.probes(file))
-      let silent = unique(
-        own.filter { $0.received == 0 && answered.contains($0.way.back) }.map(\.way.to))
-      let lossy = unique(own.filter(\.isLossy).map(\.way.to)).prefix(Self.most)
+      let own = Self.probes(file)
+      let silent = own.filter { $0.received == 0 && answered.contains($0.way.back) }
+      let lossy = own.filter(\.isLossy)
       guard !silent.isEmpty || !lossy.isEmpty else { continue }
       hosts.append(file.host)
+      let often = unique(lossy.map(\.way.to)).prefix(Self.most)
       targets[file.host] =
-        silent.filter { !lossy.contains($0) }
-        + lossy.flatMap { [IPv4Address](repeating: $0, count: Self.repeats) }
+        unique(silent.map(\.way.to)).filter { !often.contains($0) }
+        + often.flatMap { [IPv4Address](repeating: $0, count: Self.repeats) }
+      for probe in silent + lossy {
+        largest[probe.way.from] = max(largest[probe.way.from] ?? 0, probe.way.size)
+      }
     }
     self.hosts = hosts
     self.targets = targets
+    self.largest = largest
   }
 
   private struct Probe {
@@ -63,17 +70,20 @@ struct SecondLook {
     }
   }
 
-  /// The lines of a plan's table that a host needs to look again.
+  /// The lines of a plan's table that a host needs to look again, for sizes up to those that were lost.
   func lines(_ host: String, of lines: [String]) -> [String] {
     let wanted = targets[host] ?? []
     var kept: [String] = []
     for line in lines {
-      let words = line.split(separator: " ")
+      var words = line.split(separator: " ").map(String.init)
       switch words.first {
       case "plan": kept.append(line)
-      case "network" where words.count > 3:
-        if words[1].lowercased() == host.lowercased() { kept.append(line) }
+      case "network" where words.count > 5:
         guard let address = IPv4Address(words[3]) else { continue }
+        if words[1].lowercased() == host.lowercased(), let size = largest[address] {
+          words[5] = "\(size)"
+          kept.append(words.joined(separator: " "))
+        }
         kept += wanted.filter { $0 == address }.map { _ in line }
       default: continue
       }
@@ -88,9 +98,10 @@ struct SecondLook {
       let probes = Self.probes(again)
       var best: [Way: Int] = [:]
       for probe in probes { best[probe.way] = max(best[probe.way] ?? -1, probe.received) }
-      let asked = Set(targets[file.host] ?? [])
+      // Sizes that never pass say nothing of loss.
+      let passing = Set(Self.probes(file).filter { $0.received > 0 }.map(\.way))
       let isWhole = !probes.contains {
-        (0..<$0.sent).contains($0.received) && asked.contains($0.way.to)
+        (0..<$0.sent).contains($0.received) && passing.contains($0.way)
       }
       var file = file
       for column in file.probes.indices where file.probes[column].kind == .ping {
