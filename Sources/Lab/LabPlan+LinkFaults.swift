@@ -9,9 +9,11 @@ extension LabPlan {
     // Probes go by ports that have networks, so a fault of others can be seen by LLDP alone.
     let all = plugged(place)
     let carrying = all.filter { !$0.networks.isEmpty && $0.base.form != .bond }
-    guard let own = (carrying.isEmpty ? all : carrying).randomElement(using: &random) else {
-      return nil
-    }
+    // What a link carries badly shows in probes alone, and a bond may send them by another one.
+    let needsProbes = [LabFault.slowLink, .lossyLink, .slightlyLossyLink, .oneWayLink]
+      .contains(fault)
+    let fitting = carrying.isEmpty && !needsProbes ? all : carrying
+    guard let own = fitting.randomElement(using: &random) else { return nil }
     let cable = own.port.link.cable
     func change(
       _ said: String, _ words: [String], _ steps: [LabStep], undo: [LabStep]

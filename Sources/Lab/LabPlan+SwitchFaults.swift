@@ -91,7 +91,7 @@ extension LabPlan {
     var batch = IPBatch()
     batch.add(
       "link add \(ends[0].interface) mtu 9216 type veth peer name \(ends[1].interface) mtu 9216")
-    for end in ends { batch.add("link set dev \(end.interface) alias \(end.name)") }
+    for end in ends { batch.add("link set dev \(end.interface) alias \"\(end.name)\"") }
     return LabChange(
       fault: .loop,
       said: "joined \(names.joined(separator: " and ")) of \(device.name) by a cable",

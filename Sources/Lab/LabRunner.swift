@@ -49,6 +49,9 @@ public struct LabRunner: Sendable {
     }
   }
 
+  /// Whether somebody asked this process to end, after `checkMachine`.
+  public static var isStopAsked: Bool { ChildProcess.isStopAsked }
+
   /// Whether a program stands in a folder of the path.
   static func isInstalled(_ program: String) -> Bool {
     let path = getenv("PATH").map { String(cString: $0) } ?? ""

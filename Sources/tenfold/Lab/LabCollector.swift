@@ -85,8 +85,13 @@ struct LabCollector {
     // What runs in the LAN must not hold it open once the lab goes.
     let runtime = try runner.inLAN { AgentRuntime() }
     defer { runtime.end() }
-    let results = try runtime.collect(from: hosts, as: own, options: options) { host in
-      asked[host.name] ?? CollectRequest()
+    let results: [HostResult]
+    do {
+      results = try runtime.collect(
+        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }
+      ) { host in asked[host.name] ?? CollectRequest() }
+    } catch is CancellationError {
+      throw LabFailure(.stopped, "stopped")
     }
     return (results.compactMap { try? $0.outcome.get() }, results.compactMap(AgentNote.init))
   }
