@@ -36,16 +36,25 @@ import Validation
     #expect(result([]).adding([]).verdict == .green)
   }
 
-  @Test("Of a host that answers nobody at all, its agent's silence is not said too")
-  func silent() throws {
+  @Test("Of a host that is away and answers nobody, one finding speaks")
+  func away() throws {
     let dead = Finding(rule: "path.reach", subject: ["h1"], message: "h1 answers nobody")
     let port = Finding(rule: "path.reach", subject: ["h1 p1", "C1"], message: "nothing passes")
-    for failure in [AgentFailure.unreachable("x"), .timedOut(.connecting)] {
-      #expect(result([dead]).adding([try note(failure)]).findings == [dead])
-      #expect(result([port]).adding([try note(failure)]).findings.count == 2)
+    let other = Finding(rule: "path.reach", subject: ["h11 p1", "C1"], message: "nothing passes")
+    for failure in [AgentFailure.unreachable("No route to host"), .timedOut(.connecting)] {
+      for known in [dead, port] {
+        let added = result([known]).adding([try note(failure)])
+        #expect(added.findings.map(\.message) == [known.message])
+        #expect(added.findings[0].hint.contains("h1 is on"))
+      }
+      #expect(result([other]).adding([try note(failure)]).findings.count == 2)
     }
     // It is there and does not answer as it should: that is another thing.
-    #expect(result([dead]).adding([try note(.wrongPlan(found: "x"))]).findings.count == 2)
+    for failure in [
+      AgentFailure.unreachable("Connection refused"), .wrongPlan(found: "x"), .timedOut(.handshake),
+    ] {
+      #expect(result([dead]).adding([try note(failure)]).findings.count == 2)
+    }
   }
 
   @Test("A clock that is off by an hour is told with how far, one that is off by a second is not")
