@@ -29,9 +29,7 @@ struct LabBreakCommand: ParsableCommand {
     try printer.run {
       try Failure.ofLab {
         let fault = try Self.fault(fault)
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan())
+        let runner = try choice.runner(printer)
         let change = try Self.change(fault, LabPlace(at), seed, runner.plan)
         try runner.apply(change)
         try printer.tell(LabReport.Done(done: [change.said]), change.said + "\n")
@@ -77,9 +75,7 @@ struct LabMendCommand: ParsableCommand {
     let printer = Printer(output)
     try printer.run {
       try Failure.ofLab {
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan())
+        let runner = try choice.runner(printer)
         let mended = try runner.mend()
         try runner.settle()
         try printer.tell(
@@ -113,9 +109,7 @@ struct LabCollectCommand: ParsableCommand {
     let printer = Printer(output)
     try printer.run {
       try Failure.ofLab {
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan(), progress: printer.labProgress)
+        let runner = try choice.runner(printer)
         try Files.makeFolders(target)
         let collector = try LabCollector(
           runner, usesAgents: !agents.withoutAgents, progress: printer.labProgress)

@@ -47,6 +47,13 @@ struct LabChoice: ParsableArguments {
     return LabFolder(name)
   }
 
+  /// What runs the lab, on a machine that can.
+  func runner(_ printer: Printer) throws -> LabRunner {
+    let folder = try folder()
+    try LabRunner.checkMachine()
+    return LabRunner(try folder.plan(), progress: printer.labProgress)
+  }
+
   static func refuse(_ message: String, _ hint: String) -> Failure {
     Failure([Finding(rule: "lab", message: message, hint: hint)], .usage)
   }
