@@ -193,7 +193,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .testTarget(
-      name: "LabTests", dependencies: ["Quantities", "Fabric", "Lab", "TenfoldTestSupport"]),
+      name: "LabTests",
+      dependencies: ["Quantities", "JSONText", "Fabric", "Lab", "TenfoldTestSupport"]),
     .testTarget(
       name: "ValidationTests",
       dependencies: [
@@ -227,7 +228,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "tenfold", "Quantities", "Fabric", "Reports", "TenfoldTestSupport", "ReportTestSupport",
+        "tenfold", "Quantities", "Fabric", "Reports", "Evidence", "Validation", "Agent",
+        "TenfoldTestSupport", "ReportTestSupport",
       ],
       exclude: ["Snapshots", "Strangers"]),
     // The formal model by enumeration, sharing nothing with the planner, and the comparison of both.

@@ -66,6 +66,12 @@ public final class AgentRuntime: Sendable {
     try? threads.syncShutdownGracefully()
   }
 
+  /// Ends its threads; nothing can be asked of it any more.
+  public func end() {
+    try? threads.syncShutdownGracefully()
+    try? group.syncShutdownGracefully()
+  }
+
   /// Gets a certificate for this host.
   public func enrol(
     with token: EnrolmentToken, at address: AgentAddress
@@ -74,12 +80,23 @@ public final class AgentRuntime: Sendable {
   }
 
   /// One result a host, in their order.
+  /// - Parameter isStopped: Asked several times a second; once it is `true` nobody waits any longer.
+  /// - Throws: `CancellationError` when it was stopped.
   public func collect(
     from hosts: [AgentHost], as own: Credentials, options: AgentPool.Options,
+    isStopped: @escaping @Sendable () -> Bool = { false },
     _ request: @escaping @Sendable (AgentHost) -> CollectRequest
   ) throws -> [HostResult] {
     let pool = try AgentPool(own, group: group, options: options)
-    return try wait { await pool.collect(from: hosts, request) }
+    let asking = Task { await pool.collect(from: hosts, request) }
+    let pause = TimeAmount.milliseconds(200)
+    let watch = group.next().scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+      if isStopped() { asking.cancel() }
+    }
+    defer { watch.cancel() }
+    let results = try wait { await asking.value }
+    guard !asking.isCancelled else { throw CancellationError() }
+    return results
   }
 
   /// Measures rounds of matches, one round after the other.

@@ -10,8 +10,10 @@ public struct LabChange: Sendable {
   public var words: [String]
   public var steps: [LabStep]
   public var undo: [LabStep]
-  /// Host of which nobody can collect evidence while it lasts; empty for none.
+  /// Host or switch of which nobody can collect evidence while it lasts; empty for none.
   public var silent = ""
+  /// Program that it cannot be made without, and the package of Debian that holds it; empty for none.
+  public var needs = (program: "", package: "")
 }
 
 /// Where a fault is to be: `hv-r1-01`, `hv-r1-01:nic1-p1`, `r1-tor-a`, or nothing in particular.
@@ -45,6 +47,8 @@ extension LabPlan {
     case .switchPortMTU, .uplinkMTU, .switchPortVLAN, .uplinkVLAN, .untagged, .leak, .uplinkDown,
       .loop, .switchOff:
       return switchChange(fault, place, &random)
+    case .agentDead, .agentHangs, .agentOfAnotherPlan, .clockOff:
+      return agentChange(fault, place, &random)
     }
   }
 

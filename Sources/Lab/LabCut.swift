@@ -51,6 +51,19 @@ public struct LabCut: Hashable, Sendable {
     return cut
   }
 
+  /// The same plan without the addresses of hosts that are not among some: networks that a plan gives
+  /// to a port, and the system of the host does not.
+  public static func keeping(_ addresses: Set<IPv4Address>, of fabric: Fabric) -> Fabric {
+    let hosts = Set(fabric.hosts.map(\.name))
+    var cut = fabric
+    for place in cut.subnets.indices {
+      cut.subnets[place].assignments.removeAll {
+        hosts.contains($0.node) && !addresses.contains($0.address)
+      }
+    }
+    return cut
+  }
+
   /// The first hosts of every rack, then the second ones and so on, until there are enough.
   private func kept(of hosts: [Host]) -> Set<String> {
     var ranks: [String: Int] = [:]

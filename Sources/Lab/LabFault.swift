@@ -34,6 +34,10 @@ public enum LabFault: String, CaseIterable, Sendable, Codable {
   case hostOff = "host-off"
   case switchOff = "switch-off"
   case storageRoute = "storage-route"
+  case agentDead = "agent-dead"
+  case agentHangs = "agent-hangs"
+  case agentOfAnotherPlan = "agent-of-another-plan"
+  case clockOff = "clock-off"
 
   /// What it is, as half a sentence.
   public var meaning: String {
@@ -70,6 +74,10 @@ public enum LabFault: String, CaseIterable, Sendable, Codable {
     case .hostOff: "a host is off"
     case .switchOff: "a switch is off"
     case .storageRoute: "a host has a gateway in a network of storage"
+    case .agentDead: "the agent of a host does not run"
+    case .agentHangs: "the agent of a host takes connections and does nothing more"
+    case .agentOfAnotherPlan: "the agent of a host has the keys of another plan"
+    case .clockOff: "the clock of a host's agent is off by an hour"
     }
   }
 }

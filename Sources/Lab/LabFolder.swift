@@ -12,6 +12,16 @@ public struct LabFolder: Sendable {
   public var path: String { "\(LabFolder.root)/\(name)" }
   /// The plan that was built.
   public var planPath: String { "\(path)/plan.json" }
+  /// Hosts and where their agents listen.
+  public var agentListPath: String { "\(path)/agents" }
+  /// Keys of the plan's authority.
+  public var keysPath: String { "\(path)/keys" }
+  /// Keys of a host's agent: those of the plan, and those of another one.
+  public func agentKeysPath(_ host: String, ofAnotherPlan: Bool = false) -> String {
+    // A host sees this folder as /run.
+    let keys = ofAnotherPlan ? LabPlan.Keys.others : .own
+    return runPath(.host(host)) + keys.rawValue.dropFirst("/run".count)
+  }
   var statePath: String { "\(path)/state.json" }
   var enterPath: String { "\(path)/enter" }
   func runPath(_ node: LabNode) -> String { "\(path)/nodes/\(node.folder)/run" }
@@ -99,7 +109,7 @@ public struct LabFolder: Sendable {
   /// The lab as it was built.
   public func plan() throws -> LabPlan {
     let fabric = try FabricJSON.fabric(from: try LabFolder.read(planPath), file: planPath)
-    return LabPlan(fabric, name: name)
+    return LabPlan(fabric, name: name, agent: try state().agent)
   }
 }
 
@@ -119,6 +129,8 @@ public struct LabState: Sendable, Codable {
   /// Whether it is up.
   public var isUp: Bool
   public var hosts: Int
+  /// Program of the agents; empty in a lab without.
+  public var agent = ""
   /// Namespaces that were made, or are about to be.
   public var namespaces: [String]
   public var broken: [Broken]

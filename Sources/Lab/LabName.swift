@@ -37,7 +37,7 @@ public struct LabName: Hashable, Sendable, Codable, CustomStringConvertible {
     switch node {
     case .machine: nil
     case .host(let name): "tf-\(description).\(name)"
-    case .switches, .core, .drawer: "tf-\(description)\(node.folder)"
+    case .switches, .core, .drawer, .lan: "tf-\(description)\(node.folder)"
     }
   }
 }

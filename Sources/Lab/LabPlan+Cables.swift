@@ -19,6 +19,11 @@ extension LabPlan {
             + " peer name \(member.b) mtu \(member.mtuB) netns \(switches)")
       }
     }
+    for (a, b) in peerLinks {
+      batch.add(
+        "link add name \(a.interface) mtu \(a.mtu) netns \(switches) type veth"
+          + " peer name \(b.interface) mtu \(b.mtu) netns \(switches)")
+    }
     if let core {
       let namespace = name.namespace(of: .core) ?? ""
       for leg in core.legs {
@@ -27,7 +32,22 @@ extension LabPlan {
             + " peer name \(leg.b) mtu 9216 netns \(namespace)")
       }
     }
+    for (place, host) in hosts.enumerated() {
+      batch.add(
+        "link add name \(LabLAN.interface) mtu 1500 netns"
+          + " \(name.namespace(of: .host(host.name)) ?? "") type veth peer name l\(place) mtu 1500"
+          + " netns \(name.namespace(of: .lan) ?? "")")
+    }
     return [batch.step(.machine)].compactMap { $0 }
+  }
+
+  /// Cables between the two switches of a pair. LLDP goes over them; frames have no need to, since
+  /// both switches are one bridge.
+  var peerLinks: [(a: LabSwitch.Port, b: LabSwitch.Port)] {
+    fabric.links.filter { $0.role == .peer }.compactMap { link in
+      guard let a = switchPort(link.a), let b = switchPort(link.b) else { return nil }
+      return (a, b)
+    }
   }
 
   /// The port of a switch at an end of a link.

@@ -74,9 +74,11 @@ extension LabPlan {
       var off = change(
         own, "switched \(own.host.name) off", [],
         mine.map { set(.switches, $0.far.interface, "down") }
-          + own.host.networks.map { set(own.node, $0.interface, "down") },
+          + own.host.networks.map { set(own.node, $0.interface, "down") }
+          + [set(own.node, LabLAN.interface, "down")],
         undo: mine.map { set(.switches, $0.far.interface, "up") }
-          + own.host.networks.map { set(own.node, $0.interface, "up") })
+          + own.host.networks.map { set(own.node, $0.interface, "up") }
+          + [set(own.node, LabLAN.interface, "up")])
       off.silent = own.host.name
       return off
     case .storageRoute:

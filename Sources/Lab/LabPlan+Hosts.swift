@@ -16,6 +16,9 @@ extension LabPlan {
       + [LabStep(node, ["ip", "link", "set", "dev", "lo", "up"])]
   }
 
+  /// Seconds between two words of LLDP: a fault must not take long to show.
+  public static let lldpInterval = 2
+
   /// A host, after its cables: its virtual switches, its networks, its LLDP.
   func steps(_ host: LabHost) -> [LabStep] {
     let node = LabNode.host(host.name)
@@ -37,7 +40,7 @@ extension LabPlan {
         [
           "lldpd", "-O", "/dev/null", "-I", host.ports.map(\.name).joined(separator: ","),
         ]),
-      LabStep(node, ["lldpcli", "configure", "lldp", "tx-interval", "5"]),
+      LabStep(node, ["lldpcli", "configure", "lldp", "tx-interval", "\(LabPlan.lldpInterval)"]),
       LabStep(node, ["lldpcli", "resume"]),
     ]
   }

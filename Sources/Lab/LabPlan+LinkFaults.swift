@@ -9,9 +9,11 @@ extension LabPlan {
     // Probes go by ports that have networks, so a fault of others can be seen by LLDP alone.
     let all = plugged(place)
     let carrying = all.filter { !$0.networks.isEmpty && $0.base.form != .bond }
-    guard let own = (carrying.isEmpty ? all : carrying).randomElement(using: &random) else {
-      return nil
-    }
+    // What a link carries badly shows in probes alone, and a bond may send them by another one.
+    let needsProbes = [LabFault.slowLink, .lossyLink, .slightlyLossyLink, .oneWayLink]
+      .contains(fault)
+    let fitting = carrying.isEmpty && !needsProbes ? all : carrying
+    guard let own = fitting.randomElement(using: &random) else { return nil }
     let cable = own.port.link.cable
     func change(
       _ said: String, _ words: [String], _ steps: [LabStep], undo: [LabStep]
@@ -137,8 +139,8 @@ extension LabPlan {
       ])
   }
 
-  /// A neighbour that falls silent is remembered for four times the five seconds between its words.
-  private static let forgetting = LabStep(.machine, ["sleep", "21"])
+  /// A neighbour that falls silent is remembered for four times as long as it rests between its words.
+  private static let forgetting = LabStep(.machine, ["sleep", "\(4 * lldpInterval + 1)"])
 
   func set(_ node: LabNode, _ interface: String, _ state: String) -> LabStep {
     LabStep(node, ["ip", "link", "set", "dev", interface, state])

@@ -49,35 +49,7 @@ extension LabPlan {
           wrong.tagged = (wrong.tagged + [vlan.id]).sorted()
           return vlans(way.portA, wrong)
         }, undo: ways.map { vlans($0.portA, $0.membershipA) })
-    case .loop:
-      guard
-        let device = switches.filter({ place.node.isEmpty || $0.name == place.node })
-          .randomElement(using: &random)
-      else { return nil }
-      let bridge = device.bridge
-      // Ports that the plan does not use are shut down; somebody switched these two on.
-      let trunk = ["vlan_mode=trunk"]
-      return change(
-        "joined two ports of \(device.name) by a cable", [device.name],
-        [
-          LabStep(
-            .switches,
-            [
-              "ip", "link", "add", "loop-a", "mtu", "9216", "type", "veth", "peer", "name",
-              "loop-b", "mtu", "9216",
-            ]),
-          LabStep(
-            .switches,
-            ["ovs-vsctl", "--", "add-port", bridge, "loop-a"] + trunk
-              + ["--", "add-port", bridge, "loop-b"] + trunk),
-          set(.switches, "loop-a", "up"), set(.switches, "loop-b", "up"),
-        ],
-        undo: [
-          LabStep(.switches, ["ip", "link", "delete", "dev", "loop-a"]),
-          LabStep(
-            .switches,
-            ["ovs-vsctl", "--", "del-port", bridge, "loop-a", "--", "del-port", bridge, "loop-b"]),
-        ])
+    case .loop: return loop(place, &random)
     case .switchOff:
       let own = switches.filter { device in
         (place.node.isEmpty || place.node == device.name)
@@ -85,11 +57,58 @@ extension LabPlan {
       }
       guard let device = own.randomElement(using: &random) else { return nil }
       let ends = device.ports.filter(\.isEnabled).map(\.interface)
-      return change(
+      var off = change(
         "switched \(device.name) off", [device.name], ends.map { set(.switches, $0, "down") },
         undo: ends.map { set(.switches, $0, "up") })
+      off.silent = device.name
+      return off
     default: return nil
     }
+  }
+
+  /// Ports that the plan does not use are shut down; somebody switched two of them on, and joined them.
+  private func loop(
+    _ place: LabPlace, _ random: inout some RandomNumberGenerator
+  ) -> LabChange? {
+    let used = Set(fabric.links.flatMap { [$0.a, $0.b] })
+    func free(_ device: LabSwitch) -> [String] {
+      (fabric.device(device.name)?.ports ?? []).map(\.name)
+        .filter { !used.contains(Endpoint(node: device.name, port: $0)) }
+    }
+    // Without spanning tree the frames would go round until nothing else passes.
+    let fitting = switches.filter { device in
+      (place.node.isEmpty || device.name == place.node) && device.hasSpanningTree
+        && device.ports.contains { $0.link.role == .host } && free(device).count > 1
+    }
+    guard let device = fitting.randomElement(using: &random), let example = device.ports.first
+    else { return nil }
+    let names = Array(free(device).shuffled(using: &random).prefix(2))
+    let ends = zip(names, loopInterfaces(device)).map { name, interface in
+      var port = example
+      (port.name, port.interface, port.description) = (name, interface, "")
+      return port
+    }
+    var batch = IPBatch()
+    batch.add(
+      "link add \(ends[0].interface) mtu 9216 type veth peer name \(ends[1].interface) mtu 9216")
+    for end in ends { batch.add("link set dev \(end.interface) alias \"\(end.name)\"") }
+    return LabChange(
+      fault: .loop,
+      said: "joined \(names.joined(separator: " and ")) of \(device.name) by a cable",
+      words: [device.name] + names,
+      steps: [batch.step(.switches)].compactMap { $0 } + ends.flatMap { lldpPort(device, $0) }
+        + [
+          LabStep(
+            .switches,
+            ["ovs-vsctl"]
+              + ends.flatMap { ["--", "add-port", device.bridge, $0.interface, "vlan_mode=trunk"] })
+        ] + ends.map { set(.switches, $0.interface, "up") },
+      undo: [
+        LabStep(.switches, ["ip", "link", "delete", "dev", ends[0].interface]),
+        LabStep(
+          .switches,
+          ["ovs-vsctl"] + ends.flatMap { ["--", "del-port", device.bridge, $0.interface] }),
+      ])
   }
 
   private func uplinkChange(
@@ -112,11 +131,11 @@ extension LabPlan {
     switch fault {
     case .uplinkMTU:
       return change(
-        "set the MTU of \(device) \(member.link.a.port) to 1500", [member.link.cable],
+        "set the MTU of \(device) \(member.link.a.port) to 1500", [member.link.a.port],
         [mtu(member.a, 1500)], undo: [mtu(member.a, member.mtuA)])
     case .uplinkDown:
       return change(
-        "shut down \(device) \(member.link.a.port)", [member.link.cable],
+        "shut down \(device) \(member.link.a.port)", [member.link.a.port],
         [set(.switches, member.a, "down")], undo: [set(.switches, member.a, "up")])
     default:
       let used = Set(

@@ -22,7 +22,7 @@ extension LabPlan {
         node,
         [
           // It forwards frames: it must not wait for those who send them.
-          "nice", "-n", "-10", "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
+          "nice", "-n", "-20", "ovs-vswitchd", "unix:\(run)/db.sock", "--pidfile", "--detach",
           "--log-file=\(run)/ovs-vswitchd.log",
         ] + quiet),
     ]
@@ -36,11 +36,11 @@ extension LabPlan {
     }
     var batch = IPBatch()
     var others: [LabStep] = []
-    let ends =
-      switches.flatMap { device in device.ports.filter { $0.link.role == .host } }
-      .filter(\.isEnabled).map(\.interface)
-      + trunks.flatMap { $0.members.flatMap { [$0.a, $0.b] } }
-      + (core?.legs.map(\.a) ?? [])
+    let hostPorts = switches.flatMap(\.ports).filter { $0.link.role == .host && $0.isEnabled }
+    var ends = hostPorts.map(\.interface)
+    ends += trunks.flatMap { $0.members.flatMap { [$0.a, $0.b] } }
+    ends += peerLinks.flatMap { [$0.a.interface, $0.b.interface] }
+    ends += core?.legs.map(\.a) ?? []
     for end in ends {
       others.append(LabStep(.switches, ["ethtool", "-K", end, "tx", "off"], mayFail: true))
       batch.add("link set dev \(end) up")
@@ -123,12 +123,16 @@ extension LabPlan {
     guard let last = device.ports.last else { return [] }
     var words = [
       "lldpd", "-u", lldpSocket(device), "-p", "/run/\(device.name).pid", "-O",
-      "/run/\(device.name).conf", "-I", device.ports.map(\.interface).joined(separator: ","), "-S",
+      "/run/\(device.name).conf", "-I",
+      (device.ports.map(\.interface) + loopInterfaces(device)).joined(separator: ","), "-S",
       "Tenfold lab",
     ]
     if let address = device.managementAddress { words += ["-m", "\(address)"] }
     let lines =
-      ["configure system hostname \"\(device.name)\"", "configure lldp tx-interval 5"]
+      [
+        "configure system hostname \"\(device.name)\"",
+        "configure lldp tx-interval \(LabPlan.lldpInterval)",
+      ]
       + device.ports.map { port in
         "configure ports \(port.interface) lldp portidsubtype local \"\(port.name)\""
           + " description \"\(port.description)\""
@@ -147,6 +151,13 @@ extension LabPlan {
   }
 
   func lldpSocket(_ device: LabSwitch) -> String { "/run/\(device.name).lldp" }
+
+  /// Interfaces of a cable that joins two ports of one switch; there are none while nobody plugged
+  /// one in.
+  func loopInterfaces(_ device: LabSwitch) -> [String] {
+    let number = switches.firstIndex { $0.name == device.name } ?? 0
+    return ["loop\(number)-a", "loop\(number)-b"]
+  }
 
   /// Names a port as its switch would. The daemon has to notice the interface first.
   func lldpPort(_ device: LabSwitch, _ port: LabSwitch.Port) -> [LabStep] {

@@ -15,8 +15,10 @@ extension LabPlan {
       Stage(name: "switches", lists: [switchSteps]),
       Stage(name: "hosts", lists: hosts.map(steps)),
       Stage(name: "LLDP of switches", lists: switches.map(lldpSteps)),
-      Stage(name: "waiting for LACP and LLDP", lists: [waitSteps]),
+      Stage(name: "the LAN beside it", lists: [lanSteps]),
     ]
+      + (agent.isEmpty ? [] : [Stage(name: "agents", lists: hosts.map { agentSteps($0) })])
+      + [Stage(name: "waiting for LACP and LLDP", lists: [waitSteps])]
   }
 
   /// What the lab does not build, one sentence each without a full stop.
@@ -26,7 +28,7 @@ extension LabPlan {
         + " virtual interfaces have none of them"
     ]
     if bridges.contains(where: { $0.switches.count > 1 }) {
-      limits.append("the two switches of a pair are one, so the peer link is not built")
+      limits.append("the two switches of a pair are one, so the peer link forwards nothing")
     }
     if hosts.contains(where: { $0.bases.contains { $0.form == .tied } }) {
       limits.append(

@@ -18,11 +18,17 @@ public struct LabPlan: Sendable {
   public let trunks: [LabTrunk]
   /// `nil` for a plan without a core.
   public let core: LabCore?
+  public let lan: LabLAN
+  /// Path of the program whose agents run on the hosts; empty for none.
+  public let agent: String
   let lookup: LabLookup
 
   /// Makes the lab of a plan.
-  public init(_ fabric: Fabric, name: LabName) {
+  /// - Parameter agent: path of the program that serves as agent; empty for a lab without.
+  public init(_ fabric: Fabric, name: LabName, agent: String = "") {
     self.name = name
+    self.agent = agent
+    lan = LabLAN(fabric)
     self.fabric = fabric
     let lookup = LabLookup(fabric)
     self.lookup = lookup
@@ -39,7 +45,7 @@ public struct LabPlan: Sendable {
 
   /// The nodes that get a namespace.
   public var nodes: [LabNode] {
-    [.switches] + (core == nil ? [] : [.core]) + [.drawer] + hosts.map { .host($0.name) }
+    [.switches] + (core == nil ? [] : [.core]) + [.drawer, .lan] + hosts.map { .host($0.name) }
   }
 
   /// The interface of a switch port; `nil` where the plan plugs nothing in.
@@ -61,7 +67,9 @@ public struct LabPlan: Sendable {
   public var unusableNames: [String] {
     var unusable: [String] = []
     for host in hosts {
-      let names = host.ports.map(\.name) + host.bases.map(\.bridge) + host.networks.map(\.interface)
+      let names =
+        host.ports.map(\.name) + host.bases.map(\.bridge) + host.networks.map(\.interface)
+        + [LabLAN.interface]
       unusable += LabPlan.unusable(names)
     }
     let ends = switches.flatMap { $0.ports.map(\.interface) }
@@ -132,7 +140,7 @@ public struct LabSwitch: Hashable, Sendable {
   ) -> [Port] {
     var ports: [Port] = []
     for (place, link) in fabric.links.enumerated() {
-      guard [.host, .uplink, .core].contains(link.role) else { continue }
+      guard [.host, .uplink, .peer, .core].contains(link.role) else { continue }
       for (end, letter) in [(link.a, "a"), (link.b, "b")] where end.node == device {
         guard let intent = lookup.ports[end] else { continue }
         let stem = link.id.utf8.count <= 12 ? link.id : "k\(place)"

@@ -3,66 +3,42 @@ import Quantities
 import Threads
 
 extension LabRunner {
-  /// Runs the collector of `tenfold kit linux` in every host, and prints the tables of switches.
-  /// - Parameters:
-  ///   - script: bytes of the collector with the plan's table in it.
-  ///   - target: folder for `HOST.json` and `SWITCH.txt`, which must exist.
-  public func collect(script: [UInt8], to target: String) throws {
-    let kit = "\(folder.path)/collect.sh"
-    try LabFolder.write(script, to: kit)
-    // Within a host `/run` is another one, so results go to a folder that is seen there.
+  /// Runs collectors of `tenfold kit linux` in hosts, as if somebody went there with a stick; hosts
+  /// that are off are left out.
+  /// - Parameter scripts: hosts, and the bytes of the collector with a table of the plan in it.
+  /// - Returns: what each wrote.
+  public func collect(
+    _ scripts: [(host: String, script: [UInt8])]
+  ) throws -> [(host: String, evidence: [UInt8])] {
+    // Within a host `/run` is another one, so scripts and results stand where it sees them.
     let silent = Set(try folder.state().broken.map(\.silent))
-    for batch in plan.hosts.filter({ !silent.contains($0.name) }).batches(
+    var found: [(host: String, evidence: [UInt8])] = []
+    for batch in scripts.filter({ !silent.contains($0.host) }).batches(
       of: LabRunner.collectorsAtOnce)
     {
-      let processes = try batch.map { host throws(LabFailure) in
+      let processes = try batch.map { host, script throws(LabFailure) in
         let words = [
-          "sh", "/run/collect.sh", "--host", host.name, "--interval", "1", "--jobs", "4",
-          "-o", "/run/evidence.json",
+          "sh", "/run/collect.sh", "--host", host, "--interval", "1", "--jobs",
+          "\(probesAtOnce)", "-o", "/run/evidence.json",
         ]
-        try LabFolder.write(script, to: "\(folder.runPath(.host(host.name)))/collect.sh")
-        return (host, try Collector(self.words(.host(host.name), words)))
+        try LabFolder.write(script, to: "\(folder.runPath(.host(host)))/collect.sh")
+        return (host, try Collector(self.words(.host(host), words)))
       }
       for (host, process) in processes {
         try process.wait()
-        let made = "\(folder.runPath(.host(host.name)))/evidence.json"
-        try LabFolder.write(try LabFolder.read(made), to: "\(target)/\(host.name).json")
+        let made = "\(folder.runPath(.host(host)))/evidence.json"
+        found.append((host, try LabFolder.read(made)))
         unlink(made)
       }
     }
-    for (name, text) in try tables() {
-      try LabFolder.write(Array(text.utf8), to: "\(target)/\(name).txt")
-    }
+    return found
   }
 
-  /// Collectors at once, of four probes each: more, and the virtual switches lose packets by
-  /// themselves on a small machine.
-  private static let collectorsAtOnce = 6
-
-  /// What every switch learned, as lines `MAC VLAN PORT`.
-  func tables() throws(LabFailure) -> [(name: String, text: String)] {
-    let numbers = try run(
-      LabStep(
-        .switches,
-        [
-          "ovs-vsctl", "--format=csv", "--no-headings", "--columns=name,ofport", "list",
-          "interface",
-        ]))
-    var learned: [String: [String]] = [:]
-    for bridge in plan.bridges where bridge.name != plan.core?.bridge {
-      let ports = try run(LabStep(.switches, ["ovs-vsctl", "list-ifaces", bridge.name]))
-      let own = Set(ports.split(separator: "\n").map(String.init))
-      let table = try run(LabStep(.switches, ["ovs-appctl", "fdb/show", bridge.name]))
-      learned.merge(LabTable.entries(table, numbers: numbers, ports: own)) { $0 + $1 }
-    }
-    return plan.switches.map { device in
-      var text = "\(device.name)# show mac address-table\n"
-      for port in device.ports {
-        for entry in learned[port.interface] ?? [] { text += "\(entry) \(port.name)\n" }
-      }
-      return (device.name, text)
-    }
-  }
+  /// Collectors at once: more, and the virtual switches lose packets by themselves on a small
+  /// machine.
+  public static let collectorsAtOnce = 16
+  /// Probes at once of one collector.
+  public var probesAtOnce: Int { plan.hosts.count <= 6 ? 8 : 4 }
 }
 
 /// A collector that runs in one host.
@@ -81,33 +57,6 @@ private struct Collector {
       throw LabFailure(
         .machine, "the collector ended with status \(status): \(words.joined(separator: " "))")
     }
-  }
-}
-
-/// Tables of addresses of Open vSwitch.
-enum LabTable {
-  /// Lines `MAC VLAN` by interface.
-  /// - Parameters:
-  ///   - table: what `ovs-appctl fdb/show` prints: number of the port, VLAN, MAC, age.
-  ///   - numbers: lines `NAME,NUMBER`, of all bridges together.
-  ///   - ports: interfaces of the bridge.
-  static func entries(
-    _ table: String, numbers: String, ports: Set<String>
-  ) -> [String: [String]] {
-    var names: [String: String] = [:]
-    for line in numbers.split(separator: "\n") {
-      let parts = line.split(separator: ",")
-      guard parts.count == 2 else { continue }
-      let name = parts[0].filter { $0 != "\"" }
-      if ports.contains(name) { names[String(parts[1])] = name }
-    }
-    var entries: [String: [String]] = [:]
-    for line in table.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      guard words.count >= 4, let name = names[String(words[0])] else { continue }
-      entries[name, default: []].append("\(words[2]) \(words[1])")
-    }
-    return entries
   }
 }
 

@@ -2,7 +2,14 @@ import Quantities
 
 extension LabRunner {
   /// Makes a fault, after writing down how to mend it.
+  /// - Throws: `LabFailure` when a program that it takes is not there, or a step fails.
   public func apply(_ change: LabChange) throws(LabFailure) {
+    let needs = change.needs
+    guard needs.program.isEmpty || LabRunner.isInstalled(needs.program) else {
+      throw LabFailure(
+        .machine, "\(change.fault.rawValue) needs \(needs.program)",
+        hint: "apt-get install -y --no-install-recommends \(needs.package)")
+    }
     var state = try folder.state()
     state.broken.append(
       LabState.Broken(

@@ -36,10 +36,7 @@ public struct LabRunner: Sendable {
     // Tools of administrators are not on the path of everybody.
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
     setenv("PATH", path + ":/usr/local/sbin:/usr/sbin:/sbin", 1)
-    let folders = (path + ":/usr/local/sbin:/usr/sbin:/sbin").split(separator: ":")
-    let missing = tools.filter { tool in
-      !folders.contains { access("\($0)/\(tool.program)", F_OK) == 0 }
-    }
+    let missing = tools.filter { !isInstalled($0.program) }
     guard missing.isEmpty else {
       throw LabFailure(
         .machine, "a lab needs " + unique(missing.map(\.program)).joined(separator: ", "),
@@ -52,8 +49,18 @@ public struct LabRunner: Sendable {
     }
   }
 
+  /// Whether somebody asked this process to end, after `checkMachine`.
+  public static var isStopAsked: Bool { ChildProcess.isStopAsked }
+
+  /// Whether a program stands in a folder of the path.
+  static func isInstalled(_ program: String) -> Bool {
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    return path.split(separator: ":").contains { access("\($0)/\(program)", X_OK) == 0 }
+  }
+
   /// Brings the lab up; when anything fails, or somebody ends it, nothing is left.
-  public func up() throws {
+  /// - Parameter prepare: done once the lab's plan is in its folder, before anything runs.
+  public func up(prepare: () throws -> Void = {}) throws {
     if let bad = plan.unusableNames.first {
       throw LabFailure(.usage, "no interface can be called \"\(bad)\", or two would be")
     }
@@ -66,16 +73,16 @@ public struct LabRunner: Sendable {
       // Somebody died while bringing it up.
       try LabRunner.down(folder)
     }
-    do { try build() } catch {
+    do { try build(prepare) } catch {
       progress("taking it down again")
       try? LabRunner.down(folder)
       throw error
     }
   }
 
-  private func build() throws {
+  private func build(_ prepare: () throws -> Void) throws {
     var state = LabState(
-      owner: getpid(), isUp: false, hosts: plan.hosts.count,
+      owner: getpid(), isUp: false, hosts: plan.hosts.count, agent: plan.agent,
       namespaces: plan.nodes.compactMap { plan.name.namespace(of: $0) }, broken: [])
     // What is going to be made is written down first.
     try LabFolder.make(folder.path)
@@ -83,6 +90,8 @@ public struct LabRunner: Sendable {
     try folder.make(plan.nodes)
     try LabFolder.write(try FabricJSON.bytes(plan.fabric), to: folder.planPath)
     try LabFolder.write(Array(LabRunner.enter.utf8), to: folder.enterPath)
+    try LabFolder.write(Array(plan.agentList.utf8), to: folder.agentListPath)
+    try prepare()
     progress("\(state.namespaces.count) namespaces")
     for namespace in state.namespaces {
       try run(LabStep(.machine, ["ip", "netns", "add", namespace]))

@@ -8,6 +8,8 @@ public enum LabNode: Hashable, Sendable, Codable {
   case core
   /// Ends of cables that are plugged in nowhere.
   case drawer
+  /// The LAN that was there before the new fabric, and the coordinator of agents.
+  case lan
   case host(String)
 
   /// Name of its folder; host names hold no underscore.
@@ -17,6 +19,7 @@ public enum LabNode: Hashable, Sendable, Codable {
     case .switches: "_switches"
     case .core: "_core"
     case .drawer: "_drawer"
+    case .lan: "_lan"
     case .host(let name): name
     }
   }

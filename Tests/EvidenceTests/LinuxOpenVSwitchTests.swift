@@ -27,6 +27,8 @@ import Testing
     #expect(bond.kind == .team)
     #expect(bond.lower == ["nic2-p1", "nic2-p2"])
     #expect(bond.mtu.value == 1500)
+    // What the system does not know hides no address from anybody.
+    #expect(bond.addresses.value?.isEmpty == true)
     #expect(bond.hasLink.value == true)
     #expect(
       bond.team.value

@@ -105,6 +105,17 @@ import Testing
     #expect(try FabricJSON.fabric(from: bytes, file: "plan.json") == fabric)
   }
 
+  @Test("Addresses that no host has are gone from the plan, and nothing else is")
+  func kept() throws {
+    let whole = try Self.fabric("medium")
+    let all = whole.subnets.flatMap(\.assignments)
+    let kept = Set(all.enumerated().filter { $0.offset % 3 > 0 }.map(\.element.address))
+    var cut = LabCut.keeping(kept, of: whole)
+    #expect(cut.subnets.flatMap(\.assignments) == all.filter { kept.contains($0.address) })
+    cut.subnets = whole.subnets
+    #expect(cut == whole)
+  }
+
   @Test("A cut to a number of hosts takes them from all racks")
   func most() throws {
     let whole = try Self.fabric("medium")

@@ -15,7 +15,11 @@ import Testing
         LabCut(), LabCut(hostsPerRack: Int.random(in: 1...4, using: &random)),
         LabCut(maxHosts: Int.random(in: 1...12, using: &random)),
       ]
-      return cuts.map { LabPlan($0.applied(to: fabric), name: LabName(site: example)) }
+      return cuts.enumerated().map { place, cut in
+        LabPlan(
+          cut.applied(to: fabric), name: LabName(site: example),
+          agent: place == 0 ? "" : "/usr/bin/tenfold")
+      }
     }
   }
 
@@ -64,7 +68,7 @@ import Testing
   func faults(_ seed: UInt64) throws {
     let plan = LabPlan(
       LabCut(hostsPerRack: 2).applied(to: try LabPlanTests.fabric("medium")),
-      name: LabName(site: "medium"))
+      name: LabName(site: "medium"), agent: "/usr/bin/tenfold")
     for fault in LabFault.allCases {
       var random = LabRandom(seed: seed)
       let change = try #require(plan.change(fault, at: LabPlace(""), &random), "\(fault)")
@@ -93,20 +97,6 @@ import Testing
     #expect(plan.change(.missingCable, at: LabPlace("hv-r9-99"), &random) == nil)
     #expect(plan.change(.leak, at: LabPlace(""), &random) == nil)
     #expect(plan.change(.uplinkMTU, at: LabPlace(""), &random) == nil)
-  }
-
-  @Test("Tables of Open vSwitch become those of switches")
-  func tables() {
-    let table = """
-       port  VLAN  MAC                Age
-          3   711  02:1f:00:00:01:00    4
-      LOCAL     0  02:1f:00:00:09:00    1
-          4   721  02:1f:00:00:02:00    0
-      """
-    let entries = LabTable.entries(
-      table, numbers: "\"L0001-a\",3\nL0002-a,4\nL0003-a,3\n", ports: ["L0001-a", "L0002-a"])
-    #expect(
-      entries == ["L0001-a": ["02:1f:00:00:01:00 711"], "L0002-a": ["02:1f:00:00:02:00 721"]])
   }
 
   @Test("The state of a lab is read as it was written")

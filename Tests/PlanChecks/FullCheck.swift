@@ -26,6 +26,8 @@ public enum FullCheck: String, CaseIterable {
   case answers
   /// Writes plans with their texts into the folder `output`, for programs of others.
   case texts
+  /// Writes random plans into the folder `output`, as `1/plan.json` and so on.
+  case plans
   /// Writes the evidence of `count` healthy hosts into the folder `output`.
   case evidence
   /// How long many switches take to be written, read back and audited.
@@ -44,7 +46,7 @@ public enum FullCheck: String, CaseIterable {
     public var localeFolder: String?
     /// The only dialect of `texts`, `readback` and `text-mutations`; `nil` for all.
     public var dialect: String?
-    /// File of the answer of `plan`, or folder of `texts`.
+    /// File of the answer of `plan`, or folder of `texts`, `plans` and `evidence`.
     public var output = ""
     public init() {}
 
@@ -66,6 +68,7 @@ public enum FullCheck: String, CaseIterable {
     case .validation: 300
     case .evidenceMutations: 20_000
     case .texts: 50
+    case .plans: 100
     case .evidence: 64
     case .sameOutput: .max
     case .site, .plan: 1
@@ -98,6 +101,7 @@ public enum FullCheck: String, CaseIterable {
     case .texts:
       return try TextFolder.write(
         to: options.output, dialects: options.dialects, seed: options.seed, count: count)
+    case .plans: return try Self.write(options, count)
     case .evidence:
       return try EvidenceSample.write(to: options.output, hosts: count, seed: options.seed)
     case .switchSpeed: return try SwitchSpeed.measure(most: count, seed: options.seed)
@@ -122,6 +126,21 @@ public enum FullCheck: String, CaseIterable {
     for site in run.unanswered { print("left out: \(site)") }
     print("plans: \(examples) of examples, \(run.results.count - examples) random, seed \(seed)")
     return run
+  }
+
+  /// Writes random plans; returns what failed.
+  private static func write(_ options: Options, _ count: Int) throws -> [String] {
+    var run = PlanRun(try PlanMaker()) { plan in
+      (bytes: try FabricJSON.bytes(plan.fabric), hosts: plan.fabric.hosts.count)
+    }
+    run.random(seed: options.seed, count: count)
+    for (place, plan) in run.results.enumerated() {
+      let folder = "\(options.output)/\(place + 1)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(plan.result.bytes).write(to: URL(fileURLWithPath: "\(folder)/plan.json"))
+      print("\(place + 1) \(plan.result.hosts) hosts, \(plan.name)")
+    }
+    return run.failures
   }
 
   /// Prints the survivors of each dialect; returns what failed.

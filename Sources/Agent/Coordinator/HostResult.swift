@@ -24,6 +24,17 @@ public struct HostResult: Sendable {
   /// Whether the agent has the rights of root; `nil` without evidence.
   public var isPrivileged: Bool?
 
+  /// Makes a result.
+  public init(
+    host: AgentHost, outcome: Result<EvidenceFile, AgentFailure>, clockAhead: Int64? = nil,
+    isPrivileged: Bool? = nil
+  ) {
+    self.host = host
+    self.outcome = outcome
+    self.clockAhead = clockAhead
+    self.isPrivileged = isPrivileged
+  }
+
   /// Clocks further apart than this are worth telling, in seconds: logs of both would not fit
   /// together, and certificates end.
   public static let largestClockDifference: Int64 = 30

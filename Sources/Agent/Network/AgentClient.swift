@@ -8,7 +8,8 @@ import Quantities
 enum AgentClient {
   /// What the session is left with, or `nil` when it never came to an end by itself.
   ///
-  /// The connection is over when this returns, and it returns within `total`.
+  /// The connection is over when this returns, and it returns within `total`, or at once when its task
+  /// is cancelled.
   static func run<Own: Session, Success: Sendable>(
     _ session: Own, to address: AgentAddress, context: NIOSSLContext, check: @escaping PeerCheck,
     deadlines: Deadlines, total: Duration, clock: @escaping @Sendable () -> Timestamp,
@@ -46,7 +47,11 @@ enum AgentClient {
     let timer = loop.scheduleTask(in: TimeAmount(total)) {
       promise.succeed(.failure(.timedOut(.connecting)))
     }
-    let outcome = try? await promise.futureResult.get()
+    let outcome = await withTaskCancellationHandler {
+      try? await promise.futureResult.get()
+    } onCancel: {
+      promise.succeed(.failure(.timedOut(.waiting)))
+    }
     timer.cancel()
     connecting.whenSuccess { channel in
       // Leave is taken by the session; this is for those that did not.

@@ -133,6 +133,8 @@ struct OVSReader {
       return left != right ? left < right : $0.precedesInBytes($1)
     }
     facts.vlan = told.known(nil)
+    // The system does not know it, so nothing of the system can be on it.
+    facts.addresses = told.known([])
     let members = port.interfaces.compactMap { places[$0] }.map { interfaces[$0] }
     // It has no size of its own: it carries what its members do.
     let sizes = members.compactMap(\.mtu.value)

@@ -52,6 +52,11 @@ struct Diagnosis {
     let pathCauses = PathCauses(paths, fabric, hosts, broken: elements) { node, failure in
       broken[node.host].explains(failure, network: node.network, port: node.port)
     }
+    // Where nothing passes, no word of LLDP does.
+    findings.removeAll { finding in
+      finding.rule == CheckID.lldpSeen.rawValue && finding.subject.count == 2
+        && pathCauses.cut.contains(Endpoint(node: finding.subject[0], port: finding.subject[1]))
+    }
     findings += pathCauses.findings
     findings += SessionCauses.findings(runs, paths, silenced)
     // Of a host that gave no evidence and answers nobody, one finding says enough.

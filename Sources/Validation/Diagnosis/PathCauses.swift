@@ -8,6 +8,8 @@ struct PathCauses {
   private(set) var touched: Set<String> = []
   /// Hosts that answer nobody, in lower case: whatever else they do not answer follows from it.
   private(set) var silent: Set<String> = []
+  /// Ports of hosts that nothing passes, of which a finding speaks.
+  private(set) var cut: Set<Endpoint> = []
   /// Pairs that failed and that nothing explains, with one of them.
   private var unexplained:
     [(vlan: VLAN, failure: ProbeMatrix.Failure, pairs: Int, ends: [Endpoint])] = []
@@ -105,6 +107,7 @@ struct PathCauses {
       // A host of which no port reaches anybody is one cause.
       if case .attachment(let port) = cause.suspect.element, cause.suspect.failure == .reach {
         touched.insert(port.node)
+        cut.insert(port)
         let others = causes.indices.filter { other in
           guard !done.contains(other), causes[other].suspect.failure == .reach,
             case .attachment(let otherPort) = causes[other].suspect.element

@@ -29,9 +29,7 @@ struct LabBreakCommand: ParsableCommand {
     try printer.run {
       try Failure.ofLab {
         let fault = try Self.fault(fault)
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan())
+        let runner = try choice.runner(printer)
         let change = try Self.change(fault, LabPlace(at), seed, runner.plan)
         try runner.apply(change)
         try printer.tell(LabReport.Done(done: [change.said]), change.said + "\n")
@@ -77,9 +75,7 @@ struct LabMendCommand: ParsableCommand {
     let printer = Printer(output)
     try printer.run {
       try Failure.ofLab {
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan())
+        let runner = try choice.runner(printer)
         let mended = try runner.mend()
         try runner.settle()
         try printer.tell(
@@ -92,7 +88,7 @@ struct LabMendCommand: ParsableCommand {
 
 struct LabCollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "collect", abstract: "Run the collector in every host of a lab.",
+    commandName: "collect", abstract: "Collect the evidence of a lab.",
     discussion: """
       Writes HOST.json for each host and SWITCH.txt for each switch, for `tenfold validate`. The \
       plan to compare with is the lab's own, which lacks the hosts that were not built: \
@@ -105,6 +101,7 @@ struct LabCollectCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp("The folder to write.", valueName: "folder"), completion: .directory)
   var target: String
+  @OptionGroup var agents: LabAgents
   @OptionGroup var choice: LabChoice
   @OptionGroup var output: OutputOptions
 
@@ -112,12 +109,13 @@ struct LabCollectCommand: ParsableCommand {
     let printer = Printer(output)
     try printer.run {
       try Failure.ofLab {
-        let folder = try choice.folder()
-        try LabRunner.checkMachine()
-        let runner = LabRunner(try folder.plan(), progress: printer.labProgress)
+        let runner = try choice.runner(printer)
         try Files.makeFolders(target)
-        try LabValidation.collect(runner, to: Files.withoutTrailingSlash(target))
-        let said = "wrote the evidence of \(runner.plan.hosts.count) hosts to \(target)"
+        let collector = try LabCollector(
+          runner, usesAgents: !agents.withoutAgents, progress: printer.labProgress)
+        let (hosts, notes) = try collector.collect(to: Files.withoutTrailingSlash(target))
+        printer.complain(notes.map(\.finding))
+        let said = "wrote the evidence of \(hosts) hosts to \(target)"
         try printer.tell(LabReport.Done(done: [said]), said + "\n")
       }
     }

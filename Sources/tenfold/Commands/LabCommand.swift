@@ -47,6 +47,13 @@ struct LabChoice: ParsableArguments {
     return LabFolder(name)
   }
 
+  /// What runs the lab, on a machine that can.
+  func runner(_ printer: Printer) throws -> LabRunner {
+    let folder = try folder()
+    try LabRunner.checkMachine()
+    return LabRunner(try folder.plan(), progress: printer.labProgress)
+  }
+
   static func refuse(_ message: String, _ hint: String) -> Failure {
     Failure([Finding(rule: "lab", message: message, hint: hint)], .usage)
   }
@@ -68,6 +75,8 @@ struct LabSource: ParsableArguments {
   @Option(help: ArgumentHelp("Build at most so many hosts.", valueName: "number"))
   var maxHosts: Int?
 
+  @OptionGroup var agents: LabAgents
+
   func validate() throws {
     for number in [hostsPerRack, maxHosts].compactMap({ $0 }) where number < 1 {
       throw ValidationError("A lab has one host at least.")
@@ -80,8 +89,17 @@ struct LabSource: ParsableArguments {
   func labPlan() throws -> LabPlan {
     let fabric = try Pipeline.fabric(at: plan)
     let cut = LabCut(hostsPerRack: hostsPerRack, maxHosts: maxHosts).applied(to: fabric)
-    return LabPlan(cut, name: name.flatMap { LabName($0) } ?? LabName(site: fabric.site.name))
+    return LabPlan(
+      LabCut.keeping(LabValidation.addresses(cut), of: cut),
+      name: name.flatMap { LabName($0) } ?? LabName(site: fabric.site.name),
+      agent: agents.withoutAgents ? "" : System.executable ?? "")
   }
+}
+
+/// Whether evidence comes through agents.
+struct LabAgents: ParsableArguments {
+  @Flag(help: "Run the collector in each host by hand, and leave the agents out.")
+  var withoutAgents = false
 }
 
 extension Failure {
@@ -123,7 +141,7 @@ struct LabUpCommand: ParsableCommand {
         let plan = try source.labPlan()
         try LabRunner.checkMachine()
         let runner = LabRunner(plan, progress: printer.labProgress)
-        try LabHold.during(plan.name) { try runner.up() }
+        try LabHold.during(plan.name) { try runner.up { try LabKeys.write(runner) } }
         try printer.tell(LabReport.Up(plan), LabText.up(plan))
       }
     }

@@ -69,6 +69,9 @@ struct ValidateRunCommand: ParsableCommand {
       valueName: "address"))
   var core: [String] = []
 
+  @Option(help: ArgumentHelp("With --hosts: most agents at once.", valueName: "number"))
+  var concurrency = 64
+
   @OptionGroup var throughput: ThroughputOptions
 
   @Option(
@@ -98,6 +101,9 @@ struct ValidateRunCommand: ParsableCommand {
       throw ValidationError(
         "--throughput measures between agents (--hosts); what was measured before is --evidence.")
     }
+    guard (1...1000).contains(concurrency) else {
+      throw ValidationError("One to a thousand agents can be asked at once.")
+    }
   }
 
   func run() throws {
@@ -113,9 +119,10 @@ struct ValidateRunCommand: ParsableCommand {
       let result = Validator.validate(
         fabric, planHash: hash, evidence: live.hosts + folder.hosts, switches: folder.switches,
         running: running.configs, throughput: folder.throughput + live.throughput,
-        leastRate: throughput.least, only: checks)
+        leastRate: throughput.least, only: checks
+      ).adding(live.notes)
       printer.progress.end()
-      printer.complain(folder.notes + live.notes + running.findings + result.findings)
+      printer.complain(folder.notes + running.findings + result.findings)
       try history.add(result, of: fabric, plan: hash, evidence: folder.hash, printer)
       if let junit {
         try Files.write(
@@ -138,12 +145,13 @@ struct ValidateRunCommand: ParsableCommand {
   /// What the agents bring that were asked for.
   private func live(
     _ fabric: Fabric, _ hash: String, _ printer: Printer
-  ) throws -> (hosts: [HostEvidence], notes: [Finding], throughput: [Throughput]) {
+  ) throws -> (hosts: [HostEvidence], notes: [AgentNote], throughput: [Throughput]) {
     guard let hosts else { return ([], [], []) }
     let addresses = try Addresses.read(core)
     printer.progress.step("asking the agents")
     var request = LiveEvidence.Request(hosts: hosts, keys: keys)
     request.core = addresses
+    request.concurrency = concurrency
     let live = try LiveEvidence.collect(request, fabric: fabric, hash: hash, plan: plan)
     let measured = try throughput.run.map {
       try $0.measure(live.agents, as: live.own, fabric, hash: hash, printer)

@@ -56,12 +56,35 @@ enum LabReport {
 
   /// A demonstration.
   struct Demo: Encodable {
-    /// A fault and what came of it.
+    /// Faults that were made at once, and what came of it.
     struct Broken: Encodable {
-      var fault: LabFault
-      var done: String
+      var faults: [LabFault]
+      var done: [String]
+      /// Whether each fault has one finding, and there is no other.
       var isFound: Bool
+      /// The same in words.
+      var verdict: String
       var result: ValidationResult
+
+      init(_ changes: [LabChange], _ result: ValidationResult) {
+        faults = changes.map(\.fault)
+        done = changes.map(\.said)
+        self.result = result
+        let missed = changes.filter { change in !result.findings.contains { change.isToldBy($0) } }
+        let strange = result.findings.count { finding in
+          !changes.contains { $0.isToldBy(finding) }
+        }
+        var words: [String] = []
+        if !missed.isEmpty {
+          words.append("NOT found: " + missed.map(\.fault.rawValue).joined(separator: ", "))
+        }
+        if strange > 0 { words.append("\(strange) findings that are NOT about it") }
+        if result.findings.count > changes.count {
+          words.append("\(result.findings.count) findings for \(changes.count) faults: TOO many")
+        }
+        isFound = words.isEmpty
+        verdict = isFound ? "found" : words.joined(separator: "; ")
+      }
     }
     var built: ValidationResult
     var broken: [Broken]

@@ -10,8 +10,19 @@ enum LabText {
       Its plan is \(folder.planPath). Next:
         tenfold lab collect -o evidence
         tenfold validate \(folder.planPath) --evidence evidence --only \(onlyText(plan))
+      \(agents(plan, folder))\
         tenfold lab break crossed-cables
         tenfold lab down
+
+      """
+  }
+
+  /// How the agents are asked without a word of labs.
+  private static func agents(_ plan: LabPlan, _ folder: LabFolder) -> String {
+    guard !plan.agent.isEmpty, let lan = plan.name.namespace(of: .lan) else { return "" }
+    return """
+        ip netns exec \(lan) tenfold validate \(folder.planPath) --hosts \(folder.agentListPath) \
+          --keys \(folder.keysPath) --concurrency 4 --only \(onlyText(plan))
 
       """
   }

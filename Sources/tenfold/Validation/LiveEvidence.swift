@@ -10,7 +10,7 @@ struct LiveEvidence {
   /// One entry a host that brought evidence, in the order of the list.
   let hosts: [HostEvidence]
   /// Hosts without evidence, and clocks that are off.
-  let notes: [Finding]
+  let notes: [AgentNote]
   /// Agents that answered, in the order of the list.
   let agents: [AgentHost]
   /// With which they were asked.
@@ -61,6 +61,6 @@ struct LiveEvidence {
     self.own = own
     agents = results.filter { (try? $0.outcome.get()) != nil }.map(\.host)
     hosts = concurrentMap(results) { try? HostEvidence($0.outcome.get()) }.compactMap { $0 }
-    notes = results.compactMap(\.finding)
+    notes = results.compactMap(AgentNote.init)
   }
 }

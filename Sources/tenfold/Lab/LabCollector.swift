@@ -1,0 +1,98 @@
+import Agent
+import Evidence
+import Fabric
+import JSONText
+import Lab
+import Quantities
+import Validation
+
+/// Collects evidence in a lab: through the agents of its hosts, or as if somebody went to each of them
+/// with a stick.
+struct LabCollector {
+  private let runner: LabRunner
+  private let fabric: Fabric
+  private let hash: String
+  private let usesAgents: Bool
+  private let progress: LabRunner.Progress
+
+  /// - Parameter usesAgents: whether agents are asked, where the lab has them.
+  init(_ runner: LabRunner, usesAgents: Bool, progress: @escaping LabRunner.Progress) throws {
+    self.runner = runner
+    self.progress = progress
+    (fabric, hash) = try Pipeline.hashedFabric(at: runner.folder.planPath)
+    self.usesAgents = usesAgents && !runner.plan.agent.isEmpty
+  }
+
+  /// Writes HOST.json for each host that has evidence, and SWITCH.txt for each switch.
+  /// - Returns: how many hosts have evidence, and what should be known beside it, such as why one has
+  ///   none.
+  func collect(to target: String) throws -> (hosts: Int, notes: [AgentNote]) {
+    let lines = KitTable.lines(
+      fabric, hash: hash, core: [runner.plan.core?.address].compactMap { $0 })
+    var (files, notes) = try look(runner.plan.hosts.map { ($0.name, lines) })
+    let again = SecondLook(files)
+    let tables = again.hosts.map { (host: $0, lines: again.lines($0, of: lines)) }
+    if !tables.isEmpty {
+      progress("some packets were lost: looking again on \(tables.count) hosts")
+      files = again.merged(files, with: try look(tables).files)
+    }
+    for file in files {
+      try Files.write(try JSONWriter.bytes(file), to: "\(target)/\(file.host).json")
+    }
+    for (name, text) in try runner.tables() {
+      try Files.write(Array(text.utf8), to: "\(target)/\(name).txt")
+    }
+    return (files.count, notes)
+  }
+
+  /// Looks once at some hosts.
+  /// - Parameter tables: hosts, and the lines of the plan's table for each.
+  private func look(
+    _ tables: [(host: String, lines: [String])]
+  ) throws -> (files: [EvidenceFile], notes: [AgentNote]) {
+    usesAgents ? try ask(tables) : (try visit(tables), [])
+  }
+
+  private func visit(_ tables: [(host: String, lines: [String])]) throws -> [EvidenceFile] {
+    let scripts = try tables.map { table in
+      (host: table.host, script: try KitScript(.linux, table: table.lines).bytes)
+    }
+    return try runner.collect(scripts).map { host, bytes in
+      try EvidenceJSON.file(from: bytes, file: "\(host).json")
+    }
+  }
+
+  private func ask(
+    _ tables: [(host: String, lines: [String])]
+  ) throws -> (files: [EvidenceFile], notes: [AgentNote]) {
+    let keys = try PlanKeys(
+      fabric, hash: hash, at: runner.folder.planPath, keys: runner.folder.keysPath)
+    let own = try keys.authority().credentials(for: .coordinator, at: .now)
+    var requests: [HostName: CollectRequest] = [:]
+    let hosts = try tables.compactMap { host, lines -> AgentHost? in
+      guard let name = HostName(host), let text = runner.plan.agentAddress(host) else { return nil }
+      let table = ProbeTable(lines: lines)
+      // Names of the LAN beside it mean nothing here.
+      requests[name] = CollectRequest(
+        interval: 1, jobs: runner.probesAtOnce, networks: table.networks(of: name),
+        crossings: table.crossings)
+      return AgentHost(name: name, address: try AgentHosts.address(text))
+    }
+    var options = AgentPool.Options()
+    options.concurrency = LabRunner.collectorsAtOnce
+    options.version = Tenfold.configuration.version
+    let asked = requests
+    // What runs in the LAN must not hold it open once the lab goes.
+    let runtime = try runner.inLAN { AgentRuntime() }
+    defer { runtime.end() }
+    let results: [HostResult]
+    do {
+      results = try runtime.collect(
+        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }
+      ) { host in asked[host.name] ?? CollectRequest() }
+    } catch is CancellationError {
+      throw LabFailure(.stopped, "stopped")
+    }
+    return (results.compactMap { try? $0.outcome.get() }, results.compactMap(AgentNote.init))
+  }
+}
