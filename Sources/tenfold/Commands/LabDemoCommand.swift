@@ -107,7 +107,9 @@ struct LabDemo {
       // LLDP speaks every few seconds: cables that were moved are seen then.
       try runner.pause(seconds: LabPlan.lldpInterval + 1)
       let name = changes.map(\.fault.rawValue).joined(separator: "+")
-      let broken = try look("\(number + 1)-\(name)")
+      // Slow links show in measurements alone, and those take a minute.
+      let broken = try look(
+        "\(number + 1)-\(name)", measures: changes.contains { $0.fault == .slowLink })
       printer.complain(broken.findings)
       let judged = LabReport.Demo.Broken(changes, broken)
       _ = try runner.mend()
@@ -127,12 +129,13 @@ struct LabDemo {
     if !printer.options.json { try printer.say(text) }
   }
 
-  private func look(_ name: String) throws -> ValidationResult {
+  private func look(_ name: String, measures: Bool = false) throws -> ValidationResult {
     let target = "\(keep ?? runner.folder.path)/evidence-\(name)"
     try Files.makeFolders(target)
     printer.labProgress("collecting evidence on \(runner.plan.hosts.count) hosts")
     let collector = try LabCollector(runner, usesAgents: true, progress: printer.labProgress)
     let notes = try collector.collect(to: target).notes
+    if measures { try collector.measure(to: target, printer) }
     printer.labProgress("validating")
     return try LabValidation.validate(runner, target, notes: notes)
   }

@@ -65,9 +65,7 @@ struct LabCollector {
   private func ask(
     _ tables: [(host: String, lines: [String])]
   ) throws -> (files: [EvidenceFile], notes: [AgentNote]) {
-    let keys = try PlanKeys(
-      fabric, hash: hash, at: runner.folder.planPath, keys: runner.folder.keysPath)
-    let own = try keys.authority().credentials(for: .coordinator, at: .now)
+    let own = try credentials()
     var requests: [HostName: CollectRequest] = [:]
     let hosts = try tables.compactMap { host, lines -> AgentHost? in
       guard let name = HostName(host), let text = runner.plan.agentAddress(host) else { return nil }
@@ -82,17 +80,44 @@ struct LabCollector {
     options.concurrency = LabRunner.collectorsAtOnce
     options.version = Tenfold.configuration.version
     let asked = requests
+    let results = try withRuntime { runtime in
+      try runtime.collect(
+        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked },
+        { asked[$0.name] ?? CollectRequest() })
+    }
+    return (results.compactMap { try? $0.outcome.get() }, results.compactMap(AgentNote.init))
+  }
+
+  /// Measures what TCP carries, so that each port sends to two others and receives from them, and
+  /// writes it to `measured.jsonl`. All hosts share the machine, so one way is measured at a time.
+  func measure(to target: String, _ printer: Printer) throws {
+    let hosts = try runner.plan.hosts.compactMap { host -> AgentHost? in
+      guard let name = HostName(host.name), let text = runner.plan.agentAddress(host.name) else {
+        return nil
+      }
+      return AgentHost(name: name, address: try AgentHosts.address(text))
+    }
+    let run = ThroughputRun(
+      file: "\(target)/measured.jsonl",
+      method: Throughput.Method(streams: 1, warmUp: 0, seconds: 1), rounds: 4, isOneByOne: true)
+    let own = try credentials()
+    _ = try withRuntime { runtime in
+      try run.measure(hosts, as: own, fabric, hash: hash, printer, on: runtime)
+    }
+  }
+
+  private func credentials() throws -> Credentials {
+    try PlanKeys(fabric, hash: hash, at: runner.folder.planPath, keys: runner.folder.keysPath)
+      .authority().credentials(for: .coordinator, at: .now)
+  }
+
+  /// Something that asks agents in the LAN of the lab.
+  private func withRuntime<Value>(_ body: (AgentRuntime) throws -> Value) throws -> Value {
     // What runs in the LAN must not hold it open once the lab goes.
     let runtime = try runner.inLAN { AgentRuntime() }
     defer { runtime.end() }
-    let results: [HostResult]
-    do {
-      results = try runtime.collect(
-        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }
-      ) { host in asked[host.name] ?? CollectRequest() }
-    } catch is CancellationError {
+    do { return try body(runtime) } catch is CancellationError {
       throw LabFailure(.stopped, "stopped")
     }
-    return (results.compactMap { try? $0.outcome.get() }, results.compactMap(AgentNote.init))
   }
 }

@@ -14,6 +14,8 @@ struct ThroughputRun {
   var method: Throughput.Method
   /// Most rounds; all when `nil`.
   var rounds: Int?
+  /// Whether one way is measured after the other: hosts that share processors need that.
+  var isOneByOne = false
 
   /// Seconds of a round beyond those of its measurement: connections, keys, and taking leave.
   private static let overhead = 1
@@ -22,10 +24,12 @@ struct ThroughputRun {
   /// - Parameters:
   ///   - hosts: Those whose agents answered.
   ///   - own: Credentials of the coordinator.
+  ///   - runtime: What asks the agents.
   /// - Returns: All measurements, those of earlier runs too.
   /// - Throws: `Failure` or `Findings` when the file cannot be used.
   func measure(
-    _ hosts: [AgentHost], as own: Credentials, _ fabric: Fabric, hash: String, _ printer: Printer
+    _ hosts: [AgentHost], as own: Credentials, _ fabric: Fabric, hash: String, _ printer: Printer,
+    on runtime: AgentRuntime = AgentRuntime()
   ) throws -> Throughput {
     let tournament = Tournament(
       fabric, hosts: Set(hosts.map(\.name.text)), limit: rounds)
@@ -34,9 +38,10 @@ struct ThroughputRun {
     for host in hosts { agents[host.name.text] = host }
     result.rows = try earlier(hash)
     let known = Set(result.rows.map { Way(from: $0.from, to: $0.to) })
-    let left = tournament.rounds.map { round in
+    var left = tournament.rounds.map { round in
       round.filter { !known.contains(Way(from: $0.from, to: $0.to)) }
     }.filter { !$0.isEmpty }
+    if isOneByOne { left = left.flatMap { round in round.map { [$0] } } }
     try Files.write(
       ThroughputLines.head(result) + result.rows.flatMap(ThroughputLines.line), to: file)
     guard !left.isEmpty else { return result }
@@ -69,7 +74,7 @@ struct ThroughputRun {
           + " \(Self.time((left.count - round) * each)) left")
     }
     tell(0)
-    try AgentRuntime().measure(
+    try runtime.measure(
       matches, as: own, options: options, streams: method.streams, warmUp: method.warmUp,
       seconds: method.seconds
     ) { round, results in
