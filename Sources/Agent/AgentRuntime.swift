@@ -102,15 +102,17 @@ public final class AgentRuntime: Sendable {
   /// Measures rounds of matches, one round after the other.
   /// - Parameters:
   ///   - options: as for collecting.
+  ///   - isStopped: Asked before each round.
   ///   - round: Called after each round with its number and results.
-  /// - Throws: what `round` throws.
+  /// - Throws: `CancellationError` once it is stopped, and what `round` throws.
   public func measure(
     _ rounds: [[LoadMatch]], as own: Credentials, options: AgentPool.Options,
-    streams: Int, warmUp: Int, seconds: Int,
+    streams: Int, warmUp: Int, seconds: Int, isStopped: () -> Bool = { false },
     _ round: (Int, [Result<LoadResult, LoadMatchFailure>]) throws -> Void
   ) throws {
     let pool = try AgentPool(own, group: group, options: options)
     for (number, matches) in rounds.enumerated() {
+      if isStopped() { throw CancellationError() }
       let results = try wait {
         await pool.measure(matches, streams: streams, warmUp: warmUp, seconds: seconds)
       }

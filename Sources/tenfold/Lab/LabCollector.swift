@@ -102,7 +102,9 @@ struct LabCollector {
       method: Throughput.Method(streams: 1, warmUp: 0, seconds: 1), rounds: 4, isOneByOne: true)
     let own = try credentials()
     _ = try withRuntime { runtime in
-      try run.measure(hosts, as: own, fabric, hash: hash, printer, on: runtime)
+      try run.measure(
+        hosts, as: own, fabric, hash: hash, printer, on: runtime,
+        isStopped: { LabRunner.isStopAsked })
     }
   }
 

@@ -25,11 +25,12 @@ struct ThroughputRun {
   ///   - hosts: Those whose agents answered.
   ///   - own: Credentials of the coordinator.
   ///   - runtime: What asks the agents.
+  ///   - isStopped: Asked before each round.
   /// - Returns: All measurements, those of earlier runs too.
   /// - Throws: `Failure` or `Findings` when the file cannot be used.
   func measure(
     _ hosts: [AgentHost], as own: Credentials, _ fabric: Fabric, hash: String, _ printer: Printer,
-    on runtime: AgentRuntime = AgentRuntime()
+    on runtime: AgentRuntime = AgentRuntime(), isStopped: () -> Bool = { false }
   ) throws -> Throughput {
     let tournament = Tournament(
       fabric, hosts: Set(hosts.map(\.name.text)), limit: rounds)
@@ -76,7 +77,7 @@ struct ThroughputRun {
     tell(0)
     try runtime.measure(
       matches, as: own, options: options, streams: method.streams, warmUp: method.warmUp,
-      seconds: method.seconds
+      seconds: method.seconds, isStopped: isStopped
     ) { round, results in
       let rows = zip(matches[round], results).map(Self.row)
       let code = Files.put(rows.flatMap(ThroughputLines.line), descriptor)
