@@ -1,5 +1,6 @@
 import Evidence
 import Quantities
+import TenfoldTestSupport
 import Testing
 
 /// Each text is cut from what people published. Its address stands above it; where none does, the place
@@ -232,6 +233,24 @@ struct SwitchMembershipTests {
     #expect(found.vlans == [])
     #expect(found.flowControl == [])
     #expect(found.blocked == [])
+  }
+
+  @Test(
+    "The configurations that plans emit hold no table",
+    arguments: ["copper", "medium", "fibre-rows"])
+  func configurations(example: String) throws {
+    let folder = "examples/\(example)/expected/switches"
+    let names = Repository.names(in: folder, ending: "")
+    #expect(!names.isEmpty)
+    let ports = (0...48).flatMap {
+      ["Ethernet\($0)", "TenGigabitEthernet 0/\($0)", "fortyGigE 0/\($0)", "Te1/0/\($0)"]
+    }
+    for name in names {
+      let found = facts(
+        try #require(Repository.text("\(folder)/\(name)")), ports: ports, bundles: [1, 100, 128])
+      #expect(found.states == [], "\(name)")
+      #expect(found.vlans == [] && found.flowControl == [] && !found.hasSpanningTree, "\(name)")
+    }
   }
 
   @Test("Any bytes are read without a crash, under any head")

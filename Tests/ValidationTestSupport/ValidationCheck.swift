@@ -95,6 +95,28 @@ public enum ValidationCheck {
       .first { $0.check == .pathLoss }?.claim
   }
 
+  /// A port of a switch that carries too little, which its running configuration says as well as its
+  /// table does, and the probes of hosts; `nil` where the plan has no place for it.
+  /// - Returns: the rules of all findings.
+  public static func configured(_ fabric: Fabric, seed: UInt64) throws -> [String]? {
+    var random = SplitMix64(seed: seed)
+    var world = World(fabric)
+    guard let planted = world.plant(.switchPortMTU, &random),
+      let host = world.hosts.first(where: { $0.name == planted.hosts[0] }),
+      let end = host.ports.map(\.planned).first(where: {
+        planted.words.contains($0.port) && world.switchPorts[$0]?.mtu == 1500
+      })
+    else { return nil }
+    let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: seed)
+    let running = RunningConfig(
+      device: end.node,
+      differences: [.init(place: end.port, found: "MTU 1518", planned: "MTU 9216")], commands: [])
+    return Validator.validate(
+      fabric, planHash: World.planHash, evidence: evidence, switches: world.tables(seed: seed),
+      running: [running]
+    ).findings.map(\.rule)
+  }
+
   /// Places that are tried for a pair.
   private static let tries = 40
 

@@ -68,4 +68,9 @@ struct ValidationSampleTests {
     let many = try #require(try ValidationCheck.lossClaim(fabric, probesEach: 250))
     #expect(many == usual + "; of 0.46 % between two hosts it would be seen with 99 % probability")
   }
+
+  @Test("What a running configuration, a table and the probes say of one port is told once")
+  func configured() throws {
+    #expect(try ValidationCheck.configured(fabric("starter-pair"), seed: 4) == ["switch.config"])
+  }
 }

@@ -17,6 +17,7 @@ enum FlowControlReader {
     _ lines: [ArraySlice<UInt8>], _ names: SwitchPortNames
   ) -> [SwitchFlowControl] {
     var entries: [SwitchFlowControl] = []
+    var common = NamedLines(lines, enabled)
     TableScan(lines, head: layout).rows { layout, cells, line in
       switch layout {
       case .bits(let port, let state):
@@ -31,7 +32,7 @@ enum FlowControlReader {
         entries.append(SwitchFlowControl(place: place, priorities: own))
       case .common(let port, let state):
         guard let place = names.place(cells[port]),
-          let all = lines[..<line].reversed().lazy.compactMap(enabled).first
+          let all = common.last(before: line)
         else { return }
         switch cells[state].lowercased() {
         case "enabled": entries.append(SwitchFlowControl(place: place, priorities: all))

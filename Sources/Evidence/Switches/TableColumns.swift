@@ -182,3 +182,19 @@ struct TableScan<Layout> {
     return heads
   }
 }
+
+/// What single lines say for the tables below them, looked up in the order of the text.
+struct NamedLines<Value> {
+  private let found: [(line: Int, value: Value)]
+  private var next = 0
+
+  init(_ lines: [ArraySlice<UInt8>], _ read: (ArraySlice<UInt8>) -> Value?) {
+    found = lines.indices.compactMap { place in read(lines[place]).map { (place, $0) } }
+  }
+
+  /// The last value above a line; lines are asked for in ascending order.
+  mutating func last(before line: Int) -> Value? {
+    while next < found.count, found[next].line < line { next += 1 }
+    return next > 0 ? found[next - 1].value : nil
+  }
+}

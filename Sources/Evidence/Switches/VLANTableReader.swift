@@ -43,6 +43,7 @@ struct VLANTableReader {
       add([], nil)
       return open != nil
     }
+    var named = NamedLines(lines, Self.named)
     TableScan(lines, head: Self.layout).rows { layout, cells, place in
       switch layout {
       case .letters(let column, let letter, let ports):
@@ -64,7 +65,7 @@ struct VLANTableReader {
         guard let isTagged = Self.isTagged(cells[kind]) else { return }
         add(names.places(cells[port]), isTagged)
       case .single(let port, let current, let kind):
-        guard let own = lines[..<place].reversed().lazy.compactMap(Self.named).first else { return }
+        guard let own = named.last(before: place) else { return }
         open = own
         guard cells[current].lowercased() == "include" else { return add([], nil) }
         guard let isTagged = Self.isTagged(cells[kind]) else { return }

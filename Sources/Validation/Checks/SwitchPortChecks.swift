@@ -20,7 +20,7 @@ struct SwitchPortChecks: Sendable {
     /// Whether an administrator shut it down.
     var isShut = false
     /// VLANs that it lacks or has too many.
-    var vlans: [VLANID] = []
+    var vlans: [MemberTable.Difference] = []
     /// What of paths over it follows.
     var failures: Set<ProbeMatrix.Failure> = []
   }
@@ -178,7 +178,7 @@ struct SwitchPortChecks: Sendable {
         check: .switchVLAN, device: device, place: place, links: links,
         found: differences.map(\.found).joined(separator: ", "),
         expected: differences.map(\.planned).joined(separator: ", "),
-        vlans: differences.map(\.vlan),
+        vlans: differences,
         failures: differences.contains { $0.cuts } ? [.reach] : []))
   }
 

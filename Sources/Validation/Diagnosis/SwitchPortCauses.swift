@@ -47,9 +47,24 @@ struct SwitchPortCauses {
   }
 
   private func isTold(_ fault: SwitchPortChecks.Fault) -> Bool {
-    if configured.contains(Endpoint(node: fault.device, port: fault.place)) { return true }
+    if isConfigured(fault) { return true }
     guard fault.check == .switchLink || fault.check == .switchErrors else { return false }
     return fault.links.contains { told.contains($0.a) || told.contains($0.b) }
+  }
+
+  /// Whether the running configuration says otherwise than the plan at the same place: the setting is
+  /// the cause of what the table shows.
+  private func isConfigured(_ fault: SwitchPortChecks.Fault) -> Bool {
+    var places = [fault.place]
+    switch fault.check {
+    case .switchMTU, .switchPFC: places.append("")
+    case .switchVLAN: places += fault.vlans.map { "vlan \($0.vlan.number)" }
+    case .switchLink where fault.isShut: break
+    default: return false
+    }
+    let port = fabric.intent(fault.device)?.ports.first { $0.name == fault.place }
+    if let lag = port?.lag { places.append("lag \(lag)") }
+    return places.contains { configured.contains(Endpoint(node: fault.device, port: $0)) }
   }
 
   /// The port of a host on the other end; `nil` for links between switches.
@@ -62,7 +77,7 @@ struct SwitchPortCauses {
     guard let end = hostEnd(fault) else { return false }
     guard let run = runs[end.node], run.observed != nil else {
       // Of a host without evidence of which no port has a link, its silence says more.
-      return fault.isDown && hostsDark.contains(end.node)
+      return fault.isDown && !fault.isShut && hostsDark.contains(end.node)
     }
     let check: CheckID =
       switch fault.check {
@@ -101,7 +116,7 @@ struct SwitchPortCauses {
         switch link.role {
         case .host:
           // That the host answers nobody says the same of a host that is off.
-          let isSilent = fault.isDown && hostsDark.contains(link.b.node)
+          let isSilent = fault.isDown && !fault.isShut && hostsDark.contains(link.b.node)
           broken[.attachment(link.b), default: []].formUnion(
             fault.isDown && !isSilent ? [.reach] : fault.failures)
         case .uplink:

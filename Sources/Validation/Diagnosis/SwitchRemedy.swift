@@ -15,6 +15,10 @@ enum SwitchRemedy {
       return "look at the plugs and optics of both ends, and whether either port is shut down"
     case .switchLink: return "look at the optics, and at the rate that either end is set to"
     case .switchMTU: return typed(fault, places, fabric, fault.expected, mtu)
+    case .switchVLAN where fault.vlans.allSatisfy(\.isPlain):
+      let typed = typed(
+        fault, places, fabric, "", { place, os, _ in vlans(place, os, fault.vlans) })
+      return typed.isEmpty ? "put it into its planned VLANs, and into no others" : typed
     case .switchVLAN, .switchPFC:
       return "tenfold config diff names the commands, given the running configuration of"
         + " \(fault.device)"
@@ -56,6 +60,39 @@ enum SwitchRemedy {
     // One size holds for the whole switch there.
     case "os6": ["system jumbo mtu \(value)"]
     default: ["interface \(place)", "mtu \(value)"]
+    }
+  }
+
+  /// VLANs that are missing come in with a tag, those too many go.
+  private static func vlans(
+    _ place: String, _ os: SwitchOS, _ differences: [MemberTable.Difference]
+  ) -> [String] {
+    let name = place.hasPrefix("lag ") ? bundle(place, os) : place
+    guard !name.isEmpty else { return [] }
+    let lines = differences.flatMap { one -> [String] in
+      let vlan = one.vlan.number
+      switch os.rawValue {
+      case "os9": return ["interface vlan \(vlan)", "\(one.cuts ? "" : "no ")tagged \(name)"]
+      case "os10": return ["\(one.cuts ? "" : "no ")switchport trunk allowed vlan \(vlan)"]
+      case "eos", "nxos", "os6", "netgear":
+        return ["switchport trunk allowed vlan \(one.cuts ? "add" : "remove") \(vlan)"]
+      default: return []
+      }
+    }
+    guard !lines.isEmpty else { return [] }
+    return os.rawValue == "os9" ? lines : ["interface \(name)"] + lines
+  }
+
+  /// A bundle as its system writes it; empty where it has a name of its own.
+  private static func bundle(_ place: String, _ os: SwitchOS) -> String {
+    let number = place.dropFirst(4)
+    switch os.rawValue {
+    case "eos": return "Port-Channel\(number)"
+    case "nxos", "os10": return "port-channel\(number)"
+    case "os9": return "Port-channel \(number)"
+    case "os6": return "port-channel \(number)"
+    case "netgear": return "lag \(number)"
+    default: return ""
     }
   }
 }

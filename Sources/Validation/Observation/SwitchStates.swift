@@ -38,6 +38,8 @@ struct MemberTable {
     var planned: String
     /// Whether frames of the VLAN cannot pass.
     var cuts: Bool
+    /// Whether adding it with a tag, or taking it away, is all that mends it.
+    var isPlain: Bool
   }
 
   private var members: [VLANID: [String: SwitchVLAN.Member]] = [:]
@@ -69,20 +71,22 @@ struct MemberTable {
         guard hasAll, isPlanned else { return nil }
         return Difference(
           vlan: vlan, found: "\(name) is not on the switch", planned: "\(name) \(wanted)",
-          cuts: true)
+          cuts: true, isPlain: false)
       }
       switch (own[place], isPlanned) {
       case (nil, true):
         return Difference(
-          vlan: vlan, found: "not in \(name)", planned: "\(name) \(wanted)", cuts: true)
-      case (.some, false):
+          vlan: vlan, found: "not in \(name)", planned: "\(name) \(wanted)", cuts: true,
+          isPlain: isTagged)
+      case (let member?, false):
         return Difference(
-          vlan: vlan, found: "in \(name)", planned: "not in \(name)", cuts: false)
+          vlan: vlan, found: "in \(name)", planned: "not in \(name)", cuts: false,
+          isPlain: member.isTagged != false)
       case (let member?, true):
         guard let found = member.isTagged, found != isTagged else { return nil }
         return Difference(
           vlan: vlan, found: "in \(name) \(found ? "with a tag" : "without a tag")",
-          planned: "\(name) \(wanted)", cuts: true)
+          planned: "\(name) \(wanted)", cuts: true, isPlain: false)
       case (nil, false): return nil
       }
     }
