@@ -85,11 +85,11 @@ struct LabCollector {
     // What runs in the LAN must not hold it open once the lab goes.
     let runtime = try runner.inLAN { AgentRuntime() }
     defer { runtime.end() }
+    let request: @Sendable (AgentHost) -> CollectRequest = { asked[$0.name] ?? CollectRequest() }
     let results: [HostResult]
     do {
       results = try runtime.collect(
-        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }
-      ) { host in asked[host.name] ?? CollectRequest() }
+        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }, request)
     } catch is CancellationError {
       throw LabFailure(.stopped, "stopped")
     }
