@@ -96,6 +96,8 @@ extension LabPlan {
     }
     return ["--", "add-bond", bridge, bond] + members + [
       "lacp=active", "bond_mode=balance-tcp", "other_config:lacp-time=fast",
+      // Switches send the frames of two addresses over one link of a LAG for ever.
+      "other_config:bond-rebalance-interval=0",
       // Open vSwitch has no spanning tree on bonds, and says so again and again.
       "other_config:rstp-enable=false", "--", "set", "port",
       bond,

@@ -57,6 +57,31 @@ struct PoolTests {
     try await agent.server.stop()
   }
 
+  @Test("Whoever waits can stop, for agents that hang and for those whose turn has not come")
+  func stopped() async throws {
+    let silent = try await Impostor(try world.agent(), answers: [])
+    defer { silent.stop() }
+    let host = AgentHost(name: World.host, address: silent.address)
+    let coordinator = try world.coordinator()
+    let asking = Task {
+      try await Agents.ask([host, host, host], as: coordinator, deadlines: .patient) {
+        $0.concurrency = 1
+      }
+    }
+    try await Task.sleep(for: .milliseconds(300))
+    let start = ContinuousClock.now
+    asking.cancel()
+    let results = try await asking.value
+    #expect(ContinuousClock.now - start < .seconds(3))
+    #expect(results.count == 3)
+    for result in results {
+      guard case .timedOut(.waiting)? = result.outcome.failure else {
+        Issue.record("\(result.outcome)")
+        continue
+      }
+    }
+  }
+
   @Test("Nobody listens, or the name has no address: unreachable")
   func unreachable() async throws {
     let gone = try await Impostor(nil)

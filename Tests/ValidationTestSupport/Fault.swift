@@ -35,6 +35,7 @@ public enum Fault: String, CaseIterable, Sendable {
   case slowSlot = "slow-slot"
   case memberMissing = "member-missing"
   case lldpOff = "lldp-off"
+  case deafLink = "deaf-link"
   case hostOff = "host-off"
   case switchOff = "switch-off"
   case storageRoute = "storage-route"

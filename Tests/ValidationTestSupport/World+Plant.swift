@@ -166,6 +166,14 @@ extension World {
       let own = hosts[host].ports[hosts[host].networks[network].carriers[0]]
       switchPorts[own.planned]?.loss = 200
       return found(["path.loss"], [own.planned.port, own.cable])
+    case .deafLink:
+      guard hosts[host].system == .linux, let network = network(host, &random),
+        isAlone(host, network)
+      else { return nil }
+      let own = hosts[host].ports[hosts[host].networks[network].carriers[0]]
+      switchPorts[own.planned]?.loss = 1000
+      switchPorts[own.planned]?.sendsLLDP = false
+      return found(["path.reach"], [own.planned.port, own.cable])
     case .powerPlan:
       hosts[host].isFullClock = false
       return found(["power.os"], [name])

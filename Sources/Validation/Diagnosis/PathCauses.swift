@@ -46,8 +46,9 @@ struct PathCauses {
     var causes: [Cause] = []
     find(ProbeMatrix.Failure.probed, in: checks, &causes, marked: marked, isExplained)
     // What loses packets or carries small ones alone is slow for that.
-    marked[.rate] = marked.values.reduce(into: []) { $0.formUnion($1) }
-      .union(causes.compactMap { checks.map.index(of: $0.suspect.element).map(Int.init) })
+    var slow = Set(causes.compactMap { checks.map.index(of: $0.suspect.element).map(Int.init) })
+    for failure in ProbeMatrix.Failure.allCases { slow.formUnion(marked[failure] ?? []) }
+    marked[.rate] = slow
     find([.rate], in: checks, &causes, marked: marked, isExplained)
     tell(causes)
     for rest in unexplained {

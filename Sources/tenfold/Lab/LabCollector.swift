@@ -80,10 +80,10 @@ struct LabCollector {
     options.concurrency = LabRunner.collectorsAtOnce
     options.version = Tenfold.configuration.version
     let asked = requests
+    let request: @Sendable (AgentHost) -> CollectRequest = { asked[$0.name] ?? CollectRequest() }
     let results = try withRuntime { runtime in
       try runtime.collect(
-        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked },
-        { asked[$0.name] ?? CollectRequest() })
+        from: hosts, as: own, options: options, isStopped: { LabRunner.isStopAsked }, request)
     }
     return (results.compactMap { try? $0.outcome.get() }, results.compactMap(AgentNote.init))
   }
