@@ -46,7 +46,7 @@ struct PathRateTests {
     let world = World(fabric)
     let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: 1)
     return Validator.validate(
-      fabric, planHash: World.planHash, evidence: evidence, switches: world.tables,
+      fabric, planHash: World.planHash, evidence: evidence, switches: world.tables(seed: 1),
       throughput: throughput, leastRate: leastRate)
   }
 
