@@ -103,7 +103,8 @@ extension LabPlan {
     LabStep(.host(host.name), ["ovs-vsctl"] + uplinkWords(base, host))
   }
 
-  /// Waits until the links of LAGs carry traffic and hosts see their switches.
+  /// Waits until the links of LAGs carry traffic, spanning tree has settled, and hosts see their
+  /// switches: for each at most as long as a step is tried.
   var waitSteps: [LabStep] {
     let bonds = trunks.flatMap { trunk in
       [trunk.bondA, trunk.bondB].filter { !$0.isEmpty }.map { bond in
@@ -111,7 +112,14 @@ extension LabPlan {
           .switches, ["ovs-appctl", "bond/show", bond], awaits: "lacp_status: negotiated")
       }
     }
-    return bonds
+    // A port that is to forward and does not yet is on its way there.
+    let tree = LabStep(
+      .switches,
+      [
+        "sh", "-c",
+        "ovs-appctl rstp/show | grep -qE '(Root|Designated) +(Learning|Discarding)' || echo settled",
+      ], awaits: "settled", mayFail: true)
+    return bonds + (bridges.contains { $0.priority != nil } ? [tree] : [])
       + hosts.flatMap { host in
         host.ports.filter { isPlugged($0) }.map { port in
           LabStep(

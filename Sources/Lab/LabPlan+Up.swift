@@ -18,7 +18,7 @@ extension LabPlan {
       Stage(name: "the LAN beside it", lists: [lanSteps]),
     ]
       + (agent.isEmpty ? [] : [Stage(name: "agents", lists: hosts.map { agentSteps($0) })])
-      + [Stage(name: "waiting for LACP and LLDP", lists: [waitSteps])]
+      + [Stage(name: "waiting for LACP, spanning tree and LLDP", lists: [waitSteps])]
   }
 
   /// What the lab does not build, one sentence each without a full stop.

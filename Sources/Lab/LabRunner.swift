@@ -61,6 +61,10 @@ public struct LabRunner: Sendable {
   /// Brings the lab up; when anything fails, or somebody ends it, nothing is left.
   /// - Parameter prepare: done once the lab's plan is in its folder, before anything runs.
   public func up(prepare: () throws -> Void = {}) throws {
+    // sethostname(2): HOST_NAME_MAX.
+    if let long = plan.hosts.map(\.name).first(where: { $0.utf8.count > 64 }) {
+      throw LabFailure(.usage, "no host of Linux can be called \"\(long)\": 64 bytes are the most")
+    }
     if let bad = plan.unusableNames.first {
       throw LabFailure(.usage, "no interface can be called \"\(bad)\", or two would be")
     }

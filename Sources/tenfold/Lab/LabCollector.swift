@@ -30,11 +30,12 @@ struct LabCollector {
     let lines = KitTable.lines(
       fabric, hash: hash, core: [runner.plan.core?.address].compactMap { $0 })
     var (files, notes) = try look(runner.plan.hosts.map { ($0.name, lines) })
-    let again = SecondLook(files)
-    let tables = again.hosts.map { (host: $0, lines: again.lines($0, of: lines)) }
-    if !tables.isEmpty {
+    for _ in 0..<SecondLook.looks {
+      let again = SecondLook(files)
+      let tables = again.hosts.map { (host: $0, lines: again.lines($0, of: lines)) }
+      guard !tables.isEmpty else { break }
       progress("some packets were lost: looking again on \(tables.count) hosts")
-      files = again.merged(files, with: try look(tables).files)
+      files = again.merged(files, with: try look(tables, isCalm: true).files)
     }
     for file in files {
       try Files.write(try JSONWriter.bytes(file), to: "\(target)/\(file.host).json")
@@ -46,11 +47,13 @@ struct LabCollector {
   }
 
   /// Looks once at some hosts.
-  /// - Parameter tables: hosts, and the lines of the plan's table for each.
+  /// - Parameters:
+  ///   - tables: hosts, and the lines of the plan's table for each.
+  ///   - isCalm: whether few agents are asked at once, and probe little.
   private func look(
-    _ tables: [(host: String, lines: [String])]
+    _ tables: [(host: String, lines: [String])], isCalm: Bool = false
   ) throws -> (files: [EvidenceFile], notes: [AgentNote]) {
-    usesAgents ? try ask(tables) : (try visit(tables), [])
+    usesAgents ? try ask(tables, isCalm) : (try visit(tables), [])
   }
 
   private func visit(_ tables: [(host: String, lines: [String])]) throws -> [EvidenceFile] {
@@ -63,7 +66,7 @@ struct LabCollector {
   }
 
   private func ask(
-    _ tables: [(host: String, lines: [String])]
+    _ tables: [(host: String, lines: [String])], _ isCalm: Bool
   ) throws -> (files: [EvidenceFile], notes: [AgentNote]) {
     let own = try credentials()
     var requests: [HostName: CollectRequest] = [:]
@@ -72,12 +75,12 @@ struct LabCollector {
       let table = ProbeTable(lines: lines)
       // Names of the LAN beside it mean nothing here.
       requests[name] = CollectRequest(
-        interval: 1, jobs: runner.probesAtOnce, networks: table.networks(of: name),
+        interval: 1, jobs: isCalm ? 2 : runner.probesAtOnce, networks: table.networks(of: name),
         crossings: table.crossings)
       return AgentHost(name: name, address: try AgentHosts.address(text))
     }
     var options = AgentPool.Options()
-    options.concurrency = LabRunner.collectorsAtOnce
+    options.concurrency = isCalm ? 4 : LabRunner.collectorsAtOnce
     options.version = Tenfold.configuration.version
     let asked = requests
     let request: @Sendable (AgentHost) -> CollectRequest = { asked[$0.name] ?? CollectRequest() }

@@ -4,11 +4,13 @@ import Quantities
 /// Pairs of hosts that are looked at again before anybody says that packets are lost between them. A
 /// machine that is busy with other things answers late now and then; what is broken stays so.
 struct SecondLook {
-  /// Times that a target is asked again of which some packets came back: 1 % of loss on its way
-  /// shows in them three times of four.
-  static let repeats = 6
+  /// Times that a target is asked again of which some packets came back: three packets each in two
+  /// sizes or three, there and back, so that 1 % of loss on its way shows in them mostly.
+  static let repeats = 8
+  /// How often hosts look again while packets are lost.
+  static let looks = 2
   /// Most targets of one host that are asked again for such loss; they speak for the others.
-  static let most = 4
+  static let most = 2
 
   /// Hosts that look again, in the order of their evidence.
   let hosts: [String]
