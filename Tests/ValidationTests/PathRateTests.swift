@@ -40,13 +40,17 @@ struct PathRateTests {
       plan: World.planHash, method: method, planned: tournament.count, rows: rows)
   }
 
+  /// - Parameter hasEvidence: whether healthy hosts and switches gave evidence beside.
   private static func findings(
-    _ fabric: Fabric, _ throughput: [Throughput], leastRate: DataRate? = nil
+    _ fabric: Fabric, _ throughput: [Throughput], leastRate: DataRate? = nil,
+    hasEvidence: Bool = false
   ) throws -> ValidationResult {
     let world = World(fabric)
-    let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: 1)
     return Validator.validate(
-      fabric, planHash: World.planHash, evidence: evidence, switches: world.tables(seed: 1),
+      fabric, planHash: World.planHash,
+      evidence: hasEvidence
+        ? try world.rendered(world.hosts.map { _ in Sight() }, seed: 1) : [],
+      switches: hasEvidence ? world.tables(seed: 1) : [],
       throughput: throughput, leastRate: leastRate)
   }
 
@@ -101,18 +105,18 @@ struct PathRateTests {
   @Test("What nobody measured is skipped; what is missing, failed or of another plan is unknown")
   func unknown() throws {
     let fabric = try TournamentTests.fabric("starter-pair")
-    let none = try Self.findings(fabric, [])
+    let none = try Self.findings(fabric, [], hasEvidence: true)
     #expect(try Self.summary(none).skipped == 1 && none.verdict == .green)
 
     var throughput = try Self.measured(fabric) { _, _, _, rate in rate }
     throughput.rows.removeLast()
     throughput.rows[0].outcome = .failed("hv-r1-01: unreachable")
-    let some = try Self.findings(fabric, [throughput])
+    let some = try Self.findings(fabric, [throughput], hasEvidence: true)
     #expect(try Self.summary(some).unknown == 2 && some.verdict == .incomplete)
     #expect(some.findings.isEmpty)
 
     throughput.plan = String(repeating: "0", count: 64)
-    let other = try Self.findings(fabric, [throughput])
+    let other = try Self.findings(fabric, [throughput], hasEvidence: true)
     #expect(try Self.summary(other).unknown == 1 && other.verdict == .incomplete)
   }
 
