@@ -30,7 +30,8 @@ struct AgentLoadTests {
     let world = try World()
     let names = (World.name("hv01"), World.name("hv02"))
     let (a, b) = (
-      try await LiveAgent(world, host: names.0), try await LiveAgent(world, host: names.1)
+      try await LiveAgent(world, host: names.0, threads: World.measuringThreads()),
+      try await LiveAgent(world, host: names.1, threads: World.measuringThreads())
     )
     let pool = try Self.pool(world)
     let matches = [Self.match(a, b, names), Self.match(b, a, (names.1, names.0))]
@@ -49,7 +50,8 @@ struct AgentLoadTests {
     let world = try World()
     let names = (World.name("hv01"), World.name("hv02"))
     let (a, b) = (
-      try await LiveAgent(world, host: names.0), try await LiveAgent(world, host: names.1)
+      try await LiveAgent(world, host: names.0, threads: World.measuringThreads()),
+      try await LiveAgent(world, host: names.1, threads: World.measuringThreads())
     )
     let gone = try await LiveAgent(world, host: World.name("hv03"))
     try await gone.server.stop()
@@ -68,7 +70,7 @@ struct AgentLoadTests {
   @Test("An address that is not the host's is refused with the reason, and the agent goes on")
   func foreignAddress() async throws {
     let world = try World()
-    let agent = try await LiveAgent(world)
+    let agent = try await LiveAgent(world, threads: World.measuringThreads())
     var match = Self.match(agent, agent, (World.host, World.host))
     match.receiver.address = IPv4Address(bits: 0xC000_0201)
     let failure = try await Self.pool(world).measure(
@@ -81,7 +83,7 @@ struct AgentLoadTests {
   @Test("More measurements than a host has NICs for are refused, not queued")
   func tooMany() async throws {
     let world = try World()
-    let agent = try await LiveAgent(world)
+    let agent = try await LiveAgent(world, threads: World.measuringThreads())
     let match = Self.match(agent, agent, (World.host, World.host))
     // Each takes part twice: as sender and as receiver.
     let results = try await Self.pool(world).measure(

@@ -23,6 +23,13 @@ struct World: Sendable {
     return pool
   }()
 
+  /// For tests that measure: receivers wait on threads, and others must not wait for those.
+  static func measuringThreads() -> NIOThreadPool {
+    let pool = NIOThreadPool(numberOfThreads: 2 + LoadLimit.most)
+    pool.start()
+    return pool
+  }
+
   let authority: Authority
   let now: Timestamp
 
@@ -153,7 +160,7 @@ struct LiveAgent {
     collector: some Collecting = FakeCollector(), deadlines: Deadlines = .patient,
     limits: ConnectionLimits = ConnectionLimits(),
     clock: (@Sendable () -> Timestamp)? = nil, identity: AgentIdentity? = nil,
-    group: any EventLoopGroup = World.group
+    group: any EventLoopGroup = World.group, threads: NIOThreadPool = World.threads
   ) async throws {
     self.world = world
     var options = ServerOptions()
@@ -163,7 +170,7 @@ struct LiveAgent {
     if let clock { options.clock = clock }
     server = try await AgentServer.start(
       on: AgentAddress(host: "127.0.0.1", port: 0), identity: identity ?? world.identity(host),
-      own: try own ?? world.agent(host), collector: collector, threads: World.threads,
+      own: try own ?? world.agent(host), collector: collector, threads: threads,
       group: group, options: options)
   }
 
