@@ -185,4 +185,31 @@ struct ValidateTests {
       #expect(!FileManager.default.fileExists(atPath: kit.path))
     }
   }
+
+  @Test("Measurements need agents; a file of others is refused before those are asked")
+  func throughput() throws {
+    try withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("measured.jsonl")
+      let other =
+        "{\"tenfold-throughput\":1,\"plan\":\"0\",\"streams\":4,\"warmUp\":1,\"seconds\":3,"
+        + "\"planned\":2}\n"
+      try Data(other.utf8).write(to: file)
+      let alone = try Binary.run([
+        "validate", Self.plan, "--evidence", file.path, "--throughput", file.path,
+      ])
+      #expect(alone.status == 2 && alone.errors.contains("measures between agents"))
+      let refused = try Binary.run([
+        "validate", Self.plan, "--hosts", "all", "--throughput", file.path, "--no-history",
+        "--keys", folder.appendingPathComponent("keys").path,
+      ])
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("it was measured for another plan [throughput-file]"))
+      #expect(try Data(contentsOf: file) == Data(other.utf8))
+      // As evidence it is said to be of no use, and nothing is green for it.
+      let judged = try Binary.run([
+        "validate", Self.plan, "--evidence", file.path, "--only", "path.rate", "--no-history",
+      ])
+      #expect(judged.status == 1 && judged.output.contains("measured for plan 0"))
+    }
+  }
 }

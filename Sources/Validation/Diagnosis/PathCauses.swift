@@ -170,8 +170,7 @@ struct PathCauses {
     case .rate:
       message =
         "\(place) carries \(megabits(suspect.reached)) of TCP at most in \(vlans) (\(pairs))"
-      expected =
-        "\(megabits(suspect.wanted)): nine tenths of what TCP can carry over the links on the way"
+      expected = "\(megabits(suspect.wanted)) at least"
     }
     return Finding(
       rule: check.rawValue, severity: check.severity, subject: subject, message: message,

@@ -111,6 +111,8 @@ struct ValidateRunCommand: ParsableCommand {
     try printer.run {
       let checks = try Self.checks(only)
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
+      // Before anybody waits for agents.
+      _ = try throughput.run?.earlier(hash)
       printer.progress.step("reading the evidence")
       let folder = try EvidenceFolder(evidence, of: fabric)
       let live = try live(fabric, hash, printer)

@@ -111,7 +111,8 @@ struct ThroughputRun {
   }
 
   /// Rows of the file that brought a rate; none without a file.
-  private func earlier(_ hash: String) throws -> [Throughput.Row] {
+  /// - Throws: `Failure` or `Findings` when the file is of something else.
+  func earlier(_ hash: String) throws -> [Throughput.Row] {
     guard Files.kind(file) != .nothing else { return [] }
     let bytes = try Files.read(file, limit: EvidenceFolder.limit)
     let (known, _) = try ThroughputLines.read(bytes, file: file)
