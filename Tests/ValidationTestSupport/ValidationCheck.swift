@@ -120,7 +120,7 @@ public enum ValidationCheck {
   /// Places that are tried for a pair.
   private static let tries = 40
 
-  private static func compare(_ world: World, _ planted: [Planted], seed: UInt64) -> [String] {
+  static func compare(_ world: World, _ planted: [Planted], seed: UInt64) -> [String] {
     let isLossy = planted.contains { $0.fault == .lossyLink }
     let evidence: [HostEvidence]
     do {

@@ -1,7 +1,7 @@
 import Fabric
 import TenfoldTestSupport
 import Testing
-import ValidationTestSupport
+@testable import ValidationTestSupport
 
 /// A small sample of what `scripts/full-check validation` does for long: the plans of the examples
 /// as they are kept.
@@ -72,5 +72,23 @@ struct ValidationSampleTests {
   @Test("What a running configuration, a table and the probes say of one port is told once")
   func configured() throws {
     #expect(try ValidationCheck.configured(fabric("starter-pair"), seed: 4) == ["switch.config"])
+  }
+
+  @Test("A switch with one host on it that is off is told once")
+  func lonelySwitch() throws {
+    var fabric = try fabric("medium")
+    let tor = try #require(fabric.links.first { $0.role == .uplink }?.a.node)
+    let own = fabric.links.filter { $0.role == .host && $0.a.node == tor }.map(\.b.node)
+    let gone = Set(own.dropFirst())
+    fabric.hosts.removeAll { gone.contains($0.name) }
+    fabric.links.removeAll { gone.contains($0.b.node) }
+    var world = World(fabric)
+    world.offSwitches.insert(tor)
+    let planted = Planted(
+      fault: .switchOff, hosts: [], rules: ["switch.link", "lldp.seen"], words: [tor])
+    // With tables of ports, and with those of neighbours alone.
+    for seed in UInt64(1)...6 {
+      #expect(ValidationCheck.compare(world, [planted], seed: seed) == [])
+    }
   }
 }

@@ -8,6 +8,9 @@ struct SwitchLinkChecks {
   private(set) var misplaced: [CablingChecks.Misplaced] = []
   /// Links on which nobody sees a neighbour.
   private var unseen: [(own: Endpoint, other: Endpoint)] = []
+  /// Switches without a word of their own that no other switch sees on any of several links, with
+  /// how many those are.
+  private(set) var silent: [(name: String, links: Int)] = []
 
   init(_ fabric: Fabric, _ switches: [SwitchFacts]) {
     var seen: [Endpoint: SwitchNeighbour] = [:]
@@ -31,6 +34,15 @@ struct SwitchLinkChecks {
       }
       let told = ends.first { seen[$0.own] != nil } ?? end
       judge(link, told.own, told.other, seen[told.own])
+    }
+    for device in fabric.devices where !telling.contains(device.name) {
+      let own = fabric.links.count {
+        ($0.role == .uplink || $0.role == .peer)
+          && ($0.a.node == device.name || $0.b.node == device.name)
+      }
+      if own > 1, unseen.count(where: { $0.other.node == device.name }) == own {
+        silent.append((device.name, own))
+      }
     }
   }
 
@@ -67,13 +79,29 @@ struct SwitchLinkChecks {
   ///   - down: ends of links that are known to be down, which says more.
   ///   - dark: switches that a finding says are off.
   func findings(without down: Set<Endpoint>, _ dark: Set<String>) -> [Finding] {
-    unseen.filter {
-      !down.contains($0.own) && !dark.contains($0.own.node) && !dark.contains($0.other.node)
-    }.map { own, other in
-      Finding(
-        rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [own.node, own.port],
-        message: "\(own.node) \(own.port) sees no LLDP neighbour", expected: other.shown,
-        hint: "look whether the link is up, and whether LLDP is on at both ends")
+    let quiet = silent.filter { entry in
+      !dark.contains(entry.name)
+        && unseen.contains {
+          $0.other.node == entry.name && !down.contains($0.own)
+        }
     }
+    let whole = quiet.map { entry in
+      Finding(
+        rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [entry.name],
+        message:
+          "on none of its \(entry.links) links to other switches is \(entry.name) seen by LLDP",
+        expected: "a neighbour on each",
+        hint: "look whether \(entry.name) has power and runs, and whether LLDP is on there")
+    }
+    let told = dark.union(quiet.map(\.name))
+    return whole
+      + unseen.filter {
+        !down.contains($0.own) && !told.contains($0.own.node) && !told.contains($0.other.node)
+      }.map { own, other in
+        Finding(
+          rule: CheckID.lldpSeen.rawValue, severity: .warning, subject: [own.node, own.port],
+          message: "\(own.node) \(own.port) sees no LLDP neighbour", expected: other.shown,
+          hint: "look whether the link is up, and whether LLDP is on at both ends")
+      }
   }
 }

@@ -29,7 +29,17 @@ struct Diagnosis {
       configured: switches.places)
     findings += switchLinks.findings(
       without: ports.down, ports.dark.union(dark.devices))
-    let silenced = cabling.concerned.union(dark.concerned).union(ports.shut)
+    // Of a switch that is off, the one port of a host on it is no cause of its own.
+    let off = ports.dark.union(switchLinks.silent.map(\.name))
+    let unlit = down.filter { end in
+      runs.contains { run in
+        run.plan.name == end.node
+          && run.plan.ports.contains {
+            $0.name == end.port && off.contains($0.switchPort.node)
+          }
+      }
+    }
+    let silenced = cabling.concerned.union(dark.concerned).union(ports.shut).union(unlit)
     var owners: [String: String] = [:]
     for host in hosts {
       for network in host.networks { owners[network.address.description] = host.name }
