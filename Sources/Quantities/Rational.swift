@@ -69,6 +69,17 @@ public struct Rational: Hashable, Sendable, Comparable, Codable {
     return top % denominator > 0 ? quotient + 1 : quotient
   }
 
+  /// The largest integer not above `self × count`; `nil` when it does not fit. What stands between may
+  /// be larger than 64 bits.
+  public func timesRoundedDown(_ count: Int64) -> Int64? {
+    let (high, low) = numerator.magnitude.multipliedFullWidth(by: count.magnitude)
+    guard high < denominator.magnitude else { return nil }
+    let (quotient, rest) = denominator.magnitude.dividingFullWidth((high, low))
+    guard (numerator < 0) != (count < 0) else { return Int64(exactly: quotient) }
+    guard let down = Int64(exactly: quotient) else { return nil }
+    return rest > 0 ? -down - 1 : -down
+  }
+
   /// `self × count` rounded half away from zero (the commercial rule used for all money);
   /// `nil` when it does not fit.
   public func timesRoundedHalfAway(_ count: Int64) -> Int64? {

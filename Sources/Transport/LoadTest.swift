@@ -24,6 +24,15 @@ public struct LoadTest: Hashable, Sendable {
   /// within.
   public init?(secret: String, streams: Int, warmUp: Int, seconds: Int) {
     guard secret.utf8.count == 32, secret.utf8.allSatisfy(Self.isDigit) else { return nil }
+    self.init(known: secret, streams, warmUp, seconds)
+  }
+
+  /// Makes a test with a secret that nobody knows yet, its numbers as above.
+  public init(streams: Int, warmUp: Int, seconds: Int) {
+    self.init(known: Self.newSecret(), streams, warmUp, seconds)
+  }
+
+  private init(known secret: String, _ streams: Int, _ warmUp: Int, _ seconds: Int) {
     self.secret = secret
     self.streams = min(max(streams, 1), Self.mostStreams)
     self.warmUp = min(max(warmUp, 0), Self.longest)
@@ -78,9 +87,8 @@ public struct LoadResult: Hashable, Sendable {
   /// What TCP carried, rounded down to bits a second; `nil` without time or beyond 64 bits.
   public var rate: DataRate? {
     guard microseconds > 0, bytes >= 0 else { return nil }
-    let product = bytes.multipliedFullWidth(by: 8_000_000)
-    guard product.high < microseconds else { return nil }
-    return DataRate(bitsPerSecond: microseconds.dividingFullWidth(product).quotient)
+    return Rational(8_000_000, over: microseconds)?.timesRoundedDown(bytes)
+      .map { DataRate(bitsPerSecond: $0) }
   }
 }
 

@@ -46,4 +46,21 @@ import Testing
     #expect(large.timesRoundedUp(2) == nil)
     #expect(large.timesRoundedHalfAway(2) == nil)
   }
+
+  @Test(
+    "Rounding down is exact beyond 64 bits on the way, towards the smaller, and nil when too large")
+  func roundedDown() {
+    func down(_ top: Int64, _ bottom: Int64, _ count: Int64) -> Int64? {
+      Rational(top, over: bottom)?.timesRoundedDown(count)
+    }
+    #expect(down(2, 3, 5) == 3)
+    #expect(down(-2, 3, 5) == -4)
+    #expect(down(2, 3, -5) == -4)
+    #expect(down(-2, 3, -6) == 4)
+    #expect(down(.max, .max - 1, .max - 1) == .max)
+    #expect(down(1_000_000, 1_000_003, .max) == 9_223_344_366_821_675_341)
+    #expect(down(2, 1, .max) == nil)
+    #expect(down(8_000_000, 600, 1 << 50) == nil)
+    #expect(down(0, 1, .min) == 0)
+  }
 }

@@ -130,6 +130,8 @@ struct LoadTests {
     #expect(rate(1_250_000_000, 1_000_000) == 10_000_000_000)
     #expect(rate(1, 3) == 2_666_666)
     #expect(rate(.max, 1) == nil)
+    // What a lying agent may say: within the limits of a message, and too large for a rate.
+    #expect(rate(1 << 50, 600) == nil)
     #expect(rate(5, 0) == nil)
     #expect(rate(-1, 5) == nil)
   }

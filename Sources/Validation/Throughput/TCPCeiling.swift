@@ -9,22 +9,17 @@ enum TCPCeiling {
   /// tag (IEEE 802.1Q). Hosts without timestamps or tags carry a little more.
   /// - Parameter mtu: Bytes of an IP packet; `nil` comes of one too small for any payload.
   static func payload(of link: DataRate, mtu: Int) -> DataRate? {
-    guard mtu > 52, link.bitsPerSecond >= 0,
-      let share = Rational(Int64(mtu) - 52, over: Int64(mtu) + 42)
-    else { return nil }
-    return timesRoundedDown(link, share)
+    guard mtu > 52, let share = Rational(Int64(mtu) - 52, over: Int64(mtu) + 42) else { return nil }
+    return part(of: link, share)
   }
 
   /// What a healthy path carries at least: nine tenths of it. The rest is for slow processors and for
   /// what else is on the wire.
   static func least(of link: DataRate, mtu: Int) -> DataRate? {
-    payload(of: link, mtu: mtu).flatMap { timesRoundedDown($0, .percent(90)) }
+    payload(of: link, mtu: mtu).flatMap { part(of: $0, .percent(90)) }
   }
 
-  private static func timesRoundedDown(_ rate: DataRate, _ share: Rational) -> DataRate? {
-    guard share.denominator > 0, share < .one || share == .one else { return nil }
-    let product = rate.bitsPerSecond.multipliedFullWidth(by: share.numerator)
-    guard product.high < share.denominator else { return nil }
-    return DataRate(bitsPerSecond: share.denominator.dividingFullWidth(product).quotient)
+  private static func part(of rate: DataRate, _ share: Rational) -> DataRate? {
+    share.timesRoundedDown(rate.bitsPerSecond).map { DataRate(bitsPerSecond: $0) }
   }
 }
