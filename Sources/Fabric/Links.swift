@@ -73,6 +73,16 @@ public enum LinkRole: String, Hashable, Sendable, Codable, CaseIterable {
   case core
   /// Management port to the out-of-band network.
   case management
+
+  /// Whether both its ends are switches of the plan.
+  public var joinsSwitches: Bool { self == .uplink || self == .peer }
+}
+
+extension Fabric {
+  /// The links of a switch to other switches of the plan.
+  public func switchLinks(of device: String) -> [Link] {
+    links.filter { $0.role.joinsSwitches && ($0.a.node == device || $0.b.node == device) }
+  }
 }
 
 /// A logical link between two ports.

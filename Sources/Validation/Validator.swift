@@ -30,17 +30,13 @@ public enum Validator {
     let learned = LearnedPorts(fabric, switches)
     let wantsRDMA = fabric.site.traffic.rdma != .none
     let groups = Dictionary(grouping: planned.hosts, by: \.group.name)
-    let migrations = Dictionary(
-      uniqueKeysWithValues: planned.hosts.map { host in
-        (
-          host.name,
-          PlannedMigration(host, of: groups[host.group.name] ?? [], planned.qos)
-        )
-      })
+    let migrations = planned.hosts.map { host in
+      PlannedMigration(host, of: groups[host.group.name] ?? [], planned.qos)
+    }
     let checked = concurrentMap(Array(planned.hosts.indices)) { place in
       HostRun(
         planned.hosts[place], own[place], planHash, CablingChecks(directory, learned), planned.qos,
-        migrations[planned.hosts[place].name] ?? nil, wantsRDMA: wantsRDMA)
+        migrations[place], wantsRDMA: wantsRDMA)
     }
     let paths = PathChecks(
       fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] },

@@ -69,51 +69,45 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
     }
   }
 
-  /// Runs a measurement's end on a thread; `false` when there are too many.
-  private func load(_ body: @escaping @Sendable (_ isActive: Bool) -> Void) -> Bool {
+  /// Runs one end of a measurement on a thread; refuses when there are too many.
+  private func load(
+    _ done: @escaping @Sendable (AgentJobResult) -> Void,
+    _ body: @escaping @Sendable () throws(LoadFailure) -> Void
+  ) {
     guard loads.wrappingAdd(1, ordering: .relaxed).newValue <= LoadLimit.most else {
       loads.wrappingSubtract(1, ordering: .relaxed)
-      return false
+      return done(.failed("it takes part in \(LoadLimit.most) measurements already"))
     }
     threads.submit { [self] state in
-      if case .active = state { body(true) } else { body(false) }
+      if case .active = state {
+        do throws(LoadFailure) { try body() } catch { done(.failed("\(error)")) }
+      } else {
+        done(.failed("the agent is stopping"))
+      }
       loads.wrappingSubtract(1, ordering: .relaxed)
     }
-    return true
   }
 
   private func send(
     _ request: LoadRequest, to target: LoadRequest.Target, _ flag: Flag,
     _ done: @escaping @Sendable (AgentJobResult) -> Void
   ) {
-    let isTaken = load { isActive in
-      guard isActive else { return done(.failed("the agent is stopping")) }
-      do throws(LoadFailure) {
-        done(
-          .loaded(
-            try LoadSender.run(
-              request.test, from: request.own, to: target.address, port: target.port,
-              isCancelled: flag.isCancelled)))
-      } catch {
-        done(.failed("\(error)"))
-      }
+    load(done) { () throws(LoadFailure) in
+      done(
+        .loaded(
+          try LoadSender.run(
+            request.test, from: request.own, to: target.address, port: target.port,
+            isCancelled: flag.isCancelled)))
     }
-    if !isTaken { done(.failed("it takes part in \(LoadLimit.most) measurements already")) }
   }
 
   private func receive(
     _ request: LoadRequest, _ done: @escaping @Sendable (AgentJobResult) -> Void
   ) {
-    let isTaken = load { isActive in
-      guard isActive else { return done(.failed("the agent is stopping")) }
-      do throws(LoadFailure) {
-        let listener = try LoadListener(request.test, on: request.own)
-        done(.listening(port: listener.port))
-        listener.run { false }
-      } catch {
-        done(.failed("\(error)"))
-      }
+    load(done) { () throws(LoadFailure) in
+      let listener = try LoadListener(request.test, on: request.own)
+      done(.listening(port: listener.port))
+      listener.run { false }
     }
-    if !isTaken { done(.failed("it takes part in \(LoadLimit.most) measurements already")) }
   }
 }

@@ -28,6 +28,11 @@ public struct LoadMatchFailure: Error, Hashable, Sendable, CustomStringConvertib
   public var host: HostName
   public var failure: AgentFailure
   public var description: String { "\(host): \(failure)" }
+
+  init(_ end: LoadMatch.End, _ failure: AgentFailure) {
+    host = end.host.name
+    self.failure = failure
+  }
 }
 
 extension AgentPool {
@@ -39,24 +44,13 @@ extension AgentPool {
   ) async -> [Result<LoadResult, LoadMatchFailure>] {
     await withTaskGroup(of: (Int, Result<LoadResult, LoadMatchFailure>).self) { tasks in
       for (place, match) in matches.enumerated() {
-        tasks.addTask {
-          let test = LoadTest(
-            secret: LoadTest.newSecret(), streams: streams, warmUp: warmUp, seconds: seconds)
-          guard let test else {
-            let failure = AgentFailure.malformed("no secret")
-            return (
-              place, .failure(LoadMatchFailure(host: match.sender.host.name, failure: failure))
-            )
-          }
-          return (place, await measure(match, test))
-        }
+        let test = LoadTest(streams: streams, warmUp: warmUp, seconds: seconds)
+        tasks.addTask { (place, await measure(match, test)) }
       }
       var results = [Result<LoadResult, LoadMatchFailure>?](repeating: nil, count: matches.count)
       while let (place, result) = await tasks.next() { results[place] = result }
       return zip(matches, results).map { match, result in
-        result
-          ?? .failure(
-            LoadMatchFailure(host: match.sender.host.name, failure: .timedOut(.waiting)))
+        result ?? .failure(LoadMatchFailure(match.sender, .timedOut(.waiting)))
       }
     }
   }
@@ -66,28 +60,24 @@ extension AgentPool {
   ) async -> Result<LoadResult, LoadMatchFailure> {
     let receive = LoadRequest(test: test, own: match.receiver.address)
     let port: Int
-    switch await ask(match.receiver.host, .load(receive), until: .now + longest(.load(receive))) {
-    case .failure(let failure):
-      return .failure(LoadMatchFailure(host: match.receiver.host.name, failure: failure))
-    case .success(let answer):
-      guard case .listening(let chosen) = answer.content else {
-        return .failure(
-          LoadMatchFailure(host: match.receiver.host.name, failure: .malformed("no port")))
-      }
-      port = chosen
+    switch await answer(match.receiver.host, receive) {
+    case .success(.listening(let chosen)): port = chosen
+    case .success: return .failure(LoadMatchFailure(match.receiver, .malformed("no port")))
+    case .failure(let failure): return .failure(LoadMatchFailure(match.receiver, failure))
     }
     let send = LoadRequest(
       test: test, own: match.sender.address,
       target: LoadRequest.Target(address: match.receiver.address, port: port))
-    switch await ask(match.sender.host, .load(send), until: .now + longest(.load(send))) {
-    case .failure(let failure):
-      return .failure(LoadMatchFailure(host: match.sender.host.name, failure: failure))
-    case .success(let answer):
-      guard case .loaded(let result) = answer.content else {
-        return .failure(
-          LoadMatchFailure(host: match.sender.host.name, failure: .malformed("no result")))
-      }
-      return .success(result)
+    switch await answer(match.sender.host, send) {
+    case .success(.loaded(let result)): return .success(result)
+    case .success: return .failure(LoadMatchFailure(match.sender, .malformed("no result")))
+    case .failure(let failure): return .failure(LoadMatchFailure(match.sender, failure))
     }
+  }
+
+  private func answer(
+    _ host: AgentHost, _ request: LoadRequest
+  ) async -> Result<AgentAnswer.Content, AgentFailure> {
+    await ask(host, .load(request), until: .now + longest(.load(request))).map(\.content)
   }
 }

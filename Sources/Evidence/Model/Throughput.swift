@@ -18,7 +18,18 @@ public struct Throughput: Hashable, Sendable {
     }
   }
 
-  /// One direction of one pair of hosts.
+  /// One direction between two hosts.
+  public struct Way: Hashable, Sendable {
+    public var from: IPv4Address
+    public var to: IPv4Address
+    /// Makes a way.
+    public init(from: IPv4Address, to: IPv4Address) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// What was measured on one way.
   public struct Row: Hashable, Sendable {
     public var from: IPv4Address
     public var to: IPv4Address
@@ -33,6 +44,8 @@ public struct Throughput: Hashable, Sendable {
       self.measured = measured
       self.outcome = outcome
     }
+
+    public var way: Way { Way(from: from, to: to) }
   }
 
   /// What came of it.

@@ -82,7 +82,7 @@ enum FlowControlReader {
 
   /// `Priority Enabled List: 3 4`.
   private static func enabled(_ line: ArraySlice<UInt8>) -> [PriorityCodePoint]? {
-    guard line.count <= TableColumns.longestLine else { return nil }
+    guard line.count <= TableWords.longestLine else { return nil }
     let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
     guard parts.count == 2,
       TableColumns.words(parts[0]).map({ $0.text.lowercased() })

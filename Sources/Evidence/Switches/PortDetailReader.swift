@@ -8,7 +8,7 @@ enum PortDetailReader {
     var states: [SwitchPortState] = []
     var current: Block?
     var flags = ""
-    for line in lines where line.count <= TableColumns.longestLine {
+    for line in lines where line.count <= TableWords.longestLine {
       let words = TableColumns.words(line).map(\.text)
       guard let first = words.first else { continue }
       if let own = Self.flags(words) { flags = own }

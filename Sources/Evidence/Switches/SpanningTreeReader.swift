@@ -23,7 +23,7 @@ enum SpanningTreeReader {
     var isThere = false
     var list = TableListState()
     for line in lines {
-      guard line.count <= TableColumns.longestLine else { continue }
+      guard line.count <= TableWords.longestLine else { continue }
       let words = TableColumns.words(line).map(\.text)
       let lower = words.map { $0.lowercased() }
       if list.take(lower) {

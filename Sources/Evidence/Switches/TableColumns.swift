@@ -11,9 +11,6 @@ struct TableColumns {
   /// Names of two words in heads without a rule; others with one space between are two columns.
   private static let twoWords: Set<String> = ["pfc admin", "pfc oper", "oper(vl bmap)"]
 
-  /// Longest line that is looked at, in bytes.
-  static let longestLine = 400
-
   /// What each column may be called, in lower case: platforms write a head in several lines, and the
   /// last line alone often names it.
   let names: [Set<String>]
@@ -25,7 +22,7 @@ struct TableColumns {
   ///   - place: the line with the names, or the rule of hyphens below them.
   init?(_ lines: [ArraySlice<UInt8>], at place: Int) {
     let line = lines[place]
-    guard line.count <= Self.longestLine else { return nil }
+    guard line.count <= TableWords.longestLine else { return nil }
     if line.contains(UInt8(ascii: "|")) {
       shape = .bars
       names = Self.cells(line).map { [$0.lowercased()] }
@@ -39,7 +36,7 @@ struct TableColumns {
       names = spans.map { span in
         var name = ""
         var all: Set<String> = []
-        for line in above where line.count <= Self.longestLine {
+        for line in above where line.count <= TableWords.longestLine {
           let own = Self.words(line).filter { $0.span.overlaps(span) }.map(\.text)
           guard !own.isEmpty else { continue }
           name = (own + (name.isEmpty ? [] : [name])).joined(separator: " ").lowercased()
@@ -89,7 +86,7 @@ struct TableColumns {
 
   /// The cells of a line, one a column, empty where nothing stands; `nil` when it is no row.
   func row(_ line: ArraySlice<UInt8>) -> [String]? {
-    guard line.count <= Self.longestLine, !Self.isBlank(line) else { return nil }
+    guard line.count <= TableWords.longestLine, !Self.isBlank(line) else { return nil }
     switch shape {
     case .bars:
       let cells = Self.cells(line)

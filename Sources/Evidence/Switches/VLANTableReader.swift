@@ -86,7 +86,7 @@ struct VLANTableReader {
 
   /// `VLAN ID: 711`, above the table of one VLAN.
   private static func named(_ line: ArraySlice<UInt8>) -> VLANID? {
-    guard line.count <= TableColumns.longestLine else { return nil }
+    guard line.count <= TableWords.longestLine else { return nil }
     let words = TableColumns.words(line).map { $0.text.lowercased() }
     guard words.count == 3, words[0] == "vlan", words[1].hasPrefix("id") else { return nil }
     return Int(words[2]).flatMap { VLANID($0) }

@@ -168,22 +168,16 @@ struct WindowsView {
     return Node(parts)
   }
 
-  /// Bytes a second that live migration may take where it shares its ports with storage: 60 % of the
-  /// class that SMB has there, of the links as they are where there are no classes (`WIN-83`); `nil`
-  /// where it has ports of its own.
+  /// Bytes a second that live migration may take where it shares its ports with storage; `nil` where
+  /// it has ports of its own.
   private var limit: Int64? {
     let ports = Set(
       shape.networks.filter { $0.vlan.purpose == .liveMigration }.map(\.port))
-    let sharing = shape.networks.contains {
-      ports.contains($0.port) && ($0.vlan.purpose == .csv || $0.vlan.purpose == .storage)
+    let isShared = shape.networks.contains {
+      ports.contains($0.port) && LiveMigration.sharesSMB(with: $0.vlan.purpose)
     }
-    guard sharing, let first = shape.hosts.first else { return nil }
-    let share = shape.qos?.groups.filter(\.lossless).map(\.bandwidth).reduce(0, +) ?? 100
-    // Hosts of a group may run at different rates: the least of each port holds for all.
-    let rate = ports.sorted().reduce(Int64(0)) { sum, port in
-      sum
-        + (shape.hosts.map { $0.rates[port].bitsPerSecond }.min() ?? first.rates[port].bitsPerSecond)
-    }
-    return rate / 100 * Int64(share) / 100 * 60 / 8
+    guard isShared else { return nil }
+    return LiveMigration.limit(
+      ports.sorted().map { port in shape.hosts.map { $0.rates[port] } }, shape.qos)
   }
 }

@@ -23,7 +23,7 @@ struct SwitchLinkChecks {
         seen[own] = seen[own] ?? neighbour
       }
     }
-    for link in fabric.links where link.role == .uplink || link.role == .peer {
+    for link in fabric.links where link.role.joinsSwitches {
       let ends = [(own: link.a, other: link.b), (own: link.b, other: link.a)]
       guard let end = ends.first(where: { telling.contains($0.own.node) }) else {
         rows.append(
@@ -36,10 +36,7 @@ struct SwitchLinkChecks {
       judge(link, told.own, told.other, seen[told.own])
     }
     for device in fabric.devices where !telling.contains(device.name) {
-      let own = fabric.links.count {
-        ($0.role == .uplink || $0.role == .peer)
-          && ($0.a.node == device.name || $0.b.node == device.name)
-      }
+      let own = fabric.switchLinks(of: device.name).count
       if own > 1, unseen.count(where: { $0.other.node == device.name }) == own {
         silent.append((device.name, own))
       }

@@ -31,14 +31,10 @@ struct Diagnosis {
       without: ports.down, ports.dark.union(dark.devices))
     // Of a switch that is off, the one port of a host on it is no cause of its own.
     let off = ports.dark.union(switchLinks.silent.map(\.name))
-    let unlit = down.filter { end in
-      runs.contains { run in
-        run.plan.name == end.node
-          && run.plan.ports.contains {
-            $0.name == end.port && off.contains($0.switchPort.node)
-          }
-      }
-    }
+    let unlit = runs.flatMap { run in
+      run.plan.ports.filter { off.contains($0.switchPort.node) }
+        .map { Endpoint(node: run.plan.name, port: $0.name) }
+    }.filter(down.contains)
     let silenced = cabling.concerned.union(dark.concerned).union(ports.shut).union(unlit)
     var owners: [String: String] = [:]
     for host in hosts {

@@ -138,10 +138,7 @@ struct SwitchPortCauses {
     }
     var dark: Set<String> = []
     for device in fabric.devices where !faults.contains(where: { $0.device == device.name }) {
-      let own = fabric.links.filter {
-        ($0.role == .uplink || $0.role == .peer)
-          && ($0.a.node == device.name || $0.b.node == device.name)
-      }
+      let own = fabric.switchLinks(of: device.name)
       guard own.count > 1, own.allSatisfy({ down.contains($0.a) }) else { continue }
       dark.insert(device.name)
       // A finding of the ports of its hosts says so already.

@@ -27,26 +27,17 @@ struct PlannedMigration: Hashable, Sendable {
     limit = Self.limit(host, own, group, host.ports.contains(where: \.isLossless) ? qos : nil)
   }
 
-  /// 60 % of the class that SMB has on the ports that are shared, of the links where there are no
-  /// classes; hosts of a group have the least that any of them has.
   private static func limit(
     _ host: PlannedHost, _ own: [PlannedNetwork], _ group: [PlannedHost], _ qos: QoSIntent?
   ) -> Int64? {
     let ports = Set(own.map(\.port))
     let isShared = host.networks.contains {
-      ports.contains($0.port) && ($0.vlan.purpose == .csv || $0.vlan.purpose == .storage)
+      ports.contains($0.port) && LiveMigration.sharesSMB(with: $0.vlan.purpose)
     }
     guard isShared else { return nil }
-    let share = qos?.groups.filter(\.lossless).map(\.bandwidth).reduce(0, +) ?? 100
-    var rate: Int64 = 0
-    for port in ports.sorted() {
-      let all = group.compactMap {
-        $0.ports.indices.contains(port) ? $0.ports[port].rate.bitsPerSecond : nil
-      }
-      let (sum, over) = rate.addingReportingOverflow(all.min() ?? 0)
-      guard !over else { return nil }
-      rate = sum
+    let rates = ports.sorted().map { port in
+      group.compactMap { $0.ports.indices.contains(port) ? $0.ports[port].rate : nil }
     }
-    return rate / 100 * Int64(share) / 100 * 60 / 8
+    return LiveMigration.limit(rates, qos)
   }
 }

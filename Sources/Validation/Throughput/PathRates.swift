@@ -4,12 +4,6 @@ import Quantities
 
 /// What was measured between hosts, and what was expected of it.
 struct PathRates {
-  /// Direction of a pair.
-  private struct Way: Hashable {
-    var from: IPv4Address
-    var to: IPv4Address
-  }
-
   /// Measurements in the order in which they were made, one a way.
   private let measured: [Throughput.Row]
   /// What every way must carry; what its links allow when `nil`.
@@ -35,14 +29,13 @@ struct PathRates {
     }
     if throughput.isEmpty { rows.append(row(.skipped, "nobody measured")) }
     self.rows = rows
-    var places: [Way: Int] = [:]
+    var places: [Throughput.Way: Int] = [:]
     var measured: [Throughput.Row] = []
     for row in own.flatMap(\.rows) {
-      let way = Way(from: row.from, to: row.to)
-      if let known = places[way] {
+      if let known = places[row.way] {
         measured[known] = row
       } else {
-        places[way] = measured.count
+        places[row.way] = measured.count
         measured.append(row)
       }
     }

@@ -71,13 +71,13 @@ struct LabCollector {
     let own = try credentials()
     var requests: [HostName: CollectRequest] = [:]
     let hosts = try tables.compactMap { host, lines -> AgentHost? in
-      guard let name = HostName(host), let text = runner.plan.agentAddress(host) else { return nil }
+      guard let agent = try agent(of: host) else { return nil }
       let table = ProbeTable(lines: lines)
       // Names of the LAN beside it mean nothing here.
-      requests[name] = CollectRequest(
-        interval: 1, jobs: isCalm ? 2 : runner.probesAtOnce, networks: table.networks(of: name),
-        crossings: table.crossings)
-      return AgentHost(name: name, address: try AgentHosts.address(text))
+      requests[agent.name] = CollectRequest(
+        interval: 1, jobs: isCalm ? 2 : runner.probesAtOnce,
+        networks: table.networks(of: agent.name), crossings: table.crossings)
+      return agent
     }
     var options = AgentPool.Options()
     options.concurrency = isCalm ? 4 : LabRunner.collectorsAtOnce
@@ -94,12 +94,7 @@ struct LabCollector {
   /// Measures what TCP carries, so that each port sends to two others and receives from them, and
   /// writes it to `measured.jsonl`. All hosts share the machine, so one way is measured at a time.
   func measure(to target: String, _ printer: Printer) throws {
-    let hosts = try runner.plan.hosts.compactMap { host -> AgentHost? in
-      guard let name = HostName(host.name), let text = runner.plan.agentAddress(host.name) else {
-        return nil
-      }
-      return AgentHost(name: name, address: try AgentHosts.address(text))
-    }
+    let hosts = try runner.plan.hosts.compactMap { try agent(of: $0.name) }
     let run = ThroughputRun(
       file: "\(target)/measured.jsonl",
       method: Throughput.Method(streams: 1, warmUp: 0, seconds: 1), rounds: 4, isOneByOne: true)
@@ -109,6 +104,12 @@ struct LabCollector {
         hosts, as: own, fabric, hash: hash, printer, on: runtime,
         isStopped: { LabRunner.isStopAsked })
     }
+  }
+
+  /// The agent of a host; `nil` for one that is not in the lab.
+  private func agent(of host: String) throws -> AgentHost? {
+    guard let name = HostName(host), let text = runner.plan.agentAddress(host) else { return nil }
+    return AgentHost(name: name, address: try AgentHosts.address(text))
   }
 
   private func credentials() throws -> Credentials {

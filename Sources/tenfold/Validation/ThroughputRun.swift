@@ -38,9 +38,9 @@ struct ThroughputRun {
     var agents: [String: AgentHost] = [:]
     for host in hosts { agents[host.name.text] = host }
     result.rows = try earlier(hash)
-    let known = Set(result.rows.map { Way(from: $0.from, to: $0.to) })
+    let known = Set(result.rows.map(\.way))
     var left = tournament.rounds.map { round in
-      round.filter { !known.contains(Way(from: $0.from, to: $0.to)) }
+      round.filter { !known.contains(Throughput.Way(from: $0.from, to: $0.to)) }
     }.filter { !$0.isEmpty }
     if isOneByOne { left = left.flatMap { round in round.map { [$0] } } }
     try Files.write(
@@ -88,11 +88,6 @@ struct ThroughputRun {
       tell(round + 1)
     }
     return result
-  }
-
-  private struct Way: Hashable {
-    var from: IPv4Address
-    var to: IPv4Address
   }
 
   private static func row(
