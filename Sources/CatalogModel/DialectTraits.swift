@@ -201,6 +201,8 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   public var trunkWithoutVLAN: Sourced<Bool>?
   /// Whether each port in use says its rate; `nil` where only those do that might be split.
   public var portsStateRate: Sourced<Bool>?
+  /// How the system calls a LAG, with `<NUMBER>` for its number; `nil` where names are free.
+  public var lagInterface: Sourced<String>?
   /// Whether LAGs can be static; `nil` where they can.
   public var staticLAGs: Sourced<Bool>?
   /// Whether no text switches spanning tree off.
@@ -230,7 +232,7 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     defaultBridgePriority: Sourced<Int>, hostname: NameRule,
     description: NameRule, vlanName: NameRule, userName: NameRule, commands: [OperatorCommand] = [],
     upgradeRules: [Sourced<String>] = [], portsStateRate: Sourced<Bool>? = nil,
-    staticLAGs: Sourced<Bool>? = nil
+    staticLAGs: Sourced<Bool>? = nil, lagInterface: Sourced<String>? = nil
   ) {
     self.os = os
     self.system = system
@@ -258,6 +260,7 @@ public struct DialectTraits: Hashable, Sendable, Codable {
     self.userName = userName
     self.portsStateRate = portsStateRate
     self.staticLAGs = staticLAGs
+    self.lagInterface = lagInterface
     self.commands = commands
     self.upgradeRules = upgradeRules
   }
@@ -275,6 +278,11 @@ public struct DialectTraits: Hashable, Sendable, Codable {
   /// What is typed for a task; `nil` where no source says it.
   public func command(_ task: OperatorTask) -> OperatorCommand? {
     commands.first { $0.task == task }
+  }
+
+  /// A LAG in the words of the system; `nil` where its name is somebody's own.
+  public func lagName(_ number: Int) -> String? {
+    lagInterface?.value.replacing("<NUMBER>", with: String(number))
   }
 
   /// Largest layer-3 payload of a tagged frame through a port with this link MTU.

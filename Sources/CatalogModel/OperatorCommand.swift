@@ -24,6 +24,16 @@ public enum OperatorTask: String, Hashable, Sendable, Codable, CaseIterable {
   /// Starts the former image again.
   case bootPrevious = "boot-previous"
   case reload
+  /// Enables `<PORT>`, as those below in configuration mode, where there is one.
+  case openPort = "open-port"
+  /// Gives `<PORT>`, or `<LINK>`, its LAG where it is in one, or the whole switch the link MTU
+  /// `<MTU>`, bytes.
+  case setMTU = "set-mtu"
+  /// Lets `<LINK>`, a LAG or a port in none, carry VLANs more, tagged: `<VLAN>`, typed once for
+  /// each, or a list, `<VLANS>`.
+  case addVLANs = "add-vlans"
+  /// Takes VLANs from those that `<LINK>` carries, likewise.
+  case removeVLANs = "remove-vlans"
 }
 
 /// What is typed for a task, and what shows that all is well.
@@ -41,5 +51,27 @@ public struct OperatorCommand: Hashable, Sendable, Codable {
     self.lines = lines
     self.sign = sign
     self.fact = fact
+  }
+
+  /// What is typed for one port or LAG.
+  /// - Parameters:
+  ///   - port: its name in the words of the system.
+  ///   - link: its LAG, or itself where it is in none; `nil` where that has no name in these words.
+  ///   - mtu: link MTU, bytes, where the task is about one.
+  ///   - vlans: numbers, where the task is about some.
+  /// - Returns: no lines where the task needs a name that is `nil`.
+  public func lines(
+    port: String, link: String?, mtu: String = "", vlans: [Int] = []
+  ) -> [String] {
+    guard link != nil || !lines.contains(where: { $0.contains("<LINK>") }) else { return [] }
+    let list = vlans.map(String.init).joined(separator: ",")
+    let isTypedForEach = lines.contains { $0.contains("<VLAN>") }
+    let rounds = isTypedForEach ? vlans.map(String.init) : [""]
+    return rounds.flatMap { vlan in
+      lines.map { line in
+        [("<PORT>", port), ("<LINK>", link ?? ""), ("<MTU>", mtu), ("<VLANS>", list), ("<VLAN>", vlan)]
+          .reduce(line) { $0.replacing($1.0, with: $1.1) }
+      }
+    }
   }
 }

@@ -66,7 +66,7 @@ public struct TraitsText {
     "traffic-groups", "traffic-groups-without-gaps", "lossless-priorities", "lossless-alone",
     "lossless-on-ports", "lossless-needs-tagged", "queue-of-priority", "policy-name",
     "planned-groups", "bpdu-guard", "enabled-port-needs-vlan", "trunk-without-vlan",
-    "spanning-tree-always", "ports-state-rate", "static-lags",
+    "spanning-tree-always", "ports-state-rate", "static-lags", "lag-interface",
     "bridge-priority", "hostname", "description", "vlan-name", "user-name",
   ]).union(OperatorTask.allCases.map(\.rawValue))
 
@@ -278,6 +278,7 @@ public struct TraitsText {
     let withoutVLAN = optional("trunk-without-vlan") { $0.flag("trunk-without-vlan") }
     let stateRate = optional("ports-state-rate") { $0.flag("ports-state-rate") }
     let staticLAGs = optional("static-lags") { $0.flag("static-lags") }
+    let lagInterface = optional("lag-interface") { $0.text("lag-interface") }
     let always = flag("spanning-tree-always", isOptional: true)
     let priority = number("bridge-priority")
     let (hostname, description) = (name("hostname"), name("description"))
@@ -296,7 +297,8 @@ public struct TraitsText {
       spanningTreeIsAlwaysOn: always,
       defaultBridgePriority: priority, hostname: hostname, description: description,
       vlanName: vlanName, userName: userName, commands: commands(),
-      upgradeRules: upgradeRules(), portsStateRate: stateRate, staticLAGs: staticLAGs)
+      upgradeRules: upgradeRules(), portsStateRate: stateRate, staticLAGs: staticLAGs,
+      lagInterface: lagInterface)
   }
 
   /// Nothing where the text does not speak of pairs.

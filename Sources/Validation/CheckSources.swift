@@ -70,7 +70,8 @@ extension CheckID {
     case .pfcQuiet: ""
     case .smbMultichannel: "Get-SmbMultichannelConnection"
     case .smbLimit: "Get-SmbBandwidthLimit"
-    case .migrationOption, .migrationSignIn: "Get-VMHost"
+    case .migrationOption: "Get-VMHost"
+    case .migrationSignIn: "Get-VMHost, Win32_DeviceGuard"
     case .migrationCount: "Get-VMHost, Get-Cluster"
     case .migrationNetwork: "Get-VMHost, Get-VMMigrationNetwork"
     case .switchConfig, .switchLink, .switchMTU, .switchVLAN, .switchPFC, .switchErrors,

@@ -174,6 +174,21 @@ struct WindowsSettingTests {
     #expect(limit(#"{"Category":2,"BytesPerSecond":1}"#).unknown?.reason == .notUnderstood)
   }
 
+  @Test("Credential Guard is one of the services that run, in all shapes of a list")
+  func credentialGuard() {
+    func runs(_ json: String) -> Reading<Bool> {
+      WindowsHost().adding("Get-CimInstance Win32_DeviceGuard", json).facts.migration
+        .hasCredentialGuard
+    }
+    #expect(runs(#"[{"SecurityServicesRunning":[1,2]}]"#) == .known(true, Source(output: 0)))
+    #expect(runs(#"{"SecurityServicesRunning":1}"#).value == true)
+    #expect(runs(#"{"SecurityServicesRunning":["2","5"]}"#).value == false)
+    #expect(runs(#"{"SecurityServicesRunning":[0]}"#).value == false)
+    #expect(runs(#"{"SecurityServicesRunning":[]}"#).unknown?.reason == .notSupported)
+    #expect(runs(#"{"SecurityServicesRunning":"on"}"#).unknown?.reason == .notUnderstood)
+    #expect(WindowsHost().facts.migration.hasCredentialGuard.unknown?.reason == .notCollected)
+  }
+
   @Test("A host that takes migrations from anywhere has the subnet of all addresses")
   func networks() {
     let host = WindowsHost().adding("Get-VMHost", #"{"UseAnyNetworkForMigration":true}"#)

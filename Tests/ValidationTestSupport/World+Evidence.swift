@@ -167,6 +167,7 @@ extension World {
     facts.networks = known(own.networks)
     facts.smbLimit = known(own.smbLimit)
     facts.authentication = known(own.signIn)
+    facts.hasCredentialGuard = known(own.hasCredentialGuard)
     return facts
   }
 }

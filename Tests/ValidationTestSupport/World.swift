@@ -96,6 +96,7 @@ public struct World {
     public var networks: [IPv4Subnet]
     public var smbLimit: Int64?
     public var signIn = "Kerberos"
+    public var hasCredentialGuard = true
   }
 
   public struct HostState {

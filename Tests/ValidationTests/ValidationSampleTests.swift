@@ -74,6 +74,19 @@ struct ValidationSampleTests {
     #expect(try ValidationCheck.configured(fabric("starter-pair"), seed: 4) == ["switch.config"])
   }
 
+  @Test("CredSSP signs in on Windows Server 2025 where Credential Guard is off")
+  func signIn() throws {
+    var fabric = try fabric("starter-pair")
+    for index in fabric.site.hosts.indices { fabric.site.hosts[index].os = "windows-server-2025" }
+    var world = World(fabric)
+    for index in world.hosts.indices {
+      world.hosts[index].migration?.signIn = "CredSSP"
+      world.hosts[index].migration?.hasCredentialGuard = false
+    }
+    #expect(world.hosts.contains { $0.migration != nil })
+    #expect(ValidationCheck.compare(world, [], seed: 1) == [])
+  }
+
   @Test("A switch with one host on it that is off is told once")
   func lonelySwitch() throws {
     var fabric = try fabric("medium")

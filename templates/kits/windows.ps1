@@ -412,6 +412,9 @@ if ($HasCounters) { $First = Read-Counters }
 
 Read-Tool -Command 'Get-CimInstance Win32_OperatingSystem' -Fields 'Caption', 'Version', 'BuildNumber' -Read { Get-CimInstance -ClassName Win32_OperatingSystem }
 Read-Tool -Command 'Get-CimInstance Win32_Processor' -Fields 'DeviceID', 'NumberOfCores', 'NumberOfLogicalProcessors' -Read { Get-CimInstance -ClassName Win32_Processor }
+Read-Tool -Command 'Get-CimInstance Win32_DeviceGuard' -Fields 'SecurityServicesRunning' -Read {
+  Get-CimInstance -Namespace 'root\Microsoft\Windows\DeviceGuard' -ClassName Win32_DeviceGuard
+}
 
 if (Get-Command -Name 'powercfg.exe' -CommandType Application -ErrorAction SilentlyContinue) {
   # The text is in the language of the host: the identifier alone counts.

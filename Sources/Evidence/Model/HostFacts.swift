@@ -82,6 +82,8 @@ public struct MigrationFacts: Hashable, Sendable {
   public var smbLimit: Reading<Int64?> = .notCollected
   /// How hosts prove who they are, in the system's own word, such as `Kerberos`.
   public var authentication: Reading<String> = .notCollected
+  /// Whether Credential Guard of Windows runs, which keeps CredSSP from signing in elsewhere.
+  public var hasCredentialGuard: Reading<Bool> = .notCollected
   /// Makes facts of which nothing is known yet.
   public init() {}
 }

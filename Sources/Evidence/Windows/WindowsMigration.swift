@@ -26,8 +26,16 @@ enum WindowsMigration {
       }
       return .success(text)
     }
+    let security = tools.output("Get-CimInstance Win32_DeviceGuard")
+    facts.hasCredentialGuard = security.reading(
+      security.objects.first, "SecurityServicesRunning"
+    ) { $0.integers?.contains(credentialGuard) }
     return facts
   }
+
+  /// Credential Guard in the services of virtualization-based security (Microsoft Learn, "Configure
+  /// Credential Guard": 1 in SecurityServicesRunning).
+  private static let credentialGuard: Int64 = 1
 
   /// A category without an entry has no limit.
   private static func limit(_ output: WindowsOutput) -> Reading<Int64?> {

@@ -124,7 +124,7 @@ enum DCBChecks {
 
   /// Bits that a port at its rate cannot send while one frame holds it: 65,535 quanta of 512 bit times
   /// (IEEE 802.3, clause 31B).
-  private static let longestPause: Int64 = 65_535 * 512
+  private static let longestPause: Int128 = 65_535 * 512
 
   /// Pauses are what lossless Ethernet is for; so many that they can hold a port all the time are a
   /// storm, or a receiver that cannot follow. How long each of them held it nobody counts.
@@ -140,17 +140,17 @@ enum DCBChecks {
     guard counters.packets >= SettingChecks.enoughPackets else {
       return sheet.skip(.pfcQuiet, port.name, "no load between the samples")
     }
-    // Thousandths of the time, at most.
+    // Thousandths of the time, at most. Counts of a driver may be any.
     let held =
-      Double(pauses) * Double(longestPause) / Double(max(port.rate.bitsPerSecond, 1))
-      * 1_000_000 / Double(counters.interval)
+      Int128(pauses) * longestPause * 1_000_000
+      / (Int128(max(port.rate.bitsPerSecond, 1)) * Int128(counters.interval))
     let found = "\(pauses) pauses in \(counters.interval) ms"
     if held < 10 {
       sheet.add(.pfcQuiet, port.name, .pass, found, output: source.output)
     } else if held < 1000 {
       sheet.skip(
         .pfcQuiet, port.name,
-        "\(found), up to \(Int(held / 10)) % of the time: how long each was is not told")
+        "\(found), up to \(held / 10) % of the time: how long each was is not told")
     } else {
       sheet.add(
         .pfcQuiet, port.name, .fail, "\(found): enough to hold it all the time",

@@ -78,8 +78,14 @@ enum MigrationChecks {
     guard host.plan.group.os == "windows-server-2025" else {
       return sheet.skip(.migrationSignIn, "", "either way of signing in works on this release")
     }
+    let facts = host.facts.migration
+    if facts.authentication.value?.lowercased() == "credssp" {
+      return sheet.judge(
+        .migrationSignIn, "", facts.hasCredentialGuard, expected: "Kerberos",
+        shown: { $0 ? "CredSSP, with Credential Guard on" : "CredSSP" }, holds: { !$0 })
+    }
     sheet.judge(
-      .migrationSignIn, "", host.facts.migration.authentication, expected: "Kerberos",
-      shown: { $0 }, holds: { $0.lowercased() != "credssp" })
+      .migrationSignIn, "", facts.authentication, expected: "Kerberos", shown: { $0 },
+      holds: { _ in true })
   }
 }

@@ -2,22 +2,29 @@ import CatalogModel
 import Fabric
 import Quantities
 
-/// What to type at a switch, in the words of its system, where one line or two mend it. The forms are
-/// those of the configurations that the plan emits.
+/// What to type at a switch where one line or two mend it, in the words of its dialect.
 enum SwitchRemedy {
   /// - Parameter places: ports with this fault, as the plan names them, or bundles.
   static func hint(
     _ fault: SwitchPortChecks.Fault, _ places: [String], _ fabric: Fabric
   ) -> String {
     switch fault.check {
-    case .switchLink where fault.isShut: return typed(fault, places, fabric, "", shut)
+    case .switchLink where fault.isShut:
+      let typed = typed(fault, places, fabric) { command, port, link in
+        command(.openPort)?.lines(port: port, link: link)
+      }
+      return typed.isEmpty ? "enable it" : typed
     case .switchLink where fault.isDown:
       return "look at the plugs and optics of both ends, and whether either port is shut down"
     case .switchLink: return "look at the optics, and at the rate that either end is set to"
-    case .switchMTU: return typed(fault, places, fabric, fault.expected, mtu)
+    case .switchMTU:
+      return typed(fault, places, fabric) { command, port, link in
+        command(.setMTU)?.lines(port: port, link: link, mtu: fault.expected)
+      }
     case .switchVLAN where fault.vlans.allSatisfy(\.isPlain):
-      let typed = typed(
-        fault, places, fabric, "", { place, os, _ in vlans(place, os, fault.vlans) })
+      let typed = typed(fault, places, fabric) { command, port, link in
+        vlans(fault.vlans, port, link, command)
+      }
       return typed.isEmpty ? "put it into its planned VLANs, and into no others" : typed
     case .switchVLAN, .switchPFC:
       return "tenfold config diff names the commands, given the running configuration of"
@@ -28,71 +35,40 @@ enum SwitchRemedy {
     }
   }
 
+  private typealias Commands = (OperatorTask) -> OperatorCommand?
+
+  /// Lines for all places; empty where the dialect has none for one of them.
   private static func typed(
-    _ fault: SwitchPortChecks.Fault, _ places: [String], _ fabric: Fabric, _ value: String,
-    _ line: (String, SwitchOS, String) -> [String]
+    _ fault: SwitchPortChecks.Fault, _ places: [String], _ fabric: Fabric,
+    _ lines: (Commands, _ port: String, _ link: String?) -> [String]?
   ) -> String {
-    guard let intent = fabric.intent(fault.device) else { return "" }
-    // Members take the size of their bundle on some systems.
-    let isOfBundle = fault.check == .switchMTU && fabric.traits(intent.os)?.mtuScope.value == .lag
-    let own = places.map { place in
-      let bundle = intent.ports.first { $0.name == place }?.lag
-      return isOfBundle ? bundle.map { "port-channel\($0)" } ?? place : place
+    guard let intent = fabric.intent(fault.device), let traits = fabric.traits(intent.os)
+    else { return "" }
+    var all: [[String]] = []
+    for place in places {
+      let lag =
+        intent.ports.first { $0.name == place }?.lag
+        ?? intent.lags.first { place == "lag \($0.number)" }?.number
+      let link = lag.map(traits.lagName) ?? place
+      guard let own = lines(traits.command, place, link), !own.isEmpty else { return "" }
+      all.append(own)
     }
-    let lines = unique(own).flatMap { line($0, intent.os, value) }
-    return lines.isEmpty ? "" : "type on \(fault.device):\n" + lines.joined(separator: "\n")
-  }
-
-  private static func shut(_ place: String, _ os: SwitchOS, _ value: String) -> [String] {
-    switch os.rawValue {
-    case "sonic": ["config interface startup \(place)"]
-    case "onyx": ["no interface \(place) shutdown"]
-    case "routeros": ["/interface/ethernet set \(place) disabled=no"]
-    default: ["interface \(place)", "no shutdown"]
-    }
-  }
-
-  private static func mtu(_ place: String, _ os: SwitchOS, _ value: String) -> [String] {
-    switch os.rawValue {
-    case "sonic": ["config interface mtu \(place) \(value)"]
-    case "onyx": ["interface \(place) mtu \(value) force"]
-    case "routeros": ["/interface/ethernet set \(place) l2mtu=\(value)"]
-    // One size holds for the whole switch there.
-    case "os6": ["system jumbo mtu \(value)"]
-    default: ["interface \(place)", "mtu \(value)"]
-    }
+    // Members of one LAG have the same lines.
+    return "type on \(fault.device):\n" + unique(all).joined().joined(separator: "\n")
   }
 
   /// VLANs that are missing come in with a tag, those too many go.
   private static func vlans(
-    _ place: String, _ os: SwitchOS, _ differences: [MemberTable.Difference]
-  ) -> [String] {
-    let name = place.hasPrefix("lag ") ? bundle(place, os) : place
-    guard !name.isEmpty else { return [] }
-    let lines = differences.flatMap { one -> [String] in
-      let vlan = one.vlan.number
-      switch os.rawValue {
-      case "os9": return ["interface vlan \(vlan)", "\(one.cuts ? "" : "no ")tagged \(name)"]
-      case "os10": return ["\(one.cuts ? "" : "no ")switchport trunk allowed vlan \(vlan)"]
-      case "eos", "nxos", "os6", "netgear":
-        return ["switchport trunk allowed vlan \(one.cuts ? "add" : "remove") \(vlan)"]
-      default: return []
-      }
+    _ differences: [MemberTable.Difference], _ port: String, _ link: String?, _ command: Commands
+  ) -> [String]? {
+    var lines: [String] = []
+    for (task, isMissing) in [(OperatorTask.addVLANs, true), (.removeVLANs, false)] {
+      let numbers = differences.filter { $0.cuts == isMissing }.map(\.vlan.number)
+      guard !numbers.isEmpty else { continue }
+      guard let own = command(task)?.lines(port: port, link: link, vlans: numbers), !own.isEmpty
+      else { return nil }
+      lines += own
     }
-    guard !lines.isEmpty else { return [] }
-    return os.rawValue == "os9" ? lines : ["interface \(name)"] + lines
-  }
-
-  /// A bundle as its system writes it; empty where it has a name of its own.
-  private static func bundle(_ place: String, _ os: SwitchOS) -> String {
-    let number = place.dropFirst(4)
-    switch os.rawValue {
-    case "eos": return "Port-Channel\(number)"
-    case "nxos", "os10": return "port-channel\(number)"
-    case "os9": return "Port-channel \(number)"
-    case "os6": return "port-channel \(number)"
-    case "netgear": return "lag \(number)"
-    default: return ""
-    }
+    return lines
   }
 }

@@ -128,6 +128,13 @@ extension WindowsRenderer {
     row += word(
       "VirtualMachineMigrationAuthenticationType", 1, migration.authentication.value ?? "")
     var outputs = [output("Get-VMHost", [row])]
+    // Services of virtualization-based security: 1 is Credential Guard, 2 the integrity of code.
+    let services = [migration.hasCredentialGuard.value == true ? [1] : [], [2]].joined().map {
+      number($0)
+    }
+    outputs.append(
+      output(
+        "Get-CimInstance Win32_DeviceGuard", [[("SecurityServicesRunning", .list(services))]]))
     outputs.append(
       output(
         "Get-VMMigrationNetwork",

@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan copper of 2026-11-23 has it, on Windows Server 2016.
 
 .DESCRIPTION
-Plan SHA-256 fa4c7970096d9f101d531169f992d75879f2505249e4c96103dad4915ed238b8
+Plan SHA-256 e797a4c979e8825b98ce77acbeaf49fa27d14f9e20a6a26b70f1408ab69b6705
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

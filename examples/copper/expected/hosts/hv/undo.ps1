@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2016.
 
 .DESCRIPTION
-Plan copper of 2026-11-23, SHA-256 fa4c7970096d9f101d531169f992d75879f2505249e4c96103dad4915ed238b8
+Plan copper of 2026-11-23, SHA-256 e797a4c979e8825b98ce77acbeaf49fa27d14f9e20a6a26b70f1408ab69b6705
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what

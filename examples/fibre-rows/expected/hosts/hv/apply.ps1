@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan fibre-rows of 2026-11-23 has it, on Windows Server 2019.
 
 .DESCRIPTION
-Plan SHA-256 20b32562903a991b7ba22630402cc5d83f5cc4a3721038e8480c631ec6ee441e
+Plan SHA-256 6b033c2cf7bf5fa2f5269b84713354bede97aa0cc168979ffc567a63484bb31c
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2019.
 
 .DESCRIPTION
-Plan fibre-rows of 2026-11-23, SHA-256 20b32562903a991b7ba22630402cc5d83f5cc4a3721038e8480c631ec6ee441e
+Plan fibre-rows of 2026-11-23, SHA-256 6b033c2cf7bf5fa2f5269b84713354bede97aa0cc168979ffc567a63484bb31c
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what

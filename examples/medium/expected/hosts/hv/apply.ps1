@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan medium of 2026-11-23 has it, on Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan SHA-256 c4f5b7b4261e111b13b3bd13594da7444e6ee73ee461c0cc90bf484f15f8b707
+Plan SHA-256 a7f48e0c8dd989306f73a9f49fe645b21c4c5b10b5b7a969ecc2ca65bf56596f
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan medium of 2026-11-23, SHA-256 c4f5b7b4261e111b13b3bd13594da7444e6ee73ee461c0cc90bf484f15f8b707
+Plan medium of 2026-11-23, SHA-256 a7f48e0c8dd989306f73a9f49fe645b21c4c5b10b5b7a969ecc2ca65bf56596f
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what

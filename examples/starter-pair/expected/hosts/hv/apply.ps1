@@ -5,7 +5,7 @@
 Sets the network of one host of group hv as plan starter-pair of 2026-11-23 has it, on Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan SHA-256 ac7217b9973f2e1b3d095d37af7b11f3fb769e544019444f88e6514ae2e180c0
+Plan SHA-256 514c6616a8ea80fdda45cd49e665be79b3f71ed7fb8fd85554143c0a3344d70c
 
 Reads what is set, changes what differs, prints each change, and does nothing on a second run. What
 was there before goes into a file, from which undo.ps1 puts it back. -WhatIf shows what would change.

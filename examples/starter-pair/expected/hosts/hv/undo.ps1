@@ -5,7 +5,7 @@
 Puts back what apply.ps1 of group hv changed on this host, the last change first. Windows Server 2012 R2.
 
 .DESCRIPTION
-Plan starter-pair of 2026-11-23, SHA-256 ac7217b9973f2e1b3d095d37af7b11f3fb769e544019444f88e6514ae2e180c0
+Plan starter-pair of 2026-11-23, SHA-256 514c6616a8ea80fdda45cd49e665be79b3f71ed7fb8fd85554143c0a3344d70c
 
 Reads the file that apply.ps1 wrote. -WhatIf shows what would be put back. When all is put back the
 file gets the ending .undone. What was made (teams, switches, virtual ports) is removed with what
