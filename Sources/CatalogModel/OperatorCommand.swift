@@ -69,8 +69,11 @@ public struct OperatorCommand: Hashable, Sendable, Codable {
     let rounds = isTypedForEach ? vlans.map(String.init) : [""]
     return rounds.flatMap { vlan in
       lines.map { line in
-        [("<PORT>", port), ("<LINK>", link ?? ""), ("<MTU>", mtu), ("<VLANS>", list), ("<VLAN>", vlan)]
-          .reduce(line) { $0.replacing($1.0, with: $1.1) }
+        [
+          ("<PORT>", port), ("<LINK>", link ?? ""), ("<MTU>", mtu), ("<VLANS>", list),
+          ("<VLAN>", vlan),
+        ]
+        .reduce(line) { $0.replacing($1.0, with: $1.1) }
       }
     }
   }
