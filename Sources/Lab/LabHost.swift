@@ -55,38 +55,36 @@ public struct LabHost: Hashable, Sendable {
   public var bases: [Base]
   public var networks: [Network] { bases.flatMap(\.networks) }
 
-  init(_ host: Host, _ lookup: LabLookup, number: Int) {
+  init(_ host: Host, _ index: FabricIndex, number: Int) {
     name = host.name
     ports = []
     bases = []
-    let group = lookup.groups[host.group]
-    let own = lookup.addresses[host.name] ?? []
-    var teams: [(carries: [TrafficClass], part: PartID?, base: Int)] = []
-    for card in host.cards {
-      let nic = group.flatMap { $0.nics.indices.contains(card.slot) ? $0.nics[card.slot] : nil }
+    var baseOfTeam: [Int: Int] = [:]
+    for (card, team) in zip(host.cards, index.teams(of: host)) {
       for port in card.ports {
-        guard let link = lookup.links[Endpoint(node: host.name, port: port)] else { continue }
-        let place = ports.count
-        ports.append(
-          Port(
-            name: port, link: link, mac: LabLookup.mac(host: number, port: place), mtu: 1500))
-        let membership = lookup.membership(link.a)
-        guard let group, let nic, lookup.fabric.site.hasTeam(nic, of: group) else {
-          add(place, membership)
+        guard let link = index.link(ofHostPort: Endpoint(node: host.name, port: port)) else {
           continue
         }
-        // Cards that carry the same are one team; Windows wants them to be alike too.
-        let part = group.hasMultichannel ? card.part : nil
-        if let team = teams.first(where: { $0.carries == nic.carries && $0.part == part }) {
-          bases[team.base].ports.append(place)
-          bases[team.base].memberships.append(membership)
+        let place = ports.count
+        ports.append(
+          Port(name: port, link: link, mac: LabHost.mac(host: number, port: place), mtu: 1500))
+        let membership = index.membership(link.a)
+        if let base = team.flatMap({ baseOfTeam[$0] }) {
+          bases[base].ports.append(place)
+          bases[base].memberships.append(membership)
         } else {
-          teams.append((nic.carries, part, bases.count))
+          if let team { baseOfTeam[team] = bases.count }
           add(place, membership)
         }
       }
     }
-    place(own, lookup)
+    place(index.addresses(of: host.name), index)
+  }
+
+  /// A locally administered address of its own for each port.
+  static func mac(host: Int, port: Int) -> String {
+    let bytes = [0x02, 0x1F, host >> 16 & 0xFF, host >> 8 & 0xFF, host & 0xFF, port & 0xFF]
+    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }
 
   private mutating func add(_ port: Int, _ membership: Membership) {
@@ -98,10 +96,11 @@ public struct LabHost: Hashable, Sendable {
 
   /// Puts networks on their bases.
   private mutating func place(
-    _ own: [(subnet: Subnet, assignment: AddressAssignment)], _ lookup: LabLookup
+    _ own: [FabricIndex.Address], _ index: FabricIndex
   ) {
-    for (subnet, assignment) in own {
-      guard let vlan = lookup.vlans[subnet.vlan],
+    for own in own {
+      let (subnet, assignment) = (own.subnet, own.assignment)
+      guard let vlan = index.vlan(subnet.vlan),
         let port = ports.firstIndex(where: { $0.name == assignment.port }),
         let base = bases.firstIndex(where: { $0.ports.contains(port) }),
         let member = bases[base].ports.firstIndex(of: port)
@@ -127,46 +126,5 @@ public struct LabHost: Hashable, Sendable {
             ?? 1500 : mtu
       }
     }
-  }
-}
-
-/// Parts of a plan by their names.
-struct LabLookup {
-  let fabric: Fabric
-  var links: [Endpoint: Link] = [:]
-  var ports: [Endpoint: PortIntent] = [:]
-  var lags: [Endpoint: LAGIntent] = [:]
-  var addresses: [String: [(subnet: Subnet, assignment: AddressAssignment)]] = [:]
-  var vlans: [VLANID: VLAN] = [:]
-  var groups: [String: HostGroup] = [:]
-
-  init(_ fabric: Fabric) {
-    self.fabric = fabric
-    for link in fabric.links where link.role == .host { links[link.b] = link }
-    for intent in fabric.intents {
-      for port in intent.ports {
-        let end = Endpoint(node: intent.hostname, port: port.name)
-        ports[end] = port
-        if let number = port.lag { lags[end] = intent.lags.first { $0.number == number } }
-      }
-    }
-    for subnet in fabric.subnets {
-      for assignment in subnet.assignments {
-        addresses[assignment.node, default: []].append((subnet, assignment))
-      }
-    }
-    for vlan in fabric.vlans { vlans[vlan.id] = vlan }
-    for group in fabric.site.hosts { groups[group.name] = group }
-  }
-
-  /// VLANs of a switch port, those of its LAG if it is in one.
-  func membership(_ end: Endpoint) -> Membership {
-    lags[end]?.membership ?? ports[end]?.membership ?? .none
-  }
-
-  /// A locally administered address of its own for each port.
-  static func mac(host: Int, port: Int) -> String {
-    let bytes = [0x02, 0x1F, host >> 16 & 0xFF, host >> 8 & 0xFF, host & 0xFF, port & 0xFF]
-    return bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: ":")
   }
 }

@@ -110,7 +110,7 @@ extension LabPlan {
     case .lldpMACOnly:
       var nameless = own.far
       let place = own.device.ports.firstIndex(of: own.far) ?? 0
-      nameless.name = LabLookup.mac(host: 0xFF_FFFF, port: place)
+      nameless.name = LabHost.mac(host: 0xFF_FFFF, port: place)
       nameless.description = nameless.name
       return change(
         "made \(own.farShown) name a MAC address alone", [own.host.name, own.port.name],

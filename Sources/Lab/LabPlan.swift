@@ -21,7 +21,7 @@ public struct LabPlan: Sendable {
   public let lan: LabLAN
   /// Path of the program whose agents run on the hosts; empty for none.
   public let agent: String
-  let lookup: LabLookup
+  let index: FabricIndex
 
   /// Makes the lab of a plan.
   /// - Parameter agent: path of the program that serves as agent; empty for a lab without.
@@ -30,15 +30,15 @@ public struct LabPlan: Sendable {
     self.agent = agent
     lan = LabLAN(fabric)
     self.fabric = fabric
-    let lookup = LabLookup(fabric)
-    self.lookup = lookup
-    hosts = fabric.hosts.enumerated().map { LabHost($1, lookup, number: $0 + 1) }
+    let index = FabricIndex(fabric)
+    self.index = index
+    hosts = fabric.hosts.enumerated().map { LabHost($1, index, number: $0 + 1) }
       .filter { !$0.ports.isEmpty }
     let core = fabric.site.core.map { LabCore(fabric, switchName: $0.name) }
     self.core = core
-    let switches = LabSwitch.all(fabric, lookup)
+    let switches = LabSwitch.all(fabric, index)
     self.switches = switches
-    let trunks = LabTrunk.all(fabric, lookup, switches, core: core)
+    let trunks = LabTrunk.all(fabric, index, switches, core: core)
     self.trunks = trunks
     bridges = LabBridge.all(switches, core: core)
   }
@@ -110,7 +110,7 @@ public struct LabSwitch: Hashable, Sendable {
   public var hasSpanningTree: Bool
   public var ports: [Port]
 
-  static func all(_ fabric: Fabric, _ lookup: LabLookup) -> [LabSwitch] {
+  static func all(_ fabric: Fabric, _ index: FabricIndex) -> [LabSwitch] {
     var bridges: [Int: String] = [:]
     return fabric.devices.filter { $0.role != .outOfBand }.enumerated().map { number, device in
       let intent = fabric.intent(device.name)
@@ -131,26 +131,26 @@ public struct LabSwitch: Hashable, Sendable {
         name: device.name, bridge: bridge, managementAddress: device.managementAddress,
         priority: intent?.spanningTree.priority ?? 32_768,
         hasSpanningTree: intent?.spanningTree.mode == .rstp,
-        ports: ports(of: device.name, fabric, lookup))
+        ports: ports(of: device.name, fabric, index))
     }
   }
 
   private static func ports(
-    of device: String, _ fabric: Fabric, _ lookup: LabLookup
+    of device: String, _ fabric: Fabric, _ index: FabricIndex
   ) -> [Port] {
     var ports: [Port] = []
     for (place, link) in fabric.links.enumerated() {
       guard [.host, .uplink, .peer, .core].contains(link.role) else { continue }
       for (end, letter) in [(link.a, "a"), (link.b, "b")] where end.node == device {
-        guard let intent = lookup.ports[end] else { continue }
+        guard let intent = index.port(end) else { continue }
         let stem = link.id.utf8.count <= 12 ? link.id : "k\(place)"
         ports.append(
           Port(
             name: end.port, interface: "\(stem)-\(letter)", description: intent.description,
-            membership: lookup.membership(end),
+            membership: index.membership(end),
             // Platforms count 18 to 22 bytes of headers in; an interface here does not. No payload
             // of a plan is so near to the limit that it would matter.
-            mtu: min(max(lookup.lags[end]?.mtu ?? intent.mtu, 68), 65_535),
+            mtu: min(max(index.lag(end)?.mtu ?? intent.mtu, 68), 65_535),
             isEnabled: intent.enabled, isEdge: intent.edge, link: link))
       }
     }

@@ -31,7 +31,7 @@ public struct LabTrunk: Hashable, Sendable {
   var portB: String { bondB.isEmpty ? members.first?.b ?? "" : bondB }
 
   static func all(
-    _ fabric: Fabric, _ lookup: LabLookup, _ switches: [LabSwitch], core: LabCore?
+    _ fabric: Fabric, _ index: FabricIndex, _ switches: [LabSwitch], core: LabCore?
   ) -> [LabTrunk] {
     var ends: [Endpoint: (port: LabSwitch.Port, bridge: String)] = [:]
     for device in switches {
@@ -50,7 +50,7 @@ public struct LabTrunk: Hashable, Sendable {
       let member = Member(
         link: link, a: a.port.interface, b: b?.port.interface ?? far, mtuA: a.port.mtu,
         mtuB: b?.port.mtu ?? a.port.mtu)
-      let lag = lookup.lags[link.a].map { "\($0.pairLAG ?? $0.number)" } ?? "link \(link.id)"
+      let lag = index.lag(link.a).map { "\($0.pairLAG ?? $0.number)" } ?? "link \(link.id)"
       let key = "\(a.bridge) \(lag) \(bridgeB)"
       if let place = known[key] {
         trunks[place].members.append(member)

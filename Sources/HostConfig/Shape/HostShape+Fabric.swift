@@ -6,90 +6,94 @@ import SiteModel
 extension HostShape {
   /// The shapes of all groups with a card on the new fabric, in the order of the site.
   static func all(of fabric: Fabric) -> [HostShape] {
-    let links = HostLinks(fabric)
-    return fabric.site.hosts.compactMap { HostShape($0, fabric, links) }
+    let index = FabricIndex(fabric)
+    return fabric.site.hosts.compactMap { HostShape($0, fabric, index) }
   }
 
   /// `nil` for a group without hosts or without a port on the new fabric.
-  private init?(_ group: HostGroup, _ fabric: Fabric, _ links: HostLinks) {
+  private init?(_ group: HostGroup, _ fabric: Fabric, _ index: FabricIndex) {
     let hosts = fabric.hosts.filter { $0.group == group.name }
     guard let first = hosts.first else { return nil }
     self.group = group
     ports = first.cards.flatMap { card in
       let spec = card.part.flatMap(fabric.catalog.part)?.asNIC
       return card.ports.map { name in
-        let end = links.end(of: first.name, port: name)
+        let end = index.link(ofHostPort: Endpoint(node: first.name, port: name))?.a
         return HostPort(
-          name: name, side: end?.side ?? .a, slot: card.slot, rdma: spec?.rdma ?? .unknown,
-          isLossless: end?.isLossless ?? false)
+          name: name, side: end.flatMap { index.side(of: $0.node) } ?? .a, slot: card.slot,
+          rdma: spec?.rdma ?? .unknown, isLossless: end.flatMap(index.port)?.lossless ?? false)
       }
     }
     guard !ports.isEmpty else { return nil }
-    bundles = HostShape.bundles(ports, first, group, fabric.site)
+    bundles = HostShape.bundles(of: first, group, index)
     networks = []
     tenants =
       group.carries(.tenant) ? fabric.vlans.filter { $0.purpose == .tenant } : []
-    qos = links.qos(of: first.name)
+    qos = index.qos(of: first.name)
     wantsRDMA = fabric.site.traffic.rdma != .none
     self.hosts = []
-    networks = HostShape.networks(of: first, ports, bundles, group, fabric, links)
+    networks = HostShape.networks(of: first, ports, bundles, group, index)
     self.hosts = hosts.map { host in
-      let own = links.addresses(of: host.name)
+      let own = index.addresses(of: host.name)
       return HostPlan(
         name: host.name, rack: host.rack,
         addresses: networks.map { network in
           own.first {
-            $0.vlan == network.vlan.id && $0.port == ports[network.port].name
-          }?.address ?? network.prefix.network
+            $0.subnet.vlan == network.vlan.id && $0.assignment.port == ports[network.port].name
+          }?.assignment.address ?? network.prefix.network
         },
-        rates: ports.map { links.end(of: host.name, port: $0.name)?.rate ?? .gigabits(0) })
+        rates: ports.map {
+          index.link(ofHostPort: Endpoint(node: host.name, port: $0.name))?.rate ?? .gigabits(0)
+        })
     }
   }
 
-  /// Ports by what their cards carry. Cards of Windows teams must be alike, so parts count there.
+  /// Ports by what their cards carry.
   private static func bundles(
-    _ ports: [HostPort], _ host: Host, _ group: HostGroup, _ site: Site
+    of host: Host, _ group: HostGroup, _ index: FabricIndex
   ) -> [PortBundle] {
-    var keys: [(carries: [TrafficClass], part: PartID?)] = []
+    let site = index.fabric.site
     var bundles: [PortBundle] = []
-    for (place, port) in ports.enumerated() {
-      let card = group.nics[port.slot]
-      let part =
-        group.hasMultichannel
-        ? host.cards.first { $0.ports.contains(port.name) }?.part : nil
-      if let known = keys.firstIndex(where: { $0.carries == card.carries && $0.part == part }) {
-        bundles[known].ports.append(place)
+    var port = 0
+    for (card, bundle) in zip(host.cards, index.bundles(of: host)) {
+      let own = Array(port..<port + card.ports.count)
+      port += own.count
+      guard let bundle else { continue }
+      if bundles.indices.contains(bundle) {
+        bundles[bundle].ports += own
         continue
       }
-      keys.append((card.carries, part))
+      let nic = group.nics[card.slot]
       bundles.append(
         PortBundle(
-          ports: [place], carriesTenants: card.carries.contains(.tenant),
-          isTeam: site.hasTeam(card, of: group), canTie: !site.hasLooseTeam(card, of: group)))
+          ports: own, carriesTenants: nic.carries.contains(.tenant),
+          isTeam: site.hasTeam(nic, of: group), canTie: !site.hasLooseTeam(nic, of: group)))
     }
     return bundles
   }
 
   private static func networks(
     of host: Host, _ ports: [HostPort], _ bundles: [PortBundle], _ group: HostGroup,
-    _ fabric: Fabric, _ links: HostLinks
+    _ index: FabricIndex
   ) -> [HostNetwork] {
-    let own = links.addresses(of: host.name)
+    let site = index.fabric.site
+    let own = index.addresses(of: host.name)
     var networks: [HostNetwork] = []
     for address in own {
-      guard let port = ports.firstIndex(where: { $0.name == address.port }),
+      let (subnet, assignment) = (address.subnet, address.assignment)
+      guard let port = ports.firstIndex(where: { $0.name == assignment.port }),
         let bundle = bundles.firstIndex(where: { $0.ports.contains(port) }),
-        let vlan = fabric.vlans.first(where: { $0.id == address.vlan }),
+        let vlan = index.vlan(subnet.vlan),
         let traffic = TrafficClass(rawValue: vlan.purpose.rawValue)
       else { continue }
-      let alike = own.filter { $0.vlan == address.vlan }
-      let number = alike.firstIndex { $0.port == address.port } ?? 0
+      let alike = own.filter { $0.subnet.vlan == subnet.vlan }
+      let number = alike.firstIndex { $0.assignment.port == assignment.port } ?? 0
       networks.append(
         HostNetwork(
           name: alike.count == 1 ? vlan.name : "\(vlan.name)-\(number + 1)", vlan: vlan,
-          prefix: address.prefix, port: port, bundle: bundle,
-          isShared: fabric.site.isShared(traffic, by: group)
-            && fabric.site.hasOneAddress(group, traffic)))
+          prefix: subnet.prefix, port: port, bundle: bundle,
+          isShared: site.isShared(traffic, by: group)
+            && site.hasOneAddress(group, traffic)))
     }
     return networks
   }

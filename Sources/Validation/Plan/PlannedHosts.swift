@@ -10,45 +10,22 @@ struct PlannedHosts: Sendable {
   let qos: QoSIntent?
 
   init(_ fabric: Fabric) {
-    var lookup = Lookup(fabric)
-    hosts = fabric.hosts.compactMap { lookup.host($0) }
+    let reading = Reading(fabric)
+    hosts = fabric.hosts.compactMap { reading.host($0) }
     qos = fabric.intents.lazy.compactMap(\.qos).first
   }
 
-  /// Indices of a plan that every host is looked up in.
-  private struct Lookup {
-    let fabric: Fabric
-    var links: [Endpoint: Link] = [:]
-    var intents: [Endpoint: PortIntent] = [:]
-    var sides: [String: FabricSide] = [:]
-    var addresses: [String: [(subnet: Subnet, assignment: AddressAssignment)]] = [:]
-    var vlans: [VLANID: VLAN] = [:]
-    var groups: [String: HostGroup] = [:]
+  /// Works out the hosts of one plan.
+  private struct Reading {
+    let index: FabricIndex
+    private var fabric: Fabric { index.fabric }
 
-    init(_ fabric: Fabric) {
-      self.fabric = fabric
-      for link in fabric.links where link.role == .host { links[link.b] = link }
-      for intent in fabric.intents {
-        for port in intent.ports {
-          intents[Endpoint(node: intent.hostname, port: port.name)] = port
-        }
-      }
-      for device in fabric.devices { sides[device.name] = device.side }
-      for subnet in fabric.subnets {
-        for assignment in subnet.assignments {
-          addresses[assignment.node, default: []].append((subnet, assignment))
-        }
-      }
-      for vlan in fabric.vlans { vlans[vlan.id] = vlan }
-      for group in fabric.site.hosts { groups[group.name] = group }
-    }
+    init(_ fabric: Fabric) { index = FabricIndex(fabric) }
 
-    mutating func host(_ host: Host) -> PlannedHost? {
-      guard let group = groups[host.group] else { return nil }
-      var teams: [(carries: [TrafficClass], part: PartID?)] = []
-      var ports = host.cards.flatMap { card in
-        let team = team(of: card, group, &teams)
-        return card.ports.compactMap { port($0, card, team, host, group) }
+    func host(_ host: Host) -> PlannedHost? {
+      guard let group = index.group(host.group) else { return nil }
+      var ports = zip(host.cards, index.teams(of: host)).flatMap { card, team in
+        card.ports.compactMap { port($0, card, team, host, group) }
       }
       guard !ports.isEmpty else { return nil }
       var networks = networks(of: host, ports)
@@ -61,32 +38,16 @@ struct PlannedHosts: Sendable {
       return PlannedHost(name: host.name, group: group, ports: ports, networks: networks)
     }
 
-    /// Cards that carry the same are joined; those of Windows teams must be alike, so parts count.
-    private func team(
-      of card: HostCard, _ group: HostGroup,
-      _ teams: inout [(carries: [TrafficClass], part: PartID?)]
-    ) -> Int? {
-      guard group.nics.indices.contains(card.slot) else { return nil }
-      let nic = group.nics[card.slot]
-      guard fabric.site.hasTeam(nic, of: group) else { return nil }
-      let part = group.hasMultichannel ? card.part : nil
-      if let known = teams.firstIndex(where: { $0.carries == nic.carries && $0.part == part }) {
-        return known
-      }
-      teams.append((nic.carries, part))
-      return teams.count - 1
-    }
-
     private func port(
       _ name: String, _ card: HostCard, _ team: Int?, _ host: Host, _ group: HostGroup
     ) -> PlannedPort? {
-      guard let link = links[Endpoint(node: host.name, port: name)],
+      guard let link = index.link(ofHostPort: Endpoint(node: host.name, port: name)),
         group.nics.indices.contains(card.slot)
       else { return nil }
       let nic = group.nics[card.slot]
-      let intent = intents[link.a]
+      let intent = index.port(link.a)
       return PlannedPort(
-        name: name, side: sides[link.a.node] ?? .a, slot: card.slot, rate: link.rate,
+        name: name, side: index.side(of: link.a.node) ?? .a, slot: card.slot, rate: link.rate,
         switchPort: link.a, cable: link.cable, membership: intent?.membership ?? .none,
         isLossless: intent?.lossless ?? false, team: team,
         carriesTenants: nic.carries.contains(.tenant),
@@ -113,9 +74,10 @@ struct PlannedHosts: Sendable {
     }
 
     private func networks(of host: Host, _ ports: [PlannedPort]) -> [PlannedNetwork] {
-      let own = addresses[host.name] ?? []
-      return own.compactMap { subnet, assignment in
-        guard let vlan = vlans[subnet.vlan],
+      let own = index.addresses(of: host.name)
+      return own.compactMap { address in
+        let (subnet, assignment) = (address.subnet, address.assignment)
+        guard let vlan = index.vlan(subnet.vlan),
           let port = ports.firstIndex(where: { $0.name == assignment.port })
         else { return nil }
         let alike = own.filter { $0.subnet.vlan == subnet.vlan }
