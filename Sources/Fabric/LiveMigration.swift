@@ -1,7 +1,10 @@
 import Quantities
 
-/// What live migration may take of ports that it shares with storage.
+/// How many guests move at once, and what that may take of ports that it shares with storage.
 public enum LiveMigration {
+  /// Migrations at once to start with, of a host and of its cluster (facts `WIN-71`, `WIN-72`).
+  public static let count = 4
+
   /// Part of SMB's share that it takes, in percent, up to 10 Gbps (fact `WIN-83`).
   private static let part: Int64 = 60
 

@@ -32,8 +32,7 @@ struct ThroughputTests {
   @Test("They are read back as they were written, a row a line")
   func roundTrip() throws {
     let (sample, bytes) = (try Self.sample(), try Self.bytes())
-    let (read, whole) = try ThroughputLines.read(bytes, file: "m")
-    #expect(read == sample && whole == bytes.count)
+    #expect(try ThroughputLines.read(bytes, file: "m") == sample)
     #expect(bytes.count { $0 == 10 } == 3)
   }
 
@@ -47,9 +46,8 @@ struct ThroughputTests {
         #expect(throws: Findings.self) { try ThroughputLines.read(cut, file: "m") }
         continue
       }
-      let (read, whole) = try ThroughputLines.read(cut, file: "m")
+      let read = try ThroughputLines.read(cut, file: "m")
       #expect(read.rows == Array(sample.rows.prefix(cut.count { $0 == 10 } - 1)))
-      #expect(whole <= length && cut[whole - 1] == 10)
     }
   }
 

@@ -13,12 +13,11 @@ public enum ThroughputLines {
   /// - Parameters:
   ///   - bytes: Its content, UTF-8.
   ///   - file: Its name as the user wrote it, for messages.
-  /// - Returns: The measurements, and how many bytes of the file are whole lines: what is added goes
-  ///   there.
+  /// - Returns: The measurements of its whole lines.
   /// - Throws: `Findings` with one finding: rule `throughput-file`.
   public static func read(
     _ bytes: [UInt8], file: String
-  ) throws(Findings) -> (measurements: Throughput, whole: Int) {
+  ) throws(Findings) -> Throughput {
     let whole = (bytes.lastIndex(of: 10) ?? -1) + 1
     var result: Throughput?
     for (number, line) in bytes[..<whole].split(
@@ -55,7 +54,7 @@ public enum ThroughputLines {
           hint: "such files are made by tenfold validate --throughput")
       ])
     }
-    return (result, whole)
+    return result
   }
 
   /// The first line of a file.

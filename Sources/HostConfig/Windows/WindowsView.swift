@@ -162,7 +162,7 @@ struct WindowsView {
     var parts: [String: Node] = [
       "subnets": Node(Self.quoted(unique(migration.map(\.prefix.description)))),
       "networkNames": Node(unique(migration.map(\.name)).joined(separator: ", ")),
-      "clusterLimit": Node(system.hasClusterLimit),
+      "count": Node(String(LiveMigration.count)), "clusterLimit": Node(system.hasClusterLimit),
     ]
     if let limit { parts["limit"] = Node(String(limit)) }
     return Node(parts)

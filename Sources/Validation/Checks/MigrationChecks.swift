@@ -43,7 +43,7 @@ enum MigrationChecks {
 
   /// That of the cluster wins where there is one.
   private static func count(_ migration: MigrationFacts, _ sheet: inout Sheet) {
-    let wanted = PlannedMigration.count
+    let wanted = LiveMigration.count
     if case .known(let limit, let source) = migration.clusterLimit, limit != wanted {
       return sheet.add(
         .migrationCount, "", .fail, "\(limit) at once by the cluster", expected: "\(wanted)",

@@ -67,8 +67,8 @@ enum Remedy {
     switch check {
     case .migrationOption: "Set-VMHost -VirtualMachineMigrationPerformanceOption SMB"
     case .migrationCount:
-      "Set-VMHost -MaximumVirtualMachineMigrations \(PlannedMigration.count), and in a cluster"
-        + " (Get-Cluster).MaximumParallelMigrations = \(PlannedMigration.count)"
+      "Set-VMHost -MaximumVirtualMachineMigrations \(LiveMigration.count), and in a cluster"
+        + " (Get-Cluster).MaximumParallelMigrations = \(LiveMigration.count)"
     case .migrationNetwork:
       "Set-VMHost -UseAnyNetworkForMigration $false, and Add-VMMigrationNetwork for \(expected)"
     case .migrationSignIn:

@@ -4,9 +4,6 @@ import SiteModel
 
 /// How the hosts of a group are to move guests, as the scripts of the plan set it.
 struct PlannedMigration: Hashable, Sendable {
-  /// Migrations at once to start with (`host-validation`, section 3a), of a host and of its cluster.
-  static let count = 4
-
   /// Subnets that live migration takes, each once, in the order of networks.
   var subnets: [IPv4Subnet]
   /// Bytes a second that live migration may take where it shares its ports with storage; `nil` where

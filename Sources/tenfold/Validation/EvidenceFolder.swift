@@ -84,7 +84,7 @@ struct EvidenceFolder {
     guard name.hasSuffix(".json") || name.hasSuffix(".jsonl") else { return .text(bytes) }
     do throws(Findings) {
       if name.hasSuffix(".jsonl") {
-        return .throughput(try ThroughputLines.read(bytes, file: file).measurements)
+        return .throughput(try ThroughputLines.read(bytes, file: file))
       }
       return .host(HostEvidence(try EvidenceJSON.file(from: bytes, file: file)))
     } catch {

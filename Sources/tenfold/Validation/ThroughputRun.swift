@@ -110,7 +110,7 @@ struct ThroughputRun {
   func earlier(_ hash: String) throws -> [Throughput.Row] {
     guard Files.kind(file) != .nothing else { return [] }
     let bytes = try Files.read(file, limit: EvidenceFolder.limit)
-    let (known, _) = try ThroughputLines.read(bytes, file: file)
+    let known = try ThroughputLines.read(bytes, file: file)
     guard known.plan == hash, known.method == method else {
       throw Failure(
         [
