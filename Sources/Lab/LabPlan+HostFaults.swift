@@ -70,13 +70,13 @@ extension LabPlan {
     case .hostOff:
       guard let own = carrying.randomElement(using: &random) else { return nil }
       let mine = plugged(LabPlace(own.host.name))
-      // The cables stay in; a card without power has no light.
+      // The cables stay in; a card without power has no light, and no switch shut its port for that.
       var off = change(
         own, "switched \(own.host.name) off", [],
-        mine.map { set(.switches, $0.far.interface, "down") }
+        mine.map { set(own.node, $0.port.name, "down") }
           + own.host.networks.map { set(own.node, $0.interface, "down") }
           + [set(own.node, LabLAN.interface, "down")],
-        undo: mine.map { set(.switches, $0.far.interface, "up") }
+        undo: mine.map { set(own.node, $0.port.name, "up") }
           + own.host.networks.map { set(own.node, $0.interface, "up") }
           + [set(own.node, LabLAN.interface, "up")])
       off.silent = own.host.name
