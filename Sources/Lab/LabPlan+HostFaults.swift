@@ -45,9 +45,10 @@ extension LabPlan {
     case .duplicateAddress, .wrongAddress, .wrongMask:
       return addressChange(fault, carrying, change, &random)
     case .memberMissing:
-      guard let own = all.filter({ $0.base.form == .bond }).randomElement(using: &random) else {
-        return nil
-      }
+      // Where hosts have teams that no bond can be, nobody looks whether members are missing.
+      guard showsTeams,
+        let own = all.filter({ $0.base.form == .bond }).randomElement(using: &random)
+      else { return nil }
       let rest = own.base.ports.map { own.host.ports[$0].name }.filter { $0 != own.port.name }
       return change(
         own, "took \(own.shown) out of its team", [own.port.name],

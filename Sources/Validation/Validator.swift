@@ -51,18 +51,38 @@ public enum Validator {
     let rows =
       checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + switchPorts.rows
       + paths.rows + likeness.rows
-    var findings = strangers(evidence, planned.hosts)
-    findings +=
-      Diagnosis(
-        fabric, planned.hosts, checked, paths, switchLinks, switchCauses, switchPorts, likeness.odd
-      ).findings
     let asked = only.isEmpty ? Set(CheckID.allCases) : only
+    // What nobody asked for explains nothing: its finding would not be shown, and what follows from it
+    // would have none.
+    let diagnosis = Diagnosis(
+      fabric, planned.hosts, checked.map { $0.keeping(asked) }, paths, switchLinks.keeping(asked),
+      asked.contains(.switchConfig) ? switchCauses : SwitchCauses([], fabric),
+      switchPorts.keeping(asked), likeness.odd)
+    var findings = strangers(evidence, planned.hosts) + diagnosis.findings
+    findings.removeAll { finding in
+      CheckID(rawValue: finding.rule).map { !asked.contains($0) } ?? false
+    }
+    let checks = summaries(rows, paths, asked)
+    if findings.isEmpty { findings = unexplained(checks, rows) }
     return ValidationResult(
-      findings: findings.filter { CheckID(rawValue: $0.rule).map(asked.contains) ?? true },
-      checks: summaries(rows, paths, asked),
+      findings: findings, checks: checks,
       rows: rows.filter { $0.outcome != .pass && asked.contains($0.check) },
       hosts: planned.hosts.count, hostsWithEvidence: own.count { $0 != nil },
       links: checked.compactMap(\.observed).flatMap(LinkReading.all))
+  }
+
+  /// Where checks failed and no cause was named, what failed is named: a run that fails says why.
+  private static func unexplained(
+    _ checks: [ValidationResult.Summary], _ rows: [CheckRow]
+  ) -> [Finding] {
+    checks.filter { $0.fail > 0 }.map { check in
+      let row = rows.first { $0.check == check.check && $0.outcome == .fail }
+      return Finding(
+        rule: check.check.rawValue, severity: check.check.severity,
+        subject: row.map { [$0.host, $0.place].filter { !$0.isEmpty } } ?? [],
+        message: "\(check.fail) do not hold: \(check.claim)",
+        expected: row?.expected ?? "", hint: "--json lists each of them")
+    }
   }
 
   /// Evidence of hosts that the plan does not have.
@@ -116,7 +136,7 @@ struct HostRun: Sendable {
   /// `nil` for a host without evidence.
   let observed: ObservedHost?
   private(set) var rows: [CheckRow]
-  let misplaced: [CablingChecks.Misplaced]
+  private(set) var misplaced: [CablingChecks.Misplaced]
   /// Services that it tried over the existing LAN.
   let reach: [ReachProbe]
 
@@ -161,5 +181,13 @@ struct HostRun: Sendable {
     rows = sheet.rows
     misplaced = cabling.misplaced
     self.observed = observed
+  }
+
+  /// With rows of these checks alone.
+  func keeping(_ asked: Set<CheckID>) -> HostRun {
+    var own = self
+    own.rows.removeAll { !asked.contains($0.check) }
+    if !asked.contains(.lldpPlan) { own.misplaced = [] }
+    return own
   }
 }

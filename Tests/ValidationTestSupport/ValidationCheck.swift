@@ -117,6 +117,33 @@ public enum ValidationCheck {
     ).findings.map(\.rule)
   }
 
+  /// A fault looked at through each of the checks that fail for it, one by one: a check that fails names
+  /// what it saw, though what explains it was not asked for; `nil` where the plan has no place for it.
+  /// - Returns: checks that fail without a finding, and those that have one without failing.
+  public static func narrowed(_ fault: Fault, _ fabric: Fabric, seed: UInt64) throws -> [String]? {
+    var random = SplitMix64(seed: seed)
+    var world = World(suited(fabric, [fault]))
+    guard world.hosts.count > 1, world.plant(fault, &random) != nil else { return nil }
+    let evidence = try world.rendered(world.hosts.map { _ in Sight() }, seed: seed)
+    let switches = world.tables(seed: seed)
+    func run(_ only: Set<CheckID>) -> ValidationResult {
+      Validator.validate(
+        world.fabric, planHash: World.planHash, evidence: evidence, switches: switches, only: only)
+    }
+    let all = run([])
+    let failing = all.checks.filter { $0.fail > 0 }.map(\.check)
+    var wrong: [String] = []
+    for check in failing where run([check]).findings.isEmpty {
+      wrong.append("\(check.rawValue) fails, and nothing is named")
+    }
+    // Without the one that explains, what follows from it is named by itself.
+    for check in failing where failing.count > 1 {
+      let rest = run(Set(CheckID.allCases).subtracting([check]))
+      if rest.findings.isEmpty { wrong.append("nothing is named without \(check.rawValue)") }
+    }
+    return wrong
+  }
+
   /// Places that are tried for a pair.
   private static let tries = 40
 

@@ -50,6 +50,18 @@ struct ValidationSampleTests {
     #expect((linux ?? []) == [])
   }
 
+  @Test("A check that fails names something, whichever were asked for", arguments: Fault.allCases)
+  func narrowed(_ fault: Fault) throws {
+    let fabric = try fabric("starter-pair")
+    for seed in UInt64(1)...2 {
+      let windows = try ValidationCheck.narrowed(fault, fabric, seed: seed)
+      let linux = try ValidationCheck.narrowed(
+        fault, ValidationCheck.onLinux(fabric), seed: seed)
+      #expect((windows ?? []) == [])
+      #expect((linux ?? []) == [])
+    }
+  }
+
   @Test("Of two faults both are named, and nothing beside them", arguments: Fault.allCases)
   func pair(_ first: Fault) throws {
     let all = Fault.allCases

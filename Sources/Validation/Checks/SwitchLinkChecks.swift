@@ -43,6 +43,14 @@ struct SwitchLinkChecks {
     }
   }
 
+  /// With what these checks find alone.
+  func keeping(_ asked: Set<CheckID>) -> SwitchLinkChecks {
+    var own = self
+    if !asked.contains(.lldpPlan) { own.misplaced = [] }
+    if !asked.contains(.lldpSeen) { (own.unseen, own.silent) = ([], []) }
+    return own
+  }
+
   private mutating func judge(
     _ link: Link, _ own: Endpoint, _ other: Endpoint, _ neighbour: SwitchNeighbour?
   ) {

@@ -58,6 +58,13 @@ struct SwitchPortChecks: Sendable {
         expected: expected, source: outcome == .skipped ? "" : "table of the switch"))
   }
 
+  /// With what these checks find alone.
+  func keeping(_ asked: Set<CheckID>) -> SwitchPortChecks {
+    var own = self
+    own.faults.removeAll { !asked.contains($0.check) }
+    return own
+  }
+
   private mutating func fail(_ fault: Fault) {
     add(fault.check, fault.device, fault.place, .fail, fault.found, expected: fault.expected)
     faults.append(fault)
