@@ -70,7 +70,10 @@ let package = Package(
       dependencies: [
         "Quantities", "Validation", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    .target(name: "Transport", dependencies: ["Quantities", "Threads"]),
+    .target(name: "CTransport"),
+    .target(name: "Transport", dependencies: ["CTransport", "Quantities", "Threads"]),
+    .target(name: "CMigration"),
+    .target(name: "Migration", dependencies: ["CMigration", "Quantities", "Threads", "Transport"]),
     .target(name: "CSpawn"),
     .target(
       name: "Agent",
@@ -115,7 +118,26 @@ let package = Package(
       dependencies: ["Quantities", "CatalogModel", "SwitchConfig", "TenfoldTestSupport"],
       path: "Tests/DialectTestSupport"),
     .testTarget(name: "ThreadsTests", dependencies: ["Threads"]),
-    .testTarget(name: "TransportTests", dependencies: ["Quantities", "Threads", "Transport"]),
+    .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "Quantities", "Threads", "Transport", "TenfoldTestSupport", "TransportTestSupport",
+      ]),
+    // Ways over which connections go, that can be cut.
+    .target(
+      name: "TransportTestSupport", dependencies: ["Quantities", "Threads", "Transport"],
+      path: "Tests/TransportTestSupport"),
+    // Migrations that are drawn from a seed, with what breaks in them.
+    .target(
+      name: "MigrationTestSupport",
+      dependencies: [
+        "Quantities", "Transport", "Migration", "TenfoldTestSupport", "TransportTestSupport",
+      ], path: "Tests/MigrationTestSupport"),
+    .testTarget(
+      name: "MigrationTests",
+      dependencies: [
+        "Quantities", "Transport", "Migration", "TenfoldTestSupport", "MigrationTestSupport",
+      ]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
     .testTarget(

@@ -31,6 +31,11 @@ public struct Work: ~Copyable, Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
+  /// Lets them run to their ends without anybody waiting.
+  public consuming func leave() {
+    for thread in threads { pthread_detach(thread) }
+  }
+
   private final class Box: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -14,8 +14,7 @@ struct WireTests {
       others: [IPv4Address(bits: 8), IPv4Address(bits: 9)])
     let collect = CollectRequest(
       probes: false, interval: 60, jobs: 64, crossings: [IPv4Address(bits: 1)])
-    let test = try #require(
-      LoadTest(secret: LoadTest.newSecret(), streams: 4, warmUp: 1, seconds: 3))
+    let test = LoadTest(streams: 4, warmUp: 1, seconds: 3)
     let receive = LoadRequest(test: test, own: IPv4Address(bits: 7))
     let send = LoadRequest(
       test: test, own: IPv4Address(bits: 8),

@@ -11,9 +11,9 @@ struct LoadTests {
   private static let loopback = IPv4Address(bits: 0x7F00_0001)
 
   private static func test(
-    streams: Int = 1, warmUp: Int = 0, seconds: Int = 1, secret: String = LoadTest.newSecret()
-  ) throws -> LoadTest {
-    try #require(LoadTest(secret: secret, streams: streams, warmUp: warmUp, seconds: seconds))
+    streams: Int = 1, warmUp: Int = 0, seconds: Int = 1
+  ) -> LoadTest {
+    LoadTest(streams: streams, warmUp: warmUp, seconds: seconds)
   }
 
   /// Both ends at once; what the sender is left with.
@@ -61,16 +61,16 @@ struct LoadTests {
 
   @Test("A sender sends nothing to somebody who does not know the secret")
   func strangerReceives() throws {
-    var own = try Self.test()
+    var own = Self.test()
     own.meeting = .seconds(1)
-    let other = try Self.test()
+    let other = Self.test()
     let failure = #expect(throws: LoadFailure.self) { try Self.run(own, sender: other).get() }
     #expect(failure?.description.contains("nobody at 127.0.0.1 waits") == true)
   }
 
   @Test("A stranger takes nobody's place")
   func strangerSends() throws {
-    let test = try Self.test()
+    let test = Self.test()
     let listener = try LoadListener(test, on: Self.loopback)
     let port = listener.port
     let result = Mutex<LoadResult?>(nil)
@@ -80,7 +80,7 @@ struct LoadTests {
       guard let stranger = try? TCPSocket() else { return }
       try? stranger.connect(to: Self.loopback, port: port, within: .seconds(5))
       stranger.limitWaits(100)
-      _ = stranger.read(LoadTest.proofLength, within: .seconds(1))
+      _ = stranger.read(TransferSecret.proofLength, within: .seconds(1))
       _ = stranger.write([UInt8](repeating: 0x30, count: 64), within: .seconds(1))
       // It is closed, without a report.
       let answer = stranger.read(1, within: .seconds(3))
@@ -98,7 +98,7 @@ struct LoadTests {
 
   @Test("Nobody waits for ever: for a sender that does not come, or a receiver that goes")
   func deadlines() throws {
-    var alone = try Self.test()
+    var alone = Self.test()
     alone.meeting = .milliseconds(500)
     let listener = try LoadListener(alone, on: Self.loopback)
     let start = ContinuousClock.now
@@ -114,7 +114,7 @@ struct LoadTests {
 
   @Test("An address that is not of this machine is refused, with the system's word")
   func foreignAddress() throws {
-    let test = try Self.test()
+    let test = Self.test()
     let foreign = IPv4Address(bits: 0xC000_0201)
     let failure = #expect(throws: LoadFailure.self) {
       _ = try LoadListener(test, on: foreign)
@@ -148,10 +148,11 @@ struct LoadTests {
 
   @Test("A secret is thirty-two digits, and new each time")
   func secrets() {
-    let secret = LoadTest.newSecret()
-    #expect(secret.utf8.count == 32 && secret != LoadTest.newSecret())
+    let secret = TransferSecret().text
+    #expect(secret.utf8.count == 32 && secret != TransferSecret().text)
+    #expect(TransferSecret(secret)?.text == secret)
     for wrong in ["", "0", String(repeating: "g", count: 32), secret.uppercased() + "A"] {
-      #expect(LoadTest(secret: wrong, streams: 1, warmUp: 0, seconds: 1) == nil)
+      #expect(TransferSecret(wrong) == nil)
     }
   }
 }

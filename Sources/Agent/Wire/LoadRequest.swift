@@ -39,13 +39,13 @@ extension LoadRequest {
   static let targetNames = ["to", "port"]
 
   init(_ fields: Fields, isSender: Bool) throws(MessageError) {
-    guard
-      let test = LoadTest(
-        secret: try fields.text("secret", upTo: 32),
-        streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
-        warmUp: try fields.number("warmUp", in: 0...LoadTest.longest),
-        seconds: try fields.number("seconds", in: 1...LoadTest.longest))
-    else { throw MessageError("secret is none") }
+    guard let secret = TransferSecret(try fields.text("secret", upTo: 32)) else {
+      throw MessageError("secret is none")
+    }
+    let test = LoadTest(
+      secret: secret, streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
+      warmUp: try fields.number("warmUp", in: 0...LoadTest.longest),
+      seconds: try fields.number("seconds", in: 1...LoadTest.longest))
     self.init(
       test: test, own: try fields.address("own"),
       target: isSender

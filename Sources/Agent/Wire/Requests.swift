@@ -133,7 +133,7 @@ extension Request: Encodable {
       try container.encode(request.services.map(\.text), forKey: .services)
     case .load(let request):
       try container.encode(request.target == nil ? "receive" : "send", forKey: .type)
-      try container.encode(request.test.secret, forKey: .secret)
+      try container.encode(request.test.secret.text, forKey: .secret)
       try container.encode(request.test.streams, forKey: .streams)
       try container.encode(request.test.warmUp, forKey: .warmUp)
       try container.encode(request.test.seconds, forKey: .seconds)

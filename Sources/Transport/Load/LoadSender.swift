@@ -22,10 +22,11 @@ public enum LoadSender {
       try socket.bind(to: own)
       try socket.connect(to: other, port: port, within: .seconds(5))
       socket.limitWaits(100)
-      guard socket.read(LoadTest.proofLength, within: .seconds(3)) == test.receiverProof else {
+      guard socket.read(TransferSecret.proofLength, within: .seconds(3)) == test.secret.ofReceiver
+      else {
         throw LoadFailure("nobody at \(other) waits for this measurement")
       }
-      guard socket.write(test.senderProof, within: .seconds(3)) else {
+      guard socket.write(test.secret.ofSender, within: .seconds(3)) else {
         throw LoadFailure("\(other) closed the connection")
       }
       streams.append(Connection(socket))

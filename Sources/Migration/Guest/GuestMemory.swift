@@ -1,0 +1,78 @@
+import CMigration
+import Glibc
+import Threads
+import Transport
+
+/// Memory of a synthetic guest.
+public final class GuestMemory: @unchecked Sendable {
+  // Threads of a guest write to it while others read: whatever they read of a page that is written to
+  // meanwhile goes once more. Nobody reads it through Swift's own accesses.
+  let base: UnsafeMutablePointer<UInt8>
+  /// Pages of `pageSize` bytes.
+  public let pages: Int
+  /// The kernel's.
+  public let pageSize: Int
+  /// Bytes.
+  public var count: Int { pages * pageSize }
+
+  /// Maps memory of zeros; `nil` when the machine has not so much.
+  public init?(pages: Int) {
+    pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let (bytes, over) = pages.multipliedReportingOverflow(by: pageSize)
+    guard pages > 0, !over,
+      let memory = mmap(
+        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+      memory != MAP_FAILED
+    else { return nil }
+    base = memory.assumingMemoryBound(to: UInt8.self)
+    self.pages = pages
+  }
+
+  deinit { munmap(base, count) }
+
+  /// All of it. Threads of a guest may write to it meanwhile.
+  public var bytes: UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(start: base, count: count)
+  }
+
+  /// Fills the first pages with bytes that nobody can compress, as far as there are any.
+  /// - Parameter seed: Gives the same bytes each time.
+  public func fill(pages: Int, seed: UInt64) {
+    tenfold_fill_pages(base, UInt64(max(0, min(pages, self.pages))), UInt64(pageSize), seed)
+  }
+
+  /// As what a transport moves.
+  public var transfer: TransferMemory { TransferMemory(bytes) }
+
+  /// A number for each page, from its content and nothing else, worked out on all processors.
+  public func hashes() -> [UInt64] {
+    let parts = concurrentMap(parts(64)) { part in
+      [UInt64](unsafeUninitializedCapacity: part.count) { hashes, count in
+        tenfold_hash_pages(
+          self.base + part.lowerBound * self.pageSize, UInt64(part.count), UInt64(self.pageSize),
+          hashes.baseAddress)
+        count = part.count
+      }
+    }
+    return Array(parts.joined())
+  }
+
+  /// Which of some pages hold nothing.
+  func zeroPages(of extents: [Extent]) -> [[Bool]] {
+    concurrentMap(extents) { extent in
+      let pages = extent.count / self.pageSize
+      let bytes = [UInt8](unsafeUninitializedCapacity: pages) { zero, count in
+        tenfold_zero_pages(
+          self.base + extent.offset, UInt64(pages), UInt64(self.pageSize), zero.baseAddress)
+        count = pages
+      }
+      return bytes.map { $0 == 1 }
+    }
+  }
+
+  /// All pages in so many parts at most.
+  func parts(_ most: Int) -> [Range<Int>] {
+    let size = max(1, (pages + most - 1) / most)
+    return stride(from: 0, to: pages, by: size).map { $0..<min($0 + size, pages) }
+  }
+}

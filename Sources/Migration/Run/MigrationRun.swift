@@ -1,0 +1,253 @@
+import Glibc
+import Quantities
+import Threads
+import Transport
+
+/// What a migration came to.
+public struct MigrationReport: Hashable, Sendable {
+  public var outcome: MigrationMachine.Outcome
+  public var rounds: [MigrationRound]
+  /// From the start until everything was cleaned up.
+  public var total: Duration
+  /// From the moment the guest was told to stand still until it ran again, wherever, without the
+  /// comparison of all pages; `nil` where it never stood still.
+  public var blackOut: Duration?
+  /// The comparison of all pages at both ends, while it stood still.
+  public var comparison: Duration
+  /// Why the black-out was let take longer than its limit; empty where it was not.
+  public var excuse: String
+  /// Most percent that the guest was slowed down.
+  public var throttle: Int
+  public var tracking: WriteTracker.Way?
+}
+
+/// Moves a guest to another host: carries out what the machine says, and tells it what came of it.
+public final class MigrationRun {
+  private let guest: Guest
+  private let shape: GuestShape
+  private let target: any MigrationTarget
+  private let paths: ([TransferPath]) -> [TransferPath]
+  private let isCancelled: () -> Bool
+  private let way: WriteTracker.Way?
+  private let limit: Duration
+  private var machine: MigrationMachine
+
+  private var tracker: WriteTracker?
+  private var transport: LaneTransport?
+  private var pending: [Extent] = []
+  private var stood: ContinuousClock.Instant?
+  private var ran: ContinuousClock.Instant?
+  private var comparison = Duration.zero
+  private var throttle = 0
+
+  /// Prepares a migration.
+  /// - Parameters:
+  ///   - paths: Makes of where the target waits the connections that are to be made.
+  ///   - way: How writes are tracked; `nil` for the best there is.
+  ///   - limit: Longest time of one pass.
+  ///   - isCancelled: Asked between passes.
+  public init(
+    _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
+    _ settings: MigrationMachine.Settings, way: WriteTracker.Way? = nil,
+    limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
+    isCancelled: @escaping () -> Bool = { false }
+  ) {
+    self.guest = guest
+    self.shape = shape
+    self.target = target
+    self.paths = paths
+    self.way = way
+    self.limit = limit
+    self.isCancelled = isCancelled
+    machine = MigrationMachine(settings)
+  }
+
+  /// Moves it; the thread that calls this waits.
+  public func run() -> MigrationReport {
+    let start = ContinuousClock.now
+    var commands = machine.start()
+    while !commands.isEmpty {
+      var events: [MigrationMachine.Event] = []
+      for command in commands { events += carryOut(command) }
+      if machine.outcome == nil, machine.step <= .iterate, isCancelled() {
+        events.append(.cancelled)
+      }
+      commands = events.flatMap { machine.take($0) }
+    }
+    transport?.cancel()
+    return MigrationReport(
+      outcome: machine.outcome ?? .stayed(at: machine.step, why: "it came to no end"),
+      rounds: machine.rounds, total: ContinuousClock.now - start,
+      blackOut: stood.flatMap { stood in ran.map { $0 - stood - comparison } },
+      comparison: comparison, excuse: machine.excuse, throttle: throttle, tracking: tracker?.way)
+  }
+
+  private func carryOut(_ command: MigrationMachine.Command) -> [MigrationMachine.Event] {
+    do throws(MigrationFault) {
+      switch command {
+      case .askPermission:
+        try target.permit()
+        return [.permitted]
+      case .reserve:
+        try target.reserve(shape)
+        return [.reserved]
+      case .makeSkeleton:
+        try target.makeSkeleton()
+        return [.made]
+      case .connect:
+        let secret = TransferSecret()
+        transport = LaneTransport(
+          secret, of: guest.memory.transfer, over: paths(try target.listen(secret)),
+          within: limit)
+        return [.connected]
+      case .copyAll:
+        let tracker = WriteTracker(guest.memory, way: way)
+        self.tracker = tracker
+        pending = guest.memory.parts(256).map { part in
+          Extent(
+            offset: part.lowerBound * guest.memory.pageSize,
+            count: part.count * guest.memory.pageSize)
+        }
+        return [.roundEnded(try pass(tracker, isLast: false))]
+      case .copyWritten:
+        guard let tracker else { return [] }
+        return [.roundEnded(try pass(tracker, isLast: false))]
+      case .throttle(let percent):
+        guest.throttle(percent)
+        throttle = max(throttle, percent)
+        return []
+      case .pause:
+        stood = .now
+        return [guest.pause() ? .paused : .broke("the guest does not stand still")]
+      case .copyRest:
+        guard let tracker else { return [] }
+        pending = Extent.union(pending, tracker.collect())
+        return [.restEnded(try pass(tracker, isLast: true))]
+      case .compare:
+        let start = ContinuousClock.now
+        let (own, others) = try compared()
+        comparison = ContinuousClock.now - start
+        guard own.count == others.count else { return [.compared(different: own.count)] }
+        return [.compared(different: zip(own, others).count { $0 != $1 })]
+      case .handOver:
+        try target.takeOver()
+        ran = .now
+        return [.tookOver]
+      case .askOwner: return [try askOwner()]
+      case .resumeSource:
+        guest.resume()
+        if stood != nil { ran = ran ?? .now }
+        return []
+      case .servePages: return [.broke("pages are not served yet")]
+      case .dropTarget:
+        transport?.cancel()
+        try target.drop()
+        return []
+      case .dropSource:
+        guest.stop()
+        do throws(TransferFailure) { try transport?.finish() } catch {}
+        return [.cleaned]
+      }
+    } catch {
+      return failed(command, error)
+    }
+  }
+
+  /// What a fault means to the machine.
+  private func failed(
+    _ command: MigrationMachine.Command, _ fault: MigrationFault
+  ) -> [MigrationMachine.Event] {
+    guard fault.kind == .refused else { return [.broke(fault.description)] }
+    switch command {
+    case .askPermission: return [.refused(fault.description)]
+    case .reserve: return [.notReserved(fault.description)]
+    case .makeSkeleton: return [.notMade(fault.description)]
+    case .handOver: return [.didNotTakeOver]
+    // The end is decided: what the target does not forget now it forgets when its time is over.
+    case .dropTarget: return []
+    default: return [.broke(fault.description)]
+    }
+  }
+
+  private func askOwner() throws(MigrationFault) -> MigrationMachine.Event {
+    for attempt in 0..<5 {
+      if attempt > 0 { usleep(200_000) }
+      do throws(MigrationFault) {
+        switch try target.place() {
+        case .runsHere:
+          ran = ran ?? .now
+          return .tookOver
+        case .isNotHere: return .didNotTakeOver
+        }
+      } catch { continue }
+    }
+    return .nobodyAnswers
+  }
+
+  private func compared() throws(MigrationFault) -> (own: [UInt64], others: [UInt64]) {
+    let memory = guest.memory
+    let (others, own) = both(
+      { () -> Result<[UInt64], MigrationFault> in
+        do throws(MigrationFault) { return .success(try target.hashes()) } catch {
+          return .failure(error)
+        }
+      }, { memory.hashes() })
+    return (own, try others.get())
+  }
+
+  /// Sends what is pending, and sees what was written to meanwhile.
+  private func pass(
+    _ tracker: WriteTracker, isLast: Bool
+  ) throws(MigrationFault) -> MigrationRound {
+    guard let transport else { throw MigrationFault(.broken, "there is no connection") }
+    let start = ContinuousClock.now
+    let (content, zeros) = parted(pending)
+    transport.zero(zeros)
+    transport.send(content)
+    do throws(TransferFailure) { try transport.flush() } catch {
+      throw MigrationFault(.broken, error.description)
+    }
+    let size = guest.memory.pageSize
+    let (carried, empty) = (Extent.bytes(content), Extent.bytes(zeros))
+    pending = isLast ? [] : tracker.collect()
+    return MigrationRound(
+      pages: (carried + empty) / size, carried: carried / size, bytes: carried,
+      time: ContinuousClock.now - start, written: Extent.bytes(pending) / size)
+  }
+
+  /// Runs of pages with content, and runs of those that hold nothing.
+  private func parted(_ extents: [Extent]) -> (content: [Extent], zeros: [Extent]) {
+    let size = guest.memory.pageSize
+    var (content, zeros): ([Extent], [Extent]) = ([], [])
+    for (extent, isZero) in zip(extents, guest.memory.zeroPages(of: extents)) {
+      var start = 0
+      for page in 1..<max(2, isZero.count + 1) {
+        guard page == isZero.count || isZero[page] != isZero[start] else { continue }
+        let run = Extent(offset: extent.offset + start * size, count: (page - start) * size)
+        if isZero[start] { zeros.append(run) } else { content.append(run) }
+        start = page
+        if start == isZero.count { break }
+      }
+    }
+    return (content, zeros)
+  }
+}
+
+extension Extent {
+  /// Bytes of all of them.
+  static func bytes(_ extents: [Extent]) -> Int { extents.reduce(0) { $0 + $1.count } }
+
+  /// What either of two lists covers, ascending, each byte once.
+  static func union(_ one: [Extent], _ other: [Extent]) -> [Extent] {
+    var all: [Extent] = []
+    for extent in (one + other).sorted(by: { $0.offset < $1.offset }) {
+      if let last = all.last, extent.offset <= last.offset + last.count {
+        let end = max(last.offset + last.count, extent.offset + extent.count)
+        all[all.count - 1].count = end - last.offset
+      } else {
+        all.append(extent)
+      }
+    }
+    return all
+  }
+}

@@ -1,0 +1,70 @@
+import Quantities
+import Transport
+
+/// Why a step failed at the other host, or on the way there.
+public struct MigrationFault: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is known of it.
+  public enum Kind: Hashable, Sendable {
+    /// The other host did not do it, and says so.
+    case refused
+    /// Nobody knows whether it did: the connection broke.
+    case broken
+  }
+  public var kind: Kind
+  public var description: String
+
+  /// Makes a fault.
+  public init(_ kind: Kind, _ description: String) {
+    self.kind = kind
+    self.description = description
+  }
+}
+
+/// A guest as one host describes it to another.
+public struct GuestShape: Hashable, Sendable {
+  /// Bytes of a page.
+  public var pageSize: Int
+  public var pages: Int
+  public var workload: Workload
+  /// Seed of its writes.
+  public var seed: UInt64
+  /// Threads that write.
+  public var threads: Int
+
+  /// Makes a shape.
+  public init(pageSize: Int, pages: Int, workload: Workload, seed: UInt64, threads: Int) {
+    self.pageSize = pageSize
+    self.pages = pages
+    self.workload = workload
+    self.seed = seed
+    self.threads = threads
+  }
+}
+
+/// Where a guest is.
+public enum GuestPlace: Hashable, Sendable {
+  case runsHere
+  case isNotHere
+}
+
+/// The host that takes a guest, as the one that gives it sees it. Calls wait, and are made from one
+/// thread.
+public protocol MigrationTarget: Sendable {
+  /// Whether the host takes guests of anybody who may ask.
+  func permit() throws(MigrationFault)
+  /// Keeps the memory.
+  func reserve(_ shape: GuestShape) throws(MigrationFault)
+  /// Makes the guest without contents.
+  func makeSkeleton() throws(MigrationFault)
+  /// Waits for what a transport brings.
+  /// - Returns: where it waits, by own addresses.
+  func listen(_ secret: TransferSecret) throws(MigrationFault) -> [TransferPath]
+  /// A number for each page as it is there.
+  func hashes() throws(MigrationFault) -> [UInt64]
+  /// Runs the guest.
+  func takeOver() throws(MigrationFault)
+  /// Says by the management LAN where the guest is; once it said that it is not there it never will be.
+  func place() throws(MigrationFault) -> GuestPlace
+  /// Forgets the guest.
+  func drop() throws(MigrationFault)
+}

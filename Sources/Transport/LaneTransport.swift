@@ -1,0 +1,74 @@
+import Threads
+
+/// Moves memory over connections, each with a thread of its own, that share the work: whichever has
+/// room takes what is next. What a connection had taken when its link was lost goes by the others, and
+/// it comes back when its link does.
+///
+/// A page must not be sent anew before `flush` has returned: two lanes would carry two states of it, and
+/// the older might land last.
+public final class LaneTransport: Transport, Sendable {
+  private let queue: SendQueue
+  private let threads: Monitor<Int>
+  private let limit: Duration
+
+  /// Starts to connect.
+  /// - Parameters:
+  ///   - memory: What extents are places in.
+  ///   - paths: One for each connection.
+  ///   - limit: Longest time for `flush`.
+  public convenience init(
+    _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
+    within limit: Duration = .seconds(3600)
+  ) {
+    self.init(secret, memory, paths, SendLane.Limits(), limit)
+  }
+
+  init(
+    _ secret: TransferSecret, _ memory: TransferMemory, _ paths: [TransferPath],
+    _ limits: SendLane.Limits, _ limit: Duration
+  ) {
+    self.limit = limit
+    queue = SendQueue(lanes: paths.count)
+    threads = Monitor(0)
+    var work = Work()
+    for (number, path) in paths.enumerated() {
+      let lane = SendLane(number, path, secret, memory, queue, limits)
+      threads.change { $0 += 1 }
+      let isStarted = work.start { [threads] in
+        lane.run()
+        threads.change { $0 -= 1 }
+      }
+      if !isStarted { threads.change { $0 -= 1 } }
+    }
+    work.leave()
+    if threads.read({ $0 }) == 0 { queue.finish(TransferFailure("the system gives no threads")) }
+  }
+
+  deinit { queue.finish(TransferFailure("nobody waited for it")) }
+
+  public func send(_ extents: [Extent]) {
+    queue.add(extents.map { SendQueue.Item(content: .plain, extent: $0) })
+  }
+
+  public func zero(_ extents: [Extent]) {
+    queue.add(extents.map { SendQueue.Item(content: .zero, extent: $0) })
+  }
+
+  public func flush() throws(TransferFailure) { try queue.flush(within: limit) }
+
+  public func finish() throws(TransferFailure) {
+    let result = Result { () throws(TransferFailure) in try queue.flush(within: limit) }
+    if case .failure(let failure) = result { queue.finish(failure) } else { queue.finish() }
+    _ = threads.wait(for: .seconds(30)) { $0 == 0 ? true : nil }
+    try result.get()
+  }
+
+  /// Ends it amid whatever is on its way.
+  public func cancel() {
+    queue.finish(TransferFailure("it was cancelled"))
+    _ = threads.wait(for: .seconds(30)) { $0 == 0 ? true : nil }
+  }
+
+  /// Bytes that landed by each connection.
+  public var landedBytes: [Int] { queue.landedBytes }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import Quantities
+
+/// One connection of a transfer, at the sending end: made again when it is lost, for as long as the
+/// transfer lasts.
+final class SendLane: Sendable {
+  /// Bounds of what a lane does; the defaults are for links of 100 Mbps and more.
+  struct Limits: Sendable {
+    /// Most bytes of one frame: a lane takes no more than it sends in about 8 ms, so that a slow one
+    /// ends soon after the others.
+    var frame = 64 << 10...1 << 20
+    /// Bytes that may be outstanding: about 40 ms of them.
+    var window = 512 << 10...16 << 20
+    /// How long nothing may be confirmed while other lanes go on.
+    var stall = Duration.milliseconds(400)
+    /// The same of the last lane.
+    var lastStall = Duration.seconds(20)
+    /// Longest time for a connection to be made.
+    var connecting = Duration.seconds(2)
+    /// Time between attempts to make one.
+    var pause = Duration.milliseconds(100)
+  }
+
+  private let number: Int
+  private let path: TransferPath
+  private let secret: TransferSecret
+  private let memory: TransferMemory
+  private let queue: SendQueue
+  private let limits: Limits
+
+  init(
+    _ number: Int, _ path: TransferPath, _ secret: TransferSecret, _ memory: TransferMemory,
+    _ queue: SendQueue, _ limits: Limits
+  ) {
+    self.number = number
+    self.path = path
+    self.secret = secret
+    self.memory = memory
+    self.queue = queue
+    self.limits = limits
+  }
+
+  /// Sends until the transfer is over.
+  func run() {
+    while !queue.isOver {
+      do throws(LoadFailure) {
+        let socket = try connect()
+        serve(socket)
+      } catch {
+        // Another lane may go on meanwhile; the transfer knows when none does.
+        usleep(useconds_t(limits.pause / .microseconds(1)))
+      }
+    }
+  }
+
+  private func connect() throws(LoadFailure) -> TCPSocket {
+    let socket = try TCPSocket()
+    try socket.bind(to: path.own)
+    try socket.connect(to: path.other, port: path.port, within: limits.connecting)
+    socket.sendAtOnce()
+    socket.limitWaits(50)
+    guard socket.read(TransferSecret.proofLength, within: .seconds(2)) == secret.ofReceiver else {
+      throw LoadFailure("nobody at \(path.other) waits for this transfer")
+    }
+    var hello = [UInt8](repeating: 0, count: LaneHello.length)
+    LaneHello(lane: UInt32(number), generation: queue.nextGeneration(number)).write(&hello)
+    guard socket.write(secret.ofSender + hello, within: .seconds(2)) else {
+      throw LoadFailure("\(path.other) closed the connection")
+    }
+    return socket
+  }
+
+  private func serve(_ socket: consuming TCPSocket) {
+    // What landed of the connection before.
+    guard
+      let bytes = socket.read(Receipt.length, within: .seconds(2)),
+      let first = bytes.withUnsafeBytes({ Receipt($0) }), first.lane == UInt32(number)
+    else { return }
+    let waker = Waker()
+    guard queue.connected(number, landed: first.landed, waker: waker) else { return }
+    defer { queue.lost(number) }
+    var sending = Sending(socket, memory, limits)
+    while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
+      switch queue.next(number, most: sending.frameBytes, window: sending.windowBytes) {
+      case .frame(let items, let place):
+        guard sending.send(items, number: place, queue, number) else { return }
+      case .void(let lane, let generation):
+        guard sending.void(lane, generation, queue, number) else { return }
+      case .idle, .full: waker.sleep(beside: sending.descriptor, milliseconds: 20)
+      case .over: return sending.close(isDone: queue.failure == nil)
+      }
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import Threads
+
+/// What a transfer has to send, and what its lanes have sent and nobody has confirmed.
+///
+/// A lane that has room takes what is next, so a slow one takes less and keeps nobody waiting. What a
+/// lane had taken when it was lost goes back, but not before the receiver has said that nothing more of
+/// that lane will land: what came late would overwrite what was sent again since.
+final class SendQueue: Sendable {
+  /// What extents stand for.
+  enum Content: Hashable {
+    case plain
+    /// All bytes are zero: their places alone are sent.
+    case zero
+  }
+
+  /// Something to send.
+  struct Item: Hashable {
+    var content: Content
+    var extent: Extent
+  }
+
+  /// What a lane is to do next.
+  enum Job {
+    /// Send these items as the lane's frame of that number.
+    case frame([Item], number: UInt64)
+    /// Ask for another lane to be given up.
+    case void(lane: Int, generation: UInt32)
+    /// Nothing is to be sent now.
+    case idle
+    /// More is outstanding on this lane than it should be.
+    case full
+    /// The transfer is over for this lane.
+    case over
+  }
+
+  private struct Lane {
+    var isConnected = false
+    /// Whether it lost its connection and frames on it, and nobody has said which of them landed.
+    var isDoubtful = false
+    var generation: UInt32 = 0
+    /// Frames that landed, since the lane was made.
+    var landed: UInt64 = 0
+    /// Frames that were sent after those.
+    var sent: [[Item]] = []
+    var sentBytes = 0
+    var landedBytes = 0
+    var waker: Waker?
+  }
+
+  private struct State {
+    /// What is left to take, from `next` on.
+    var items: [Item] = []
+    var next = 0
+    var lanes: [Lane]
+    /// Lanes that are to be given up, by whoever comes first.
+    var doubtful: [Int] = []
+    var isOver = false
+    var failure: TransferFailure?
+
+    var outstanding: Bool { next < items.count || lanes.contains { !$0.sent.isEmpty } }
+  }
+
+  private let state: Monitor<State>
+
+  init(lanes: Int) {
+    state = Monitor(State(lanes: Array(repeating: Lane(), count: lanes)))
+  }
+
+  /// Adds work, and wakes lanes that wait for some.
+  func add(_ items: [Item]) {
+    state.change { state in
+      if state.next > 0, state.next == state.items.count {
+        state.items.removeAll(keepingCapacity: true)
+        state.next = 0
+      }
+      state.items += items
+    }
+    wake()
+  }
+
+  /// Waits until everything has landed.
+  /// - Throws: what ended the transfer, or that it is not done in time.
+  func flush(within limit: Duration) throws(TransferFailure) {
+    let result: Result<Void, TransferFailure>? = state.wait(for: limit) { state in
+      if let failure = state.failure { return .failure(failure) }
+      return state.outstanding ? nil : .success(())
+    }
+    guard let result else { throw TransferFailure("it was not done within \(limit)") }
+    try result.get()
+  }
+
+  /// Lets all lanes end.
+  func finish(_ failure: TransferFailure? = nil) {
+    state.change { state in
+      state.isOver = true
+      state.failure = state.failure ?? failure
+    }
+    wake()
+  }
+
+  var isOver: Bool { state.read(\.isOver) }
+  var failure: TransferFailure? { state.read(\.failure) }
+
+  /// Bytes that landed by each lane.
+  var landedBytes: [Int] { state.read { $0.lanes.map(\.landedBytes) } }
+
+  /// Whether a lane beside this one is connected, so that this one may be given up.
+  func hasOther(than lane: Int) -> Bool {
+    state.read { state in
+      state.lanes.indices.contains { $0 != lane && state.lanes[$0].isConnected }
+    }
+  }
+
+  /// Whether frames of a lane were sent and have not landed.
+  func hasOutstanding(_ lane: Int) -> Bool { state.read { !$0.lanes[lane].sent.isEmpty } }
+
+  /// The number that the next connection of a lane has.
+  func nextGeneration(_ lane: Int) -> UInt32 {
+    state.change { state in
+      state.lanes[lane].generation += 1
+      return state.lanes[lane].generation
+    }
+  }
+
+  /// A lane is connected, and the receiver said how many of its frames had landed before.
+  /// - Returns: `false` where that cannot be.
+  func connected(_ lane: Int, landed: UInt64, waker: Waker) -> Bool {
+    let isPossible = state.change { state in
+      guard Self.settle(&state, lane, landed, isVoid: true) else { return false }
+      state.lanes[lane].isConnected = true
+      state.lanes[lane].waker = waker
+      return true
+    }
+    wake()
+    return isPossible
+  }
+
+  /// A lane lost its connection.
+  func lost(_ lane: Int) {
+    state.change { state in
+      state.lanes[lane].isConnected = false
+      state.lanes[lane].waker = nil
+      // A lane that was about to have another given up leaves that to the next.
+      for other in state.lanes.indices
+      where state.lanes[other].isDoubtful && !state.doubtful.contains(other) {
+        state.doubtful.append(other)
+      }
+      if !state.lanes[lane].sent.isEmpty {
+        state.lanes[lane].isDoubtful = true
+        if !state.doubtful.contains(lane) { state.doubtful.append(lane) }
+      }
+    }
+    wake()
+  }
+
+  /// What a lane does next.
+  /// - Parameters:
+  ///   - most: Bytes of one frame.
+  ///   - window: Bytes that may be outstanding on it.
+  func next(_ lane: Int, most: Int, window: Int) -> Job {
+    state.change { state in
+      if state.isOver { return .over }
+      if let place = state.doubtful.firstIndex(where: { $0 != lane }) {
+        let other = state.doubtful.remove(at: place)
+        return .void(lane: other, generation: state.lanes[other].generation)
+      }
+      guard state.next < state.items.count else { return .idle }
+      guard state.lanes[lane].sentBytes < window else { return .full }
+      let items = Self.take(&state, most)
+      let number = state.lanes[lane].landed + UInt64(state.lanes[lane].sent.count)
+      state.lanes[lane].sent.append(items)
+      state.lanes[lane].sentBytes += items.reduce(0) { $0 + $1.extent.count }
+      return .frame(items, number: number)
+    }
+  }
+
+  /// What comes next, of one kind: as many items as fit, the last one cut to what is left.
+  private static func take(_ state: inout State, _ most: Int) -> [Item] {
+    let content = state.items[state.next].content
+    var (items, bytes): ([Item], Int) = ([], 0)
+    while state.next < state.items.count, items.count < FrameHeader.mostExtents {
+      let item = state.items[state.next]
+      guard item.content == content else { break }
+      // Places of zeros cost nothing.
+      let room = content == .zero ? item.extent.count : most - bytes
+      guard room > 0 else { break }
+      let count = min(item.extent.count, room)
+      items.append(
+        Item(content: content, extent: Extent(offset: item.extent.offset, count: count)))
+      bytes += count
+      if count == item.extent.count {
+        state.next += 1
+      } else {
+        state.items[state.next].extent = Extent(
+          offset: item.extent.offset + count, count: item.extent.count - count)
+      }
+    }
+    return items
+  }
+
+  /// What the receiver said.
+  /// - Returns: `false` where that cannot be.
+  func receive(_ receipt: Receipt) -> Bool {
+    let isPossible = state.change { state in
+      guard let lane = Int(exactly: receipt.lane), state.lanes.indices.contains(lane) else {
+        return false
+      }
+      // Somebody else had it given up meanwhile, or it is connected again.
+      if receipt.isVoid, !state.lanes[lane].isDoubtful { return true }
+      return Self.settle(&state, lane, receipt.landed, isVoid: receipt.isVoid)
+    }
+    if receipt.isVoid { wake() }
+    return isPossible
+  }
+
+  private static func settle(
+    _ state: inout State, _ lane: Int, _ landed: UInt64, isVoid: Bool
+  ) -> Bool {
+    let known = state.lanes[lane].landed
+    guard landed >= known, let more = Int(exactly: landed - known),
+      more <= state.lanes[lane].sent.count
+    else { return false }
+    for frame in state.lanes[lane].sent.prefix(more) {
+      let bytes = frame.reduce(0) { $0 + $1.extent.count }
+      state.lanes[lane].sentBytes -= bytes
+      state.lanes[lane].landedBytes += bytes
+    }
+    state.lanes[lane].sent.removeFirst(more)
+    state.lanes[lane].landed = landed
+    guard isVoid else { return true }
+    let back = state.lanes[lane].sent.joined()
+    state.items.replaceSubrange(..<state.next, with: back)
+    state.next = 0
+    state.lanes[lane].sent = []
+    state.lanes[lane].sentBytes = 0
+    state.lanes[lane].isDoubtful = false
+    state.doubtful.removeAll { $0 == lane }
+    return true
+  }
+
+  private func wake() {
+    for waker in state.read({ $0.lanes.compactMap(\.waker) }) { waker.wake() }
+  }
+}

@@ -1,0 +1,178 @@
+import Glibc
+
+/// A connection of a lane while it lasts, at the sending end.
+struct Sending: ~Copyable {
+  private let socket: TCPSocket
+  private let memory: TransferMemory
+  private let limits: SendLane.Limits
+  /// A header and a table.
+  private let head: UnsafeMutableRawBufferPointer
+  private let pieces: UnsafeMutableBufferPointer<iovec>
+  /// Receipts, the last of them perhaps in part.
+  private let receipts: UnsafeMutableRawBufferPointer
+  private var received = 0
+
+  private var confirmed: UInt64 = 0
+  private var moved = ContinuousClock.now
+  private var looked = ContinuousClock.now
+  /// Bytes of a frame, and bytes that may be outstanding.
+  private(set) var frameBytes: Int
+  private(set) var windowBytes: Int
+
+  init(_ socket: consuming TCPSocket, _ memory: TransferMemory, _ limits: SendLane.Limits) {
+    self.socket = socket
+    self.memory = memory
+    self.limits = limits
+    head = .allocate(
+      byteCount: FrameHeader.length + FrameHeader.mostExtents * ExtentTable.entry, alignment: 16)
+    pieces = .allocate(capacity: FrameHeader.mostExtents + 1)
+    receipts = .allocate(byteCount: 256 * Receipt.length, alignment: 16)
+    frameBytes = min(max(256 << 10, limits.frame.lowerBound), limits.frame.upperBound)
+    windowBytes = min(max(2 << 20, limits.window.lowerBound), limits.window.upperBound)
+  }
+
+  deinit {
+    head.deallocate()
+    pieces.deallocate()
+    receipts.deallocate()
+  }
+
+  var descriptor: Int32 { socket.descriptor }
+
+  /// Takes receipts that have come.
+  /// - Returns: `false` when the connection is lost, or the receiver says what cannot be.
+  mutating func receive(into queue: SendQueue) -> Bool {
+    while true {
+      let room = UnsafeMutableRawBufferPointer(rebasing: receipts[received...])
+      switch socket.receive(into: room, flags: Int32(MSG_DONTWAIT)) {
+      case .bytes(let count):
+        received += count
+        moved = .now
+      case .nothing: return true
+      case .end, .failed: return false
+      }
+      let whole = received / Receipt.length
+      // Of receipts of one lane the last says it all, but others may be of lanes that were given up.
+      for place in 0..<whole {
+        let start = place * Receipt.length
+        let bytes = UnsafeRawBufferPointer(rebasing: receipts[start..<(start + Receipt.length)])
+        guard let receipt = Receipt(bytes), queue.receive(receipt) else { return false }
+      }
+      let rest = received - whole * Receipt.length
+      receipts.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: receipts[(whole * Receipt.length)..<received]))
+      received = rest
+    }
+  }
+
+  /// Looks now and then how far the connection has come, and how fast.
+  /// - Returns: whether it should be given up.
+  mutating func isStalled(beside queue: SendQueue, _ lane: Int) -> Bool {
+    let now = ContinuousClock.now
+    let time = now - looked
+    guard time >= .milliseconds(10), let progress = socket.progress else { return false }
+    let bytes = progress.confirmed &- confirmed
+    looked = now
+    confirmed = progress.confirmed
+    // Bytes that some kernel took are not yet bytes that landed.
+    let isWaiting = progress.hasOutstanding || queue.hasOutstanding(lane)
+    if bytes > 0 || !isWaiting {
+      moved = now
+      if progress.hasOutstanding {
+        let perMillisecond = Int(Double(bytes) / (time / .milliseconds(1)))
+        frameBytes = Self.smoothed(frameBytes, perMillisecond * 8, limits.frame)
+        windowBytes = Self.smoothed(windowBytes, perMillisecond * 40, limits.window)
+      }
+      return false
+    }
+    let limit = queue.hasOther(than: lane) ? limits.stall : limits.lastStall
+    return now - moved > limit
+  }
+
+  /// A quarter of the way to what was measured, in whole pages.
+  private static func smoothed(_ old: Int, _ new: Int, _ range: ClosedRange<Int>) -> Int {
+    let mean = old + (new - old) / 4
+    return min(max(mean & ~4095, range.lowerBound), range.upperBound)
+  }
+
+  /// Sends a frame.
+  /// - Returns: `false` when the connection is lost or given up.
+  mutating func send(
+    _ items: [SendQueue.Item], number: UInt64, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    guard let content = items.first?.content else { return true }
+    let isPlain = content == .plain
+    let bytes = isPlain ? items.reduce(0) { $0 + $1.extent.count } : 0
+    FrameHeader(isPlain ? .plain : .zero, extents: items.count, payload: bytes, number: number)
+      .write(head)
+    ExtentTable.write(
+      items.map(\.extent), UnsafeMutableRawBufferPointer(rebasing: head[FrameHeader.length...]))
+    pieces[0] = iovec(
+      iov_base: head.baseAddress, iov_len: FrameHeader.length + items.count * ExtentTable.entry)
+    if isPlain {
+      for (place, item) in items.enumerated() {
+        pieces[place + 1] = iovec(
+          iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
+      }
+    }
+    return send(pieces: isPlain ? items.count + 1 : 1, queue, lane)
+  }
+
+  /// Asks for another lane to be given up.
+  mutating func void(
+    _ other: Int, _ generation: UInt32, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    FrameHeader(.void, extents: other, payload: Int(generation), number: 0).write(head)
+    pieces[0] = iovec(iov_base: head.baseAddress, iov_len: FrameHeader.length)
+    return send(pieces: 1, queue, lane)
+  }
+
+  private mutating func send(pieces count: Int, _ queue: SendQueue, _ lane: Int) -> Bool {
+    var left = UnsafeMutableBufferPointer(rebasing: pieces[..<count])
+    while !left.isEmpty {
+      switch socket.send(left) {
+      case .bytes(let sent): left = left.dropping(sent)
+      case .nothing:
+        guard receive(into: queue), !isStalled(beside: queue, lane), !queue.isOver else {
+          return false
+        }
+      case .end, .failed: return false
+      }
+    }
+    return true
+  }
+
+  /// Ends the connection, and tells the receiver when all was sent.
+  consuming func close(isDone: Bool) {
+    guard isDone else { return }
+    FrameHeader(.end, number: 0).write(head)
+    let bytes = Array(head[..<FrameHeader.length])
+    guard socket.write(bytes, within: .seconds(2)) else { return }
+    socket.finishSending()
+    // To close before the other end has read it would take it back.
+    let end = ContinuousClock.now + .seconds(2)
+    while ContinuousClock.now < end {
+      switch socket.receive(into: receipts) {
+      case .bytes, .nothing: continue
+      case .end, .failed: return
+      }
+    }
+  }
+}
+
+extension UnsafeMutableBufferPointer<iovec> {
+  /// What is left after so many bytes.
+  func dropping(_ bytes: Int) -> Self {
+    var (place, left) = (startIndex, bytes)
+    while place < endIndex, left >= self[place].iov_len {
+      left -= self[place].iov_len
+      place += 1
+    }
+    guard place < endIndex else { return Self(start: nil, count: 0) }
+    if left > 0 {
+      self[place].iov_base = self[place].iov_base.map { $0 + left }
+      self[place].iov_len -= left
+    }
+    return Self(rebasing: self[place...])
+  }
+}

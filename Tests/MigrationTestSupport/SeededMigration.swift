@@ -1,0 +1,212 @@
+import Glibc
+import Migration
+import Quantities
+import Synchronization
+import TenfoldTestSupport
+import Transport
+import TransportTestSupport
+
+/// One migration that is drawn from a seed: its guest, its network, and what breaks when.
+public struct SeededMigration: Sendable {
+  /// What goes wrong.
+  public enum Fault: String, Sendable, CaseIterable {
+    case none
+    /// The target refuses at some step.
+    case refusal
+    /// The connection to the target's agent breaks before or after a step was done there.
+    case broken
+    /// All connections end once, amid a frame.
+    case disconnected
+    /// One of the ways is cut for good, one of several.
+    case cutWay
+    /// All ways are cut for good.
+    case cut
+    /// A page at the target is not what was sent.
+    case corrupted
+    case cancelled
+    /// The guest writes faster than the network carries.
+    case stuck
+  }
+
+  public let seed: UInt64
+  public let fault: Fault
+  private let pages: Int
+  private let full: Int
+  private let workload: Workload
+  private let lanes: Int
+  private let rate: Int
+  private let way: WriteTracker.Way?
+  private let settings: MigrationMachine.Settings
+  /// Call of the target, or pass, at which it goes wrong.
+  private let place: Int
+  private let isAfter: Bool
+
+  /// What came of it.
+  public struct Result: Sendable {
+    public var report: MigrationReport
+    /// What must not be.
+    public var wrong: [String] = []
+  }
+
+  /// Draws a migration.
+  public init(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
+    self.seed = seed
+    fault = Fault.allCases[below(Fault.allCases.count)]
+    pages = 16 + below(3000)
+    full = below(pages + 1)
+    let patterns: [Workload.Pattern] = [
+      .uniform, .hotSpot(writes: 0.9, pages: 0.05), .sequential, .burst(on: 0.02, off: 0.03),
+    ]
+    let isStuck = fault == .stuck
+    workload = Workload(
+      pages: 1 + below(pages), writesPerSecond: Double(isStuck ? 2_000_000 : below(20_000)),
+      pattern: isStuck ? .uniform : patterns[below(4)])
+    lanes = fault == .cutWay ? 2 + below(3) : 1 + below(4)
+    // Ways that can be cut are slow, so that something is on them.
+    let isSlow = [.cut, .cutWay, .disconnected, .cancelled, .stuck].contains(fault)
+    rate = isSlow ? (8 << 20) + below(24 << 20) : 0
+    way = below(4) == 0 ? .comparison : nil
+    var settings = MigrationMachine.Settings()
+    settings.throttleStep = [0, 20, 40][below(3)]
+    settings.mostRounds = 4 + below(12)
+    settings.whenStuck = below(2) == 0 ? .stop : .standStill
+    settings.blackOutLimit = .milliseconds(30 + below(300))
+    self.settings = settings
+    place = below(8)
+    isAfter = below(2) == 0
+  }
+
+  /// Runs it, with both hosts in this process.
+  public func run() -> Result? {
+    let loopback = Relay.loopback
+    guard let memory = GuestMemory(pages: pages) else { return nil }
+    memory.fill(pages: full, seed: seed)
+    let guest = Guest(memory, workload, seed: seed)
+    let shape = GuestShape(
+      pageSize: memory.pageSize, pages: pages, workload: workload, seed: seed, threads: 1)
+    let host = TargetHost(on: [loopback], limit: 1 << 30)
+    let relays = Mutex<[Relay]>([])
+    defer { for relay in relays.withLock({ $0 }) { relay.end() } }
+    let target = FaultyTarget(
+      host, memory, fault: fault, at: place, isAfter: isAfter)
+    let passes = Atomic(0)
+    let run = MigrationRun(
+      guest, shape, to: target, settings, way: way, limit: .seconds(fault == .cut ? 2 : 30),
+      over: { waits in
+        let made = (0..<lanes).compactMap { _ in try? Relay(to: waits[0].port, rate: rate) }
+        relays.withLock { $0 = made }
+        switch fault {
+        case .disconnected: for relay in made { relay.breakAfter(1 + place * 200_000) }
+        case .cutWay: made[0].cut(after: place * 20)
+        case .cut: for relay in made { relay.cut(after: place * 20) }
+        default: break
+        }
+        return made.map { TransferPath(own: loopback, other: loopback, port: $0.port) }
+      },
+      isCancelled: {
+        fault == .cancelled && passes.wrappingAdd(1, ordering: .relaxed).oldValue >= place
+      })
+    let report = run.run()
+    var result = Result(report: report, wrong: target.wrong)
+    check(&result, guest, host)
+    guest.stop()
+    host.guest?.stop()
+    return result
+  }
+
+  private func check(_ result: inout Result, _ guest: Guest, _ host: TargetHost) {
+    let (own, taken) = (guest.isRunning, host.guest?.isRunning ?? false)
+    if own, taken { result.wrong.append("the guest runs at both hosts") }
+    switch result.report.outcome {
+    case .moved:
+      if !taken { result.wrong.append("moved, and nobody runs it") }
+    case .stayed:
+      if !own { result.wrong.append("stayed, and does not run") }
+      if host.guest != nil { result.wrong.append("stayed, and the target has it") }
+    case .inDoubt:
+      if own { result.wrong.append("in doubt, and the source runs it") }
+    case .lost: result.wrong.append("lost")
+    }
+    let report = result.report
+    let isHarmless = [.none, .disconnected, .cutWay].contains(fault)
+    if isHarmless, report.outcome != .moved { result.wrong.append("\(report.outcome)") }
+  }
+}
+
+/// A target that does what it should, but for one fault, and sees whether what it takes over is what was
+/// given.
+private final class FaultyTarget: MigrationTarget, Sendable {
+  private let host: TargetHost
+  private let source: GuestMemory
+  private let fault: SeededMigration.Fault
+  private let faultyCall: Int
+  private let isAfter: Bool
+  private let calls = Atomic(0)
+  private let seen = Mutex<[String]>([])
+
+  init(
+    _ host: TargetHost, _ source: GuestMemory, fault: SeededMigration.Fault, at place: Int,
+    isAfter: Bool
+  ) {
+    self.host = host
+    self.source = source
+    self.fault = fault
+    faultyCall = place
+    self.isAfter = isAfter
+  }
+
+  var wrong: [String] { seen.withLock { $0 } }
+
+  private func call<Value>(
+    _ body: () throws(MigrationFault) -> Value
+  ) throws(MigrationFault) -> Value {
+    let isHere = calls.wrappingAdd(1, ordering: .relaxed).oldValue == faultyCall
+    if isHere, fault == .refusal { throw MigrationFault(.refused, "it was drawn so") }
+    if isHere, fault == .broken, !isAfter { throw MigrationFault(.broken, "it broke before") }
+    let value = try body()
+    if isHere, fault == .broken, isAfter { throw MigrationFault(.broken, "it broke after") }
+    return value
+  }
+
+  func permit() throws(MigrationFault) {
+    try call { () throws(MigrationFault) in try host.permit() }
+  }
+  func reserve(_ shape: GuestShape) throws(MigrationFault) {
+    try call { () throws(MigrationFault) in try host.reserve(shape) }
+  }
+  func makeSkeleton() throws(MigrationFault) {
+    try call { () throws(MigrationFault) in try host.makeSkeleton() }
+  }
+  func listen(_ secret: TransferSecret) throws(MigrationFault) -> [TransferPath] {
+    try call { () throws(MigrationFault) in try host.listen(secret) }
+  }
+  func hashes() throws(MigrationFault) -> [UInt64] {
+    if fault == .corrupted, let bytes = host.memory?.bytes {
+      bytes[faultyCall % bytes.count] ^= 0x40
+    }
+    return try call { () throws(MigrationFault) in try host.hashes() }
+  }
+  func takeOver() throws(MigrationFault) {
+    // What the engine compared by numbers is compared here byte by byte.
+    if let taken = host.memory {
+      for page in 0..<source.pages {
+        let range = page * source.pageSize..<(page + 1) * source.pageSize
+        let (one, other) = (
+          UnsafeRawBufferPointer(rebasing: source.bytes[range]),
+          UnsafeRawBufferPointer(rebasing: taken.bytes[range])
+        )
+        guard let a = one.baseAddress, let b = other.baseAddress else { continue }
+        if memcmp(a, b, range.count) != 0 {
+          seen.withLock { $0.append("page \(page) is stale at the target") }
+        }
+      }
+    }
+    try call { () throws(MigrationFault) in try host.takeOver() }
+  }
+  func place() throws(MigrationFault) -> GuestPlace {
+    try call { () throws(MigrationFault) in try host.place() }
+  }
+  func drop() throws(MigrationFault) { try call { () throws(MigrationFault) in try host.drop() } }
+}

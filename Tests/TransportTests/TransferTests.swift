@@ -1,0 +1,226 @@
+import Glibc
+import Quantities
+import Synchronization
+import TenfoldTestSupport
+import Testing
+import Threads
+import TransportTestSupport
+
+@testable import Transport
+
+@Suite("Moving memory over connections")
+struct TransferTests {
+  private static let loopback = Relay.loopback
+
+  /// Memory with random bytes, or zeros.
+  private final class Memory {
+    let bytes: UnsafeMutableRawBufferPointer
+    var transfer: TransferMemory { TransferMemory(bytes) }
+
+    init(_ count: Int, seed: UInt64? = nil) {
+      bytes = .allocate(byteCount: count, alignment: 4096)
+      memset(bytes.baseAddress!, 0x55, count)
+      guard let seed else { return }
+      var random = SplitMix64(seed: seed)
+      for place in stride(from: 0, to: count - 7, by: 8) {
+        bytes.storeBytes(of: random.next(), toByteOffset: place, as: UInt64.self)
+      }
+    }
+    deinit { bytes.deallocate() }
+
+    func equals(_ other: Memory) -> Bool {
+      bytes.count == other.bytes.count
+        && memcmp(bytes.baseAddress!, other.bytes.baseAddress!, bytes.count) == 0
+    }
+  }
+
+  /// Runs both ends; what was sent must be what landed.
+  private func move(
+    from: Memory, to: Memory, lanes: Int, through relays: Int = 0, rate: Int = 0,
+    limits: SendLane.Limits = SendLane.Limits(),
+    _ body: (LaneTransport, [Relay]) throws -> Void
+  ) throws -> TransferReceiver.Totals {
+    let secret = TransferSecret()
+    let receiver = try TransferReceiver(secret, into: to.transfer, on: [Self.loopback])
+    let ways = try (0..<relays).map { _ in try Relay(to: receiver.ports[0], rate: rate) }
+    defer { for way in ways { way.end() } }
+    let isCancelled = Atomic(false)
+    let isDone = Mutex(false)
+    try withoutActuallyEscaping(body) { body in
+      var work = Work()
+      let started = work.start {
+        let done = receiver.run { isCancelled.load(ordering: .relaxed) }
+        isDone.withLock { $0 = done }
+      }
+      #expect(started)
+      let paths = (0..<lanes).map { lane in
+        TransferPath(
+          own: Self.loopback, other: Self.loopback,
+          port: relays == 0 ? receiver.ports[0] : ways[lane % relays].port)
+      }
+      let sender = LaneTransport(secret, from.transfer, paths, limits, .seconds(60))
+      let result = Result { try body(sender, ways) }
+      if case .failure = result {
+        sender.cancel()
+        isCancelled.store(true, ordering: .relaxed)
+      }
+      work.finish()
+      try result.get()
+    }
+    #expect(isDone.withLock { $0 })
+    return receiver.totals
+  }
+
+  @Test(
+    "What is sent lands where it belongs, over one connection and over several", arguments: [1, 4])
+  func whole(lanes: Int) throws {
+    let (from, to) = (Memory(24 << 20, seed: 1), Memory(24 << 20))
+    let totals = try move(from: from, to: to, lanes: lanes) { sender, _ in
+      sender.send([Extent(offset: 0, count: 24 << 20)])
+      try sender.finish()
+      #expect(sender.landedBytes.reduce(0, +) == 24 << 20)
+    }
+    #expect(totals.carried == 24 << 20 && totals.zero == 0)
+    #expect(from.equals(to))
+  }
+
+  @Test("Scattered pages land alone, zeros are not carried, and what is sent again counts last")
+  func scattered() throws {
+    let pages = 4096
+    let (from, to, expected) = (
+      Memory(pages << 12, seed: 2), Memory(pages << 12), Memory(pages << 12)
+    )
+    var random = SplitMix64(seed: 3)
+    let sent = (0..<pages).filter { _ in random.next() % 3 == 0 }
+    let zeroed = (0..<pages).filter { _ in random.next() % 5 == 0 }
+    let totals = try move(from: from, to: to, lanes: 3) { sender, _ in
+      sender.send(sent.map { Extent(offset: $0 << 12, count: 4096) })
+      try sender.flush()
+      sender.zero(zeroed.map { Extent(offset: $0 << 12, count: 4096) })
+      try sender.finish()
+    }
+    for page in sent {
+      memcpy(
+        expected.bytes.baseAddress! + page << 12, from.bytes.baseAddress! + page << 12, 4096)
+    }
+    for page in zeroed { memset(expected.bytes.baseAddress! + page << 12, 0, 4096) }
+    #expect(to.equals(expected))
+    #expect(totals.carried == sent.count << 12 && totals.zero == zeroed.count << 12)
+  }
+
+  @Test("When a way is cut the others take what it had, and every byte lands once")
+  func cut() throws {
+    let (from, to) = (Memory(48 << 20, seed: 4), Memory(48 << 20))
+    let totals = try move(from: from, to: to, lanes: 2, through: 2, rate: 60 << 20) {
+      sender, ways in
+      sender.send([Extent(offset: 0, count: 24 << 20)])
+      usleep(60_000)
+      ways[0].set(isCut: true)
+      try sender.flush()
+      // What comes late of the cut way must not land on what is newer.
+      memset(from.bytes.baseAddress!, 0x11, 8 << 20)
+      sender.send([Extent(offset: 0, count: 8 << 20)])
+      try sender.flush()
+      ways[0].set(isCut: false)
+      sender.send([Extent(offset: 24 << 20, count: 24 << 20)])
+      try sender.finish()
+    }
+    #expect(from.equals(to))
+    #expect(totals.carried == 56 << 20)
+  }
+
+  @Test("A way that comes back is used again")
+  func back() throws {
+    let (from, to) = (Memory(16 << 20, seed: 5), Memory(16 << 20))
+    _ = try move(from: from, to: to, lanes: 2, through: 2, rate: 40 << 20) { sender, ways in
+      ways[0].set(isCut: true)
+      sender.send([Extent(offset: 0, count: 16 << 20)])
+      try sender.flush()
+      let before = sender.landedBytes[0]
+      ways[0].set(isCut: false)
+      // How soon depends on how busy this machine is.
+      for _ in 0..<200 where sender.landedBytes[0] == before {
+        sender.send([Extent(offset: 0, count: 4 << 20)])
+        try sender.flush()
+      }
+      #expect(sender.landedBytes[0] > before)
+      try sender.finish()
+    }
+    #expect(from.equals(to))
+  }
+
+  @Test("Connections that end at any moment lose nothing and double nothing", arguments: 0..<12)
+  func breaks(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(100 + seed))
+    let lanes = 1 + Int(random.next() % 4)
+    let (from, to) = (Memory(12 << 20, seed: 6), Memory(12 << 20))
+    let totals = try move(from: from, to: to, lanes: lanes, through: lanes) { sender, ways in
+      for round in 0..<6 {
+        for way in ways where random.next() % 2 == 0 {
+          way.breakAfter(Int(random.next() % (3 << 20)))
+        }
+        sender.send([Extent(offset: round << 21, count: 2 << 20)])
+        if random.next() % 2 == 0 { try sender.flush() }
+      }
+      try sender.finish()
+    }
+    #expect(from.equals(to))
+    #expect(totals.carried == 12 << 20)
+  }
+
+  @Test("A sender without a receiver ends at its limit, and says so")
+  func nobody() throws {
+    let from = Memory(1 << 20, seed: 7)
+    let path = TransferPath(own: Self.loopback, other: Self.loopback, port: 1)
+    let sender = LaneTransport(
+      TransferSecret(), from.transfer, [path], SendLane.Limits(), .milliseconds(300))
+    sender.send([Extent(offset: 0, count: 4096)])
+    let failure = #expect(throws: TransferFailure.self) { try sender.finish() }
+    #expect(failure?.description.contains("not done within") == true)
+  }
+
+  @Test("Whoever does not know the secret writes nothing, nor does one who says what cannot be")
+  func hostile() throws {
+    let to = Memory(1 << 20)
+    let before = Memory(1 << 20)
+    let secret = TransferSecret()
+    let receiver = try TransferReceiver(secret, into: to.transfer, on: [Self.loopback])
+    let port = receiver.ports[0]
+    let isOver = Atomic(false)
+    var work = Work()
+    #expect(work.start { _ = receiver.run { isOver.load(ordering: .relaxed) } })
+    var random = SplitMix64(seed: 8)
+    for attempt in 0..<60 {
+      let socket = try TCPSocket()
+      try socket.connect(to: Self.loopback, port: port, within: .seconds(2))
+      socket.limitWaits(20)
+      _ = socket.read(TransferSecret.proofLength, within: .seconds(2))
+      let isKnown = attempt % 3 > 0
+      _ = socket.write(
+        isKnown ? secret.ofSender : TransferSecret().ofSender, within: .seconds(1))
+      var hello = [UInt8]()
+      LaneHello(lane: UInt32(attempt), generation: 1).write(&hello)
+      _ = socket.write(hello, within: .seconds(1))
+      var bytes = [UInt8](repeating: 0, count: FrameHeader.length + 3 * ExtentTable.entry)
+      if attempt % 2 == 0 {
+        for place in bytes.indices { bytes[place] = UInt8(truncatingIfNeeded: random.next()) }
+      } else {
+        // An extent that begins within the memory and ends beyond, or sums that overflow.
+        bytes.withUnsafeMutableBytes { bytes in
+          FrameHeader(.zero, extents: 3, number: 0).write(bytes)
+          ExtentTable.write(
+            [
+              Extent(offset: 0, count: .max), Extent(offset: (1 << 20) - 8, count: 16),
+              Extent(offset: .max - 3, count: 8),
+            ], UnsafeMutableRawBufferPointer(rebasing: bytes[FrameHeader.length...]))
+        }
+      }
+      _ = socket.write(bytes, within: .seconds(1))
+    }
+    usleep(300_000)
+    isOver.store(true, ordering: .relaxed)
+    work.finish()
+    #expect(to.equals(before))
+    #expect(receiver.totals == TransferReceiver.Totals())
+  }
+}
