@@ -25,10 +25,13 @@ public struct TransferMemory: @unchecked Sendable {
   /// Bytes.
   public let count: Int
 
+  /// Where an empty memory is: it has no extents, so nobody ever goes there.
+  nonisolated(unsafe) private static let nowhere = UnsafeMutableRawPointer.allocate(
+    byteCount: 16, alignment: 16)
+
   /// Makes it of mapped memory.
   public init(_ memory: UnsafeMutableRawBufferPointer) {
-    // An empty memory has no extents, so nobody ever goes there.
-    base = memory.baseAddress ?? UnsafeMutableRawPointer(bitPattern: 16)!
+    base = memory.baseAddress ?? Self.nowhere
     count = memory.count
   }
 
