@@ -70,6 +70,18 @@ public struct FabricIndex: Sendable {
   /// Addresses of a host by VLAN, then port.
   public func addresses(of host: String) -> [Address] { addresses[host] ?? [] }
 
+  /// What the network of an address is called on its host: as its VLAN, with a number where the host
+  /// has several addresses in that. `nil` without such a VLAN.
+  public func networkName(_ address: Address) -> String? {
+    guard let vlan = vlans[address.subnet.vlan] else { return nil }
+    let alike = addresses(of: address.assignment.node).filter {
+      $0.subnet.vlan == address.subnet.vlan
+    }
+    guard alike.count > 1 else { return vlan.name }
+    let number = alike.firstIndex { $0.assignment.port == address.assignment.port } ?? 0
+    return "\(vlan.name)-\(number + 1)"
+  }
+
   /// The VLAN with a number; `nil` when there is none.
   public func vlan(_ id: VLANID) -> VLAN? { vlans[id] }
 

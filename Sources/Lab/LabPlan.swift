@@ -36,9 +36,9 @@ public struct LabPlan: Sendable {
       .filter { !$0.ports.isEmpty }
     let core = fabric.site.core.map { LabCore(fabric, switchName: $0.name) }
     self.core = core
-    let switches = LabSwitch.all(fabric, index)
+    let switches = LabSwitch.all(index)
     self.switches = switches
-    let trunks = LabTrunk.all(fabric, index, switches, core: core)
+    let trunks = LabTrunk.all(index, switches, core: core)
     self.trunks = trunks
     bridges = LabBridge.all(switches, core: core)
   }
@@ -110,7 +110,8 @@ public struct LabSwitch: Hashable, Sendable {
   public var hasSpanningTree: Bool
   public var ports: [Port]
 
-  static func all(_ fabric: Fabric, _ index: FabricIndex) -> [LabSwitch] {
+  static func all(_ index: FabricIndex) -> [LabSwitch] {
+    let fabric = index.fabric
     var bridges: [Int: String] = [:]
     return fabric.devices.filter { $0.role != .outOfBand }.enumerated().map { number, device in
       let intent = fabric.intent(device.name)
@@ -131,15 +132,15 @@ public struct LabSwitch: Hashable, Sendable {
         name: device.name, bridge: bridge, managementAddress: device.managementAddress,
         priority: intent?.spanningTree.priority ?? 32_768,
         hasSpanningTree: intent?.spanningTree.mode == .rstp,
-        ports: ports(of: device.name, fabric, index))
+        ports: ports(of: device.name, index))
     }
   }
 
   private static func ports(
-    of device: String, _ fabric: Fabric, _ index: FabricIndex
+    of device: String, _ index: FabricIndex
   ) -> [Port] {
     var ports: [Port] = []
-    for (place, link) in fabric.links.enumerated() {
+    for (place, link) in index.fabric.links.enumerated() {
       guard [.host, .uplink, .peer, .core].contains(link.role) else { continue }
       for (end, letter) in [(link.a, "a"), (link.b, "b")] where end.node == device {
         guard let intent = index.port(end) else { continue }

@@ -31,7 +31,7 @@ public struct LabTrunk: Hashable, Sendable {
   var portB: String { bondB.isEmpty ? members.first?.b ?? "" : bondB }
 
   static func all(
-    _ fabric: Fabric, _ index: FabricIndex, _ switches: [LabSwitch], core: LabCore?
+    _ index: FabricIndex, _ switches: [LabSwitch], core: LabCore?
   ) -> [LabTrunk] {
     var ends: [Endpoint: (port: LabSwitch.Port, bridge: String)] = [:]
     for device in switches {
@@ -41,7 +41,7 @@ public struct LabTrunk: Hashable, Sendable {
     }
     var trunks: [LabTrunk] = []
     var known: [String: Int] = [:]
-    for link in fabric.links where link.role == .uplink || link.role == .core {
+    for link in index.fabric.links where link.role == .uplink || link.role == .core {
       guard let a = ends[link.a] else { continue }
       let b = ends[link.b]
       guard let bridgeB = b?.bridge ?? (link.role == .core ? core?.bridge : nil) else { continue }

@@ -33,10 +33,14 @@ public enum Validator {
     let migrations = planned.hosts.map { host in
       PlannedMigration(host, of: groups[host.group.name] ?? [], planned.qos)
     }
+    // What nobody asked for explains nothing: its finding would not be shown, and what follows from it
+    // would have none.
+    let asked = only.isEmpty ? Set(CheckID.allCases) : only
     let checked = concurrentMap(Array(planned.hosts.indices)) { place in
       HostRun(
         planned.hosts[place], own[place], planHash, CablingChecks(directory, learned), planned.qos,
-        migrations[place], wantsRDMA: wantsRDMA)
+        migrations[place], wantsRDMA: wantsRDMA
+      ).keeping(asked)
     }
     let paths = PathChecks(
       fabric, planned.hosts, checked.map(\.observed), own.map { $0?.probes ?? [] },
@@ -45,19 +49,14 @@ public enum Validator {
       fabric.site.hosts.map { group in
         checked.compactMap(\.observed).filter { $0.plan.group.name == group.name }
       }.filter { !$0.isEmpty })
-    let switchCauses = SwitchCauses(running, fabric)
-    let switchLinks = SwitchLinkChecks(fabric, switches)
-    let switchPorts = SwitchPortChecks(fabric, switches)
+    let switchCauses = SwitchCauses(asked.contains(.switchConfig) ? running : [], fabric)
+    let switchLinks = SwitchLinkChecks(fabric, switches).keeping(asked)
+    let switchPorts = SwitchPortChecks(fabric, switches).keeping(asked)
     let rows =
       checked.flatMap(\.rows) + switchLinks.rows + switchCauses.rows + switchPorts.rows
       + paths.rows + likeness.rows
-    let asked = only.isEmpty ? Set(CheckID.allCases) : only
-    // What nobody asked for explains nothing: its finding would not be shown, and what follows from it
-    // would have none.
     let diagnosis = Diagnosis(
-      fabric, planned.hosts, checked.map { $0.keeping(asked) }, paths, switchLinks.keeping(asked),
-      asked.contains(.switchConfig) ? switchCauses : SwitchCauses([], fabric),
-      switchPorts.keeping(asked), likeness.odd)
+      fabric, planned.hosts, checked, paths, switchLinks, switchCauses, switchPorts, likeness.odd)
     var findings = strangers(evidence, planned.hosts) + diagnosis.findings
     findings.removeAll { finding in
       CheckID(rawValue: finding.rule).map { !asked.contains($0) } ?? false

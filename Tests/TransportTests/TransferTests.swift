@@ -198,9 +198,8 @@ struct TransferTests {
       let isKnown = attempt % 3 > 0
       _ = socket.write(
         isKnown ? secret.ofSender : TransferSecret().ofSender, within: .seconds(1))
-      var hello = [UInt8]()
-      LaneHello(lane: UInt32(attempt), generation: 1).write(&hello)
-      _ = socket.write(hello, within: .seconds(1))
+      let hello = LaneHello(lane: UInt32(attempt), generation: 1)
+      _ = socket.write(hello.bytes, within: .seconds(1))
       var bytes = [UInt8](repeating: 0, count: FrameHeader.length + 3 * ExtentTable.entry)
       if attempt % 2 == 0 {
         for place in bytes.indices { bytes[place] = UInt8(truncatingIfNeeded: random.next()) }

@@ -7,11 +7,12 @@ extension HostShape {
   /// The shapes of all groups with a card on the new fabric, in the order of the site.
   static func all(of fabric: Fabric) -> [HostShape] {
     let index = FabricIndex(fabric)
-    return fabric.site.hosts.compactMap { HostShape($0, fabric, index) }
+    return fabric.site.hosts.compactMap { HostShape($0, index) }
   }
 
   /// `nil` for a group without hosts or without a port on the new fabric.
-  private init?(_ group: HostGroup, _ fabric: Fabric, _ index: FabricIndex) {
+  private init?(_ group: HostGroup, _ index: FabricIndex) {
+    let fabric = index.fabric
     let hosts = fabric.hosts.filter { $0.group == group.name }
     guard let first = hosts.first else { return nil }
     self.group = group
@@ -77,21 +78,17 @@ extension HostShape {
     _ index: FabricIndex
   ) -> [HostNetwork] {
     let site = index.fabric.site
-    let own = index.addresses(of: host.name)
     var networks: [HostNetwork] = []
-    for address in own {
+    for address in index.addresses(of: host.name) {
       let (subnet, assignment) = (address.subnet, address.assignment)
       guard let port = ports.firstIndex(where: { $0.name == assignment.port }),
         let bundle = bundles.firstIndex(where: { $0.ports.contains(port) }),
-        let vlan = index.vlan(subnet.vlan),
+        let vlan = index.vlan(subnet.vlan), let name = index.networkName(address),
         let traffic = TrafficClass(rawValue: vlan.purpose.rawValue)
       else { continue }
-      let alike = own.filter { $0.subnet.vlan == subnet.vlan }
-      let number = alike.firstIndex { $0.assignment.port == assignment.port } ?? 0
       networks.append(
         HostNetwork(
-          name: alike.count == 1 ? vlan.name : "\(vlan.name)-\(number + 1)", vlan: vlan,
-          prefix: subnet.prefix, port: port, bundle: bundle,
+          name: name, vlan: vlan, prefix: subnet.prefix, port: port, bundle: bundle,
           isShared: site.isShared(traffic, by: group)
             && site.hasOneAddress(group, traffic)))
     }

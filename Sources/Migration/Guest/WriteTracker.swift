@@ -80,11 +80,7 @@ public final class WriteTracker: @unchecked Sendable {
     var extents: [Extent] = []
     let size = memory.pageSize
     for page in now.indices where now[page] != hashes[page] {
-      if let last = extents.last, last.offset + last.count == page * size {
-        extents[extents.count - 1].count += size
-      } else {
-        extents.append(Extent(offset: page * size, count: size))
-      }
+      extents.join(Extent(offset: page * size, count: size))
     }
     hashes = now
     return extents

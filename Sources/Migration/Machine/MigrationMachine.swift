@@ -143,11 +143,11 @@ public struct MigrationMachine: Sendable {
     }
   }
 
-  /// Whether the guest runs at the source, as far as it was told to.
-  private var runsAtSource: Bool {
+  /// Whether the guest was told to stand still at the source.
+  private var standsStill: Bool {
     switch phase {
-    case .copyingRest, .comparing, .handingOver, .asking, .servingPages, .dropping: false
-    case .new, .permitting, .reserving, .making, .connecting, .copying, .pausing, .ended: true
+    case .pausing, .copyingRest, .comparing, .handingOver, .asking, .servingPages, .dropping: true
+    case .new, .permitting, .reserving, .making, .connecting, .copying, .ended: false
     }
   }
 
@@ -210,7 +210,7 @@ public struct MigrationMachine: Sendable {
   /// The guest goes on where it is, at its full speed, and the target forgets it.
   private mutating func stay(_ why: String) -> [Command] {
     var commands: [Command] = []
-    if phase == .pausing || !runsAtSource { commands.append(.resumeSource) }
+    if standsStill { commands.append(.resumeSource) }
     if throttle > 0 { commands.append(.throttle(0)) }
     if phase != .permitting { commands.append(.dropTarget) }
     let step = step

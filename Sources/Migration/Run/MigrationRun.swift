@@ -220,34 +220,11 @@ public final class MigrationRun {
     let size = guest.memory.pageSize
     var (content, zeros): ([Extent], [Extent]) = ([], [])
     for (extent, isZero) in zip(extents, guest.memory.zeroPages(of: extents)) {
-      var start = 0
-      for page in 1..<max(2, isZero.count + 1) {
-        guard page == isZero.count || isZero[page] != isZero[start] else { continue }
-        let run = Extent(offset: extent.offset + start * size, count: (page - start) * size)
-        if isZero[start] { zeros.append(run) } else { content.append(run) }
-        start = page
-        if start == isZero.count { break }
+      for (page, isZero) in isZero.enumerated() {
+        let place = Extent(offset: extent.offset + page * size, count: size)
+        if isZero { zeros.join(place) } else { content.join(place) }
       }
     }
     return (content, zeros)
-  }
-}
-
-extension Extent {
-  /// Bytes of all of them.
-  static func bytes(_ extents: [Extent]) -> Int { extents.reduce(0) { $0 + $1.count } }
-
-  /// What either of two lists covers, ascending, each byte once.
-  static func union(_ one: [Extent], _ other: [Extent]) -> [Extent] {
-    var all: [Extent] = []
-    for extent in (one + other).sorted(by: { $0.offset < $1.offset }) {
-      if let last = all.last, extent.offset <= last.offset + last.count {
-        let end = max(last.offset + last.count, extent.offset + extent.count)
-        all[all.count - 1].count = end - last.offset
-      } else {
-        all.append(extent)
-      }
-    }
-    return all
   }
 }

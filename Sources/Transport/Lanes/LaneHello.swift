@@ -17,8 +17,8 @@ struct LaneHello: Hashable {
     (lane, generation) = (number(0), number(4))
   }
 
-  func write(_ bytes: inout [UInt8]) {
-    bytes = [lane, generation].flatMap { value in
+  var bytes: [UInt8] {
+    [lane, generation].flatMap { value in
       (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
     }
   }

@@ -103,8 +103,7 @@ public final class TransferReceiver: Sendable {
   private func take(_ socket: borrowing TCPSocket, _ isOver: @Sendable () -> Bool) {
     socket.limitWaits(100)
     socket.sendAtOnce()
-    guard socket.write(secret.ofReceiver, within: .seconds(2)),
-      socket.read(TransferSecret.proofLength, within: .seconds(2)) == secret.ofSender,
+    guard secret.meetsSender(over: socket, within: .seconds(2)),
       let bytes = socket.read(LaneHello.length, within: .seconds(2))
     else { return }
     let hello = LaneHello(bytes)

@@ -59,12 +59,10 @@ final class SendLane: Sendable {
     try socket.connect(to: path.other, port: path.port, within: limits.connecting)
     socket.sendAtOnce()
     socket.limitWaits(50)
-    guard socket.read(TransferSecret.proofLength, within: .seconds(2)) == secret.ofReceiver else {
-      throw LoadFailure("nobody at \(path.other) waits for this transfer")
-    }
-    var hello = [UInt8](repeating: 0, count: LaneHello.length)
-    LaneHello(lane: UInt32(number), generation: queue.nextGeneration(number)).write(&hello)
-    guard socket.write(secret.ofSender + hello, within: .seconds(2)) else {
+    try secret.meetReceiver(
+      over: socket, at: path.other, of: "transfer", within: .seconds(2))
+    let hello = LaneHello(lane: UInt32(number), generation: queue.nextGeneration(number))
+    guard socket.write(hello.bytes, within: .seconds(2)) else {
       throw LoadFailure("\(path.other) closed the connection")
     }
     return socket

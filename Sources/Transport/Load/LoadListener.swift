@@ -34,9 +34,7 @@ public struct LoadListener: ~Copyable, Sendable {
       guard let stream = socket.accept(within: min(left, .milliseconds(200))) else { continue }
       // A stranger takes nobody's place: he has a second to show what he does not have.
       stream.limitWaits(100)
-      guard stream.write(test.secret.ofReceiver, within: .seconds(1)),
-        stream.read(TransferSecret.proofLength, within: .seconds(1)) == test.secret.ofSender
-      else { continue }
+      guard test.secret.meetsSender(over: stream, within: .seconds(1)) else { continue }
       streams.append(Connection(stream))
     }
     let start = ContinuousClock.now + .seconds(test.warmUp)

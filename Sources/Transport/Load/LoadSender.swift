@@ -22,13 +22,8 @@ public enum LoadSender {
       try socket.bind(to: own)
       try socket.connect(to: other, port: port, within: .seconds(5))
       socket.limitWaits(100)
-      guard socket.read(TransferSecret.proofLength, within: .seconds(3)) == test.secret.ofReceiver
-      else {
-        throw LoadFailure("nobody at \(other) waits for this measurement")
-      }
-      guard socket.write(test.secret.ofSender, within: .seconds(3)) else {
-        throw LoadFailure("\(other) closed the connection")
-      }
+      try test.secret.meetReceiver(
+        over: socket, at: other, of: "measurement", within: .seconds(3))
       streams.append(Connection(socket))
     }
     let results = Mutex<[LoadResult]>([])

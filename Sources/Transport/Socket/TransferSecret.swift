@@ -32,6 +32,28 @@ public struct TransferSecret: Hashable, Sendable {
   var ofReceiver: [UInt8] { proof("receives") }
   var ofSender: [UInt8] { proof("sends") }
 
+  /// Shows a sender that this is the receiver.
+  /// - Returns: whether he showed that he is the sender.
+  func meetsSender(over socket: borrowing TCPSocket, within limit: Duration) -> Bool {
+    socket.write(ofReceiver, within: limit)
+      && socket.read(Self.proofLength, within: limit) == ofSender
+  }
+
+  /// Waits until the receiver has shown that he is it, then shows him that this is the sender.
+  /// - Parameter what: What he should wait for, for the message.
+  /// - Throws: `LoadFailure` when he does not.
+  func meetReceiver(
+    over socket: borrowing TCPSocket, at address: IPv4Address, of what: String,
+    within limit: Duration
+  ) throws(LoadFailure) {
+    guard socket.read(Self.proofLength, within: limit) == ofReceiver else {
+      throw LoadFailure("nobody at \(address) waits for this \(what)")
+    }
+    guard socket.write(ofSender, within: limit) else {
+      throw LoadFailure("\(address) closed the connection")
+    }
+  }
+
   private func proof(_ role: String) -> [UInt8] {
     Array(SHA256.hexDigest(Array("tenfold load \(role) \(text)".utf8)).utf8)
   }

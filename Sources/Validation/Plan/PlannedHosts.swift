@@ -74,22 +74,18 @@ struct PlannedHosts: Sendable {
     }
 
     private func networks(of host: Host, _ ports: [PlannedPort]) -> [PlannedNetwork] {
-      let own = index.addresses(of: host.name)
-      return own.compactMap { address in
+      index.addresses(of: host.name).compactMap { address in
         let (subnet, assignment) = (address.subnet, address.assignment)
-        guard let vlan = index.vlan(subnet.vlan),
+        guard let vlan = index.vlan(subnet.vlan), let name = index.networkName(address),
           let port = ports.firstIndex(where: { $0.name == assignment.port })
         else { return nil }
-        let alike = own.filter { $0.subnet.vlan == subnet.vlan }
-        let number = alike.firstIndex { $0.assignment.port == assignment.port } ?? 0
         // A team may send by any port that its VLAN is on.
         let carriers = ports.indices.filter {
           ports[$0].team != nil && ports[$0].team == ports[port].team
             && ports[$0].membership.carries(vlan.id)
         }
         return PlannedNetwork(
-          name: alike.count == 1 ? vlan.name : "\(vlan.name)-\(number + 1)", vlan: vlan,
-          prefix: subnet.prefix, address: assignment.address, port: port,
+          name: name, vlan: vlan, prefix: subnet.prefix, address: assignment.address, port: port,
           carriers: carriers.contains(port) ? carriers : [port],
           isTagged: ports[port].membership.untagged != vlan.id)
       }
