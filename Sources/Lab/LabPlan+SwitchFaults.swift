@@ -36,12 +36,13 @@ extension LabPlan {
         undo: [vlans(own.far.interface, own.far.membership)])
     case .uplinkMTU, .uplinkVLAN, .uplinkDown: return uplinkChange(fault, place, &random)
     case .leak:
-      guard core != nil,
+      // A site may have a core that no switch of the plan is joined to.
+      let ways = trunks.filter { $0.membershipB == nil }
+      guard core != nil, !ways.isEmpty,
         let vlan = fabric.vlans.filter({ vlan in
           !vlan.mayLeave && hosts.contains { $0.networks.contains { $0.vlan.id == vlan.id } }
         }).randomElement(using: &random)
       else { return nil }
-      let ways = trunks.filter { $0.membershipB == nil }
       return change(
         "let VLAN \(vlan.id.number) (\(vlan.name)) out to the core", ["VLAN \(vlan.id.number)"],
         ways.map { way in
@@ -138,11 +139,17 @@ extension LabPlan {
         "shut down \(device) \(member.link.a.port)", [member.link.a.port],
         [set(.switches, member.a, "down")], undo: [set(.switches, member.a, "up")])
     default:
-      let used = Set(
-        plugged(LabPlace(device)).filter { $0.base.form != .bond }
-          .flatMap { $0.networks.map(\.vlan.id) })
+      // What no host beyond the uplinks is in does not pass them.
+      let ends = plugged().filter { $0.base.form != .bond }
+      let bridge = ends.first { $0.device.name == device }?.device.bridge
+      func used(_ ends: [Plugged]) -> Set<VLANID> {
+        Set(ends.flatMap { $0.networks.map(\.vlan.id) })
+      }
+      let crossing = used(ends.filter { $0.device.name == device })
+        .intersection(used(ends.filter { $0.device.bridge != bridge }))
       guard
-        let vlan = way.membershipA.tagged.filter(used.contains).randomElement(using: &random)
+        let vlan = way.membershipA.tagged.filter(crossing.contains)
+          .randomElement(using: &random)
       else { return nil }
       var wrong = way.membershipA
       wrong.tagged.removeAll { $0 == vlan }

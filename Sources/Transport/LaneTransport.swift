@@ -15,12 +15,15 @@ public final class LaneTransport: Transport, Sendable {
   /// - Parameters:
   ///   - memory: What extents are places in.
   ///   - paths: One for each connection.
+  ///   - ways: How bytes may go; of several each lane takes the one that carries most.
   ///   - limit: Longest time for `flush`.
   public convenience init(
     _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
-    within limit: Duration = .seconds(3600)
+    ways: [PackingWay] = [.plain], within limit: Duration = .seconds(3600)
   ) {
-    self.init(secret, memory, paths, SendLane.Limits(), limit)
+    var limits = SendLane.Limits()
+    limits.ways = ways
+    self.init(secret, memory, paths, limits, limit)
   }
 
   init(
@@ -63,11 +66,15 @@ public final class LaneTransport: Transport, Sendable {
     try result.get()
   }
 
-  /// Ends it amid whatever is on its way.
   public func cancel() {
     queue.finish(TransferFailure("it was cancelled"))
     _ = threads.wait(for: .seconds(30)) { $0 == 0 ? true : nil }
   }
+
+  public var networkBytes: Int { packing.reduce(0) { $0 + $1.bytes } }
+
+  /// How each connection sends.
+  public var packing: [LanePacking] { queue.packing }
 
   /// Bytes that landed by each connection.
   public var landedBytes: [Int] { queue.landedBytes }

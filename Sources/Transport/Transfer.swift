@@ -33,4 +33,8 @@ public protocol Transport {
   func flush() throws(TransferFailure)
   /// Waits as `flush` does, then tells the receiver that nothing more comes.
   func finish() throws(TransferFailure)
+  /// Ends it amid whatever is on its way.
+  func cancel()
+  /// Bytes of content that went over the network until now, packed ones as they went.
+  var networkBytes: Int { get }
 }

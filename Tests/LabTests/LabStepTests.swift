@@ -99,6 +99,33 @@ import Testing
     #expect(plan.change(.uplinkMTU, at: LabPlace(""), &random) == nil)
   }
 
+  @Test("Uplinks lose a VLAN that hosts on both of their sides are in, or none")
+  func uplinks() throws {
+    let fabric = try LabPlanTests.fabric("medium")
+    let rack = try #require(fabric.hosts.first).rack
+    let alone = Set(fabric.hosts.filter { $0.rack == rack }.map(\.name))
+    var one = fabric
+    one.hosts.removeAll { !alone.contains($0.name) }
+    one.links.removeAll { $0.role == .host && !alone.contains($0.b.node) }
+    for seed in 1...10 as ClosedRange<UInt64> {
+      var random = LabRandom(seed: seed)
+      let name = LabName(site: "medium")
+      #expect(LabPlan(fabric, name: name).change(.uplinkVLAN, at: LabPlace(""), &random) != nil)
+      #expect(LabPlan(one, name: name).change(.uplinkVLAN, at: LabPlace(""), &random) == nil)
+    }
+  }
+
+  @Test("Nothing leaks to a core that no switch is joined to")
+  func core() throws {
+    var random = LabRandom(seed: 5)
+    var fabric = try LabPlanTests.fabric("medium")
+    let name = LabName(site: "medium")
+    #expect(LabPlan(fabric, name: name).change(.leak, at: LabPlace(""), &random) != nil)
+    fabric.links.removeAll { $0.role == .core }
+    #expect(fabric.site.core != nil)
+    #expect(LabPlan(fabric, name: name).change(.leak, at: LabPlace(""), &random) == nil)
+  }
+
   @Test("The state of a lab is read as it was written")
   func state() throws {
     var random = LabRandom(seed: 5)

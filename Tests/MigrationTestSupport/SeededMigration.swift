@@ -40,6 +40,7 @@ public struct SeededMigration: Sendable {
   /// Call of the target, or pass, at which it goes wrong.
   private let place: Int
   private let isAfter: Bool
+  private let packing: [PackingWay]
 
   /// What came of it.
   public struct Result: Sendable {
@@ -76,6 +77,7 @@ public struct SeededMigration: Sendable {
     self.settings = settings
     place = below(8)
     isAfter = below(2) == 0
+    packing = below(2) == 0 ? PackingWay.available : [.plain]
   }
 
   /// Runs it, with both hosts in this process.
@@ -93,7 +95,8 @@ public struct SeededMigration: Sendable {
       host, memory, fault: fault, at: place, isAfter: isAfter)
     let passes = Atomic(0)
     let run = MigrationRun(
-      guest, shape, to: target, settings, way: way, limit: .seconds(fault == .cut ? 2 : 30),
+      guest, shape, to: target, settings, packing: packing, way: way,
+      limit: .seconds(fault == .cut ? 2 : 30),
       over: { waits in
         let made = (0..<lanes).compactMap { _ in try? Relay(to: waits[0].port, rate: rate) }
         relays.withLock { $0 = made }

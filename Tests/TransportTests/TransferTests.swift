@@ -10,72 +10,13 @@ import TransportTestSupport
 
 @Suite("Moving memory over connections")
 struct TransferTests {
-  private static let loopback = Relay.loopback
-
-  /// Memory with random bytes, or zeros.
-  private final class Memory {
-    let bytes: UnsafeMutableRawBufferPointer
-    var transfer: TransferMemory { TransferMemory(bytes) }
-
-    init(_ count: Int, seed: UInt64? = nil) {
-      bytes = .allocate(byteCount: count, alignment: 4096)
-      memset(bytes.baseAddress!, 0x55, count)
-      guard let seed else { return }
-      var random = SplitMix64(seed: seed)
-      for place in stride(from: 0, to: count - 7, by: 8) {
-        bytes.storeBytes(of: random.next(), toByteOffset: place, as: UInt64.self)
-      }
-    }
-    deinit { bytes.deallocate() }
-
-    func equals(_ other: Memory) -> Bool {
-      bytes.count == other.bytes.count
-        && memcmp(bytes.baseAddress!, other.bytes.baseAddress!, bytes.count) == 0
-    }
-  }
-
-  /// Runs both ends; what was sent must be what landed.
-  private func move(
-    from: Memory, to: Memory, lanes: Int, through relays: Int = 0, rate: Int = 0,
-    limits: SendLane.Limits = SendLane.Limits(),
-    _ body: (LaneTransport, [Relay]) throws -> Void
-  ) throws -> TransferReceiver.Totals {
-    let secret = TransferSecret()
-    let receiver = try TransferReceiver(secret, into: to.transfer, on: [Self.loopback])
-    let ways = try (0..<relays).map { _ in try Relay(to: receiver.ports[0], rate: rate) }
-    defer { for way in ways { way.end() } }
-    let isCancelled = Atomic(false)
-    let isDone = Mutex(false)
-    try withoutActuallyEscaping(body) { body in
-      var work = Work()
-      let started = work.start {
-        let done = receiver.run { isCancelled.load(ordering: .relaxed) }
-        isDone.withLock { $0 = done }
-      }
-      #expect(started)
-      let paths = (0..<lanes).map { lane in
-        TransferPath(
-          own: Self.loopback, other: Self.loopback,
-          port: relays == 0 ? receiver.ports[0] : ways[lane % relays].port)
-      }
-      let sender = LaneTransport(secret, from.transfer, paths, limits, .seconds(60))
-      let result = Result { try body(sender, ways) }
-      if case .failure = result {
-        sender.cancel()
-        isCancelled.store(true, ordering: .relaxed)
-      }
-      work.finish()
-      try result.get()
-    }
-    #expect(isDone.withLock { $0 })
-    return receiver.totals
-  }
+  private typealias Memory = TransferMoves.Memory
 
   @Test(
     "What is sent lands where it belongs, over one connection and over several", arguments: [1, 4])
   func whole(lanes: Int) throws {
     let (from, to) = (Memory(24 << 20, seed: 1), Memory(24 << 20))
-    let totals = try move(from: from, to: to, lanes: lanes) { sender, _ in
+    let totals = try TransferMoves.move(from: from, to: to, lanes: lanes) { sender, _ in
       sender.send([Extent(offset: 0, count: 24 << 20)])
       try sender.finish()
       #expect(sender.landedBytes.reduce(0, +) == 24 << 20)
@@ -88,12 +29,13 @@ struct TransferTests {
   func scattered() throws {
     let pages = 4096
     let (from, to, expected) = (
-      Memory(pages << 12, seed: 2), Memory(pages << 12), Memory(pages << 12)
+      Memory(pages << 12, seed: 2), Memory(pages << 12),
+      Memory(pages << 12)
     )
     var random = SplitMix64(seed: 3)
     let sent = (0..<pages).filter { _ in random.next() % 3 == 0 }
     let zeroed = (0..<pages).filter { _ in random.next() % 5 == 0 }
-    let totals = try move(from: from, to: to, lanes: 3) { sender, _ in
+    let totals = try TransferMoves.move(from: from, to: to, lanes: 3) { sender, _ in
       sender.send(sent.map { Extent(offset: $0 << 12, count: 4096) })
       try sender.flush()
       sender.zero(zeroed.map { Extent(offset: $0 << 12, count: 4096) })
@@ -111,7 +53,7 @@ struct TransferTests {
   @Test("When a way is cut the others take what it had, and every byte lands once")
   func cut() throws {
     let (from, to) = (Memory(48 << 20, seed: 4), Memory(48 << 20))
-    let totals = try move(from: from, to: to, lanes: 2, through: 2, rate: 60 << 20) {
+    let totals = try TransferMoves.move(from: from, to: to, lanes: 2, through: 2, rate: 60 << 20) {
       sender, ways in
       sender.send([Extent(offset: 0, count: 24 << 20)])
       usleep(60_000)
@@ -132,7 +74,8 @@ struct TransferTests {
   @Test("A way that comes back is used again")
   func back() throws {
     let (from, to) = (Memory(16 << 20, seed: 5), Memory(16 << 20))
-    _ = try move(from: from, to: to, lanes: 2, through: 2, rate: 40 << 20) { sender, ways in
+    _ = try TransferMoves.move(from: from, to: to, lanes: 2, through: 2, rate: 40 << 20) {
+      sender, ways in
       ways[0].set(isCut: true)
       sender.send([Extent(offset: 0, count: 16 << 20)])
       try sender.flush()
@@ -154,7 +97,8 @@ struct TransferTests {
     var random = SplitMix64(seed: UInt64(100 + seed))
     let lanes = 1 + Int(random.next() % 4)
     let (from, to) = (Memory(12 << 20, seed: 6), Memory(12 << 20))
-    let totals = try move(from: from, to: to, lanes: lanes, through: lanes) { sender, ways in
+    let totals = try TransferMoves.move(from: from, to: to, lanes: lanes, through: lanes) {
+      sender, ways in
       for round in 0..<6 {
         for way in ways where random.next() % 2 == 0 {
           way.breakAfter(Int(random.next() % (3 << 20)))
@@ -171,7 +115,7 @@ struct TransferTests {
   @Test("A sender without a receiver ends at its limit, and says so")
   func nobody() throws {
     let from = Memory(1 << 20, seed: 7)
-    let path = TransferPath(own: Self.loopback, other: Self.loopback, port: 1)
+    let path = TransferPath(own: TransferMoves.loopback, other: TransferMoves.loopback, port: 1)
     let sender = LaneTransport(
       TransferSecret(), from.transfer, [path], SendLane.Limits(), .milliseconds(300))
     sender.send([Extent(offset: 0, count: 4096)])
@@ -184,7 +128,7 @@ struct TransferTests {
     let to = Memory(1 << 20)
     let before = Memory(1 << 20)
     let secret = TransferSecret()
-    let receiver = try TransferReceiver(secret, into: to.transfer, on: [Self.loopback])
+    let receiver = try TransferReceiver(secret, into: to.transfer, on: [TransferMoves.loopback])
     let port = receiver.ports[0]
     let isOver = Atomic(false)
     var work = Work()
@@ -192,7 +136,7 @@ struct TransferTests {
     var random = SplitMix64(seed: 8)
     for attempt in 0..<60 {
       let socket = try TCPSocket()
-      try socket.connect(to: Self.loopback, port: port, within: .seconds(2))
+      try socket.connect(to: TransferMoves.loopback, port: port, within: .seconds(2))
       socket.limitWaits(20)
       _ = socket.read(TransferSecret.proofLength, within: .seconds(2))
       let isKnown = attempt % 3 > 0

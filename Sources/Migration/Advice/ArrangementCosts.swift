@@ -3,8 +3,9 @@ import Glibc
 /// What connections and processors do, of which the throughput of an arrangement follows.
 ///
 /// The constants below are those of two hosts with two sockets of eight cores and two ports of 10 Gbps
-/// each, measured by D. Van Hoye ("Live Migration: TCP/IP, SMB, Multichannel, SMB Direct", four
-/// articles of 2013 and 2014). Four rows of his table settle them; the others follow.
+/// each, as measured in
+/// <https://blog.workinghardinit.work/2015/08/04/high-performance-live-migration-done-right-means-using-smb-direct/>.
+/// Four rows of that table settle them; the others follow.
 public struct ArrangementCosts: Hashable, Sendable {
   /// Gbps that one connection carries: what one core can receive. Two guests over TCP/IP got 9 Gbps,
   /// each on a core (row "LACP team of 2, 2 VMs, TCP/IP").

@@ -28,12 +28,13 @@ public final class MigrationRun {
   private let target: any MigrationTarget
   private let paths: ([TransferPath]) -> [TransferPath]
   private let isCancelled: () -> Bool
+  private let packing: [PackingWay]
   private let way: WriteTracker.Way?
   private let limit: Duration
   private var machine: MigrationMachine
 
   private var tracker: WriteTracker?
-  private var transport: LaneTransport?
+  private var transport: (any Transport)?
   private var pending: [Extent] = []
   private var stood: ContinuousClock.Instant?
   private var ran: ContinuousClock.Instant?
@@ -43,12 +44,14 @@ public final class MigrationRun {
   /// Prepares a migration.
   /// - Parameters:
   ///   - paths: Makes of where the target waits the connections that are to be made.
+  ///   - packing: How bytes may go; of several the one that carries most is taken.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
   ///   - isCancelled: Asked between passes.
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
-    _ settings: MigrationMachine.Settings, way: WriteTracker.Way? = nil,
+    _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
+    way: WriteTracker.Way? = nil,
     limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
   ) {
@@ -56,6 +59,7 @@ public final class MigrationRun {
     self.shape = shape
     self.target = target
     self.paths = paths
+    self.packing = packing
     self.way = way
     self.limit = limit
     self.isCancelled = isCancelled
@@ -98,7 +102,7 @@ public final class MigrationRun {
         let secret = TransferSecret()
         transport = LaneTransport(
           secret, of: guest.memory.transfer, over: paths(try target.listen(secret)),
-          within: limit)
+          ways: packing, within: limit)
         return [.connected]
       case .copyAll:
         let tracker = WriteTracker(guest.memory, way: way)
@@ -202,6 +206,7 @@ public final class MigrationRun {
     guard let transport else { throw MigrationFault(.broken, "there is no connection") }
     let start = ContinuousClock.now
     let (content, zeros) = parted(pending)
+    let before = transport.networkBytes
     transport.zero(zeros)
     transport.send(content)
     do throws(TransferFailure) { try transport.flush() } catch {
@@ -211,7 +216,8 @@ public final class MigrationRun {
     let (carried, empty) = (Extent.bytes(content), Extent.bytes(zeros))
     pending = isLast ? [] : tracker.collect()
     return MigrationRound(
-      pages: (carried + empty) / size, carried: carried / size, bytes: carried,
+      pages: (carried + empty) / size, carried: carried / size,
+      bytes: transport.networkBytes - before,
       time: ContinuousClock.now - start, written: Extent.bytes(pending) / size)
   }
 

@@ -11,6 +11,9 @@ struct FrameHeader: Hashable {
     case void = 3
     /// Nothing more comes by any lane.
     case end = 4
+    /// The bytes of the extents follow, packed.
+    case lz4 = 5
+    case zstd = 6
   }
 
   static let length = 24

@@ -1,3 +1,4 @@
+import CTransport
 import Glibc
 
 /// A connection of a lane while it lasts, at the receiving end.
@@ -15,6 +16,8 @@ struct Receiving: ~Copyable {
   private let memory: TransferMemory
   private let head: UnsafeMutableRawBufferPointer
   private let pieces: UnsafeMutableBufferPointer<iovec>
+  /// Made when something packed comes.
+  private var unpacker: Unpacker?
 
   init(_ memory: TransferMemory) {
     self.memory = memory
@@ -31,7 +34,8 @@ struct Receiving: ~Copyable {
 
   /// Takes the next frame to its end.
   mutating func next(_ socket: borrowing TCPSocket, _ isOver: () -> Bool) -> Event {
-    guard fill(socket, FrameHeader.length, isOver),
+    guard
+      fill(socket, UnsafeMutableRawBufferPointer(rebasing: head[..<FrameHeader.length]), isOver),
       let header = FrameHeader(UnsafeRawBufferPointer(head))
     else { return .lost }
     switch header.kind {
@@ -39,20 +43,27 @@ struct Receiving: ~Copyable {
       guard let generation = UInt32(exactly: header.payload) else { return .lost }
       return .void(lane: header.extents, generation: generation)
     case .end: return .end
-    case .plain, .zero: break
+    case .plain, .zero, .lz4, .zstd: break
     }
-    let isPlain = header.kind == .plain
+    let (isPlain, isZero) = (header.kind == .plain, header.kind == .zero)
     guard let count = Int(exactly: header.extents), 1...FrameHeader.mostExtents ~= count,
-      isPlain ? header.payload <= UInt64(FrameHeader.mostBytes) : header.payload == 0,
-      fill(socket, count * ExtentTable.entry, isOver),
+      isZero ? header.payload == 0 : header.payload <= UInt64(FrameHeader.mostBytes),
+      fill(
+        socket, UnsafeMutableRawBufferPointer(rebasing: head[..<(count * ExtentTable.entry)]),
+        isOver),
       let extents = ExtentTable.read(
         UnsafeRawBufferPointer(head), count: count, in: memory,
         bytes: isPlain ? header.payload : nil)
     else { return .lost }
     let bytes = extents.reduce(0) { $0 &+ $1.count }
-    guard isPlain else {
+    if isZero {
       for extent in extents { memset(memory.base + extent.offset, 0, extent.count) }
       return .landed(number: header.number, carried: 0, zero: bytes)
+    }
+    guard isPlain else {
+      let codec = header.kind == .lz4 ? TENFOLD_LZ4 : TENFOLD_ZSTD
+      return unpack(socket, Int(header.payload), codec, to: extents, isOver)
+        ? .landed(number: header.number, carried: bytes, zero: 0) : .lost
     }
     for (place, extent) in extents.enumerated() {
       pieces[place] = iovec(iov_base: memory.base + extent.offset, iov_len: extent.count)
@@ -68,13 +79,22 @@ struct Receiving: ~Copyable {
     return .landed(number: header.number, carried: bytes, zero: 0)
   }
 
-  /// Exactly so many bytes at the start of `head`.
+  private mutating func unpack(
+    _ socket: borrowing TCPSocket, _ packed: Int, _ codec: tenfold_codec, to extents: [Extent],
+    _ isOver: () -> Bool
+  ) -> Bool {
+    if unpacker == nil { unpacker = Unpacker(memory) }
+    guard let room = unpacker?.room(packed), fill(socket, room, isOver) else { return false }
+    return unpacker?.unpack(packed, codec, to: extents) ?? false
+  }
+
+  /// Exactly as many bytes as there is room for.
   private func fill(
-    _ socket: borrowing TCPSocket, _ count: Int, _ isOver: () -> Bool
+    _ socket: borrowing TCPSocket, _ buffer: UnsafeMutableRawBufferPointer, _ isOver: () -> Bool
   ) -> Bool {
     var got = 0
-    while got < count {
-      let room = UnsafeMutableRawBufferPointer(rebasing: head[got..<count])
+    while got < buffer.count {
+      let room = UnsafeMutableRawBufferPointer(rebasing: buffer[got...])
       switch socket.receive(into: room) {
       case .bytes(let more): got += more
       case .nothing: if isOver() { return false }

@@ -17,6 +17,8 @@ final class SendLane: Sendable {
     var lastStall = Duration.seconds(20)
     /// Longest time for a connection to be made.
     var connecting = Duration.seconds(2)
+    /// Ways in which bytes may go.
+    var ways: [PackingWay] = [.plain]
     /// Time between attempts to make one.
     var pause = Duration.milliseconds(100)
   }
@@ -43,13 +45,14 @@ final class SendLane: Sendable {
   /// Sends until the transfer is over.
   func run() {
     while !queue.isOver {
+      let start = ContinuousClock.now
       do throws(LoadFailure) {
         let socket = try connect()
         serve(socket)
-      } catch {
-        // Another lane may go on meanwhile; the transfer knows when none does.
-        usleep(useconds_t(limits.pause / .microseconds(1)))
-      }
+      } catch {}
+      // Another lane may go on meanwhile; the transfer knows when none does.
+      let left = limits.pause - (ContinuousClock.now - start)
+      if left > .zero, !queue.isOver { usleep(useconds_t(left / .microseconds(1))) }
     }
   }
 
@@ -79,7 +82,7 @@ final class SendLane: Sendable {
     defer { queue.lost(number) }
     var sending = Sending(socket, memory, limits)
     while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
-      switch queue.next(number, most: sending.frameBytes, window: sending.windowBytes) {
+      switch queue.next(number, most: sending.itemBytes, window: sending.outstandingBytes) {
       case .frame(let items, let place):
         guard sending.send(items, number: place, queue, number) else { return }
       case .void(let lane, let generation):

@@ -44,6 +44,7 @@ final class SendQueue: Sendable {
     var sent: [[Item]] = []
     var sentBytes = 0
     var landedBytes = 0
+    var packing = LanePacking()
     var waker: Waker?
   }
 
@@ -103,6 +104,17 @@ final class SendQueue: Sendable {
 
   /// Bytes that landed by each lane.
   var landedBytes: [Int] { state.read { $0.lanes.map(\.landedBytes) } }
+
+  /// A lane sent so many bytes of content.
+  func sent(_ lane: Int, _ bytes: Int, by way: PackingWay) {
+    state.change { state in
+      state.lanes[lane].packing.bytes += bytes
+      state.lanes[lane].packing.way = way
+    }
+  }
+
+  /// How each lane sends.
+  var packing: [LanePacking] { state.read { $0.lanes.map(\.packing) } }
 
   /// Whether a lane beside this one is connected, so that this one may be given up.
   func hasOther(than lane: Int) -> Bool {

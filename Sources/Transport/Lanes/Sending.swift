@@ -16,8 +16,12 @@ struct Sending: ~Copyable {
   private var moved = ContinuousClock.now
   private var looked = ContinuousClock.now
   /// Bytes of a frame, and bytes that may be outstanding.
-  private(set) var frameBytes: Int
-  private(set) var windowBytes: Int
+  private var frameBytes: Int
+  private var windowBytes: Int
+  private var choice: PackingChoice
+  private let packer: Packer?
+  private let began = ContinuousClock.now
+  private var hadMore = false
 
   init(_ socket: consuming TCPSocket, _ memory: TransferMemory, _ limits: SendLane.Limits) {
     self.socket = socket
@@ -29,7 +33,19 @@ struct Sending: ~Copyable {
     receipts = .allocate(byteCount: 256 * Receipt.length, alignment: 16)
     frameBytes = min(max(256 << 10, limits.frame.lowerBound), limits.frame.upperBound)
     windowBytes = min(max(2 << 20, limits.window.lowerBound), limits.window.upperBound)
+    choice = PackingChoice(limits.ways)
+    packer = limits.ways.count > 1 ? Packer(memory, most: limits.frame.upperBound) : nil
   }
+
+  /// Bytes of memory for a frame, and bytes of it that may be outstanding: packed ones take less of the
+  /// link.
+  var itemBytes: Int { min(Int(Double(frameBytes) / choice.part), limits.frame.upperBound) }
+  var outstandingBytes: Int {
+    min(Int(Double(windowBytes) / choice.part), limits.window.upperBound)
+  }
+
+  /// Seconds since the connection was made.
+  private var time: Double { (ContinuousClock.now - began) / .seconds(1) }
 
   deinit {
     head.deallocate()
@@ -74,6 +90,10 @@ struct Sending: ~Copyable {
     let bytes = progress.confirmed &- confirmed
     looked = now
     confirmed = progress.confirmed
+    if hadMore, progress.hasMore, bytes > 0 {
+      choice.carried(Int(clamping: bytes), seconds: time / .seconds(1), at: self.time)
+    }
+    hadMore = progress.hasMore
     // Bytes that some kernel took are not yet bytes that landed.
     let isWaiting = progress.hasOutstanding || queue.hasOutstanding(lane)
     if bytes > 0 || !isWaiting {
@@ -101,21 +121,66 @@ struct Sending: ~Copyable {
     _ items: [SendQueue.Item], number: UInt64, _ queue: SendQueue, _ lane: Int
   ) -> Bool {
     guard let content = items.first?.content else { return true }
-    let isPlain = content == .plain
-    let bytes = isPlain ? items.reduce(0) { $0 + $1.extent.count } : 0
-    FrameHeader(isPlain ? .plain : .zero, extents: items.count, payload: bytes, number: number)
-      .write(head)
+    guard content == .plain else {
+      write(.zero, items, payload: 0, number)
+      return send(pieces: 1, queue, lane)
+    }
+    let bytes = items.reduce(0) { $0 + $1.extent.count }
+    if let (way, packed) = packed(items, bytes) {
+      write(way.frame, items, payload: packed.count, number)
+      pieces[1] = iovec(
+        iov_base: UnsafeMutableRawPointer(mutating: packed.baseAddress), iov_len: packed.count)
+      queue.sent(lane, packed.count, by: way)
+      return send(pieces: 2, queue, lane)
+    }
+    write(.plain, items, payload: bytes, number)
+    for (place, item) in items.enumerated() {
+      pieces[place + 1] = iovec(
+        iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
+    }
+    queue.sent(lane, bytes, by: .plain)
+    return send(pieces: items.count + 1, queue, lane)
+  }
+
+  /// The head of a frame, as the first of the pieces.
+  private func write(
+    _ kind: FrameHeader.Kind, _ items: [SendQueue.Item], payload: Int, _ number: UInt64
+  ) {
+    FrameHeader(kind, extents: items.count, payload: payload, number: number).write(head)
     ExtentTable.write(
       items.map(\.extent), UnsafeMutableRawBufferPointer(rebasing: head[FrameHeader.length...]))
     pieces[0] = iovec(
       iov_base: head.baseAddress, iov_len: FrameHeader.length + items.count * ExtentTable.entry)
-    if isPlain {
-      for (place, item) in items.enumerated() {
-        pieces[place + 1] = iovec(
-          iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
+  }
+
+  /// What is sent in place of the bytes; `nil` where these go as they are.
+  private mutating func packed(
+    _ items: [SendQueue.Item], _ bytes: Int
+  ) -> (PackingWay, UnsafeRawBufferPointer)? {
+    guard packer != nil else { return nil }
+    var last: (Int, UnsafeRawBufferPointer)?
+    // Each way is tried once at most.
+    for _ in 0...choice.ways.count {
+      switch choice.next(at: time) {
+      case .send(0): return nil
+      case .send(let way):
+        if let last, last.0 == way { return (choice.ways[way], last.1) }
+        return pack(items, bytes, way).map { (choice.ways[way], $0) }
+      case .attempt(let way): last = pack(items, bytes, way).map { (way, $0) }
       }
     }
-    return send(pieces: isPlain ? items.count + 1 : 1, queue, lane)
+    return nil
+  }
+
+  private mutating func pack(
+    _ items: [SendQueue.Item], _ bytes: Int, _ way: Int
+  ) -> UnsafeRawBufferPointer? {
+    let start = ContinuousClock.now
+    let packed = packer?.pack(items, choice.ways[way]) ?? nil
+    choice.packed(
+      way, bytes, into: packed?.count ?? bytes,
+      seconds: (ContinuousClock.now - start) / .seconds(1))
+    return packed
   }
 
   /// Asks for another lane to be given up.

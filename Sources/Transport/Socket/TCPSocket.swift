@@ -158,6 +158,8 @@ struct TCPSocket: ~Copyable, Sendable {
     var confirmed: UInt64
     /// Whether anything is on its way or waits.
     var hasOutstanding: Bool
+    /// Whether more waits than is on its way.
+    var hasMore: Bool
   }
 
   /// `nil` where the kernel does not say it. Places are those of `struct tcp_info` as below: unacked
@@ -168,10 +170,11 @@ struct TCPSocket: ~Copyable, Sendable {
     let status = getsockopt(descriptor, Int32(IPPROTO_TCP), TCP_INFO, &info, &length)
     guard status == 0, length >= 148 else { return nil }
     return info.withUnsafeBytes { info in
-      Progress(
+      let hasMore = info.loadUnaligned(fromByteOffset: 144, as: UInt32.self) > 0
+      return Progress(
         confirmed: info.loadUnaligned(fromByteOffset: 120, as: UInt64.self),
-        hasOutstanding: info.loadUnaligned(fromByteOffset: 24, as: UInt32.self) > 0
-          || info.loadUnaligned(fromByteOffset: 144, as: UInt32.self) > 0)
+        hasOutstanding: info.loadUnaligned(fromByteOffset: 24, as: UInt32.self) > 0 || hasMore,
+        hasMore: hasMore)
     }
   }
 
