@@ -136,7 +136,8 @@ let package = Package(
     .testTarget(
       name: "MigrationTests",
       dependencies: [
-        "Quantities", "Transport", "Migration", "TenfoldTestSupport", "MigrationTestSupport",
+        "Quantities", "Threads", "Transport", "Migration", "TenfoldTestSupport",
+        "MigrationTestSupport",
       ]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),

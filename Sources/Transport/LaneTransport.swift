@@ -53,6 +53,14 @@ public final class LaneTransport: Transport, Sendable {
     queue.add(extents.map { SendQueue.Item(content: .plain, extent: $0) })
   }
 
+  /// Starts to move extents before all others that wait.
+  public func sendFirst(_ extents: [Extent]) {
+    queue.addFirst(extents.map { SendQueue.Item(content: .plain, extent: $0) })
+  }
+
+  /// Bytes that wait for a connection with room.
+  public var waitingBytes: Int { queue.waitingBytes }
+
   public func zero(_ extents: [Extent]) {
     queue.add(extents.map { SendQueue.Item(content: .zero, extent: $0) })
   }

@@ -26,6 +26,10 @@ public struct TransferFailure: Error, Hashable, Sendable, CustomStringConvertibl
 public protocol Transport {
   /// Starts to move extents of the memory; what is sent is read when its turn comes.
   func send(_ extents: [Extent])
+  /// Starts to move extents before all others that wait.
+  func sendFirst(_ extents: [Extent])
+  /// Bytes that wait for their turn.
+  var waitingBytes: Int { get }
   /// Starts to make extents zero at the other end, of which nothing is read.
   func zero(_ extents: [Extent])
   /// Waits until all of it has landed.

@@ -4,6 +4,7 @@ import Quantities
 import Synchronization
 import TenfoldTestSupport
 import Testing
+import Threads
 import Transport
 
 @testable import Migration
@@ -57,6 +58,66 @@ struct MigrationRunTests {
     #expect(report.rounds.count >= 2 && report.rounds[0].pages == 16_384)
     #expect(report.rounds[0].carried < 16_384)
     #expect(report.blackOut != nil && report.excuse == "")
+    taken.stop()
+  }
+
+  @Test("A thread that touches a missing page waits until it has come, and no longer")
+  func missing() throws {
+    let pages = 64
+    let memory = try #require(GuestMemory(pages: pages))
+    let other = try #require(GuestMemory(pages: pages))
+    memory.fill(pages: pages, seed: 1)
+    other.fill(pages: pages, seed: 2)
+    let size = memory.pageSize
+    let place = Extent(offset: 8 * size, count: 16 * size)
+    let missing = try #require(MissingPages(memory, missing: [place]))
+    #expect(missing.wanted(within: .zero) == ([], 16))
+    let seen = Mutex<UInt8?>(nil)
+    var work = Work()
+    let started = work.start {
+      let byte = memory.bytes[10 * size + 5]
+      seen.withLock { $0 = byte }
+    }
+    #expect(started)
+    #expect(missing.wanted(within: .seconds(5)) == ([10], 16))
+    #expect(seen.withLock { $0 } == nil)
+    #expect(missing.place([Extent(offset: 10 * size, count: size)], from: other))
+    work.finish()
+    #expect(seen.withLock { $0 } == other.bytes[10 * size + 5])
+    // What comes late does not land on what the guest wrote since.
+    memory.bytes[10 * size] = other.bytes[10 * size] &+ 1
+    #expect(missing.place([place], from: other))
+    #expect(memory.bytes[10 * size] == other.bytes[10 * size] &+ 1)
+    #expect(missing.wanted(within: .zero).left == 0 && missing.hashes.count == 16)
+    #expect(missing.hashes[12] == other.hashes()[12])
+    #expect(!missing.place([Extent(offset: 10, count: size)], from: other))
+    #expect(!missing.place([Extent(offset: pages * size, count: size)], from: other))
+    missing.end()
+  }
+
+  @Test(
+    "A guest that writes too fast runs at the target before its pages are there, and loses none")
+  func early() throws {
+    let memory = try #require(GuestMemory(pages: 4096))
+    memory.fill(pages: 4096, seed: 3)
+    let workload = Workload(pages: 4096, writesPerSecond: 2_000_000, pattern: .uniform)
+    let guest = Guest(memory, workload, seed: 1)
+    let shape = GuestShape(
+      pageSize: memory.pageSize, pages: memory.pages, workload: workload, seed: 1, threads: 1)
+    let target = TargetHost(on: [Self.loopback], limit: 1 << 30)
+    var settings = MigrationMachine.Settings()
+    (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 2, .postCopy)
+    settings.blackOutLimit = .zero
+    let report = MigrationRun(guest, shape, to: target, settings, over: { $0 }).run()
+    #expect(report.outcome == .moved && report.isPostCopy)
+    let taken = try #require(target.guest)
+    let last = try #require(report.rounds.last)
+    #expect(last.pages > 0 && report.rounds.count == 3)
+    // It stood still for less than it takes to send what it missed.
+    #expect(report.blackOut.map { $0 < .milliseconds(200) } == true, "\(report)")
+    let before = taken.writes
+    usleep(50_000)
+    #expect(taken.writes > before)
     taken.stop()
   }
 

@@ -1,6 +1,7 @@
 #ifndef TENFOLD_MIGRATION_H
 #define TENFOLD_MIGRATION_H
 
+#include "CFetch.h"
 #include "CGuest.h"
 
 #include <stddef.h>

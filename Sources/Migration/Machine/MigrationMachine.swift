@@ -121,7 +121,8 @@ public struct MigrationMachine: Sendable {
   public private(set) var throttle = 0
   public private(set) var outcome: Outcome?
   private var phase = Phase.new
-  private var isPostCopy = false
+  /// Whether the guest is to run at the target before all of its memory is there.
+  public private(set) var isPostCopy = false
   /// Why the black-out may take longer than its limit; empty where it should not.
   public private(set) var excuse = ""
 
@@ -222,7 +223,7 @@ public struct MigrationMachine: Sendable {
     switch phase {
     case .handingOver: return go(.asking(why), [.askOwner])
     case .asking: return []
-    case .servingPages: return end(.lost(why: why))
+    case .servingPages: return end(.lost(why: why), [.dropTarget])
     // The target runs it: what is left of the source is rubbish.
     case .dropping: return end(.moved)
     default: return stay(why)

@@ -19,6 +19,8 @@ public struct MigrationReport: Hashable, Sendable {
   /// Most percent that the guest was slowed down.
   public var throttle: Int
   public var tracking: WriteTracker.Way?
+  /// Whether the guest ran at the target before all of its memory was there.
+  public var isPostCopy: Bool
 }
 
 /// Moves a guest to another host: carries out what the machine says, and tells it what came of it.
@@ -35,6 +37,8 @@ public final class MigrationRun {
 
   private var tracker: WriteTracker?
   private var transport: (any Transport)?
+  /// Carries what the guest misses once it runs at the target; `nil` where nobody knows the way.
+  private var later: (any Transport)?
   private var pending: [Extent] = []
   private var stood: ContinuousClock.Instant?
   private var ran: ContinuousClock.Instant?
@@ -79,11 +83,13 @@ public final class MigrationRun {
       commands = events.flatMap { machine.take($0) }
     }
     transport?.cancel()
+    later?.cancel()
     return MigrationReport(
       outcome: machine.outcome ?? .stayed(at: machine.step, why: "it came to no end"),
       rounds: machine.rounds, total: ContinuousClock.now - start,
       blackOut: stood.flatMap { stood in ran.map { $0 - stood - comparison } },
-      comparison: comparison, excuse: machine.excuse, throttle: throttle, tracking: tracker?.way)
+      comparison: comparison, excuse: machine.excuse, throttle: throttle, tracking: tracker?.way,
+      isPostCopy: machine.isPostCopy)
   }
 
   private func carryOut(_ command: MigrationMachine.Command) -> [MigrationMachine.Event] {
@@ -133,8 +139,8 @@ public final class MigrationRun {
         comparison = ContinuousClock.now - start
         guard own.count == others.count else { return [.compared(different: own.count)] }
         return [.compared(different: zip(own, others).count { $0 != $1 })]
-      case .handOver:
-        try target.takeOver()
+      case .handOver(let isPostCopy):
+        if isPostCopy { try handOverEarly() } else { try target.takeOver() }
         ran = .now
         return [.tookOver]
       case .askOwner: return [try askOwner()]
@@ -142,14 +148,18 @@ public final class MigrationRun {
         guest.resume()
         if stood != nil { ran = ran ?? .now }
         return []
-      case .servePages: return [.broke("pages are not served yet")]
+      case .servePages:
+        let serving = PageServing(guest.memory, pending, later, target)
+        return [.restEnded(try serving.run())]
       case .dropTarget:
         transport?.cancel()
         try target.drop()
         return []
       case .dropSource:
         guest.stop()
-        do throws(TransferFailure) { try transport?.finish() } catch {}
+        for transport in [transport, later].compactMap({ $0 }) {
+          do throws(TransferFailure) { try transport.finish() } catch {}
+        }
         return [.cleaned]
       }
     } catch {
@@ -170,6 +180,30 @@ public final class MigrationRun {
     // The end is decided: what the target does not forget now it forgets when its time is over.
     case .dropTarget: return []
     default: return [.broke(fault.description)]
+    }
+  }
+
+  /// Lets the target run the guest though the pages that are pending are still here.
+  private func handOverEarly() throws(MigrationFault) {
+    guard let tracker else { return }
+    pending = Extent.union(pending, tracker.collect())
+    let start = ContinuousClock.now
+    let (own, others) = try compared()
+    comparison = ContinuousClock.now - start
+    var isPending = Array(repeating: false, count: own.count)
+    for page in pages(of: pending) { isPending[page] = true }
+    guard own.count == others.count,
+      own.indices.allSatisfy({ isPending[$0] || own[$0] == others[$0] })
+    else { throw MigrationFault(.refused, "pages differ at the target") }
+    let secret = TransferSecret()
+    let ways = try target.takeOver(missing: pending, secret)
+    later = LaneTransport(
+      secret, of: guest.memory.transfer, over: paths(ways), ways: packing, within: limit)
+  }
+
+  private func pages(of extents: [Extent]) -> [Int] {
+    extents.flatMap { extent in
+      extent.offset / guest.memory.pageSize..<(extent.offset + extent.count) / guest.memory.pageSize
     }
   }
 

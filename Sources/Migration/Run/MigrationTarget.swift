@@ -63,8 +63,19 @@ public protocol MigrationTarget: Sendable {
   func hashes() throws(MigrationFault) -> [UInt64]
   /// Runs the guest.
   func takeOver() throws(MigrationFault)
+  /// Runs the guest though the content of some pages is still at the source.
+  /// - Returns: where it waits for them, by own addresses.
+  func takeOver(missing: [Extent], _ secret: TransferSecret) throws(MigrationFault)
+    -> [TransferPath]
+  /// Pages that the guest waits for, each told once, and how many are still to come; waits for some.
+  func wanted(within time: Duration) throws(MigrationFault) -> (pages: [Int], left: Int)
+  /// Takes the content of pages by the management LAN, where the other networks are lost: as many bytes
+  /// as the extents have.
+  func supply(_ extents: [Extent], _ content: [UInt8]) throws(MigrationFault)
+  /// A number for each page that came after the guest was taken over, as it came.
+  func fetchedHashes() throws(MigrationFault) -> [Int: UInt64]
   /// Says by the management LAN where the guest is; once it said that it is not there it never will be.
   func place() throws(MigrationFault) -> GuestPlace
-  /// Forgets the guest.
+  /// Forgets the guest; one that runs only where pages of it will never come.
   func drop() throws(MigrationFault)
 }

@@ -10,10 +10,19 @@ public final class TargetHost: MigrationTarget, Sendable {
     var shape: GuestShape?
     var memory: GuestMemory?
     var guest: Guest?
+    var missing: MissingPages?
     /// Whether it said that the guest is not here, and never will be.
     var isRefused = false
-    var isReceiving = false
+    var receivers = 0
     var stop = false
+
+    /// Runs the guest, unless it does already or was refused.
+    mutating func run() -> Bool {
+      guard let shape, let memory, guest == nil, !isRefused else { return false }
+      guest = Guest(
+        memory, shape.workload, seed: shape.seed &+ 1_000_003, threads: shape.threads)
+      return true
+    }
   }
 
   private let state = Monitor(State())
@@ -59,24 +68,33 @@ public final class TargetHost: MigrationTarget, Sendable {
     guard let memory = state.read(\.memory) else {
       throw MigrationFault(.refused, "no memory was reserved")
     }
+    return try receive(secret, into: memory, arrived: nil)
+  }
+
+  /// Waits for connections, on a thread of its own.
+  private func receive(
+    _ secret: TransferSecret, into memory: GuestMemory,
+    arrived: (@Sendable ([Extent]) -> Bool)?
+  ) throws(MigrationFault) -> [TransferPath] {
     let receiver: TransferReceiver
     do throws(TransferFailure) {
-      receiver = try TransferReceiver(secret, into: memory.transfer, on: addresses)
+      receiver = try TransferReceiver(
+        secret, into: memory.transfer, on: addresses, arrived: arrived)
     } catch {
       throw MigrationFault(.refused, error.description)
     }
     var work = Work()
-    state.change { $0.isReceiving = true }
+    state.change { $0.receivers += 1 }
     let isStarted = work.start { [state] in
       // The memory lives for as long as anything may be written to it.
       withExtendedLifetime(memory) {
         _ = receiver.run { state.read(\.stop) }
       }
-      state.change { $0.isReceiving = false }
+      state.change { $0.receivers -= 1 }
     }
     work.leave()
     guard isStarted else {
-      state.change { $0.isReceiving = false }
+      state.change { $0.receivers -= 1 }
       throw MigrationFault(.refused, "the system gives it no thread")
     }
     return zip(addresses, receiver.ports).map { address, port in
@@ -92,15 +110,64 @@ public final class TargetHost: MigrationTarget, Sendable {
   }
 
   public func takeOver() throws(MigrationFault) {
-    let isTaken = state.change { state in
-      guard let shape = state.shape, let memory = state.memory, state.guest == nil,
-        !state.isRefused
-      else { return false }
-      state.guest = Guest(
-        memory, shape.workload, seed: shape.seed &+ 1_000_003, threads: shape.threads)
-      return true
+    guard state.change({ $0.run() }) else {
+      throw MigrationFault(.refused, "the guest is not here")
     }
-    guard isTaken else { throw MigrationFault(.refused, "the guest is not here") }
+  }
+
+  public func takeOver(
+    missing: [Extent], _ secret: TransferSecret
+  ) throws(MigrationFault) -> [TransferPath] {
+    guard let memory = state.read(\.memory), let staging = GuestMemory(pages: memory.pages) else {
+      throw MigrationFault(.refused, "the system gives it no memory for what is to come")
+    }
+    guard let pages = MissingPages(memory, missing: missing) else {
+      throw MigrationFault(.refused, "its kernel lets no thread wait for a page")
+    }
+    state.change { $0.missing = pages }
+    let paths = try receive(secret, into: staging) { pages.place($0, from: staging) }
+    guard state.change({ $0.run() }) else {
+      throw MigrationFault(.refused, "the guest is not here")
+    }
+    return paths
+  }
+
+  public func wanted(
+    within time: Duration
+  ) throws(MigrationFault) -> (pages: [Int], left: Int) {
+    guard let missing = state.read(\.missing) else {
+      throw MigrationFault(.refused, "no page is missing")
+    }
+    return missing.wanted(within: time)
+  }
+
+  public func supply(_ extents: [Extent], _ content: [UInt8]) throws(MigrationFault) {
+    guard
+      let (missing, memory) = state.read({ state in
+        state.missing.flatMap { missing in state.memory.map { (missing, $0) } }
+      }), let staging = GuestMemory(pages: memory.pages)
+    else { throw MigrationFault(.refused, "no page is missing") }
+    var place = 0
+    for extent in extents {
+      guard staging.transfer.holds(extent), place + extent.count <= content.count else {
+        throw MigrationFault(.refused, "there are no such pages")
+      }
+      content.withUnsafeBytes { bytes in
+        UnsafeMutableRawBufferPointer(rebasing: staging.bytes[extent.offset...])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[place..<(place + extent.count)]))
+      }
+      place += extent.count
+    }
+    guard missing.place(extents, from: staging) else {
+      throw MigrationFault(.refused, "the pages were not put in their places")
+    }
+  }
+
+  public func fetchedHashes() throws(MigrationFault) -> [Int: UInt64] {
+    guard let missing = state.read(\.missing) else {
+      throw MigrationFault(.refused, "no page is missing")
+    }
+    return missing.hashes
   }
 
   public func place() throws(MigrationFault) -> GuestPlace {
@@ -117,10 +184,16 @@ public final class TargetHost: MigrationTarget, Sendable {
       state.stop = true
     }
     // Nothing may land in memory that is given back.
-    _ = state.wait(for: .seconds(10)) { $0.isReceiving ? nil : true }
+    _ = state.wait(for: .seconds(10)) { $0.receivers == 0 ? true : nil }
+    let (guest, missing) = state.read { ($0.guest, $0.missing) }
+    if let missing, missing.isIncomplete {
+      missing.end()
+      guest?.stop()
+      state.change { $0.guest = nil }
+    }
     state.change { state in
       // One that runs is not dropped: whoever asks has not heard of it yet.
-      if state.guest == nil { (state.memory, state.shape) = (nil, nil) }
+      if state.guest == nil { (state.memory, state.shape, state.missing) = (nil, nil, nil) }
     }
   }
 }

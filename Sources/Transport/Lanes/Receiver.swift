@@ -38,6 +38,7 @@ public final class TransferReceiver: Sendable {
 
   private let secret: TransferSecret
   private let memory: TransferMemory
+  private let arrived: (@Sendable ([Extent]) -> Bool)?
   private let state = Monitor(State())
   private let listeners: [Listener]
 
@@ -47,12 +48,16 @@ public final class TransferReceiver: Sendable {
   }
 
   /// Listens on own addresses, at ports that the system chooses.
+  /// - Parameter arrived: Called when extents have landed, before the sender is told, by the thread that
+  ///   took them; `false` ends the connection.
   /// - Throws: `TransferFailure` when one of the addresses is not of this machine.
   public init(
-    _ secret: TransferSecret, into memory: TransferMemory, on addresses: [IPv4Address]
+    _ secret: TransferSecret, into memory: TransferMemory, on addresses: [IPv4Address],
+    arrived: (@Sendable ([Extent]) -> Bool)? = nil
   ) throws(TransferFailure) {
     self.secret = secret
     self.memory = memory
+    self.arrived = arrived
     var listeners: [Listener] = []
     for address in addresses {
       do throws(LoadFailure) {
@@ -115,7 +120,8 @@ public final class TransferReceiver: Sendable {
     var receiving = Receiving(memory)
     while true {
       switch receiving.next(socket, isOver) {
-      case .landed(let number, let carried, let zero):
+      case .landed(let number, let carried, let zero, let extents):
+        if let arrived, !arrived(extents) { return }
         // Whoever gave the lane up waits until this connection has left: it may land to its end.
         let count = state.change { state -> UInt64? in
           guard var lane = state.lanes[hello.lane], lane.landed == number else { return nil }

@@ -6,7 +6,7 @@ struct Receiving: ~Copyable {
   /// What came.
   enum Event {
     /// A frame is in the memory.
-    case landed(number: UInt64, carried: Int, zero: Int)
+    case landed(number: UInt64, carried: Int, zero: Int, extents: [Extent])
     case void(lane: UInt32, generation: UInt32)
     case end
     /// The connection is lost, or the sender says what cannot be.
@@ -58,12 +58,12 @@ struct Receiving: ~Copyable {
     let bytes = extents.reduce(0) { $0 &+ $1.count }
     if isZero {
       for extent in extents { memset(memory.base + extent.offset, 0, extent.count) }
-      return .landed(number: header.number, carried: 0, zero: bytes)
+      return .landed(number: header.number, carried: 0, zero: bytes, extents: extents)
     }
     guard isPlain else {
       let codec = header.kind == .lz4 ? TENFOLD_LZ4 : TENFOLD_ZSTD
       return unpack(socket, Int(header.payload), codec, to: extents, isOver)
-        ? .landed(number: header.number, carried: bytes, zero: 0) : .lost
+        ? .landed(number: header.number, carried: bytes, zero: 0, extents: extents) : .lost
     }
     for (place, extent) in extents.enumerated() {
       pieces[place] = iovec(iov_base: memory.base + extent.offset, iov_len: extent.count)
@@ -76,7 +76,7 @@ struct Receiving: ~Copyable {
       case .end, .failed: return .lost
       }
     }
-    return .landed(number: header.number, carried: bytes, zero: 0)
+    return .landed(number: header.number, carried: bytes, zero: 0, extents: extents)
   }
 
   private mutating func unpack(

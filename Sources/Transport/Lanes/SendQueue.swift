@@ -67,6 +67,20 @@ final class SendQueue: Sendable {
     state = Monitor(State(lanes: Array(repeating: Lane(), count: lanes)))
   }
 
+  /// Adds work before all that waits, and wakes lanes.
+  func addFirst(_ items: [Item]) {
+    state.change { state in
+      state.items.replaceSubrange(..<state.next, with: items)
+      state.next = 0
+    }
+    wake()
+  }
+
+  /// Bytes that no lane has taken yet.
+  var waitingBytes: Int {
+    state.read { state in state.items[state.next...].reduce(0) { $0 + $1.extent.count } }
+  }
+
   /// Adds work, and wakes lanes that wait for some.
   func add(_ items: [Item]) {
     state.change { state in

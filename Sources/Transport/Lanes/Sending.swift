@@ -39,9 +39,9 @@ struct Sending: ~Copyable {
 
   /// Bytes of memory for a frame, and bytes of it that may be outstanding: packed ones take less of the
   /// link.
-  var itemBytes: Int { min(Int(Double(frameBytes) / choice.part), limits.frame.upperBound) }
+  var itemBytes: Int { Self.whole(Int(Double(frameBytes) / choice.part), limits.frame) }
   var outstandingBytes: Int {
-    min(Int(Double(windowBytes) / choice.part), limits.window.upperBound)
+    Self.whole(Int(Double(windowBytes) / choice.part), limits.window)
   }
 
   /// Seconds since the connection was made.
@@ -109,10 +109,14 @@ struct Sending: ~Copyable {
     return now - moved > limit
   }
 
-  /// A quarter of the way to what was measured, in whole pages.
+  /// A quarter of the way to what was measured.
   private static func smoothed(_ old: Int, _ new: Int, _ range: ClosedRange<Int>) -> Int {
-    let mean = old + (new - old) / 4
-    return min(max(mean & ~4095, range.lowerBound), range.upperBound)
+    whole(old + (new - old) / 4, range)
+  }
+
+  /// Whole pages, the largest that kernels have.
+  private static func whole(_ bytes: Int, _ range: ClosedRange<Int>) -> Int {
+    min(max(bytes & ~0xFFFF, range.lowerBound), range.upperBound)
   }
 
   /// Sends a frame.

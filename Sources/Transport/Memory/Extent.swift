@@ -36,7 +36,7 @@ public struct TransferMemory: @unchecked Sendable {
   }
 
   /// Whether an extent lies within.
-  func holds(_ extent: Extent) -> Bool {
+  public func holds(_ extent: Extent) -> Bool {
     extent.offset >= 0 && extent.count > 0 && extent.count <= count
       && extent.offset <= count - extent.count
   }

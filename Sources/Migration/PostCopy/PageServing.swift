@@ -1,0 +1,127 @@
+import Glibc
+import Transport
+
+/// Sends a guest that runs at the target already the pages that it misses: those that it waits for first,
+/// all others in their order. Where the networks of the transfer carry nothing any more they go by the
+/// management LAN: slow, but nothing is lost.
+struct PageServing {
+  /// Bytes of pages that nobody asked for which wait before those that are asked for.
+  private static let backlog = 1 << 20
+  /// For so long nothing may come before the transport is given up.
+  private static let patience = Duration.seconds(3)
+  /// How often the target is asked when it does not answer.
+  private static let attempts = 25
+
+  private let memory: GuestMemory
+  private let missing: [Extent]
+  private let transport: (any Transport)?
+  private let target: any MigrationTarget
+
+  init(
+    _ memory: GuestMemory, _ missing: [Extent], _ transport: (any Transport)?,
+    _ target: any MigrationTarget
+  ) {
+    self.memory = memory
+    self.missing = missing
+    self.transport = transport
+    self.target = target
+  }
+
+  /// Serves until nothing is missing.
+  /// - Throws: `MigrationFault` when the target does not answer any more, or something else came than was
+  ///   sent.
+  func run() throws(MigrationFault) -> MigrationRound {
+    let start = ContinuousClock.now
+    let pages = Extent.bytes(missing) / memory.pageSize
+    let before = transport?.networkBytes ?? 0
+    var supplied = 0
+    if let transport, try serve(transport, pages) {
+      // All of it came.
+    } else {
+      transport?.cancel()
+      supplied = try supply()
+    }
+    let hashes = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
+    let own = memory.hashes()
+    let different = missing.flatMap(pages(of:)).count { hashes[$0] != own[$0] }
+    guard different == 0 else {
+      throw MigrationFault(.broken, "\(different) pages came other than they were sent")
+    }
+    return MigrationRound(
+      pages: pages, carried: pages, bytes: (transport?.networkBytes ?? 0) - before + supplied,
+      time: ContinuousClock.now - start, written: 0)
+  }
+
+  private func pages(of extent: Extent) -> [Int] {
+    Array(
+      extent.offset / memory.pageSize..<(extent.offset + extent.count) / memory.pageSize)
+  }
+
+  private func extent(of page: Int) -> Extent {
+    Extent(offset: page * memory.pageSize, count: memory.pageSize)
+  }
+
+  /// - Returns: `false` when the transport carries nothing any more.
+  private func serve(_ transport: any Transport, _ pages: Int) throws(MigrationFault) -> Bool {
+    var waiting = missing[...]
+    var asked: Set<Int> = []
+    var (left, moved) = (pages, ContinuousClock.now)
+    while true {
+      while transport.waitingBytes < Self.backlog, var next = waiting.popFirst() {
+        if next.count > Self.backlog {
+          waiting =
+            [
+              Extent(offset: next.offset + Self.backlog, count: next.count - Self.backlog)
+            ] + waiting
+          next.count = Self.backlog
+        }
+        transport.send([next])
+      }
+      let wanted = try self.asked { () throws(MigrationFault) in
+        try target.wanted(within: .milliseconds(waiting.isEmpty ? 20 : 2))
+      }
+      guard wanted.left > 0 else { return true }
+      let new = wanted.pages.filter { asked.insert($0).inserted }
+      transport.sendFirst(new.map(extent(of:)))
+      if wanted.left < left { (left, moved) = (wanted.left, .now) }
+      guard ContinuousClock.now - moved < Self.patience else { return false }
+    }
+  }
+
+  /// Bytes that went by the management LAN.
+  private func supply() throws(MigrationFault) -> Int {
+    let there = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
+    var bytes = 0
+    var left = missing.flatMap(pages(of:)).filter { there[$0] == nil }[...]
+    while !left.isEmpty {
+      // What the guest waits for goes before the others.
+      let wanted = try asked { () throws(MigrationFault) in
+        try target.wanted(within: .zero)
+      }
+      let part = wanted.pages + left.prefix(64)
+      left = left.dropFirst(64)
+      let content = part.flatMap { page in
+        Array(
+          UnsafeRawBufferPointer(
+            rebasing: memory.bytes[
+              (page * memory.pageSize)..<((page + 1) * memory.pageSize)]))
+      }
+      try asked { () throws(MigrationFault) in
+        try target.supply(part.map(extent(of:)), content)
+      }
+      bytes += content.count
+    }
+    return bytes
+  }
+
+  /// Asks the target again when the way to it broke, or when it does not do what it must: it has the
+  /// guest, and nobody else can serve it.
+  private func asked<Value>(
+    _ body: () throws(MigrationFault) -> Value
+  ) throws(MigrationFault) -> Value {
+    for _ in 0..<Self.attempts {
+      do throws(MigrationFault) { return try body() } catch { usleep(200_000) }
+    }
+    return try body()
+  }
+}
