@@ -196,11 +196,11 @@ private final class FaultyTarget: MigrationTarget, Sendable {
   func listen(_ secret: TransferSecret) throws(MigrationFault) -> [TransferPath] {
     try call { () throws(MigrationFault) in try host.listen(secret) }
   }
-  func hashes() throws(MigrationFault) -> [UInt64] {
+  func hashes(_ pages: Range<Int>) throws(MigrationFault) -> [UInt64] {
     if fault == .corrupted, let bytes = host.memory?.bytes {
       bytes[faultyCall % bytes.count] ^= 0x40
     }
-    return try call { () throws(MigrationFault) in try host.hashes() }
+    return try call { () throws(MigrationFault) in try host.hashes(pages) }
   }
   /// What the engine compared by numbers is compared here byte by byte.
   private func compare(but missing: [Extent] = []) {

@@ -45,8 +45,10 @@ public final class GuestMemory: @unchecked Sendable {
   public var transfer: TransferMemory { TransferMemory(bytes) }
 
   /// A number for each page, from its content and nothing else, worked out on all processors.
-  public func hashes() -> [UInt64] {
-    let parts = concurrentMap(parts(64)) { part in
+  /// - Parameter wanted: Pages; all of them when `nil`, none beyond the last.
+  public func hashes(_ wanted: Range<Int>? = nil) -> [UInt64] {
+    let wanted = (wanted ?? 0..<pages).clamped(to: 0..<pages)
+    let parts = concurrentMap(Self.parts(of: wanted, 64)) { part in
       [UInt64](unsafeUninitializedCapacity: part.count) { hashes, count in
         tenfold_hash_pages(
           self.base + part.lowerBound * self.pageSize, UInt64(part.count), UInt64(self.pageSize),
@@ -71,8 +73,12 @@ public final class GuestMemory: @unchecked Sendable {
   }
 
   /// All pages in so many parts at most.
-  func parts(_ most: Int) -> [Range<Int>] {
-    let size = max(1, (pages + most - 1) / most)
-    return stride(from: 0, to: pages, by: size).map { $0..<min($0 + size, pages) }
+  func parts(_ most: Int) -> [Range<Int>] { Self.parts(of: 0..<pages, most) }
+
+  private static func parts(of range: Range<Int>, _ most: Int) -> [Range<Int>] {
+    let size = max(1, (range.count + most - 1) / most)
+    return stride(from: range.lowerBound, to: range.upperBound, by: size).map {
+      $0..<min($0 + size, range.upperBound)
+    }
   }
 }

@@ -226,7 +226,7 @@ public final class MigrationRun {
     let memory = guest.memory
     let (others, own) = both(
       { () -> Result<[UInt64], MigrationFault> in
-        do throws(MigrationFault) { return .success(try target.hashes()) } catch {
+        do throws(MigrationFault) { return .success(try target.hashes(0..<memory.pages)) } catch {
           return .failure(error)
         }
       }, { memory.hashes() })

@@ -59,8 +59,8 @@ public protocol MigrationTarget: Sendable {
   /// Waits for what a transport brings.
   /// - Returns: where it waits, by own addresses.
   func listen(_ secret: TransferSecret) throws(MigrationFault) -> [TransferPath]
-  /// A number for each page as it is there.
-  func hashes() throws(MigrationFault) -> [UInt64]
+  /// A number for each of some pages as it is there.
+  func hashes(_ pages: Range<Int>) throws(MigrationFault) -> [UInt64]
   /// Runs the guest.
   func takeOver() throws(MigrationFault)
   /// Runs the guest though the content of some pages is still at the source.

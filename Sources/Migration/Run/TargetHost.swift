@@ -102,11 +102,11 @@ public final class TargetHost: MigrationTarget, Sendable {
     }
   }
 
-  public func hashes() throws(MigrationFault) -> [UInt64] {
+  public func hashes(_ pages: Range<Int>) throws(MigrationFault) -> [UInt64] {
     guard let memory = state.read(\.memory) else {
       throw MigrationFault(.refused, "the guest is not here")
     }
-    return memory.hashes()
+    return memory.hashes(pages)
   }
 
   public func takeOver() throws(MigrationFault) {

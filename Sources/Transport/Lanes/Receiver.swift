@@ -28,7 +28,6 @@ public final class TransferReceiver: Sendable {
     var lanes: [UInt32: Lane] = [:]
     var totals = Totals()
     var isDone = false
-    var connections = 0
   }
 
   /// Most lanes of a transfer.
@@ -40,12 +39,8 @@ public final class TransferReceiver: Sendable {
   private let memory: TransferMemory
   private let arrived: (@Sendable ([Extent]) -> Bool)?
   private let state = Monitor(State())
-  private let listeners: [Listener]
-
-  private final class Listener: Sendable {
-    let socket: TCPSocket
-    init(_ socket: consuming TCPSocket) { self.socket = socket }
-  }
+  private let listeners: [TransferListener]
+  private let connections = Monitor(0)
 
   /// Listens on own addresses, at ports that the system chooses.
   /// - Parameter arrived: Called when extents have landed, before the sender is told, by the thread that
@@ -58,22 +53,11 @@ public final class TransferReceiver: Sendable {
     self.secret = secret
     self.memory = memory
     self.arrived = arrived
-    var listeners: [Listener] = []
-    for address in addresses {
-      do throws(LoadFailure) {
-        let socket = try TCPSocket()
-        try socket.bind(to: address)
-        try socket.listen(64)
-        listeners.append(Listener(socket))
-      } catch {
-        throw TransferFailure(error.description)
-      }
-    }
-    self.listeners = listeners
+    listeners = try TransferListener.all(addresses)
   }
 
   /// Ports by the addresses.
-  public var ports: [Int] { listeners.map { $0.socket.port } }
+  public var ports: [Int] { listeners.map(\.port) }
 
   /// What has landed until now.
   public var totals: Totals { state.read(\.totals) }
@@ -83,25 +67,9 @@ public final class TransferReceiver: Sendable {
   /// - Returns: whether the sender said so.
   public func run(isCancelled: @escaping @Sendable () -> Bool) -> Bool {
     let isOver = { @Sendable [state] in isCancelled() || state.read(\.isDone) }
-    eachOnItsThread(listeners) { listener in
-      var work = Work()
-      while !isOver() {
-        guard let socket = listener.socket.accept(within: .milliseconds(100)) else { continue }
-        let connection = Listener(socket)
-        let hasRoom = self.state.change { state in
-          guard state.connections < Self.mostConnections else { return false }
-          state.connections += 1
-          return true
-        }
-        guard hasRoom else { continue }
-        let isStarted = work.start {
-          self.take(connection.socket, isOver)
-          self.state.change { $0.connections -= 1 }
-        }
-        if !isStarted { self.state.change { $0.connections -= 1 } }
-      }
-      work.finish()
-    }
+    TransferListener.serve(
+      listeners, until: isOver, at: connections, most: Self.mostConnections
+    ) { self.take($0, isOver) }
     return state.read(\.isDone)
   }
 

@@ -1,0 +1,71 @@
+import Quantities
+import Transport
+
+/// Does for a target what its source asks: bytes of a request in, bytes of an answer out.
+public struct TargetService: Sendable {
+  private let target: any MigrationTarget
+
+  /// - Parameter target: Whose calls are made.
+  public init(_ target: any MigrationTarget) { self.target = target }
+
+  /// Answers a request, whoever wrote it.
+  public func answer(_ bytes: [UInt8]) -> [UInt8] {
+    var writer = WireWriter()
+    do throws(MigrationFault) {
+      let request: TargetRequest
+      do throws(WireReader.Failure) { request = try TargetRequest(bytes) } catch {
+        throw MigrationFault(.refused, "it does not know such a request")
+      }
+      writer.number(0)
+      try carryOut(request, &writer)
+    } catch {
+      writer = WireWriter()
+      writer.number(error.kind == .refused ? 1 : 2)
+      writer.text(error.description)
+    }
+    return writer.bytes
+  }
+
+  private func carryOut(
+    _ request: TargetRequest, _ writer: inout WireWriter
+  ) throws(MigrationFault) {
+    switch request {
+    case .permit: try target.permit()
+    case .reserve(let shape): try target.reserve(shape)
+    case .makeSkeleton: try target.makeSkeleton()
+    case .listen(let secret): writer.ways(try target.listen(secret))
+    case .hashes(let first, let count):
+      let hashes = try target.hashes(first..<(first + count))
+      writer.number(hashes.count)
+      for hash in hashes { writer.number(hash) }
+    case .takeOver: try target.takeOver()
+    case .takeOverEarly(let missing, let secret):
+      writer.ways(try target.takeOver(missing: missing, secret))
+    case .wanted(let milliseconds):
+      let wanted = try target.wanted(within: .milliseconds(milliseconds))
+      writer.number(wanted.left)
+      writer.number(wanted.pages.count)
+      for page in wanted.pages { writer.number(page) }
+    case .supply(let extents, let content): try target.supply(extents, content)
+    case .fetchedHashes:
+      let hashes = try target.fetchedHashes().sorted { $0.key < $1.key }
+      writer.number(hashes.count)
+      for (page, hash) in hashes {
+        writer.number(page)
+        writer.number(hash)
+      }
+    case .place: writer.number(try target.place() == .runsHere ? 1 : 0)
+    case .drop: try target.drop()
+    }
+  }
+}
+
+extension WireWriter {
+  fileprivate mutating func ways(_ ways: [TransferPath]) {
+    number(ways.count)
+    for way in ways {
+      number(UInt64(way.other.bits))
+      number(way.port)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Quantities
+import Threads
+
+/// Sockets that wait for connections, and the threads that serve these.
+final class TransferListener: Sendable {
+  private let socket: TCPSocket
+  private init(_ socket: consuming TCPSocket) { self.socket = socket }
+
+  /// Listens on own addresses, at ports that the system chooses.
+  static func all(_ addresses: [IPv4Address]) throws(TransferFailure) -> [TransferListener] {
+    var listeners: [TransferListener] = []
+    for address in addresses {
+      do throws(LoadFailure) {
+        let socket = try TCPSocket()
+        try socket.bind(to: address)
+        try socket.listen(64)
+        listeners.append(TransferListener(socket))
+      } catch {
+        throw TransferFailure(error.description)
+      }
+    }
+    return listeners
+  }
+
+  var port: Int { socket.port }
+
+  /// Serves each connection on a thread of its own until it is over, and waits for all of them.
+  /// - Parameters:
+  ///   - connections: How many there are.
+  ///   - most: Beyond them nobody is served.
+  static func serve(
+    _ listeners: [TransferListener], until isOver: @escaping @Sendable () -> Bool,
+    at connections: Monitor<Int>, most: Int,
+    _ body: @escaping @Sendable (borrowing TCPSocket) -> Void
+  ) {
+    eachOnItsThread(listeners) { listener in
+      var work = Work()
+      while !isOver() {
+        guard let socket = listener.socket.accept(within: .milliseconds(100)) else { continue }
+        let connection = TransferListener(socket)
+        let hasRoom = connections.change { count in
+          guard count < most else { return false }
+          count += 1
+          return true
+        }
+        guard hasRoom else { continue }
+        let isStarted = work.start {
+          body(connection.socket)
+          connections.change { $0 -= 1 }
+        }
+        if !isStarted { connections.change { $0 -= 1 } }
+      }
+      work.finish()
+    }
+  }
+}
