@@ -74,6 +74,9 @@ let package = Package(
     .target(name: "Transport", dependencies: ["CTransport", "Quantities", "Threads"]),
     .target(name: "CMigration"),
     .target(name: "Migration", dependencies: ["CMigration", "Quantities", "Threads", "Transport"]),
+    .target(
+      name: "Forecast",
+      dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Migration"]),
     .target(name: "CSpawn"),
     .target(
       name: "Agent",
@@ -103,7 +106,7 @@ let package = Package(
         "Quantities", "Threads", "JSONText", "CatalogModel", "CatalogStore", "SiteModel",
         "SiteStore", "Fabric", "PlanProblem", "Planner", "Audit", "TemplateText", "SwitchConfig",
         "HostConfig", "Reports", "Evidence", "Validation", "ValidationHistory", "Transport",
-        "Agent", "Lab", "OutputWriter",
+        "Agent", "Lab", "OutputWriter", "Migration", "Forecast",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Times whole processes for Benchmarks/run.
@@ -138,6 +141,11 @@ let package = Package(
       dependencies: [
         "Quantities", "Threads", "Transport", "Migration", "TenfoldTestSupport",
         "MigrationTestSupport",
+      ]),
+    .testTarget(
+      name: "ForecastTests",
+      dependencies: [
+        "Quantities", "SiteModel", "Fabric", "Migration", "Forecast", "TenfoldTestSupport",
       ]),
     .testTarget(name: "QuantitiesTests", dependencies: ["Quantities"]),
     .testTarget(name: "CatalogModelTests", dependencies: ["Quantities", "CatalogModel"]),
@@ -286,6 +294,10 @@ let package = Package(
     .testTarget(
       name: "PlanChecksTests",
       dependencies: ["CatalogModel", "Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
+    // The same of migrations.
+    .executableTarget(
+      name: "migration-checks", dependencies: ["MigrationTestSupport"],
+      path: "Tests/MigrationChecks"),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks", "Quantities"],
       path: "Tests/PlanChecksCommand"),

@@ -79,7 +79,7 @@ extension LabPlan {
           + [set(own.node, LabLAN.interface, "down")],
         undo: mine.map { set(own.node, $0.port.name, "up") }
           + own.host.networks.map { set(own.node, $0.interface, "up") }
-          + [set(own.node, LabLAN.interface, "up")])
+          + [set(own.node, LabLAN.interface, "up"), ownWays(own.host)].compactMap { $0 })
       off.silent = own.host.name
       return off
     case .storageRoute:
@@ -130,7 +130,8 @@ extension LabPlan {
     }
     return change(
       own, "gave \(own.host.name) the address \(wrong) in place of \(right)",
-      [network.vlan.name], swap(right, wrong), swap(wrong, right))
+      [network.vlan.name], swap(right, wrong),
+      swap(wrong, right) + [ownWays(own.host)].compactMap { $0 })
   }
 
   private func mtu(_ node: LabNode, _ network: LabHost.Network, _ mtu: Int) -> LabStep {

@@ -33,7 +33,11 @@ extension LabPlan {
       batch.add("address add \(network.address)/\(network.prefixLength) dev \(network.interface)")
       batch.add("link set dev \(network.interface) up")
     }
-    steps += [batch.step(node)].compactMap { $0 }
+    for (number, network) in LabPlan.twins(of: host).enumerated() {
+      let table = LabPlan.firstTable + number
+      batch.add("rule add from \(network.address) lookup \(table) pref \(table)")
+    }
+    steps += [batch.step(node), ownWays(host)].compactMap { $0 }
     return steps + [
       LabStep(
         node,
@@ -43,6 +47,33 @@ extension LabPlan {
       LabStep(node, ["lldpcli", "configure", "lldp", "tx-interval", "\(LabPlan.lldpInterval)"]),
       LabStep(node, ["lldpcli", "resume"]),
     ]
+  }
+
+  private static let firstTable = 1000
+
+  /// Networks of a host that share their subnet with another of it.
+  private static func twins(of host: LabHost) -> [LabHost.Network] {
+    func prefix(_ network: LabHost.Network) -> IPv4Subnet? {
+      IPv4Subnet(around: network.address, prefixLength: network.prefixLength)
+    }
+    return host.networks.filter { own in
+      host.networks.filter { prefix($0) == prefix(own) }.count > 1
+    }
+  }
+
+  /// Lets each address answer by its own port where a host has several in one subnet: hosts of Windows
+  /// do (the strong model of RFC 1122, 3.3.4.2), and no plan gives others more than one. Interfaces that
+  /// were down, or without an address, have forgotten it.
+  func ownWays(_ host: LabHost) -> LabStep? {
+    var batch = IPBatch()
+    for (number, network) in LabPlan.twins(of: host).enumerated() {
+      guard
+        let prefix = IPv4Subnet(around: network.address, prefixLength: network.prefixLength)
+      else { continue }
+      batch.add(
+        "route replace \(prefix) dev \(network.interface) table \(LabPlan.firstTable + number)")
+    }
+    return batch.step(.host(host.name))
   }
 
   private func baseWords(_ base: LabHost.Base, _ host: LabHost) -> [String] {

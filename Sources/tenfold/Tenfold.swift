@@ -23,7 +23,8 @@ struct Tenfold: ParsableCommand {
     subcommands: [
       PlanCommand.self, AuditCommand.self, ExplainCommand.self, InitCommand.self,
       SchemaCommand.self, CatalogCommand.self, ConfigCommand.self, ValidateCommand.self,
-      KitCommand.self, AgentCommand.self, LabCommand.self,
+      KitCommand.self, AgentCommand.self, LabCommand.self, PredictCommand.self,
+      AdviseCommand.self,
     ])
 
   static func main() {

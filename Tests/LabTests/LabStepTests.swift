@@ -115,6 +115,33 @@ import Testing
     }
   }
 
+  @Test("A host with two addresses in one subnet answers by the port of each")
+  func strong() throws {
+    var fabric = try LabPlanTests.fabric("starter-pair")
+    let host = try #require(fabric.hosts.first).name
+    let place = try #require(
+      fabric.subnets.firstIndex { $0.assignments.contains { $0.node == host } })
+    let own = try #require(fabric.subnets[place].assignments.first { $0.node == host })
+    let other = try #require(
+      fabric.hosts.first?.cards.flatMap(\.ports).first { $0 != own.port })
+    let prefix = fabric.subnets[place].prefix
+    let last = try #require(prefix.address(prefix.usableAddresses))
+    func rules(_ fabric: Fabric) -> [String] {
+      let steps = LabPlan(fabric, name: LabName(site: "s")).stages.flatMap(\.lists).joined()
+      let own = steps.filter { $0.node == .host(host) }.map(\.input).joined()
+      return own.split(separator: "\n").map(String.init)
+        .filter { $0.hasPrefix("rule ") || $0.hasPrefix("route ") }
+    }
+    #expect(rules(fabric) == [])
+    fabric.subnets[place].assignments.append(
+      AddressAssignment(node: host, port: other, address: last))
+    let found = rules(fabric)
+    #expect(found.count == 4)
+    #expect(found.contains("rule add from \(own.address) lookup 1000 pref 1000"))
+    #expect(found.contains("rule add from \(last) lookup 1001 pref 1001"))
+    #expect(found.contains { $0.hasPrefix("route replace \(prefix) dev ") })
+  }
+
   @Test("Nothing leaks to a core that no switch is joined to")
   func core() throws {
     var random = LabRandom(seed: 5)

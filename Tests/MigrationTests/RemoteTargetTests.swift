@@ -1,12 +1,10 @@
 import Glibc
-import MigrationTestSupport
 import Quantities
 import Synchronization
 import TenfoldTestSupport
 import Testing
 import Threads
 import Transport
-import TransportTestSupport
 
 @testable import Migration
 

@@ -2,8 +2,7 @@ import Glibc
 import Quantities
 import Synchronization
 import Threads
-
-@testable import Transport
+import Transport
 
 /// A way over which connections of the loopback go, and which can be cut: then nothing passes any more,
 /// as when a cable is pulled, and nobody is told.

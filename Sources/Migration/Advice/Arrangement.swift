@@ -1,22 +1,22 @@
 /// How the ports of a host are put to use for migrations.
-public struct Arrangement: Hashable, Sendable {
+public struct Arrangement: Hashable, Sendable, Codable {
   /// What the ports are to each other.
-  public enum Joining: Hashable, Sendable, CaseIterable {
+  public enum Joining: String, Hashable, Sendable, Codable, CaseIterable {
     /// A team by LACP: which port a connection takes is settled by a hash, and stays.
     case lacp
     /// A team that the switches know nothing of: it receives on one member.
-    case switchIndependent
+    case switchIndependent = "switch-independent"
     /// Each port has an address of its own.
     case none
   }
 
   /// What carries memory.
-  public enum Carrier: Hashable, Sendable, CaseIterable {
+  public enum Carrier: String, Hashable, Sendable, Codable, CaseIterable {
     /// A connection for each guest (TCP/IP of Hyper-V; one stream of QEMU).
-    case connectionPerGuest
+    case connectionPerGuest = "connection-per-guest"
     /// Several connections, and all ports that there are (SMB Multichannel; multifd of QEMU, over what
     /// one address reaches).
-    case severalConnections
+    case severalConnections = "several-connections"
     /// The card moves memory by itself (SMB Direct; RDMA of QEMU).
     case rdma
     /// A connection for each guest, of less to send.
@@ -24,7 +24,7 @@ public struct Arrangement: Hashable, Sendable {
   }
 
   /// Which processors take what a port receives.
-  public enum Receiving: Hashable, Sendable, CaseIterable {
+  public enum Receiving: String, Hashable, Sendable, Codable, CaseIterable {
     /// As the system does it by itself.
     case inbox
     /// Queues on cores of their own: eight physical ones for a port, those of each port on another socket.
@@ -50,5 +50,29 @@ public struct Arrangement: Hashable, Sendable {
       }
       return joining == .none ? [Arrangement(joining, carrier, .inbox)] : []
     }
+  }
+
+  /// As people say it who run such hosts: `SMB Multichannel, no team, queues spread`.
+  public func name(on hypervisor: AdvisedHost.Hypervisor) -> String {
+    let carrier =
+      switch (self.carrier, hypervisor) {
+      case (.connectionPerGuest, .hyperV): "TCP/IP"
+      case (.severalConnections, .hyperV): "SMB Multichannel"
+      case (.rdma, .hyperV): "SMB Direct"
+      case (.compression, .hyperV): "compression"
+      case (.connectionPerGuest, .qemu): "one stream"
+      case (.severalConnections, .qemu): "multifd"
+      case (.rdma, .qemu): "RDMA"
+      case (.compression, .qemu): "multifd with zstd"
+      }
+    let joining =
+      switch self.joining {
+      case .lacp: "team by LACP"
+      case .switchIndependent: "switch-independent team"
+      case .none: "no team"
+      }
+    let receiving =
+      self.carrier == .rdma ? "" : receiving == .spread ? ", queues spread" : ", queues as they are"
+    return "\(carrier), \(joining)\(receiving)"
   }
 }

@@ -2,10 +2,10 @@ import Glibc
 import Quantities
 
 /// A TCP socket over IPv4 that closes itself. Every call that waits has a limit.
-struct TCPSocket: ~Copyable, Sendable {
-  let descriptor: Int32
+package struct TCPSocket: ~Copyable, Sendable {
+  package let descriptor: Int32
 
-  init() throws(LoadFailure) {
+  package init() throws(LoadFailure) {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw .system("cannot make a socket") }
   }
@@ -15,20 +15,20 @@ struct TCPSocket: ~Copyable, Sendable {
   deinit { close(descriptor) }
 
   /// Takes an own address, and a port that the system chooses.
-  func bind(to address: IPv4Address) throws(LoadFailure) {
+  package func bind(to address: IPv4Address) throws(LoadFailure) {
     guard Self.call(address, port: 0, { Glibc.bind(descriptor, $0, $1) }) == 0 else {
       throw .system("cannot use the address \(address)")
     }
   }
 
-  func listen(_ backlog: Int) throws(LoadFailure) {
+  package func listen(_ backlog: Int) throws(LoadFailure) {
     guard Glibc.listen(descriptor, Int32(clamping: backlog)) == 0 else {
       throw .system("cannot listen")
     }
   }
 
   /// The port that the system chose; 0 when it does not say.
-  var port: Int {
+  package var port: Int {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
@@ -40,7 +40,7 @@ struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// The next connection; `nil` when none came in time.
-  func accept(within time: Duration) -> TCPSocket? {
+  package func accept(within time: Duration) -> TCPSocket? {
     guard wait(for: Int16(POLLIN), time) else { return nil }
     let taken = Glibc.accept(descriptor, nil, nil)
     guard taken >= 0 else { return nil }
@@ -48,7 +48,9 @@ struct TCPSocket: ~Copyable, Sendable {
     return TCPSocket(taken)
   }
 
-  func connect(to address: IPv4Address, port: Int, within time: Duration) throws(LoadFailure) {
+  package func connect(to address: IPv4Address, port: Int, within time: Duration)
+    throws(LoadFailure)
+  {
     setBlocking(false)
     defer { setBlocking(true) }
     let status = Self.call(address, port: UInt16(clamping: port)) {
@@ -66,7 +68,7 @@ struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// Lets `send` and `receive` return after so long though nothing moved.
-  func limitWaits(_ milliseconds: Int) {
+  package func limitWaits(_ milliseconds: Int) {
     var limit = timeval(tv_sec: milliseconds / 1000, tv_usec: milliseconds % 1000 * 1000)
     let length = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, length)
@@ -74,7 +76,7 @@ struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// How a transfer went on.
-  enum Moved {
+  package enum Moved {
     case bytes(Int)
     /// The other end is done.
     case end
@@ -83,11 +85,11 @@ struct TCPSocket: ~Copyable, Sendable {
     case failed
   }
 
-  func receive(into buffer: UnsafeMutableRawBufferPointer, flags: Int32 = 0) -> Moved {
+  package func receive(into buffer: UnsafeMutableRawBufferPointer, flags: Int32 = 0) -> Moved {
     Self.moved(recv(descriptor, buffer.baseAddress, buffer.count, flags))
   }
 
-  func send(_ buffer: UnsafeRawBufferPointer) -> Moved {
+  package func send(_ buffer: UnsafeRawBufferPointer) -> Moved {
     Self.moved(Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL)))
   }
 

@@ -1,0 +1,59 @@
+import Fabric
+import Migration
+import Quantities
+import SiteModel
+
+/// What it takes to move all guests of a host away, over one way to do it.
+public struct DrainForecast: Hashable, Sendable {
+  /// How guests move.
+  public var arrangement: Arrangement
+  /// Gbps that the arrangement carries, as counters of ports show it.
+  public var gbps: Double
+  /// Cores that it keeps busy at each end.
+  public var cores: Double
+  /// Part of a host's cores, from 0 to 1; `nil` where nobody said how many it has.
+  public var busy: Double?
+  /// From the first guest's start until the last one is away.
+  public var seconds: Double
+  /// The longest time that a guest stands still.
+  public var blackOut: Double
+  /// Passes over a guest's memory, the last while it stands still.
+  public var passes: Int
+  /// Gigabytes over the network.
+  public var gigabytes: Double
+  /// Guests that do not move: they write faster than the network carries.
+  public var stuck: Int
+
+  /// Predicts it.
+  /// - Parameters:
+  ///   - measured: What was measured of hosts like these; the rate of the arrangement is taken where
+  ///     that is `nil`.
+  init(
+    _ arrangement: Arrangement, _ prediction: ArrangementPrediction, _ host: AdvisedHost,
+    mtu: Int, guests: Int, _ guest: ModelGuest
+  ) {
+    self.arrangement = arrangement
+    gbps = prediction.gbps
+    cores = prediction.cores
+    busy = prediction.busy(of: host)
+    let payload = TCPCeiling.share(mtu: mtu).map { Double($0.numerator) / Double($0.denominator) }
+    var costs = MigrationCosts(bytesPerSecond: max(1, gbps * 1e9 / 8 * (payload ?? 0)))
+    let isSingle = [.connectionPerGuest, .compression].contains(arrangement.carrier)
+    if isSingle, guests > 0 {
+      // A connection each; those of guests that are done carry nothing.
+      costs.bytesPerSecondEach = costs.bytesPerSecond / Double(min(guests, host.guestsAtOnce))
+    }
+    var settings = MigrationMachine.Settings()
+    // Hyper-V slows no guest down: after its last pass the guest stands still for what is left.
+    if host.hypervisor == .hyperV {
+      (settings.throttleStep, settings.whenStuck) = (0, .standStill)
+    }
+    let drain = DrainModel.predict(
+      Array(repeating: guest, count: max(0, guests)), atOnce: host.guestsAtOnce, costs, settings)
+    seconds = drain.total
+    blackOut = drain.longestBlackOut
+    passes = drain.migrations.reduce(0) { max($0, $1.passes) }
+    gigabytes = drain.migrations.reduce(0) { $0 + $1.bytes } / 1e9
+    stuck = drain.migrations.count { $0.outcome != .moved }
+  }
+}

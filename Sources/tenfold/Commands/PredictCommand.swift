@@ -1,0 +1,129 @@
+import ArgumentParser
+import Fabric
+import Forecast
+import Quantities
+import SiteModel
+
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict",
+    abstract:
+      "Predict what live migration takes: how long a host drains, how long guests stand still.",
+    discussion: """
+      Reads plan.json and nothing else: ports, rates, frame sizes and RDMA of each host. Goes through \
+      each migration pass by pass, as the hypervisor will. The rate is that of the ports as the \
+      plan's scripts for hosts set them; `tenfold advise` compares others. What guests are like is \
+      assumed, and said on the first lines.
+
+      Example:
+        tenfold predict out
+        tenfold predict out --host hv-r2-03 --guests 12 --memory 16 --written 40 --cores 16
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The plan, or the folder that holds it.", valueName: "plan.json"),
+    completion: .file(extensions: ["json"]))
+  var plan: String
+
+  @Option(
+    name: .customLong("host"),
+    help: ArgumentHelp("This host alone; may be repeated.", valueName: "name"))
+  var hosts: [String] = []
+
+  @OptionGroup var guests: GuestOptions
+
+  @Option(help: ArgumentHelp("Migrations at once.", valueName: "count"))
+  var atOnce = LiveMigration.count
+
+  @Option(
+    help: ArgumentHelp("Cores of each host, to tell the part that is busy.", valueName: "count"))
+  var cores: Int?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    try guests.check()
+    guard (1...1000).contains(atOnce) else {
+      throw ValidationError("--at-once is from 1 to 1000.")
+    }
+    if let cores, !(1...4096).contains(cores) {
+      throw ValidationError("--cores is from 1 to 4096.")
+    }
+  }
+
+  func run() throws {
+    let printer = Printer(output)
+    try printer.run {
+      let fabric = try Pipeline.fabric(at: plan)
+      try check(fabric)
+      var question = ClusterForecast.Question()
+      (question.guests, question.atOnce) = (guests.assumed, atOnce)
+      (question.cores, question.hosts) = (cores, hosts)
+      let forecast = ClusterForecast(fabric, question)
+      if output.json {
+        try printer.json(ForecastReport(forecast, question))
+      } else {
+        try printer.say(ForecastText.text(forecast, question, fabric.site))
+      }
+      // Nothing could be said: that is no answer.
+      if forecast.rows.isEmpty { throw ExitCode(Status.failed.rawValue) }
+    }
+  }
+
+  private func check(_ fabric: Fabric) throws(Failure) {
+    let names = fabric.hosts.map(\.name)
+    let unknown = hosts.filter { !names.contains($0) }
+    guard !unknown.isEmpty else { return }
+    throw Failure(
+      unknown.map { name in
+        Finding(
+          rule: "host", message: "the plan has no host \"\(name)\"",
+          hint: NearestName.nearest(to: name, among: names).map { "did you mean \($0)?" } ?? "")
+      }, .usage)
+  }
+}
+
+/// What guests are like.
+struct GuestOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Guests of each host; as many as the other hosts have room for if left out.",
+      valueName: "count"))
+  var guests: Int?
+
+  @Option(help: ArgumentHelp("Memory of a guest.", valueName: "GiB"))
+  var memory = 16
+
+  @Option(
+    help: ArgumentHelp("What a guest writes to in a second.", valueName: "MiB"))
+  var written = 20
+
+  @Option(
+    help: ArgumentHelp("Part of its memory that it writes to at all.", valueName: "percent"))
+  var workingSet = 25
+
+  @Option(help: ArgumentHelp("Part of its memory that holds nothing.", valueName: "percent"))
+  var empty = 10
+
+  func check() throws {
+    func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws {
+      guard !range.contains(value) else { return }
+      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
+    }
+    try check(guests ?? 1, 1...10_000, "--guests")
+    try check(memory, 1...65_536, "--memory")
+    try check(written, 0...1_000_000, "--written")
+    try check(workingSet, 0...100, "--working-set")
+    try check(empty, 0...100, "--empty")
+  }
+
+  /// Within the ranges of `check`.
+  var assumed: AssumedGuests {
+    var assumed = AssumedGuests()
+    assumed.count = guests
+    assumed.memory = ByteCount(bytes: Int64(memory) << 30)
+    assumed.writtenPerSecond = ByteCount(bytes: Int64(written) << 20)
+    (assumed.workingSet, assumed.empty) = (workingSet, empty)
+    return assumed
+  }
+}

@@ -1,0 +1,150 @@
+import Forecast
+import Migration
+import Quantities
+import SiteModel
+
+/// What migrations are predicted to take, for a terminal.
+enum ForecastText {
+  static func text(_ forecast: ClusterForecast, _ question: ClusterForecast.Question, _ site: Site)
+    -> String
+  {
+    let guests = question.guests
+    var text =
+      "\(site.name): what live migration takes, before anything is built\n"
+      + "assumed: guests of \(gibibytes(guests.memory)), each writing to"
+      + " \(mebibytes(guests.writtenPerSecond)) a second of \(guests.workingSet) % of it,"
+      + " \(guests.empty) % empty; \(question.atOnce) migrations at once; nothing for what a"
+      + " hypervisor takes beside copying\n"
+    if !forecast.rows.isEmpty {
+      var table = TextTable(
+        ["hosts", "guests", "drain", "black-out", "Gbps", "CPU", "over", "before"],
+        right: [1, 2, 3, 4])
+      for row in forecast.rows {
+        let hypervisor = hypervisor(of: row.group, site)
+        table.add([
+          hosts(row), "\(row.guests)", PredictionText.time(row.drain.seconds),
+          PredictionText.time(row.drain.blackOut), PredictionText.decimal(row.drain.gbps),
+          PredictionText.load(cores: row.drain.cores, busy: row.drain.busy),
+          row.drain.arrangement.name(on: hypervisor),
+          row.before.map { PredictionText.time($0.seconds) } ?? "",
+        ])
+      }
+      text += "\n" + table.text
+    }
+    for row in forecast.rows where row.drain.stuck > 0 {
+      text +=
+        "\(row.hosts[0]): \(row.drain.stuck) of \(row.guests) guests stay, since they write faster"
+        + " than the network carries\n"
+    }
+    for all in forecast.rolling { text += rolling(all) }
+    for group in unique(forecast.skipped.sorted { $0.key < $1.key }.map(\.value)) {
+      let names = forecast.skipped.filter { $0.value == group }.keys.sorted()
+      text +=
+        "\(names[0])\(names.count > 1 ? " and \(names.count - 1) more" : ""): not predicted, \(group)\n"
+    }
+    return text
+  }
+
+  private static func hosts(_ row: ClusterForecast.Row) -> String {
+    row.hosts.count == 1
+      ? row.hosts[0] : "\(row.group) in \(row.rack) (\(row.hosts.count) hosts)"
+  }
+
+  private static func rolling(_ all: ClusterForecast.Rolling) -> String {
+    var text =
+      "\nall \(all.hosts) hosts of \(all.group), one after the other:"
+      + " \(PredictionText.time(all.seconds))"
+    if let before = all.before {
+      text += ", over the LAN that stands already \(PredictionText.time(before))"
+    }
+    text += "\n"
+    if let fits = all.fits {
+      text +=
+        fits
+        ? "the memory of \(all.hosts - 1) of them holds all guests\n"
+        : "the memory of \(all.hosts - 1) of them does NOT hold all guests\n"
+    }
+    return text
+  }
+
+  static func hypervisor(of group: String, _ site: Site) -> AdvisedHost.Hypervisor {
+    site.hosts.first { $0.name == group }?.hasMultichannel == false ? .qemu : .hyperV
+  }
+
+  private static func gibibytes(_ memory: ByteCount) -> String {
+    memory.bytes % (1 << 30) == 0 ? "\(memory.bytes >> 30) GiB" : mebibytes(memory)
+  }
+
+  private static func mebibytes(_ memory: ByteCount) -> String {
+    memory.bytes % (1 << 20) == 0 ? "\(memory.bytes >> 20) MiB" : "\(memory.bytes) bytes"
+  }
+}
+
+/// Advice on arrangements, for a terminal.
+enum AdviceText {
+  static func text(_ all: [GroupAdvice]) -> String {
+    all.map(text).joined(separator: "\n")
+  }
+
+  private static func text(_ group: GroupAdvice) -> String {
+    let host = group.advised
+    let rdma =
+      switch host.rdma {
+      case .none: "no RDMA"
+      case .works: "RDMA"
+      case .needsLossless: "RoCE without lossless Ethernet"
+      }
+    var text =
+      "\(group.group) (\(group.hosts) \(group.hosts == 1 ? "host" : "hosts") like \(group.host)):"
+      + " \(host.ports) x \(PredictionText.decimal(host.gbpsPerPort)) Gbps, \(rdma),"
+      + " \(host.hasJumbo ? "jumbo frames" : "no jumbo frames"), \(host.guestsAtOnce) guests at once\n"
+    var table = TextTable(["arrangement", "Gbps", "CPU", ""], right: [1])
+    for row in group.advice.rows {
+      guard let prediction = row.prediction else { continue }
+      let verdict =
+        switch row.verdict {
+        case .best: "best"
+        case .loses(let why), .impossible(let why), .unknown(let why): why
+        }
+      table.add([
+        row.arrangement.name(on: host.hypervisor), PredictionText.decimal(prediction.gbps),
+        PredictionText.load(cores: prediction.cores, busy: prediction.busy(of: host)),
+        verdict + (row.arrangement == group.planned ? "; the plan sets this" : ""),
+      ])
+    }
+    text += table.text
+    for why in unique(group.advice.rows.compactMap(reason)) {
+      let rows = group.advice.rows.filter { reason($0) == why }
+      text +=
+        "\(why.isPossible ? "not predicted" : "not possible"): \(names(rows, host)): \(why.text)\n"
+    }
+    return text
+  }
+
+  /// Why nothing is predicted of an arrangement.
+  private struct Reason: Hashable {
+    var text: String
+    var isPossible: Bool
+  }
+
+  private static func reason(_ row: Advice.Row) -> Reason? {
+    switch row.verdict {
+    case .impossible(let why): Reason(text: why, isPossible: false)
+    case .unknown(let why): Reason(text: why, isPossible: true)
+    case .best, .loses: nil
+    }
+  }
+
+  /// What arrangements of one reason have in common.
+  private static func names(_ rows: [Advice.Row], _ host: AdvisedHost) -> String {
+    let all = rows.map { $0.arrangement.name(on: host.hypervisor).split(separator: ",") }
+    guard let first = all.first, all.count > 1 else {
+      return all.first?.joined(separator: ",") ?? ""
+    }
+    for part in first.indices.prefix(2) where all.allSatisfy({ $0[part] == first[part] }) {
+      return "all with" + (part == 0 ? " " : "") + first[part]
+    }
+    let teams = unique(all.map { String($0[1]) })
+    return "all with" + teams.joined(separator: " or")
+  }
+}

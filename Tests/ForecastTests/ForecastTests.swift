@@ -1,0 +1,126 @@
+import Fabric
+import Migration
+import Quantities
+import SiteModel
+import TenfoldTestSupport
+import Testing
+
+@testable import Forecast
+
+@Suite("Predictions of a plan")
+struct ForecastTests {
+  private static let examples = ["starter-pair", "medium", "copper", "fibre-rows"]
+
+  private static func fabric(_ name: String) throws -> Fabric {
+    let path = "examples/\(name)/expected/plan.json"
+    return try FabricJSON.fabric(from: Repository.bytes(path), file: path)
+  }
+
+  @Test("Every host of every example has a row, or a reason why not", arguments: examples)
+  func complete(_ example: String) throws {
+    let fabric = try Self.fabric(example)
+    let forecast = ClusterForecast(fabric, ClusterForecast.Question())
+    let told = forecast.rows.flatMap(\.hosts) + forecast.skipped.keys
+    #expect(told.sorted() == fabric.hosts.map(\.name).sorted())
+    for row in forecast.rows {
+      let drain = row.drain
+      #expect(row.guests > 0 && drain.seconds > 0 && drain.gbps > 0 && drain.stuck == 0)
+      // Nothing is faster than the ports allow, and nothing is sent twice that nobody wrote to.
+      let memory = Double(row.guests) * 16 * Double(1 << 30)
+      #expect(drain.gigabytes * 1e9 > memory * 0.9 && drain.gigabytes * 1e9 < memory * 1.3)
+      #expect(drain.seconds * drain.gbps / 8 >= drain.gigabytes)
+      #expect(drain.blackOut > 0 && drain.blackOut <= 0.3)
+      if let before = row.before { #expect(before.seconds > drain.seconds) }
+    }
+  }
+
+  @Test("Hosts of medium move guests by SMB Direct over both ports, and their cluster holds all")
+  func medium() throws {
+    let fabric = try Self.fabric("medium")
+    let forecast = ClusterForecast(fabric, ClusterForecast.Question())
+    let row = try #require(forecast.rows.first)
+    #expect(row.drain.arrangement == Arrangement(.none, .rdma, .inbox))
+    #expect(row.drain.gbps == 20)
+    // 43 of 44 parts of 256 GiB, in guests of 16.
+    #expect(row.guests == 15)
+    let all = try #require(forecast.rolling.first)
+    #expect(all.hosts == 44 && all.fits == true)
+    #expect(abs(all.seconds - 44 * row.drain.seconds) < 1e-6)
+    // 15 guests of 16 GiB, nine tenths full, and what they write meanwhile.
+    let least = 15 * 0.9 * 16 * Double(1 << 30) * 8 / 20e9
+    #expect(row.drain.seconds > least && row.drain.seconds < least * 1.1)
+  }
+
+  @Test("Uplinks that carry less than a port are what counts, where guests pass them")
+  func uplinks() throws {
+    var fabric = try Self.fabric("medium")
+    let tor = try #require(fabric.links.first { $0.role == .uplink }).a.node
+    func drain(_ fabric: Fabric) throws -> DrainForecast {
+      let rack = try #require(fabric.devices.first { $0.name == tor }?.rack)
+      var question = ClusterForecast.Question()
+      question.hosts = [try #require(fabric.hosts.first { $0.rack == rack }).name]
+      return try #require(ClusterForecast(fabric, question).rows.first).drain
+    }
+    let whole = try drain(fabric)
+    for place in fabric.links.indices where fabric.links[place].role == .uplink {
+      fabric.links[place].rate = .gigabits(1)
+    }
+    let count = fabric.links.count { $0.role == .uplink && $0.a.node == tor }
+    let narrow = try drain(fabric)
+    #expect(narrow.gbps == Double(2 * min(10, count)) && narrow.seconds > whole.seconds)
+    // A cluster in one rack passes none.
+    let rack = try #require(fabric.devices.first { $0.name == tor }?.rack)
+    let alone = Set(fabric.hosts.filter { $0.rack == rack }.map(\.name))
+    fabric.hosts.removeAll { !alone.contains($0.name) }
+    fabric.links.removeAll { $0.role == .host && !alone.contains($0.b.node) }
+    for place in fabric.subnets.indices {
+      fabric.subnets[place].assignments.removeAll { !alone.contains($0.node) }
+    }
+    #expect(try drain(fabric).gbps == whole.gbps)
+  }
+
+  @Test("A site that says nothing of memory needs a count of guests")
+  func memory() throws {
+    var fabric = try Self.fabric("medium")
+    for place in fabric.site.hosts.indices { fabric.site.hosts[place].memory = nil }
+    var question = ClusterForecast.Question()
+    #expect(ClusterForecast(fabric, question).rows.isEmpty)
+    #expect(ClusterForecast(fabric, question).skipped.count == fabric.hosts.count)
+    question.guests.count = 3
+    let rows = ClusterForecast(fabric, question).rows
+    #expect(rows.flatMap(\.hosts).count == fabric.hosts.count && rows.allSatisfy { $0.guests == 3 })
+  }
+
+  @Test("More at once takes no longer, and more to write takes no less")
+  func monotonous() throws {
+    let fabric = try Self.fabric("starter-pair")
+    func seconds(_ change: (inout ClusterForecast.Question) -> Void) throws -> Double {
+      var question = ClusterForecast.Question()
+      change(&question)
+      return try #require(ClusterForecast(fabric, question).rows.first).drain.seconds
+    }
+    var last = 0.0
+    for written in [0, 10, 50, 200] {
+      let now = try seconds {
+        $0.guests.writtenPerSecond = ByteCount(bytes: Int64(written) << 20)
+      }
+      #expect(now >= last)
+      last = now
+    }
+  }
+
+  @Test("Advice says of each design what it cannot have", arguments: examples)
+  func advice(_ example: String) throws {
+    let fabric = try Self.fabric(example)
+    let all = GroupAdvice.all(fabric, cores: 16)
+    #expect(!all.isEmpty)
+    for group in all {
+      #expect(group.advice.rows.first?.verdict == .best)
+      let lacp = group.advice.rows.filter { $0.arrangement.joining == .lacp }
+      let isPair = fabric.design == .vltPair
+      for row in lacp where row.arrangement.carrier != .compression {
+        if case .impossible = row.verdict { #expect(!isPair) } else { #expect(isPair) }
+      }
+    }
+  }
+}
