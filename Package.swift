@@ -81,7 +81,7 @@ let package = Package(
     .target(
       name: "Agent",
       dependencies: [
-        "CSpawn", "Quantities", "JSONText", "Evidence", "Transport",
+        "CSpawn", "Quantities", "JSONText", "Evidence", "Transport", "Threads", "Migration",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -216,7 +216,7 @@ let package = Package(
     .testTarget(
       name: "AgentTests",
       dependencies: [
-        "Agent", "Quantities", "Evidence", "Transport",
+        "Agent", "Quantities", "Evidence", "Transport", "Migration",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),

@@ -1,4 +1,5 @@
 import Glibc
+import Migration
 import NIOCore
 import NIOPosix
 import Quantities
@@ -108,7 +109,7 @@ public final class AgentRuntime: Sendable {
   public func measure(
     _ rounds: [[LoadMatch]], as own: Credentials, options: AgentPool.Options,
     streams: Int, warmUp: Int, seconds: Int, isStopped: () -> Bool = { false },
-    _ round: (Int, [Result<LoadResult, LoadMatchFailure>]) throws -> Void
+    _ round: (Int, [Result<LoadResult, HostFailure>]) throws -> Void
   ) throws {
     let pool = try AgentPool(own, group: group, options: options)
     for (number, matches) in rounds.enumerated() {
@@ -118,6 +119,16 @@ public final class AgentRuntime: Sendable {
       }
       try round(number, results)
     }
+  }
+
+  /// Moves guests, so many at once, the next as soon as one is done.
+  /// - Parameter each: Called with the number of each that is done, by a thread of its own.
+  public func move(
+    _ transfers: [GuestTransfer], as own: Credentials, options: AgentPool.Options, atOnce: Int,
+    each: @escaping @Sendable (Int) -> Void = { _ in }
+  ) throws -> [Result<MigrationReport, HostFailure>] {
+    let pool = try AgentPool(own, group: group, options: options)
+    return try wait { await pool.move(transfers, atOnce: atOnce, each: each) }
   }
 
   /// Keeps signals for `waitForEnd`. Must run before any other thread is made, so that all of them

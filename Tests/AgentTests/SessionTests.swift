@@ -27,6 +27,8 @@ struct AgentSessionTests {
       case .disarm(let deadline): "disarm \(deadline)"
       case .begin(.collect(let request)): "begin \(request.interval)"
       case .begin(.load(let request)): "load \(request.own)"
+      case .begin(.take(let request)): "take \(request.seconds)"
+      case .begin(.give(let request)): "give \(request.seconds)"
       case .abandon: "abandon"
       case .log(let kind, let text): "\(kind): \(text)"
       case .finish: "finish"

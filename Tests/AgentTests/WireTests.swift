@@ -21,13 +21,16 @@ struct WireTests {
       target: LoadRequest.Target(address: IPv4Address(bits: 7), port: 65_535))
     for request in [
       Request.hello(hello), .network(network), .collect(collect), .load(receive), .load(send),
-      .status, .cancel, .bye,
+      .take(GuestTests.take), .give(GuestTests.give(.hotSpot(writes: 0.9, pages: 0.1))),
+      .give(GuestTests.give(.burst(on: 0.5, off: 2), .postCopy)), .status, .cancel, .bye,
     ] { #expect(try Request(Array(request.frame.dropFirst(4))) == request) }
     for answer in [
       Answer.hello(hello), .status(isCollecting: true), .evidence(size: 5, hash: "ab"),
       .listening(port: 1), .loaded(LoadResult(bytes: 0, microseconds: 1, retransmissions: 2)),
-      .refused("why"),
-    ] { #expect(try Answer(Array(answer.frame.dropFirst(4))) == answer) }
+      .refused("why"), .waiting(ports: [1, 65_535]),
+    ] + GuestTests.reports.map({ Answer.moved(MigrationAnswer($0)) }) {
+      #expect(try Answer(Array(answer.frame.dropFirst(4))) == answer)
+    }
   }
 
   @Test("A network of as many addresses as there may be comes in messages within the limit")

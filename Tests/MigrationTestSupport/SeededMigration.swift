@@ -245,5 +245,6 @@ private final class FaultyTarget: MigrationTarget, Sendable {
   func place() throws(MigrationFault) -> GuestPlace {
     try call { () throws(MigrationFault) in try host.place() }
   }
+  func retire() throws(MigrationFault) { host.retire() }
   func drop() throws(MigrationFault) { try call { () throws(MigrationFault) in try host.drop() } }
 }

@@ -62,6 +62,39 @@ struct RemoteTargetTests {
     }
   }
 
+  @Test("A guest is made, moved and retired, and nothing of it is left", arguments: [false, true])
+  func moveAndRetire(isPacked: Bool) throws {
+    let secret = TransferSecret()
+    let hosting = try GuestHosting(
+      secret, control: [Self.loopback], transports: [Self.loopback], limit: 1 << 30)
+    var work = Work()
+    let started = work.start { hosting.run(within: .seconds(60)) }
+    #expect(started)
+    let shape = GuestShape(
+      pageSize: Int(sysconf(Int32(_SC_PAGESIZE))), pages: 4000,
+      workload: Workload(pages: 1000, writesPerSecond: 3000, pattern: .uniform), seed: 5,
+      threads: 2)
+    var move = GuestMove(
+      shape, fullPages: 3000, secret: secret,
+      control: [
+        TransferPath(own: Self.loopback, other: Self.loopback, port: hosting.ports[0])
+      ], ways: [GuestMove.Way(own: Self.loopback, other: Self.loopback)], streams: 2)
+    move.isPacked = isPacked
+    let report = try move.run { false }
+    #expect(report.outcome == .moved, "\(report)")
+    #expect(report.rounds.first?.pages == 4000 && report.rounds.first?.carried == 3000)
+    // It ends because the guest was retired, and not because its time is over.
+    let end = ContinuousClock.now
+    work.finish()
+    #expect(ContinuousClock.now - end < .seconds(20))
+  }
+
+  @Test("A machine says how much memory it has")
+  func memory() throws {
+    let available = try #require(HostMemory.available)
+    #expect(available > 1 << 20 && HostMemory.forGuests < available)
+  }
+
   @Test("What is asked is read as it was written, and nothing else is read")
   func requests() throws {
     let secret = TransferSecret()
@@ -74,7 +107,7 @@ struct RemoteTargetTests {
     let all: [TargetRequest] = [
       .permit, .reserve(shape), .makeSkeleton, .listen(secret), .hashes(from: 9, count: 4),
       .takeOver, .takeOverEarly(missing: extents, secret), .wanted(milliseconds: 20),
-      .supply(extents, [1, 2, 3]), .fetchedHashes, .place, .drop,
+      .supply(extents, [1, 2, 3]), .fetchedHashes, .place, .drop, .retire,
     ]
     var random = SplitMix64(seed: 1)
     for request in all {

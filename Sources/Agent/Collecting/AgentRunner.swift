@@ -1,11 +1,18 @@
+import Migration
 import NIOPosix
 import Quantities
 import Synchronization
+import Threads
 import Transport
 
 /// How many measurements one agent takes part in at once: one for each NIC of a large host.
 enum LoadLimit {
   static let most = 8
+}
+
+/// How many migrations one agent takes part in at once.
+enum MoveLimit {
+  static let most = 64
 }
 
 /// Does the jobs of an agent on threads that may wait: one collection at a time for the whole agent,
@@ -17,6 +24,7 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
   private let threads: NIOThreadPool
   private let isBusy = Atomic(false)
   private let loads = Atomic(0)
+  private let moves = Atomic(0)
 
   init(_ collector: Collector, host: HostName, plan: PlanHash, threads: NIOThreadPool) {
     self.collector = collector
@@ -43,6 +51,8 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
         // A receiver outlives the connection by which it was asked for; its own deadline ends it.
         receive(request, done)
       }
+    case .take(let request): take(request, done)
+    case .give(let request): give(request, flag, done)
     }
     return { flag.isSet.store(true, ordering: .relaxed) }
   }
@@ -98,6 +108,55 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
           try LoadSender.run(
             request.test, from: request.own, to: target.address, port: target.port,
             isCancelled: flag.isCancelled)))
+    }
+  }
+
+  /// Runs one end of a migration on a thread of its own; refuses when there are too many.
+  private func move(
+    _ done: @escaping @Sendable (AgentJobResult) -> Void,
+    _ body: @escaping @Sendable () -> Void
+  ) {
+    guard moves.wrappingAdd(1, ordering: .relaxed).newValue <= MoveLimit.most else {
+      moves.wrappingSubtract(1, ordering: .relaxed)
+      return done(.failed("it takes part in \(MoveLimit.most) migrations already"))
+    }
+    var work = Work()
+    let isStarted = work.start { [self] in
+      body()
+      moves.wrappingSubtract(1, ordering: .relaxed)
+    }
+    work.leave()
+    guard !isStarted else { return }
+    moves.wrappingSubtract(1, ordering: .relaxed)
+    done(.failed("the system gives it no thread"))
+  }
+
+  /// It outlives the connection by which it was asked for; the source, or its own deadline, ends it.
+  private func take(
+    _ request: TakeRequest, _ done: @escaping @Sendable (AgentJobResult) -> Void
+  ) {
+    move(done) {
+      do throws(TransferFailure) {
+        let hosting = try GuestHosting(
+          request.secret, control: request.control, transports: request.transports,
+          limit: HostMemory.forGuests)
+        done(.waiting(ports: hosting.ports))
+        hosting.run(within: .seconds(request.seconds))
+      } catch {
+        done(.failed(error.description))
+      }
+    }
+  }
+
+  private func give(
+    _ request: GiveRequest, _ flag: Flag, _ done: @escaping @Sendable (AgentJobResult) -> Void
+  ) {
+    move(done) {
+      do throws(MigrationFault) {
+        done(.moved(try request.move.run(isCancelled: flag.isCancelled)))
+      } catch {
+        done(.failed(error.description))
+      }
     }
   }
 

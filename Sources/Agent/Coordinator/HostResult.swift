@@ -13,6 +13,18 @@ public struct AgentHost: Hashable, Sendable {
   }
 }
 
+/// Why what two agents do together brought no result, and whose is to blame.
+public struct HostFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  public var host: HostName
+  public var failure: AgentFailure
+  public var description: String { "\(host): \(failure)" }
+
+  init(_ host: HostName, _ failure: AgentFailure) {
+    self.host = host
+    self.failure = failure
+  }
+}
+
 /// What came of asking one host's agent.
 public struct HostResult: Sendable {
   public var host: AgentHost

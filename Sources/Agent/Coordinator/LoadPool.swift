@@ -23,55 +23,43 @@ public struct LoadMatch: Hashable, Sendable {
   }
 }
 
-/// Why a match brought no result, and whose agent is to blame.
-public struct LoadMatchFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  public var host: HostName
-  public var failure: AgentFailure
-  public var description: String { "\(host): \(failure)" }
-
-  init(_ end: LoadMatch.End, _ failure: AgentFailure) {
-    host = end.host.name
-    self.failure = failure
-  }
-}
-
 extension AgentPool {
   /// One result a match, in their order, all measured at once: no two of them may share a NIC.
   ///
   /// Ends even if no agent answers, after what the deadlines of two jobs add up to.
   public func measure(
     _ matches: [LoadMatch], streams: Int, warmUp: Int, seconds: Int
-  ) async -> [Result<LoadResult, LoadMatchFailure>] {
-    await withTaskGroup(of: (Int, Result<LoadResult, LoadMatchFailure>).self) { tasks in
+  ) async -> [Result<LoadResult, HostFailure>] {
+    await withTaskGroup(of: (Int, Result<LoadResult, HostFailure>).self) { tasks in
       for (place, match) in matches.enumerated() {
         let test = LoadTest(streams: streams, warmUp: warmUp, seconds: seconds)
         tasks.addTask { (place, await measure(match, test)) }
       }
-      var results = [Result<LoadResult, LoadMatchFailure>?](repeating: nil, count: matches.count)
+      var results = [Result<LoadResult, HostFailure>?](repeating: nil, count: matches.count)
       while let (place, result) = await tasks.next() { results[place] = result }
       return zip(matches, results).map { match, result in
-        result ?? .failure(LoadMatchFailure(match.sender, .timedOut(.waiting)))
+        result ?? .failure(HostFailure(match.sender.host.name, .timedOut(.waiting)))
       }
     }
   }
 
   private func measure(
     _ match: LoadMatch, _ test: LoadTest
-  ) async -> Result<LoadResult, LoadMatchFailure> {
+  ) async -> Result<LoadResult, HostFailure> {
     let receive = LoadRequest(test: test, own: match.receiver.address)
     let port: Int
     switch await answer(match.receiver.host, receive) {
     case .success(.listening(let chosen)): port = chosen
-    case .success: return .failure(LoadMatchFailure(match.receiver, .malformed("no port")))
-    case .failure(let failure): return .failure(LoadMatchFailure(match.receiver, failure))
+    case .success: return .failure(HostFailure(match.receiver.host.name, .malformed("no port")))
+    case .failure(let failure): return .failure(HostFailure(match.receiver.host.name, failure))
     }
     let send = LoadRequest(
       test: test, own: match.sender.address,
       target: LoadRequest.Target(address: match.receiver.address, port: port))
     switch await answer(match.sender.host, send) {
     case .success(.loaded(let result)): return .success(result)
-    case .success: return .failure(LoadMatchFailure(match.sender, .malformed("no result")))
-    case .failure(let failure): return .failure(LoadMatchFailure(match.sender, failure))
+    case .success: return .failure(HostFailure(match.sender.host.name, .malformed("no result")))
+    case .failure(let failure): return .failure(HostFailure(match.sender.host.name, failure))
     }
   }
 

@@ -1,3 +1,4 @@
+import Migration
 import Quantities
 import Transport
 
@@ -5,6 +6,8 @@ import Transport
 public enum AgentJob: Hashable, Sendable {
   case collect(CollectRequest)
   case load(LoadRequest)
+  case take(TakeRequest)
+  case give(GiveRequest)
 }
 
 /// What comes of it.
@@ -14,6 +17,9 @@ public enum AgentJobResult: Hashable, Sendable {
   /// A receiver waits at this port, and goes on by itself.
   case listening(port: Int)
   case loaded(LoadResult)
+  /// It waits for a guest at these ports, and goes on by itself.
+  case waiting(ports: [Int])
+  case moved(MigrationReport)
   /// Another coordinator is served.
   case busy
   case failed(String)
@@ -143,6 +149,9 @@ public struct AgentSession: Session {
       }
       begin(.collect(request), within: request.deadline)
     case (.load(let request), .ready): begin(.load(request), within: request.deadline)
+    case (.take(let request), .ready):
+      begin(.take(request), within: AgentJob.take(request).deadline)
+    case (.give(let request), .ready): begin(.give(request), within: request.seconds)
     // Evidence is on its way, and a message amid its chunks would be taken for one.
     case (.status, .sending): break
     case (.status, _): send(.status(isCollecting: state == .working))
@@ -211,6 +220,10 @@ public struct AgentSession: Session {
     case .loaded(let result):
       effects.append(.log(.served, "sent for a measurement"))
       answer(.loaded(result))
+    case .waiting(let ports): answer(.waiting(ports: ports))
+    case .moved(let report):
+      effects.append(.log(.served, "gave a guest away"))
+      answer(.moved(MigrationAnswer(report)))
     case .busy: answerFailure("another collection is running")
     case .failed(let why): answerFailure(why)
     }

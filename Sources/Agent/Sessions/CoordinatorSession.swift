@@ -1,3 +1,4 @@
+import Migration
 import Quantities
 import Transport
 
@@ -35,6 +36,10 @@ public struct AgentAnswer: Hashable, Sendable {
     /// It waits for a sender at this port.
     case listening(port: Int)
     case loaded(LoadResult)
+    /// It waits for a guest at these ports.
+    case waiting(ports: [Int])
+    /// What became of a guest that it gave away.
+    case moved(MigrationReport)
   }
   public var content: Content
   /// Seconds by which the agent's clock is ahead.
@@ -145,6 +150,8 @@ public struct CoordinatorSession: Session {
       arm(.message, deadlines.writing)
     case (.listening(let port), .working) where job.isReceiving: finish(.listening(port: port))
     case (.loaded(let result), .working) where job.isSending: finish(.loaded(result))
+    case (.waiting(let ports), .working) where job.isTaking: finish(.waiting(ports: ports))
+    case (.moved(let answer), .working) where job.isGiving: finish(.moved(answer.report))
     default: throw MessageError("an answer that nobody asked for")
     }
   }
@@ -169,6 +176,8 @@ public struct CoordinatorSession: Session {
       }
       send(.collect(request))
     case .load(let request): send(.load(request))
+    case .take(let request): send(.take(request))
+    case .give(let request): send(.give(request))
     }
     arm(.collecting, .seconds(job.deadline) + deadlines.slack)
     arm(.asking, deadlines.asking)
@@ -233,8 +242,14 @@ extension AgentJob {
     switch self {
     case .collect(let request): request.deadline
     case .load(let request): request.deadline
+    // It answers as soon as it listens.
+    case .take: 5
+    case .give(let request): request.seconds
     }
   }
+
+  fileprivate var isTaking: Bool { if case .take = self { true } else { false } }
+  fileprivate var isGiving: Bool { if case .give = self { true } else { false } }
 
   fileprivate var isCollecting: Bool { if case .collect = self { true } else { false } }
   fileprivate var isReceiving: Bool {

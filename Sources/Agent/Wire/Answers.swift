@@ -10,6 +10,10 @@ enum Answer: Hashable, Sendable {
   case evidence(size: Int, hash: String)
   /// It waits for a sender at this port.
   case listening(port: Int)
+  /// It waits for a guest at these ports, by the addresses that it was asked to wait at.
+  case waiting(ports: [Int])
+  /// What became of a guest that it gave away.
+  case moved(MigrationAnswer)
   /// What a sender's receiver counted.
   case loaded(LoadResult)
   /// A request is not done; the text says why.
@@ -31,6 +35,13 @@ enum Answer: Hashable, Sendable {
     case "listening":
       try fields.allow("port")
       self = .listening(port: try fields.number("port", in: 1...65_535))
+    case "waiting":
+      try fields.allow("ports")
+      self = .waiting(
+        ports: try fields.numbers("ports", in: 1...65_535, atMost: TakeRequest.mostAddresses))
+    case "moved":
+      try fields.allow(MigrationAnswer.names)
+      self = .moved(try MigrationAnswer(fields))
     case "loaded":
       try fields.allow("bytes", "microseconds", "retransmissions")
       // A second of 100 Tbps is less than 2^44 bytes.
@@ -49,13 +60,17 @@ enum Answer: Hashable, Sendable {
 
 extension Answer: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case type, collecting, size, sha256, reason, port, bytes, microseconds, retransmissions
+    case type, collecting, size, sha256, reason, port, ports, bytes, microseconds, retransmissions
   }
   func encode(to encoder: any Encoder) throws {
     if case .hello(let hello) = self { return try hello.encode(to: encoder) }
+    if case .moved(let answer) = self { return try answer.encode(to: encoder) }
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .hello: break
+    case .hello, .moved: break
+    case .waiting(let ports):
+      try container.encode("waiting", forKey: .type)
+      try container.encode(ports, forKey: .ports)
     case .status(let isCollecting):
       try container.encode("status", forKey: .type)
       try container.encode(isCollecting, forKey: .collecting)

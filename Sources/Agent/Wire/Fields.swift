@@ -1,5 +1,6 @@
 import JSONText
 import Quantities
+import Transport
 
 /// What is wrong with a message.
 struct MessageError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -63,6 +64,34 @@ struct Fields {
       throw MessageError("\(name) is no number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
+  }
+
+  /// A list of whole numbers.
+  func numbers(
+    _ name: String, in range: ClosedRange<Int>, atMost limit: Int
+  ) throws(MessageError) -> [Int] {
+    guard case .array(let elements) = try member(name), elements.count <= limit else {
+      throw MessageError("\(name) is no list of at most \(limit) numbers")
+    }
+    var numbers: [Int] = []
+    numbers.reserveCapacity(elements.count)
+    for element in elements {
+      guard case .integer(let value) = element.value, let number = Int(exactly: value),
+        range.contains(number)
+      else {
+        throw MessageError(
+          "\(name) holds what is no number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  func secret() throws(MessageError) -> TransferSecret {
+    guard let secret = TransferSecret(try text("secret", upTo: 32)) else {
+      throw MessageError("secret is none")
+    }
+    return secret
   }
 
   func address(_ name: String) throws(MessageError) -> IPv4Address {

@@ -39,11 +39,9 @@ extension LoadRequest {
   static let targetNames = ["to", "port"]
 
   init(_ fields: Fields, isSender: Bool) throws(MessageError) {
-    guard let secret = TransferSecret(try fields.text("secret", upTo: 32)) else {
-      throw MessageError("secret is none")
-    }
     let test = LoadTest(
-      secret: secret, streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
+      secret: try fields.secret(),
+      streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
       warmUp: try fields.number("warmUp", in: 0...LoadTest.longest),
       seconds: try fields.number("seconds", in: 1...LoadTest.longest))
     self.init(

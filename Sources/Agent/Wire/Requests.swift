@@ -3,7 +3,7 @@ import Quantities
 
 /// The version of the protocol between coordinator and agent; both must speak the same.
 public enum ProtocolVersion {
-  public static let current = 2
+  public static let current = 3
 }
 
 /// Who speaks, at the start of a connection.
@@ -31,6 +31,10 @@ enum Request: Hashable, Sendable {
   case collect(CollectRequest)
   /// Receive for a measurement, or send for one.
   case load(LoadRequest)
+  /// Take a guest of another host.
+  case take(TakeRequest)
+  /// Make a guest, and give it to another host.
+  case give(GiveRequest)
   /// Is it alive?
   case status
   /// Stop collecting.
@@ -69,6 +73,12 @@ enum Request: Hashable, Sendable {
     case "send":
       try fields.allow(LoadRequest.names + LoadRequest.targetNames)
       self = .load(try LoadRequest(fields, isSender: true))
+    case "take":
+      try fields.allow(TakeRequest.names)
+      self = .take(try TakeRequest(fields))
+    case "give":
+      try fields.allow(GiveRequest.names)
+      self = .give(try GiveRequest(fields))
     case "status", "cancel", "bye":
       try fields.allow()
       self = type == "status" ? .status : type == "cancel" ? .cancel : .bye
@@ -112,10 +122,15 @@ extension Request: Encodable {
     case secret, streams, warmUp, seconds, to, port
   }
   func encode(to encoder: any Encoder) throws {
-    if case .hello(let hello) = self { return try hello.encode(to: encoder) }
+    switch self {
+    case .hello(let hello): return try hello.encode(to: encoder)
+    case .take(let request): return try request.encode(to: encoder)
+    case .give(let request): return try request.encode(to: encoder)
+    default: break
+    }
     var container = encoder.container(keyedBy: CodingKeys.self)
     switch self {
-    case .hello: break
+    case .hello, .take, .give: break
     case .network(let network):
       try container.encode("network", forKey: .type)
       try container.encode(network.name, forKey: .name)

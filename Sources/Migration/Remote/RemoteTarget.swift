@@ -129,4 +129,6 @@ public final class RemoteTarget: MigrationTarget, @unchecked Sendable {
   }
 
   public func drop() throws(MigrationFault) { _ = try ask(.drop) }
+
+  public func retire() throws(MigrationFault) { _ = try ask(.retire, within: .seconds(30)) }
 }

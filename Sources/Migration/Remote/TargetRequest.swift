@@ -16,6 +16,7 @@ enum TargetRequest: Hashable {
   case fetchedHashes
   case place
   case drop
+  case retire
 
   /// Pages of which numbers go in one message.
   static let mostHashes = 1 << 20
@@ -50,6 +51,7 @@ enum TargetRequest: Hashable {
     case .fetchedHashes: writer.number(10)
     case .place: writer.number(11)
     case .drop: writer.number(12)
+    case .retire: writer.number(13)
     }
     return writer.bytes
   }
@@ -71,6 +73,7 @@ enum TargetRequest: Hashable {
     case 10: self = .fetchedHashes
     case 11: self = .place
     case 12: self = .drop
+    case 13: self = .retire
     default: throw WireReader.Failure()
     }
     try reader.end()

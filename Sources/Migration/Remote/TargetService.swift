@@ -56,6 +56,7 @@ public struct TargetService: Sendable {
       }
     case .place: writer.number(try target.place() == .runsHere ? 1 : 0)
     case .drop: try target.drop()
+    case .retire: try target.retire()
     }
   }
 }

@@ -21,6 +21,23 @@ public struct MigrationReport: Hashable, Sendable {
   public var tracking: WriteTracker.Way?
   /// Whether the guest ran at the target before all of its memory was there.
   public var isPostCopy: Bool
+
+  /// Makes a report.
+  public init(
+    outcome: MigrationMachine.Outcome, rounds: [MigrationRound], total: Duration,
+    blackOut: Duration?, comparison: Duration, excuse: String, throttle: Int,
+    tracking: WriteTracker.Way?, isPostCopy: Bool
+  ) {
+    self.outcome = outcome
+    self.rounds = rounds
+    self.total = total
+    self.blackOut = blackOut
+    self.comparison = comparison
+    self.excuse = excuse
+    self.throttle = throttle
+    self.tracking = tracking
+    self.isPostCopy = isPostCopy
+  }
 }
 
 /// Moves a guest to another host: carries out what the machine says, and tells it what came of it.

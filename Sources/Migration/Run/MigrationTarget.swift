@@ -78,4 +78,6 @@ public protocol MigrationTarget: Sendable {
   func place() throws(MigrationFault) -> GuestPlace
   /// Forgets the guest; one that runs only where pages of it will never come.
   func drop() throws(MigrationFault)
+  /// Ends the guest, whether it runs or not: what was to be seen of it was seen.
+  func retire() throws(MigrationFault)
 }

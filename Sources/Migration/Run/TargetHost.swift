@@ -15,6 +15,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     var isRefused = false
     var receivers = 0
     var stop = false
+    var isRetired = false
 
     /// Runs the guest, unless it does already or was refused.
     mutating func run() -> Bool {
@@ -175,6 +176,22 @@ public final class TargetHost: MigrationTarget, Sendable {
       if state.guest != nil { return .runsHere }
       state.isRefused = true
       return .isNotHere
+    }
+  }
+
+  /// Whether the guest was retired.
+  public var isRetired: Bool { state.read(\.isRetired) }
+
+  public func retire() {
+    state.change { state in
+      (state.isRefused, state.stop, state.isRetired) = (true, true, true)
+    }
+    let (guest, missing) = state.read { ($0.guest, $0.missing) }
+    missing?.end()
+    guest?.stop()
+    _ = state.wait(for: .seconds(10)) { $0.receivers == 0 ? true : nil }
+    state.change { state in
+      (state.guest, state.memory, state.shape, state.missing) = (nil, nil, nil, nil)
     }
   }
 

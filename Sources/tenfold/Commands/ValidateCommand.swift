@@ -18,7 +18,7 @@ struct ValidateCommand: ParsableCommand {
       """,
     subcommands: [
       ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
-      ValidateChecksCommand.self,
+      ValidateChecksCommand.self, ValidateMigrationCommand.self,
     ], defaultSubcommand: ValidateRunCommand.self)
 }
 

@@ -91,7 +91,7 @@ struct ThroughputRun {
   }
 
   private static func row(
-    _ match: LoadMatch, _ result: Result<LoadResult, LoadMatchFailure>
+    _ match: LoadMatch, _ result: Result<LoadResult, HostFailure>
   ) -> Throughput.Row {
     let outcome: Throughput.Outcome
     switch result {

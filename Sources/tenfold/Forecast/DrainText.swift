@@ -1,0 +1,125 @@
+import Agent
+import Migration
+import Quantities
+
+/// What became of synthetic guests, for a terminal.
+enum DrainText {
+  static func text(_ result: GuestDrain.Result) -> String {
+    var text =
+      "\(result.from) to \(result.to): \(Format.count(result.reports.count, "guest")),"
+      + " \(result.atOnce) at once, over \(Format.count(result.ways, "pair of ports", "pairs of ports"))\n"
+    var table = TextTable(
+      ["guest", "", "total", "black-out", "passes", "sent", ""], right: [0, 2, 3, 4, 5])
+    for (number, report) in result.reports.enumerated() { table.add(row(number + 1, report)) }
+    text += table.text
+    let ratio = result.seconds / max(result.predicted.total, 0.001)
+    text +=
+      "all of them: \(PredictionText.time(result.seconds)) measured,"
+      + " \(PredictionText.time(result.predicted.total)) if the ports carry what the plan gives them"
+      + " and nothing else takes time (\(PredictionText.decimal(ratio)) times that)\n"
+    if let tuning = result.tuning {
+      text +=
+        "best: \(tuning.best) at once, \(tuning.reason); changes below"
+        + " \(PredictionText.decimal(tuning.threshold * 100)) % are none\n"
+      for point in tuning.curve.points {
+        text +=
+          "  \(point.value) at once: \(PredictionText.time(point.median))"
+          + " (\(Format.count(point.seconds.count, "measurement")))\n"
+      }
+    }
+    return text
+  }
+
+  private static func row(
+    _ number: Int, _ report: Result<MigrationReport, HostFailure>
+  ) -> [String] {
+    switch report {
+    case .failure(let failure): return ["\(number)", "failed: \(failure)"]
+    case .success(let report):
+      let notes = [
+        report.isPostCopy ? "ran before its memory was there" : "",
+        report.throttle > 0 ? "slowed down by \(report.throttle) %" : "", report.excuse,
+        report.tracking == .comparison ? "writes seen by comparing all pages" : "",
+      ].filter { !$0.isEmpty }
+      let bytes = report.rounds.reduce(0) { $0 + $1.bytes }
+      return [
+        "\(number)", outcome(report.outcome), PredictionText.time(report.total / .seconds(1)),
+        report.blackOut.map { PredictionText.time($0 / .seconds(1)) } ?? "",
+        "\(report.rounds.count)", "\(PredictionText.decimal(Double(bytes) / 1e6)) MB",
+        notes.joined(separator: "; "),
+      ]
+    }
+  }
+
+  private static func outcome(_ outcome: MigrationMachine.Outcome) -> String {
+    switch outcome {
+    case .moved: "moved"
+    case .stayed(let step, let why): "stayed at step \(step.rawValue): \(why)"
+    case .inDoubt(let why): "in doubt: \(why)"
+    case .lost(let why): "LOST: \(why)"
+    }
+  }
+}
+
+/// The same as `--json` shows it.
+struct DrainReport: Encodable {
+  struct Guest: Encodable {
+    var outcome: String
+    var why: String?
+    var milliseconds: Int?
+    var blackOutMicroseconds: Int?
+    var passes: Int?
+    var bytes: Int?
+    var throttlePercent: Int?
+    var postCopy: Bool?
+    var tracking: String?
+    var excuse: String?
+  }
+  struct Point: Encodable {
+    var atOnce: Int
+    var milliseconds: [Int]
+  }
+  var from: String
+  var to: String
+  var atOnce: Int
+  var milliseconds: Int
+  var predictedMilliseconds: Int
+  var good: Bool
+  var guests: [Guest]
+  var curve: [Point]?
+  var reason: String?
+
+  init(_ result: GuestDrain.Result) {
+    func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
+    (from, to, atOnce) = (result.from, result.to, result.atOnce)
+    self.milliseconds = milliseconds(result.seconds)
+    predictedMilliseconds = milliseconds(min(result.predicted.total, 1e12))
+    good = result.isGood
+    guests = result.reports.map(Self.guest)
+    curve = result.tuning?.curve.points.map {
+      Point(atOnce: $0.value, milliseconds: $0.seconds.map(milliseconds))
+    }
+    reason = result.tuning?.reason
+  }
+
+  private static func guest(_ report: Result<MigrationReport, HostFailure>) -> Guest {
+    switch report {
+    case .failure(let failure): return Guest(outcome: "failed", why: failure.description)
+    case .success(let report):
+      let (outcome, why): (String, String?) =
+        switch report.outcome {
+        case .moved: ("moved", nil)
+        case .stayed(let step, let why): ("stayed", "step \(step.rawValue): \(why)")
+        case .inDoubt(let why): ("in-doubt", why)
+        case .lost(let why): ("lost", why)
+        }
+      return Guest(
+        outcome: outcome, why: why, milliseconds: Int(report.total / .milliseconds(1)),
+        blackOutMicroseconds: report.blackOut.map { Int($0 / .microseconds(1)) },
+        passes: report.rounds.count, bytes: report.rounds.reduce(0) { $0 + $1.bytes },
+        throttlePercent: report.throttle, postCopy: report.isPostCopy,
+        tracking: report.tracking?.rawValue,
+        excuse: report.excuse.isEmpty ? nil : report.excuse)
+    }
+  }
+}

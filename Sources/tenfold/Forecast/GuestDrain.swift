@@ -1,0 +1,129 @@
+import Agent
+import Fabric
+import Forecast
+import Glibc
+import Migration
+import Quantities
+
+/// Moves synthetic guests from one host of a plan to another.
+struct GuestDrain {
+  /// What came of it.
+  struct Result {
+    var from: String
+    var to: String
+    var ways: Int
+    var atOnce: Int
+    var reports: [Swift.Result<MigrationReport, HostFailure>]
+    /// Seconds from the first guest's start until the last one was away.
+    var seconds: Double
+    /// What the plan allows.
+    var predicted: DrainPrediction
+    /// How long a guest may stand still.
+    var blackOut: Duration
+    /// How the number at once was found; `nil` where it was given.
+    var tuning: Tuner.Result?
+
+    /// Whether all moved, and kept the limit or said why not.
+    var isGood: Bool {
+      reports.allSatisfy { report in
+        guard let report = try? report.get(), report.outcome == .moved else { return false }
+        return !report.excuse.isEmpty || (report.blackOut ?? .zero) <= blackOut
+      }
+    }
+  }
+
+  private let source: AgentHost
+  private let target: AgentHost
+  private let own: Credentials
+  private let move: PlannedMove
+  private let guests: SyntheticGuestOptions
+  private let runtime = AgentRuntime()
+
+  init(
+    from source: AgentHost, to target: AgentHost, _ keys: PlanKeys,
+    _ guests: SyntheticGuestOptions
+  ) throws {
+    guard
+      let move = PlannedMove(
+        from: source.name.text, to: target.name.text, FabricIndex(keys.fabric))
+    else {
+      throw Failure(
+        [
+          Finding(
+            rule: "live-migration",
+            message: "\(source.name) and \(target.name) share no network of live migration")
+        ], .failed)
+    }
+    self.source = source
+    self.target = target
+    self.move = move
+    self.guests = guests
+    own = try keys.authority().credentials(for: .coordinator, at: .now)
+  }
+
+  private var settings: MigrationMachine.Settings {
+    var settings = MigrationMachine.Settings()
+    settings.pageSize = Self.pageSize
+    settings.blackOutLimit = .milliseconds(guests.blackOut)
+    settings.whenStuck = guests.postCopy ? .postCopy : .standStill
+    return settings
+  }
+
+  /// Of this machine; hosts with another say so.
+  private static let pageSize = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
+
+  private var guest: ModelGuest {
+    let pages = (guests.memory << 20) / Self.pageSize
+    return ModelGuest(
+      pages: pages, zeroPages: pages * guests.empty / 100,
+      Workload(
+        pages: pages * guests.workingSet / 100,
+        writesPerSecond: Double(guests.written << 20) / Double(Self.pageSize), pattern: .uniform))
+  }
+
+  /// Moves all guests, so many at once.
+  func measured(_ atOnce: Int, _ printer: Printer) throws -> Result {
+    let guest = guest
+    let transfers = (0..<guests.guests).map { number in
+      GuestTransfer(
+        from: source, to: target,
+        over: move.ways.map { GuestMove.Way(own: $0.own, other: $0.other) },
+        GuestShape(
+          pageSize: Self.pageSize, pages: guest.pages, workload: guest.workload,
+          seed: UInt64(number + 1), threads: 1),
+        fullPages: guest.pages - guest.zeroPages, settings, streams: guests.streams,
+        isPacked: guests.packed)
+    }
+    var options = AgentPool.Options()
+    options.version = Tenfold.configuration.version
+    printer.progress.step("moving \(transfers.count) guests, \(atOnce) at once")
+    let start = ContinuousClock.now
+    let reports = try runtime.move(transfers, as: own, options: options, atOnce: atOnce)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    printer.progress.end()
+    return Result(
+      from: source.name.text, to: target.name.text, ways: move.ways.count, atOnce: atOnce,
+      reports: reports, seconds: seconds,
+      predicted: move.predict(
+        Array(repeating: guest, count: guests.guests), atOnce: atOnce, settings),
+      blackOut: settings.blackOutLimit)
+  }
+
+  /// Finds how many at once is best, and moves them so.
+  func tuned(_ printer: Printer) throws -> Result {
+    var tuner = Tuner(Tuner.Settings(1...min(guests.guests, 64), start: guests.atOnce))
+    var last: [Int: Result] = [:]
+    while let count = tuner.next {
+      let result = try measured(count, printer)
+      last[count] = result
+      tuner.record(count, seconds: result.isGood ? result.seconds : nil)
+    }
+    guard let found = tuner.result, var best = last[found.best] else {
+      // None went well: the last one says why.
+      return try last[guests.atOnce] ?? measured(guests.atOnce, printer)
+    }
+    best.tuning = found
+    best.seconds = found.seconds
+    return best
+  }
+}
