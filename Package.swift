@@ -134,7 +134,8 @@ let package = Package(
     .target(
       name: "MigrationTestSupport",
       dependencies: [
-        "Quantities", "Transport", "Migration", "TenfoldTestSupport", "TransportTestSupport",
+        "CLab", "Quantities", "Threads", "Transport", "Migration", "TenfoldTestSupport",
+        "TransportTestSupport",
       ], path: "Tests/MigrationTestSupport"),
     .testTarget(
       name: "MigrationTests",
@@ -296,7 +297,8 @@ let package = Package(
       dependencies: ["CatalogModel", "Fabric", "PlanChecks", "TenfoldTestSupport", "tenfold"]),
     // The same of migrations.
     .executableTarget(
-      name: "migration-checks", dependencies: ["MigrationTestSupport"],
+      name: "migration-checks",
+      dependencies: ["Quantities", "Migration", "MigrationTestSupport"],
       path: "Tests/MigrationChecks"),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks", "Quantities"],

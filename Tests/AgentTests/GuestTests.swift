@@ -40,7 +40,8 @@ struct GuestTests {
         rounds: (0..<number).map {
           MigrationRound(
             pages: $0, carried: 1, bytes: 1 << 50, time: .microseconds(7), written: 2)
-        }, total: .milliseconds(12), blackOut: number == 0 ? nil : .microseconds(number),
+        }, total: .milliseconds(12), setUp: .milliseconds(3),
+        blackOut: number == 0 ? nil : .microseconds(number),
         comparison: .zero, excuse: number == 1 ? "why" : "", throttle: 10 * number,
         tracking: number == 2 ? nil : .writeProtection, isPostCopy: number == 3)
     }

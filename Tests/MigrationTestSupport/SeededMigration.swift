@@ -140,6 +140,9 @@ public struct SeededMigration: Sendable {
     case .lost: result.wrong.append("lost")
     }
     let report = result.report
+    if let blackOut = report.blackOut, blackOut > settings.blackOutLimit, report.excuse.isEmpty {
+      result.wrong.append("stood still for \(blackOut), and nobody says why")
+    }
     let isHarmless = [.none, .disconnected, .cutWay].contains(fault)
     var isTooFast = false
     if case .stayed(_, let why) = report.outcome, settings.whenStuck == .stop {

@@ -10,7 +10,8 @@ struct MigrationAnswer: Hashable, Sendable {
   private static let longest = 1 << 45
 
   static let names = [
-    "outcome", "step", "why", "total", "blackOut", "comparison", "excuse", "throttle", "tracking",
+    "outcome", "step", "why", "total", "setUp", "blackOut", "comparison", "excuse", "throttle",
+    "tracking",
     "postCopy", "rounds",
   ]
 
@@ -39,6 +40,7 @@ struct MigrationAnswer: Hashable, Sendable {
     }
     report = MigrationReport(
       outcome: outcome, rounds: rounds, total: try time("total"),
+      setUp: try time("setUp"),
       blackOut: fields.has("blackOut") ? try time("blackOut") : nil,
       comparison: try time("comparison"),
       excuse: Plain.text(try fields.text("excuse", upTo: 1024), 1000),
@@ -51,7 +53,7 @@ struct MigrationAnswer: Hashable, Sendable {
 
 extension MigrationAnswer: Encodable {
   private enum CodingKeys: String, CodingKey {
-    case type, outcome, step, why, total, blackOut, comparison, excuse, throttle, tracking
+    case type, outcome, step, why, total, setUp, blackOut, comparison, excuse, throttle, tracking
     case postCopy, rounds
   }
 
@@ -70,6 +72,7 @@ extension MigrationAnswer: Encodable {
     try container.encode(step.rawValue, forKey: .step)
     try container.encode(Plain.text(why, 1000), forKey: .why)
     try container.encode(microseconds(report.total), forKey: .total)
+    try container.encode(microseconds(report.setUp), forKey: .setUp)
     try container.encodeIfPresent(report.blackOut.map(microseconds), forKey: .blackOut)
     try container.encode(microseconds(report.comparison), forKey: .comparison)
     try container.encode(Plain.text(report.excuse, 1000), forKey: .excuse)

@@ -17,8 +17,11 @@ public struct MigrationCosts: Hashable, Sendable {
   public var setUp: Double
   /// Seconds of each pass beside sending: collecting written pages, waiting until all has landed.
   public var perPass: Double
-  /// Seconds that the guest stands still beside the last pass: to stop, to compare, to start.
+  /// Seconds that the guest stands still beside the last pass: to stop, to start.
   public var blackOut: Double
+  /// Seconds that it takes to compare a page at both ends, while the guest stands still: not every
+  /// hypervisor does, and it does not count as black-out.
+  public var comparePerPage = 0.0
   /// Seconds until both ends are cleaned up, after the guest runs.
   public var cleanUp: Double
   /// Processor seconds of a gigabyte, both ends together.

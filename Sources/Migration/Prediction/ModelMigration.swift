@@ -38,6 +38,7 @@ struct ModelMigration {
   private var bytes = 0.0
   private var stood: Double?
   private var blackOut = 0.0
+  private var compared = 0.0
 
   /// Begins at a moment, in seconds.
   init(
@@ -129,7 +130,10 @@ struct ModelMigration {
         stood = now
         commands += machine.take(.paused)
       case .copyRest: sendWritten(isRunning: false)
-      case .compare: wait(costs.blackOut, .event(.compared(different: 0)))
+      case .compare:
+        let comparing = costs.comparePerPage * Double(guest.pages)
+        compared += comparing
+        wait(costs.blackOut + comparing, .event(.compared(different: 0)))
       case .handOver(let isPostCopy):
         if isPostCopy {
           wait(costs.blackOut, .event(.tookOver))
@@ -150,7 +154,7 @@ struct ModelMigration {
 
   private mutating func ranAgain() {
     guard let stood else { return }
-    blackOut = now - stood
+    blackOut = now - stood - compared
     self.stood = nil
   }
 

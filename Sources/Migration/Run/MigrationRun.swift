@@ -9,6 +9,8 @@ public struct MigrationReport: Hashable, Sendable {
   public var rounds: [MigrationRound]
   /// From the start until everything was cleaned up.
   public var total: Duration
+  /// From the start until the first pass began; all of it where none did.
+  public var setUp: Duration
   /// From the moment the guest was told to stand still until it ran again, wherever, without the
   /// comparison of all pages; `nil` where it never stood still.
   public var blackOut: Duration?
@@ -25,12 +27,14 @@ public struct MigrationReport: Hashable, Sendable {
   /// Makes a report.
   public init(
     outcome: MigrationMachine.Outcome, rounds: [MigrationRound], total: Duration,
+    setUp: Duration,
     blackOut: Duration?, comparison: Duration, excuse: String, throttle: Int,
     tracking: WriteTracker.Way?, isPostCopy: Bool
   ) {
     self.outcome = outcome
     self.rounds = rounds
     self.total = total
+    self.setUp = setUp
     self.blackOut = blackOut
     self.comparison = comparison
     self.excuse = excuse
@@ -57,6 +61,7 @@ public final class MigrationRun {
   /// Carries what the guest misses once it runs at the target; `nil` where nobody knows the way.
   private var later: (any Transport)?
   private var pending: [Extent] = []
+  private var began: ContinuousClock.Instant?
   private var stood: ContinuousClock.Instant?
   private var ran: ContinuousClock.Instant?
   private var comparison = Duration.zero
@@ -101,12 +106,23 @@ public final class MigrationRun {
     }
     transport?.cancel()
     later?.cancel()
+    let blackOut = stood.flatMap { stood in ran.map { $0 - stood - comparison } }
     return MigrationReport(
       outcome: machine.outcome ?? .stayed(at: machine.step, why: "it came to no end"),
       rounds: machine.rounds, total: ContinuousClock.now - start,
-      blackOut: stood.flatMap { stood in ran.map { $0 - stood - comparison } },
-      comparison: comparison, excuse: machine.excuse, throttle: throttle, tracking: tracker?.way,
+      setUp: (began ?? .now) - start,
+      blackOut: blackOut,
+      comparison: comparison, excuse: excuse(blackOut), throttle: throttle, tracking: tracker?.way,
       isPostCopy: machine.isPostCopy)
+  }
+
+  /// Why the guest stood still for longer than it should; empty where it did not.
+  private func excuse(_ blackOut: Duration?) -> String {
+    guard machine.excuse.isEmpty, let blackOut, blackOut > machine.settings.blackOutLimit,
+      let last = machine.rounds.last
+    else { return machine.excuse }
+    return "the rest took longer than the passes before let expect: \(last.carried) pages in"
+      + " \(Int(last.time / .milliseconds(1))) ms"
   }
 
   private func carryOut(_ command: MigrationMachine.Command) -> [MigrationMachine.Event] {
@@ -128,6 +144,7 @@ public final class MigrationRun {
           ways: packing, within: limit)
         return [.connected]
       case .copyAll:
+        began = .now
         let tracker = WriteTracker(guest.memory, way: way)
         self.tracker = tracker
         pending = guest.memory.parts(256).map { part in

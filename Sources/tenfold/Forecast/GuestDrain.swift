@@ -66,6 +66,8 @@ struct GuestDrain {
     settings.pageSize = Self.pageSize
     settings.blackOutLimit = .milliseconds(guests.blackOut)
     settings.whenStuck = guests.postCopy ? .postCopy : .standStill
+    // Whoever lets a guest run there early does not want it slowed down here.
+    if guests.postCopy { settings.throttleStep = 0 }
     return settings
   }
 

@@ -1,0 +1,75 @@
+import CLab
+import Glibc
+import Migration
+import Quantities
+import Synchronization
+import Threads
+import Transport
+
+/// Two hosts of one process, each in a network namespace of its own, with links between them.
+public struct HostPair: Sendable {
+  /// Names of the namespaces, as `ip netns` has them.
+  public var source: String
+  public var target: String
+  /// Addresses at both ends of each link.
+  public var ways: [GuestMove.Way]
+
+  /// Makes a pair of namespaces and links that are there.
+  public init(source: String, target: String, ways: [GuestMove.Way]) {
+    (self.source, self.target, self.ways) = (source, target, ways)
+  }
+
+  /// Runs something within a namespace; threads that it starts are there too.
+  static func within<Value: Sendable>(
+    _ namespace: String, _ body: @escaping @Sendable () -> Value
+  ) -> Value? {
+    let result = Mutex<Value?>(nil)
+    withoutActuallyEscaping({ @Sendable in
+      let descriptor = open("/run/netns/\(namespace)", O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0, tenfold_lab_enter_network(descriptor) == 0 else { return }
+      close(descriptor)
+      let value = body()
+      result.withLock { $0 = value }
+    }) { run in
+      var work = Work()
+      _ = work.start(run)
+      work.finish()
+    }
+    return result.withLock { $0 }
+  }
+
+  /// Moves a guest from one to the other.
+  /// - Returns: `nil` where the namespaces cannot be used.
+  public func move(
+    _ guest: ModelGuest, _ settings: MigrationMachine.Settings, streams: Int, seed: UInt64,
+    isPacked: Bool = false
+  ) -> MigrationReport? {
+    let secret = TransferSecret()
+    let others = ways.map(\.other)
+    let ports = Monitor<[Int]?>(nil)
+    var work = Work()
+    let isStarted = work.start { [target] in
+      _ = HostPair.within(target) {
+        let hosting = try? GuestHosting(
+          secret, control: others, transports: others, limit: 8 << 30)
+        ports.change { $0 = hosting?.ports ?? [] }
+        hosting?.run(within: .seconds(600))
+      }
+    }
+    guard isStarted, let found = ports.wait(for: .seconds(10), { $0 }), !found.isEmpty else {
+      return nil
+    }
+    let shape = GuestShape(
+      pageSize: settings.pageSize, pages: guest.pages, workload: guest.workload, seed: seed,
+      threads: 1)
+    var move = GuestMove(
+      shape, fullPages: guest.pages - guest.zeroPages, secret: secret,
+      control: zip(ways, found).map {
+        TransferPath(own: $0.own, other: $0.other, port: $1)
+      }, ways: ways, streams: streams)
+    (move.settings, move.isPacked) = (settings, isPacked)
+    let report = HostPair.within(source) { [move] in try? move.run { false } }
+    work.finish()
+    return report ?? nil
+  }
+}

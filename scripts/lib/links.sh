@@ -1,0 +1,46 @@
+# Two network namespaces with shaped links between them, for checks and benchmarks. Sourced, not run.
+#
+#   can_shape          whether this machine can; says why not
+#   make_hosts         namespaces $host_a and $host_b
+#   make_link N RATE [MTU]   link N: 10.99.N.1 at $host_a, 10.99.N.2 at $host_b, shaped in both directions
+#                      (tc-tbf(8)); a RATE of - is for one that is not
+#   remove_link N
+#   remove_hosts
+
+can_shape() {
+  if [ "$(id -u)" != 0 ]; then
+    echo "skipped: network namespaces need root"
+    return 1
+  fi
+  PATH=$PATH:/usr/sbin:/sbin command -v tc >/dev/null && return
+  echo "skipped: links need tc; apt-get install -y --no-install-recommends iproute2"
+  return 1
+}
+
+make_hosts() {
+  host_a=tf-links-$$-a host_b=tf-links-$$-b
+  local host
+  for host in "$host_a" "$host_b"; do
+    ip netns add "$host" && ip -n "$host" link set dev lo up || return
+  done
+}
+
+make_link() {
+  local number=$1 rate=$2 mtu=${3:-1500} side
+  ip link add "l$number" mtu "$mtu" netns "$host_a" type veth \
+    peer name "l$number" mtu "$mtu" netns "$host_b" || return
+  ip -n "$host_a" address add "10.99.$number.1/24" dev "l$number"
+  ip -n "$host_b" address add "10.99.$number.2/24" dev "l$number"
+  for side in "$host_a" "$host_b"; do
+    ip -n "$side" link set dev "l$number" up
+    [ "$rate" = - ] ||
+      tc -n "$side" qdisc add dev "l$number" root tbf rate "$rate" burst 256kb latency 30ms
+  done
+}
+
+remove_link() { ip -n "$host_a" link delete dev "l$1"; }
+
+remove_hosts() {
+  local host
+  for host in "$host_a" "$host_b"; do ip netns delete "$host" 2>/dev/null; done
+}
