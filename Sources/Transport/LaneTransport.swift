@@ -16,13 +16,14 @@ public final class LaneTransport: Transport, Sendable {
   ///   - memory: What extents are places in.
   ///   - paths: One for each connection.
   ///   - ways: How bytes may go; of several each lane takes the one that carries most.
+  ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - limit: Longest time for `flush`.
   public convenience init(
     _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
-    ways: [PackingWay] = [.plain], within limit: Duration = .seconds(3600)
+    ways: [PackingWay] = [.plain], pace: Int? = nil, within limit: Duration = .seconds(3600)
   ) {
     var limits = SendLane.Limits()
-    limits.ways = ways
+    (limits.ways, limits.pace) = (ways, pace)
     self.init(secret, memory, paths, limits, limit)
   }
 

@@ -11,7 +11,9 @@ var pair: HostPair?
 var words = CommandLine.arguments.dropFirst()
 let name = words.popFirst() ?? ""
 
-func leave(_ why: String = "usage: migration-checks migrations|predictions [--seed N] [--count N]")
+func leave(
+  _ why: String = "usage: migration-checks migrations|predictions|tuner [--seed N] [--count N]"
+)
   -> Never
 {
   print(why)
@@ -43,5 +45,11 @@ case "predictions":
     let found = PredictionCheck.run(pair, rate: rate / 8 * 0.94, seed: seed, count: count ?? 10)
   else { leave("the namespaces cannot be used") }
   print("\(found.cases) cases, \(found.misses) misses")
+case "tuner":
+  guard let pair, rate > 0 else { leave() }
+  guard let isGood = TunerCheck.run(pair, rate: rate / 8 * 0.94, seed: seed) else {
+    leave("the namespaces cannot be used")
+  }
+  exit(isGood ? 0 : 1)
 default: leave()
 }

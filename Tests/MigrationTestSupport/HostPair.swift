@@ -42,7 +42,7 @@ public struct HostPair: Sendable {
   /// - Returns: `nil` where the namespaces cannot be used.
   public func move(
     _ guest: ModelGuest, _ settings: MigrationMachine.Settings, streams: Int, seed: UInt64,
-    isPacked: Bool = false
+    isPacked: Bool = false, pace: Int? = nil
   ) -> MigrationReport? {
     let secret = TransferSecret()
     let others = ways.map(\.other)
@@ -67,7 +67,7 @@ public struct HostPair: Sendable {
       control: zip(ways, found).map {
         TransferPath(own: $0.own, other: $0.other, port: $1)
       }, ways: ways, streams: streams)
-    (move.settings, move.isPacked) = (settings, isPacked)
+    (move.settings, move.isPacked, move.pace) = (settings, isPacked, pace)
     let report = HostPair.within(source) { [move] in try? move.run { false } }
     work.finish()
     return report ?? nil

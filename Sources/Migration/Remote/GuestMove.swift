@@ -26,6 +26,8 @@ public struct GuestMove: Hashable, Sendable {
   public var streams: Int
   /// Whether bytes may go packed.
   public var isPacked: Bool
+  /// Most bytes a second of each connection; `nil` for as many as it carries.
+  public var pace: Int?
   /// Longest time of one pass.
   public var limit: Duration
 
@@ -61,7 +63,7 @@ public struct GuestMove: Hashable, Sendable {
     let target = RemoteTarget(ControlClient(secret, over: control))
     let run = MigrationRun(
       guest, shape, to: target, settings, packing: isPacked ? PackingWay.available : [.plain],
-      limit: limit,
+      pace: pace, limit: limit,
       over: { waits in
         ways.flatMap { way in
           waits.filter { $0.other == way.other }.flatMap { wait in

@@ -52,6 +52,7 @@ public final class MigrationRun {
   private let paths: ([TransferPath]) -> [TransferPath]
   private let isCancelled: () -> Bool
   private let packing: [PackingWay]
+  private let pace: Int?
   private let way: WriteTracker.Way?
   private let limit: Duration
   private var machine: MigrationMachine
@@ -71,12 +72,14 @@ public final class MigrationRun {
   /// - Parameters:
   ///   - paths: Makes of where the target waits the connections that are to be made.
   ///   - packing: How bytes may go; of several the one that carries most is taken.
+  ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
   ///   - isCancelled: Asked between passes.
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
     _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
+    pace: Int? = nil,
     way: WriteTracker.Way? = nil,
     limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
@@ -86,6 +89,7 @@ public final class MigrationRun {
     self.target = target
     self.paths = paths
     self.packing = packing
+    self.pace = pace
     self.way = way
     self.limit = limit
     self.isCancelled = isCancelled
@@ -141,7 +145,7 @@ public final class MigrationRun {
         let secret = TransferSecret()
         transport = LaneTransport(
           secret, of: guest.memory.transfer, over: paths(try target.listen(secret)),
-          ways: packing, within: limit)
+          ways: packing, pace: pace, within: limit)
         return [.connected]
       case .copyAll:
         began = .now
@@ -232,7 +236,8 @@ public final class MigrationRun {
     let secret = TransferSecret()
     let ways = try target.takeOver(missing: pending, secret)
     later = LaneTransport(
-      secret, of: guest.memory.transfer, over: paths(ways), ways: packing, within: limit)
+      secret, of: guest.memory.transfer, over: paths(ways), ways: packing, pace: pace, within: limit
+    )
   }
 
   private func pages(of extents: [Extent]) -> [Int] {

@@ -19,6 +19,8 @@ final class SendLane: Sendable {
     var connecting = Duration.seconds(2)
     /// Ways in which bytes may go.
     var ways: [PackingWay] = [.plain]
+    /// Most bytes a second of each connection; `nil` for as many as it carries.
+    var pace: Int?
     /// Time between attempts to make one.
     var pause = Duration.milliseconds(100)
   }
@@ -62,6 +64,7 @@ final class SendLane: Sendable {
     try socket.connect(to: path.other, port: path.port, within: limits.connecting)
     socket.sendAtOnce()
     socket.limitWaits(50)
+    if let pace = limits.pace { socket.pace(at: pace) }
     try secret.meetReceiver(
       over: socket, at: path.other, of: "transfer", within: .seconds(2))
     let hello = LaneHello(lane: UInt32(number), generation: queue.nextGeneration(number))

@@ -139,6 +139,12 @@ package struct TCPSocket: ~Copyable, Sendable {
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
+  /// Sends no more than so many bytes a second (SO_MAX_PACING_RATE, socket(7); TCP paces by itself).
+  func pace(at bytesPerSecond: Int) {
+    var rate = UInt64(max(1, bytesPerSecond))
+    setsockopt(descriptor, SOL_SOCKET, 47, &rate, socklen_t(MemoryLayout<UInt64>.size))
+  }
+
   /// What is left of the pieces, from the first of them on.
   func send(_ pieces: UnsafeMutableBufferPointer<iovec>) -> Moved {
     var message = msghdr()
