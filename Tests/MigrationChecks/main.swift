@@ -12,7 +12,8 @@ var words = CommandLine.arguments.dropFirst()
 let name = words.popFirst() ?? ""
 
 func leave(
-  _ why: String = "usage: migration-checks migrations|predictions|tuner [--seed N] [--count N]"
+  _ why: String =
+    "usage: migration-checks migrations|predictions|tuner|multichannel [--seed N] [--count N]"
 )
   -> Never
 {
@@ -30,8 +31,8 @@ while let word = words.popFirst() {
     guard let target = words.popFirst(), let own = words.popFirst().flatMap(IPv4Address.init),
       let other = words.popFirst().flatMap(IPv4Address.init)
     else { leave() }
-    pair = HostPair(
-      source: value, target: target, ways: [GuestMove.Way(own: own, other: other)])
+    let way = GuestMove.Way(own: own, other: other)
+    pair = HostPair(source: value, target: target, ways: (pair?.ways ?? []) + [way])
   default: leave()
   }
 }
@@ -45,6 +46,26 @@ case "predictions":
     let found = PredictionCheck.run(pair, rate: rate / 8 * 0.94, seed: seed, count: count ?? 10)
   else { leave("the namespaces cannot be used") }
   print("\(found.cases) cases, \(found.misses) misses")
+case "multichannel":
+  // Two links of one rate, and a third one.
+  guard let pair, pair.ways.count == 3, rate > 0 else { leave() }
+  let bytes = Int(rate / 8 * 2)
+  guard let one = MultichannelCheck.rate(pair, links: [0], bytes: bytes),
+    let two = MultichannelCheck.rate(pair, links: [0, 1], bytes: bytes),
+    let third = MultichannelCheck.rate(pair, links: [2], bytes: bytes / 3),
+    let unequal = MultichannelCheck.rate(pair, links: [0, 2], bytes: bytes)
+  else { leave("the namespaces cannot be used") }
+  let (gain, sum) = (two / one, unequal / (one + third))
+  print("  two links carry \(Int(gain * 1000)) per mille of one, 1950 are asked for")
+  print("  unequal links carry \(Int(sum * 1000)) per mille of their sum, 970 are asked for")
+  let cutting = HostPair(source: pair.source, target: pair.target, ways: Array(pair.ways.prefix(2)))
+  guard
+    let lost = MultichannelCheck.cuts(
+      cutting, rate: one, bytes: bytes, interface: "l2", seed: seed, count: count ?? 200)
+  else { leave("the namespaces cannot be used") }
+  let failures = lost + (gain < 1.95 ? 1 : 0) + (sum < 0.97 ? 1 : 0)
+  print("seed \(seed), \(count ?? 200) cuts, \(failures) failures")
+  exit(failures == 0 ? 0 : 1)
 case "tuner":
   guard let pair, rate > 0 else { leave() }
   guard let isGood = TunerCheck.run(pair, rate: rate / 8 * 0.94, seed: seed) else {
