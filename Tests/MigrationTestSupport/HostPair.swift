@@ -24,17 +24,17 @@ public struct HostPair: Sendable {
     _ namespace: String, _ body: @escaping @Sendable () -> Value
   ) -> Value? {
     let result = Mutex<Value?>(nil)
-    withoutActuallyEscaping({ @Sendable in
+    let enter = { @Sendable in
       let descriptor = open("/run/netns/\(namespace)", O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0, tenfold_lab_enter_network(descriptor) == 0 else { return }
-      close(descriptor)
+      guard descriptor >= 0 else { return }
+      defer { close(descriptor) }
+      guard tenfold_lab_enter_network(descriptor) == 0 else { return }
       let value = body()
       result.withLock { $0 = value }
-    }) { run in
-      var work = Work()
-      _ = work.start(run)
-      work.finish()
     }
+    var work = Work()
+    _ = work.start(enter)
+    work.finish()
     return result.withLock { $0 }
   }
 
@@ -51,7 +51,7 @@ public struct HostPair: Sendable {
     let isStarted = work.start { [target] in
       _ = HostPair.within(target) {
         let hosting = try? GuestHosting(
-          secret, control: others, transports: others, limit: 8 << 30)
+          secret, control: others, transports: others)
         ports.change { $0 = hosting?.ports ?? [] }
         hosting?.run(within: .seconds(600))
       }

@@ -138,8 +138,7 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
     move(done) {
       do throws(TransferFailure) {
         let hosting = try GuestHosting(
-          request.secret, control: request.control, transports: request.transports,
-          limit: HostMemory.forGuests)
+          request.secret, control: request.control, transports: request.transports)
         done(.waiting(ports: hosting.ports))
         hosting.run(within: .seconds(request.seconds))
       } catch {

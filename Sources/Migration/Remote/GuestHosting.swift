@@ -1,4 +1,3 @@
-import Glibc
 import Quantities
 import Synchronization
 import Threads
@@ -17,12 +16,11 @@ public final class GuestHosting: Sendable {
   /// - Parameters:
   ///   - control: Where the source asks: the management LAN first.
   ///   - transports: Where memory comes to.
-  ///   - limit: Most bytes of memory that the guest may have.
   /// - Throws: `TransferFailure` when one of the addresses is not of this machine.
   public init(
-    _ secret: TransferSecret, control: [IPv4Address], transports: [IPv4Address], limit: Int
+    _ secret: TransferSecret, control: [IPv4Address], transports: [IPv4Address]
   ) throws(TransferFailure) {
-    host = TargetHost(on: transports, limit: limit)
+    host = TargetHost(on: transports)
     self.control = try ControlServer(secret, on: control)
   }
 
@@ -45,26 +43,4 @@ public final class GuestHosting: Sendable {
       })
     host.retire()
   }
-}
-
-/// Memory of this machine.
-public enum HostMemory {
-  /// Bytes that can be had without swapping (`MemAvailable` of proc_meminfo(5)); `nil` where the kernel
-  /// does not say it.
-  public static var available: Int? {
-    guard let file = fopen("/proc/meminfo", "re") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 256)
-    while fgets(&line, 256, file) != nil {
-      let text = String(
-        decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      guard text.hasPrefix("MemAvailable:") else { continue }
-      let digits = text.drop { !$0.isASCII || !$0.isNumber }.prefix { $0.isASCII && $0.isNumber }
-      return Int(digits).flatMap { $0 <= Int.max >> 10 ? $0 << 10 : nil }
-    }
-    return nil
-  }
-
-  /// What guests may take of it: a tenth is left to everybody else.
-  public static var forGuests: Int { (available ?? 0) / 10 * 9 }
 }

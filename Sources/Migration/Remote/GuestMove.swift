@@ -51,15 +51,15 @@ public struct GuestMove: Hashable, Sendable {
   /// - Throws: `MigrationFault` when this host has no memory for the guest.
   public func run(isCancelled: @escaping () -> Bool) throws(MigrationFault) -> MigrationReport {
     let (bytes, over) = shape.pages.multipliedReportingOverflow(by: shape.pageSize)
-    guard !over, bytes <= HostMemory.forGuests, let memory = GuestMemory(pages: shape.pages),
-      memory.pageSize == shape.pageSize
+    guard !over, let reservation = MemoryReservation(bytes),
+      let memory = GuestMemory(pages: shape.pages), memory.pageSize == shape.pageSize
     else {
       throw MigrationFault(
         .refused, "this host has no memory for \(shape.pages) pages of \(shape.pageSize) bytes")
     }
     memory.fill(pages: fullPages, seed: shape.seed)
     let guest = Guest(memory, shape.workload, seed: shape.seed, threads: shape.threads)
-    defer { guest.stop() }
+    defer { withExtendedLifetime(reservation) { guest.stop() } }
     let target = RemoteTarget(ControlClient(secret, over: control))
     let run = MigrationRun(
       guest, shape, to: target, settings, packing: isPacked ? PackingWay.available : [.plain],

@@ -9,6 +9,7 @@ public final class TargetHost: MigrationTarget, Sendable {
   private struct State {
     var shape: GuestShape?
     var memory: GuestMemory?
+    var reservation: MemoryReservation?
     var guest: Guest?
     var missing: MissingPages?
     /// Whether it said that the guest is not here, and never will be.
@@ -16,6 +17,10 @@ public final class TargetHost: MigrationTarget, Sendable {
     var receivers = 0
     var stop = false
     var isRetired = false
+
+    mutating func forget() {
+      (memory, reservation, shape, missing) = (nil, nil, nil, nil)
+    }
 
     /// Runs the guest, unless it does already or was refused.
     mutating func run() -> Bool {
@@ -32,8 +37,9 @@ public final class TargetHost: MigrationTarget, Sendable {
 
   /// - Parameters:
   ///   - addresses: Own ones that transports may come to.
-  ///   - limit: Most bytes of memory that a guest may have here.
-  public init(on addresses: [IPv4Address], limit: Int) {
+  ///   - limit: Most bytes of memory that a guest may have here; what the machine has of it counts
+  ///     anyway.
+  public init(on addresses: [IPv4Address], limit: Int = .max) {
     self.addresses = addresses
     self.limit = limit
   }
@@ -53,10 +59,9 @@ public final class TargetHost: MigrationTarget, Sendable {
     guard Int(sysconf(Int32(_SC_PAGESIZE))) == shape.pageSize else {
       throw MigrationFault(.refused, "its pages are not of \(shape.pageSize) bytes")
     }
-    guard let memory = GuestMemory(pages: shape.pages) else {
-      throw MigrationFault(.refused, "the system gives it no \(bytes) bytes")
-    }
-    state.change { ($0.shape, $0.memory) = (shape, memory) }
+    guard let reservation = MemoryReservation(bytes), let memory = GuestMemory(pages: shape.pages)
+    else { throw MigrationFault(.refused, "the system has no \(bytes) bytes for it") }
+    state.change { ($0.shape, $0.memory, $0.reservation) = (shape, memory, reservation) }
   }
 
   public func makeSkeleton() throws(MigrationFault) {
@@ -191,7 +196,8 @@ public final class TargetHost: MigrationTarget, Sendable {
     guest?.stop()
     _ = state.wait(for: .seconds(10)) { $0.receivers == 0 ? true : nil }
     state.change { state in
-      (state.guest, state.memory, state.shape, state.missing) = (nil, nil, nil, nil)
+      state.guest = nil
+      state.forget()
     }
   }
 
@@ -210,7 +216,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     }
     state.change { state in
       // One that runs is not dropped: whoever asks has not heard of it yet.
-      if state.guest == nil { (state.memory, state.shape, state.missing) = (nil, nil, nil) }
+      if state.guest == nil { state.forget() }
     }
   }
 }
