@@ -141,7 +141,8 @@ public struct World {
   /// Uplinks by ToR, and links between the two of a pair under the name of the first.
   let uplinks: [String: [Trunk]]
   let peers: [Trunk]
-  let plannedAddresses: [String: [IPv4Address]]
+  /// Of each host's networks, as planned, in their order.
+  private(set) var plannedAddresses: [String: [IPv4Address]] = [:]
   public static let planHash = String(repeating: "ab", count: 32)
 
   /// Builds a plan exactly.
@@ -169,13 +170,6 @@ public struct World {
       fabric.links.filter { $0.role == .uplink || $0.role == .peer }.map { ($0.a, $0.b) },
       uniquingKeysWith: { first, _ in first })
     peers = fabric.links.filter { $0.role == .peer }.map { Trunk(a: $0.a, b: $0.b) }
-    var addresses: [String: [IPv4Address]] = [:]
-    for subnet in fabric.subnets {
-      for assignment in subnet.assignments {
-        addresses[assignment.node, default: []].append(assignment.address)
-      }
-    }
-    plannedAddresses = addresses
     var number: UInt64 = 0x02_00_00_00_00_00
     hosts = []
     for host in fabric.hosts {
@@ -218,6 +212,8 @@ public struct World {
           hosts[last].networks.filter { $0.carriers.contains(place) }.map(\.mtu).max() ?? 1500
       }
     }
+    plannedAddresses = Dictionary(
+      hosts.map { ($0.name, $0.networks.map(\.address)) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func teamNumber(_ key: String) -> Int {

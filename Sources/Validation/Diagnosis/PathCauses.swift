@@ -50,7 +50,7 @@ struct PathCauses {
     for failure in ProbeMatrix.Failure.allCases { slow.formUnion(marked[failure] ?? []) }
     marked[.rate] = slow
     find([.rate], in: checks, &causes, marked: marked, isExplained)
-    tell(causes)
+    tell(Self.merged(causes))
     for rest in unexplained {
       let check = rest.failure.check
       findings.append(
@@ -63,6 +63,28 @@ struct PathCauses {
           hint: "look at both hosts: firewalls, two hosts with one address, a way in one direction")
       )
     }
+  }
+
+  /// Where links between switches are to blame for pairs of one network, they are for those of another
+  /// too, of which nothing tells them from the port of a host.
+  private static func merged(_ causes: [Cause]) -> [Cause] {
+    var kept = causes
+    for cause in causes where !cause.suspect.alike.isEmpty {
+      guard
+        let known = kept.firstIndex(where: {
+          $0.suspect.failure == cause.suspect.failure
+            && cause.suspect.alike.contains($0.suspect.element)
+        }),
+        let own = kept.firstIndex(where: {
+          $0.suspect.element == cause.suspect.element
+            && $0.suspect.failure == cause.suspect.failure
+        })
+      else { continue }
+      kept[known].suspect.pairs += cause.suspect.pairs
+      kept[known].vlans += cause.vlans
+      kept.remove(at: own)
+    }
+    return kept
   }
 
   private mutating func find(
@@ -92,6 +114,7 @@ struct PathCauses {
             causes[known].suspect.pairs += suspect.pairs
             causes[known].suspect.reached = max(causes[known].suspect.reached, suspect.reached)
             causes[known].suspect.wanted = max(causes[known].suspect.wanted, suspect.wanted)
+            causes[known].suspect.alike.removeAll { !suspect.alike.contains($0) }
             causes[known].vlans.append(matrix.vlan)
           } else {
             causes.append(Cause(suspect: suspect, vlans: [matrix.vlan]))
@@ -147,7 +170,14 @@ struct PathCauses {
 
   private func finding(_ cause: Cause) -> Finding {
     let suspect = cause.suspect
-    let (place, subject, hint) = place(of: suspect)
+    var (place, subject, hint) = place(of: suspect)
+    for element in suspect.alike {
+      var other = suspect
+      other.element = element
+      let also = self.place(of: other)
+      place += ", or \(also.shown), which the same pairs pass,"
+      hint += ", else \(also.hint)"
+    }
     let vlans =
       unique(cause.vlans.map { "VLAN \($0.id.number) (\($0.name))" }).joined(separator: ", ")
     let pairs = "\(suspect.pairs) pairs of hosts"

@@ -14,6 +14,8 @@ struct Tomography {
     var pairs: Int
     /// Whether pairs over it passed too, so that it is a part of it.
     var isPartial: Bool
+    /// Links between switches that just the same pairs pass: nothing tells which of them it is.
+    var alike: [PathMap.Element]
     /// Most that any of the pairs reached (`ProbeMatrix.Pair.reached`).
     var reached: Int
     /// Most that one of them was planned to.
@@ -37,11 +39,17 @@ struct Tomography {
         let best = best(failure, paths, matrix, map)
       else { break }
       var (pairs, reached, wanted) = (0, 0, 0)
+      var alike = best.isPartial ? [] : best.equals
       var rest: [ProbeMatrix.Pair] = []
       for (pair, path) in zip(open, paths) {
         var isOver = false
         path.each { if $0 == best.element { isOver = true } }
         if isOver {
+          alike.removeAll { other in
+            var isHere = false
+            path.each { if $0 == other { isHere = true } }
+            return !isHere
+          }
           pairs += 1
           reached = max(reached, Int(pair.reached))
           wanted = max(wanted, Int(pair.wanted))
@@ -53,14 +61,15 @@ struct Tomography {
       suspects.append(
         Suspect(
           element: map.elements[best.element], failure: failure, pairs: pairs,
-          isPartial: best.isPartial, reached: reached, wanted: wanted))
+          isPartial: best.isPartial, alike: alike.map { map.elements[$0] }, reached: reached,
+          wanted: wanted))
     }
     return (suspects, open.count, open.first)
   }
 
   private static func best(
     _ failure: ProbeMatrix.Failure, _ paths: [Path], _ matrix: ProbeMatrix, _ map: PathMap
-  ) -> (element: Int, isPartial: Bool)? {
+  ) -> (element: Int, isPartial: Bool, equals: [Int])? {
     var fails = [Int](repeating: 0, count: map.elements.count)
     for path in paths { path.each { fails[$0] += 1 } }
     var best: (element: Int, isPartial: Bool, score: (Int, Int, Int))?
@@ -86,7 +95,14 @@ struct Tomography {
         best = (element, isPartial, score)
       }
     }
-    return best.map { ($0.element, $0.isPartial) }
+    return best.map { best in
+      let equals = fails.indices.filter { other in
+        guard case .uplinks = map.elements[other] else { return false }
+        return other != best.element && fails[other] == fails[best.element]
+          && matrix.passes[failure.rawValue][other] == 0
+      }
+      return (best.element, best.isPartial, equals)
+    }
   }
 }
 
