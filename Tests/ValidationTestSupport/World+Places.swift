@@ -101,7 +101,7 @@ extension World {
         }.map(\.planned.id)
       }
     ).filter { switches(with: $0).count > 2 && switches(with: $0).contains(device) }.sorted()
-    guard own.count > 1, let vlan = vlans.randomElement(using: &random) else {
+    guard let vlan = vlans.randomElement(using: &random) else {
       return nil
     }
     if fault == .uplinkMTU {

@@ -39,7 +39,7 @@ struct Tomography {
         let best = best(failure, paths, matrix, map)
       else { break }
       var (pairs, reached, wanted) = (0, 0, 0)
-      var alike = best.isPartial ? [] : best.equals
+      var alike = best.equals
       var rest: [ProbeMatrix.Pair] = []
       for (pair, path) in zip(open, paths) {
         var isOver = false
@@ -98,8 +98,9 @@ struct Tomography {
     return best.map { best in
       let equals = fails.indices.filter { other in
         guard case .uplinks = map.elements[other] else { return false }
+        let passes = matrix.passes[failure.rawValue]
         return other != best.element && fails[other] == fails[best.element]
-          && matrix.passes[failure.rawValue][other] == 0
+          && passes[other] == passes[best.element]
       }
       return (best.element, best.isPartial, equals)
     }
