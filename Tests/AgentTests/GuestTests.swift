@@ -61,13 +61,6 @@ struct GuestTests {
       fullPages: pages / 2, MigrationMachine.Settings(), streams: 2, seconds: 60)
   }
 
-  private static func pool(_ world: World) throws -> AgentPool {
-    var options = AgentPool.Options()
-    options.deadlines = .patient
-    options.version = "test"
-    return try AgentPool(world.coordinator(), group: World.busyGroup, options: options)
-  }
-
   @Test("Guests move from one agent to another, several at once, and both serve on meanwhile")
   func moves() async throws {
     let world = try World()
@@ -76,7 +69,7 @@ struct GuestTests {
       try await LiveAgent(world, host: names.0, threads: World.measuringThreads()),
       try await LiveAgent(world, host: names.1, threads: World.measuringThreads())
     )
-    let pool = try Self.pool(world)
+    let pool = try world.measuringPool()
     let transfers = (0..<3).map { _ in Self.transfer(a, b, names) }
     async let moved = pool.move(transfers, atOnce: 2) { _ in }
     #expect(try await a.servesHonestPeers())
@@ -99,7 +92,7 @@ struct GuestTests {
     )
     let gone = try await LiveAgent(world, host: World.name("hv03"))
     try await gone.server.stop()
-    let results = try await Self.pool(world).move(
+    let results = try await world.measuringPool().move(
       [
         Self.transfer(a, gone, (names.0, World.name("hv03"))),
         Self.transfer(a, b, names, pages: 1 << 33), Self.transfer(a, b, names),

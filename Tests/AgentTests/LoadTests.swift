@@ -18,13 +18,6 @@ struct AgentLoadTests {
         host: AgentHost(name: names.1, address: receiver.server.address), address: loopback))
   }
 
-  private static func pool(_ world: World) throws -> AgentPool {
-    var options = AgentPool.Options()
-    options.deadlines = .patient
-    options.version = "test"
-    return try AgentPool(world.coordinator(), group: World.busyGroup, options: options)
-  }
-
   @Test("Two agents measure both ways at once, and serve on meanwhile")
   func bothWays() async throws {
     let world = try World()
@@ -33,7 +26,7 @@ struct AgentLoadTests {
       try await LiveAgent(world, host: names.0, threads: World.measuringThreads()),
       try await LiveAgent(world, host: names.1, threads: World.measuringThreads())
     )
-    let pool = try Self.pool(world)
+    let pool = try world.measuringPool()
     let matches = [Self.match(a, b, names), Self.match(b, a, (names.1, names.0))]
     async let measured = pool.measure(matches, streams: 2, warmUp: 0, seconds: 1)
     #expect(try await a.servesHonestPeers())
@@ -55,7 +48,7 @@ struct AgentLoadTests {
     )
     let gone = try await LiveAgent(world, host: World.name("hv03"))
     try await gone.server.stop()
-    let results = try await Self.pool(world).measure(
+    let results = try await world.measuringPool().measure(
       [
         Self.match(a, gone, (names.0, World.name("hv03"))), Self.match(a, b, names),
         Self.match(gone, b, (World.name("hv03"), names.1)),
@@ -73,7 +66,7 @@ struct AgentLoadTests {
     let agent = try await LiveAgent(world, threads: World.measuringThreads())
     var match = Self.match(agent, agent, (World.host, World.host))
     match.receiver.address = IPv4Address(bits: 0xC000_0201)
-    let failure = try await Self.pool(world).measure(
+    let failure = try await world.measuringPool().measure(
       [match], streams: 1, warmUp: 0, seconds: 1)[0].failure
     #expect(failure?.description.contains("192.0.2.1") == true)
     #expect(try await agent.servesHonestPeers())
@@ -86,7 +79,7 @@ struct AgentLoadTests {
     let agent = try await LiveAgent(world, threads: World.measuringThreads())
     let match = Self.match(agent, agent, (World.host, World.host))
     // Each takes part twice: as sender and as receiver.
-    let results = try await Self.pool(world).measure(
+    let results = try await world.measuringPool().measure(
       [LoadMatch](repeating: match, count: 12), streams: 1, warmUp: 0, seconds: 1)
     let failures = results.compactMap(\.failure)
     #expect(failures.contains { $0.description.contains("8 measurements already") })

@@ -222,3 +222,13 @@ func withFolder<Value>(
   defer { try? FileManager.default.removeItem(at: folder) }
   return try await work(folder.path)
 }
+
+extension World {
+  /// Asks agents that measure or move guests.
+  func measuringPool() throws -> AgentPool {
+    var options = AgentPool.Options()
+    options.deadlines = .patient
+    options.version = "test"
+    return try AgentPool(coordinator(), group: World.busyGroup, options: options)
+  }
+}
