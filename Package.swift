@@ -298,7 +298,7 @@ let package = Package(
     // The same of migrations.
     .executableTarget(
       name: "migration-checks",
-      dependencies: ["Quantities", "Migration", "MigrationTestSupport"],
+      dependencies: ["Quantities", "Transport", "Migration", "MigrationTestSupport"],
       path: "Tests/MigrationChecks"),
     .executableTarget(
       name: "plan-checks", dependencies: ["PlanChecks", "Quantities"],

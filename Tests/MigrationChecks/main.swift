@@ -2,6 +2,7 @@ import Glibc
 import Migration
 import MigrationTestSupport
 import Quantities
+import Transport
 
 // Long checks of migrations for scripts/full-check: `migration-checks NAME [--seed N] [--count N]`, and for
 // those over links `--pair SOURCE TARGET OWN-ADDRESS OTHER-ADDRESS --rate BITS-PER-SECOND`.
@@ -9,6 +10,11 @@ import Quantities
 var (seed, count, rate): (UInt64, Int?, Double) = (1, nil, 0)
 var pair: HostPair?
 var words = CommandLine.arguments.dropFirst()
+// Of both ends of a transfer.
+var (bytes, streams, seconds) = (256 << 20, 1, 2.0)
+var (own, other, port, secret): (IPv4Address?, IPv4Address?, Int, TransferSecret?) = (
+  nil, nil, 0, nil
+)
 let name = words.popFirst() ?? ""
 
 func leave(
@@ -26,6 +32,13 @@ while let word = words.popFirst() {
   switch (word, UInt64(value)) {
   case ("--seed", .some(let number)): seed = number
   case ("--count", .some(let number)): count = Int(clamping: number)
+  case ("--bytes", .some(let number)): bytes = Int(clamping: number)
+  case ("--streams", .some(let number)): streams = Int(clamping: number)
+  case ("--seconds", .some(let number)): seconds = Double(number)
+  case ("--port", .some(let number)): port = Int(clamping: number)
+  case ("--own", _): own = IPv4Address(value)
+  case ("--other", _): other = IPv4Address(value)
+  case ("--secret", _): secret = TransferSecret(value)
   case ("--rate", .some(let number)): rate = Double(number)
   case ("--pair", _):
     guard let target = words.popFirst(), let own = words.popFirst().flatMap(IPv4Address.init),
@@ -66,6 +79,15 @@ case "multichannel":
   let failures = lost + (gain < 1.95 ? 1 : 0) + (sum < 0.97 ? 1 : 0)
   print("seed \(seed), \(count ?? 200) cuts, \(failures) failures")
   exit(failures == 0 ? 0 : 1)
+case "receive":
+  guard let own else { leave() }
+  exit(TransportLoad.receive(on: own, bytes: bytes) ? 0 : 1)
+case "send":
+  guard let own, let other, let secret else { leave() }
+  exit(
+    TransportLoad.send(
+      secret, from: own, to: other, port: port, bytes: bytes, streams: streams, seconds: seconds)
+      ? 0 : 1)
 case "tuner":
   guard let pair, rate > 0 else { leave() }
   guard let isGood = TunerCheck.run(pair, rate: rate / 8 * 0.94, seed: seed) else {

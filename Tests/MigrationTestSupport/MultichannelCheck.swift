@@ -135,13 +135,14 @@ public enum MultichannelCheck {
   /// Milliseconds from a sample on until 200 ms carry nine tenths of a rate, or all has landed.
   private static func waited(_ landed: [Int], from start: Int, rate: Double) -> Int {
     let window = 10
+    let end = landed.firstIndex(of: landed.last ?? 0) ?? landed.count
     var place = start
-    while place + window < landed.count {
+    while place < end, place + window < landed.count {
       let bytes = landed[place + window] - landed[place]
       if Double(bytes) >= rate * 0.9 * 0.02 * Double(window) { break }
       place += 1
     }
-    return (place - start) * 20
+    return max(0, place - start) * 20
   }
 }
 
