@@ -79,7 +79,7 @@ public struct SeededMigration: Sendable {
     isAfter = below(2) == 0
     packing = below(2) == 0 ? PackingWay.available : [.plain]
     // Now and then a guest that writes too fast, and ends up at the target with half of its pages.
-    if below(4) == 0 {
+    if below(4) == 0, TargetHost.canRunEarly {
       self.settings.whenStuck = .postCopy
       (self.settings.throttleStep, self.settings.mostRounds) = (0, 2 + below(3))
       workload = Workload(pages: pages, writesPerSecond: 2_000_000, pattern: .uniform)

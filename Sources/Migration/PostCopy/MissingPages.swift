@@ -19,6 +19,15 @@ final class MissingPages: @unchecked Sendable {
     var isWatching = false
   }
 
+  /// Whether the kernel lets threads wait for pages (userfaultfd(2)): some machines forbid it.
+  static let isPossible: Bool = {
+    guard let memory = GuestMemory(pages: 1) else { return false }
+    let descriptor = tenfold_fetch_begin(memory.base, memory.count)
+    guard descriptor >= 0 else { return false }
+    close(descriptor)
+    return true
+  }()
+
   private let memory: GuestMemory
   private let descriptor: Int32
   private let state: Monitor<State>

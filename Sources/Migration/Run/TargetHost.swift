@@ -31,6 +31,9 @@ public final class TargetHost: MigrationTarget, Sendable {
     }
   }
 
+  /// Whether this machine can run a guest before its memory is there.
+  public static var canRunEarly: Bool { MissingPages.isPossible }
+
   private let state = Monitor(State())
   private let addresses: [IPv4Address]
   private let limit: Int
