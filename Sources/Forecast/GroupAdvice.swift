@@ -28,14 +28,14 @@ public struct GroupAdvice: Hashable, Sendable {
           ports, of: group, fabric.design, cores: cores, atOnce: atOnce)
         advised.compressedPart = compressedPart
         advised.gbpsCompressedPerCore = gbpsCompressedPerCore
-        let advice = Advice(for: advised)
-        let planned = advice.rows.first {
-          $0.prediction != nil && $0.arrangement.joining == ports.joining
-        }?.arrangement
         if let known = found.firstIndex(where: { $0.group == group.name && $0.advised == advised })
         {
           found[known].hosts += 1
         } else {
+          let advice = Advice(for: advised)
+          let planned = advice.rows.first {
+            $0.prediction != nil && $0.arrangement.joining == ports.joining
+          }?.arrangement
           found.append(
             GroupAdvice(
               group: group.name, host: host.name, hosts: 1, advised: advised,

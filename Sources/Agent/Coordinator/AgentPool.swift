@@ -45,23 +45,36 @@ public struct AgentPool: Sendable {
     from hosts: [AgentHost], _ request: @escaping @Sendable (AgentHost) -> CollectRequest
   ) async -> [HostResult] {
     let end = ContinuousClock.now + options.total
-    return await withTaskGroup(of: (Int, HostResult).self) { tasks in
-      var results = [HostResult?](repeating: nil, count: hosts.count)
+    let results = await each(of: hosts, atOnce: options.concurrency) { host in
+      await one(host, request(host), until: end)
+    }
+    return zip(hosts, results).map { host, result in
+      result ?? HostResult(host: host, outcome: .failure(.timedOut(.waiting)))
+    }
+  }
+
+  /// What becomes of each element, so many at once, the next as soon as one is done.
+  /// - Parameter done: Told the place of each that is done.
+  func each<Element: Sendable, Outcome: Sendable>(
+    of elements: [Element], atOnce: Int, done: (Int) -> Void = { _ in },
+    _ body: @escaping @Sendable (Element) async -> Outcome
+  ) async -> [Outcome?] {
+    await withTaskGroup(of: (Int, Outcome).self) { tasks in
+      var results = [Outcome?](repeating: nil, count: elements.count)
       var next = 0
       func start() {
-        guard next < hosts.count else { return }
-        let (place, host) = (next, hosts[next])
+        guard next < elements.count else { return }
+        let (place, element) = (next, elements[next])
         next += 1
-        tasks.addTask { (place, await one(host, request(host), until: end)) }
+        tasks.addTask { (place, await body(element)) }
       }
-      for _ in 0..<max(1, options.concurrency) { start() }
+      for _ in 0..<max(1, atOnce) { start() }
       while let (place, result) = await tasks.next() {
         results[place] = result
+        done(place)
         start()
       }
-      return zip(hosts, results).map { host, result in
-        result ?? HostResult(host: host, outcome: .failure(.timedOut(.waiting)))
-      }
+      return results
     }
   }
 

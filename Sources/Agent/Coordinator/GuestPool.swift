@@ -47,25 +47,11 @@ extension AgentPool {
   func move(
     _ transfers: [GuestTransfer], atOnce: Int, each: @escaping @Sendable (Int) -> Void
   ) async -> [Result<MigrationReport, HostFailure>] {
-    await withTaskGroup(of: (Int, Result<MigrationReport, HostFailure>).self) { tasks in
-      var results = [Result<MigrationReport, HostFailure>?](
-        repeating: nil, count: transfers.count)
-      var next = 0
-      func start() {
-        guard next < transfers.count else { return }
-        let (place, transfer) = (next, transfers[next])
-        next += 1
-        tasks.addTask { (place, await move(transfer)) }
-      }
-      for _ in 0..<max(1, atOnce) { start() }
-      while let (place, result) = await tasks.next() {
-        results[place] = result
-        each(place)
-        start()
-      }
-      return zip(transfers, results).map { transfer, result in
-        result ?? .failure(HostFailure(transfer.source.name, .timedOut(.waiting)))
-      }
+    let results = await self.each(of: transfers, atOnce: atOnce, done: each) { transfer in
+      await move(transfer)
+    }
+    return zip(transfers, results).map { transfer, result in
+      result ?? .failure(HostFailure(transfer.source.name, .timedOut(.waiting)))
     }
   }
 

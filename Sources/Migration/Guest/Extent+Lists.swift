@@ -4,6 +4,9 @@ extension Extent {
   /// Bytes of all of them.
   static func bytes(_ extents: [Extent]) -> Int { extents.reduce(0) { $0 + $1.count } }
 
+  /// Pages that it covers, of so many bytes each; it must begin and end with one.
+  func pages(of size: Int) -> Range<Int> { offset / size..<(offset + count) / size }
+
   /// What either of two lists covers, ascending, each byte once.
   static func union(_ one: [Extent], _ other: [Extent]) -> [Extent] {
     var all: [Extent] = []

@@ -36,14 +36,10 @@ final class MissingPages: @unchecked Sendable {
   /// - Returns: `nil` where the kernel does not let it.
   init?(_ memory: GuestMemory, missing: [Extent]) {
     self.memory = memory
-    let size = memory.pageSize
     var isMissing = Array(repeating: false, count: memory.pages)
     for extent in missing {
-      guard memory.transfer.holds(extent), extent.offset % size == 0, extent.count % size == 0
-      else { return nil }
-      for page in extent.offset / size..<(extent.offset + extent.count) / size {
-        isMissing[page] = true
-      }
+      guard let pages = Self.pages(extent, of: memory) else { return nil }
+      for page in pages { isMissing[page] = true }
     }
     let left = isMissing.count { $0 }
     state = Monitor(State(isMissing: isMissing, left: left))
@@ -64,6 +60,14 @@ final class MissingPages: @unchecked Sendable {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// Pages of an extent; `nil` where it is not of whole pages of the memory.
+  private static func pages(_ extent: Extent, of memory: GuestMemory) -> Range<Int>? {
+    let size = memory.pageSize
+    guard memory.transfer.holds(extent), extent.offset % size == 0, extent.count % size == 0
+    else { return nil }
+    return extent.pages(of: size)
+  }
 
   private func watch() {
     let size = memory.pageSize
@@ -88,9 +92,8 @@ final class MissingPages: @unchecked Sendable {
   func place(_ extents: [Extent], from other: GuestMemory) -> Bool {
     let size = memory.pageSize
     for extent in extents {
-      guard memory.transfer.holds(extent), extent.offset % size == 0, extent.count % size == 0
-      else { return false }
-      for page in extent.offset / size..<(extent.offset + extent.count) / size {
+      guard let pages = Self.pages(extent, of: memory) else { return false }
+      for page in pages {
         guard place(page, other.base + page * size) else { return false }
       }
     }

@@ -43,7 +43,7 @@ struct PageServing {
     }
     let hashes = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
     let own = memory.hashes()
-    let different = missing.flatMap(pages(of:)).count { hashes[$0] != own[$0] }
+    let different = missingPages.count { hashes[$0] != own[$0] }
     guard different == 0 else {
       throw MigrationFault(.broken, "\(different) pages came other than they were sent")
     }
@@ -52,10 +52,7 @@ struct PageServing {
       time: ContinuousClock.now - start, written: 0)
   }
 
-  private func pages(of extent: Extent) -> [Int] {
-    Array(
-      extent.offset / memory.pageSize..<(extent.offset + extent.count) / memory.pageSize)
-  }
+  private var missingPages: [Int] { missing.flatMap { $0.pages(of: memory.pageSize) } }
 
   private func extent(of page: Int) -> Extent {
     Extent(offset: page * memory.pageSize, count: memory.pageSize)
@@ -92,7 +89,7 @@ struct PageServing {
   private func supply() throws(MigrationFault) -> Int {
     let there = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
     var bytes = 0
-    var left = missing.flatMap(pages(of:)).filter { there[$0] == nil }[...]
+    var left = missingPages.filter { there[$0] == nil }[...]
     while !left.isEmpty {
       // What the guest waits for goes before the others.
       let wanted = try asked { () throws(MigrationFault) in

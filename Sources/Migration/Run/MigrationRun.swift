@@ -143,9 +143,7 @@ public final class MigrationRun {
         return [.made]
       case .connect:
         let secret = TransferSecret()
-        transport = LaneTransport(
-          secret, of: guest.memory.transfer, over: paths(try target.listen(secret)),
-          ways: packing, pace: pace, within: limit)
+        transport = lanes(secret, to: try target.listen(secret))
         return [.connected]
       case .copyAll:
         began = .now
@@ -229,21 +227,21 @@ public final class MigrationRun {
     let (own, others) = try compared()
     comparison = ContinuousClock.now - start
     var isPending = Array(repeating: false, count: own.count)
-    for page in pages(of: pending) { isPending[page] = true }
+    for page in pending.flatMap({ $0.pages(of: guest.memory.pageSize) }) {
+      isPending[page] = true
+    }
     guard own.count == others.count,
       own.indices.allSatisfy({ isPending[$0] || own[$0] == others[$0] })
     else { throw MigrationFault(.refused, "pages differ at the target") }
     let secret = TransferSecret()
-    let ways = try target.takeOver(missing: pending, secret)
-    later = LaneTransport(
-      secret, of: guest.memory.transfer, over: paths(ways), ways: packing, pace: pace, within: limit
-    )
+    later = lanes(secret, to: try target.takeOver(missing: pending, secret))
   }
 
-  private func pages(of extents: [Extent]) -> [Int] {
-    extents.flatMap { extent in
-      extent.offset / guest.memory.pageSize..<(extent.offset + extent.count) / guest.memory.pageSize
-    }
+  /// Connections to where the target waits.
+  private func lanes(_ secret: TransferSecret, to waits: [TransferPath]) -> any Transport {
+    LaneTransport(
+      secret, of: guest.memory.transfer, over: paths(waits), ways: packing, pace: pace,
+      within: limit)
   }
 
   private func askOwner() throws(MigrationFault) -> MigrationMachine.Event {

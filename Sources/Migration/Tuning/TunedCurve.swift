@@ -1,5 +1,3 @@
-import Glibc
-
 /// What was measured of something that can be set: seconds by each value, and how far equal measurements
 /// lie apart.
 public struct TunedCurve: Hashable, Sendable {
@@ -66,10 +64,9 @@ public struct TunedCurve: Hashable, Sendable {
   }
 
   static func median(_ numbers: [Double]) -> Double {
+    guard !numbers.isEmpty else { return .infinity }
     let sorted = numbers.sorted()
-    guard let last = sorted.last else { return .infinity }
     let middle = sorted.count / 2
-    return sorted.count % 2 == 1
-      ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 }

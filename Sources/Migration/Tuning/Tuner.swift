@@ -70,8 +70,7 @@ public struct Tuner: Sendable {
   public var next: Int? {
     guard let allowed, curve.measurements < settings.mostMeasurements else { return nil }
     let start = min(max(settings.start, allowed.lowerBound), allowed.upperBound)
-    guard let value = wanted(start, allowed) else { return nil }
-    return value
+    return wanted(start, allowed)
   }
 
   /// What it would measure if each measurement were the truth: the first value that was not measured as
