@@ -73,7 +73,9 @@ let package = Package(
     .target(name: "CTransport"),
     .target(name: "Transport", dependencies: ["CTransport", "Quantities", "Threads"]),
     .target(name: "CMigration"),
-    .target(name: "Migration", dependencies: ["CMigration", "Quantities", "Threads", "Transport"]),
+    .target(
+      name: "Migration",
+      dependencies: ["CMigration", "Quantities", "Threads", "JSONText", "Transport"]),
     .target(
       name: "Forecast",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "Migration"]),
@@ -134,8 +136,8 @@ let package = Package(
     .target(
       name: "MigrationTestSupport",
       dependencies: [
-        "CLab", "Quantities", "Threads", "Transport", "Migration", "TenfoldTestSupport",
-        "TransportTestSupport",
+        "CLab", "Quantities", "Threads", "JSONText", "Transport", "Migration",
+        "TenfoldTestSupport", "TransportTestSupport",
       ], path: "Tests/MigrationTestSupport"),
     .testTarget(
       name: "MigrationTests",

@@ -31,7 +31,8 @@ struct region {
 int tenfold_track_begin(void *base, size_t size) {
   int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | UFFD_USER_MODE_ONLY);
   if (fd < 0) return -errno;
-  // A huge page would be dirty as a whole.
+  // Those that are there are taken apart by the kernel at their first write; new ones would be dirty as
+  // a whole.
   madvise(base, size, MADV_NOHUGEPAGE);
   struct uffdio_api api = {.api = UFFD_API,
                            .features = WRITE_PROTECT_ASYNC | WRITE_PROTECT_UNPOPULATED};

@@ -15,6 +15,8 @@ var (bytes, streams, seconds) = (256 << 20, 1, 2.0)
 var (own, other, port, secret): (IPv4Address?, IPv4Address?, Int, TransferSecret?) = (
   nil, nil, 0, nil
 )
+// Of a real guest.
+var (image, file, monitors, writes): (MemoryImage?, String, [String], [Int]) = (nil, "", [], [])
 let name = words.popFirst() ?? ""
 
 func leave(
@@ -38,6 +40,10 @@ while let word = words.popFirst() {
   case ("--port", .some(let number)): port = Int(clamping: number)
   case ("--own", _): own = IPv4Address(value)
   case ("--other", _): other = IPv4Address(value)
+  case ("--image", _): image = MemoryImage(value)
+  case ("--file", _): file = value
+  case ("--monitor", _): monitors.append(value)
+  case ("--writes", _): writes = value.split(separator: ",").compactMap { Int($0) }
   case ("--secret", _): secret = TransferSecret(value)
   case ("--rate", .some(let number)): rate = Double(number)
   case ("--pair", _):
@@ -88,6 +94,24 @@ case "send":
     TransportLoad.send(
       secret, from: own, to: other, port: port, bytes: bytes, streams: streams, seconds: seconds)
       ? 0 : 1)
+case "save-memory":
+  guard let monitor = monitors.first, !file.isEmpty else { leave() }
+  do throws(QMPFailure) {
+    try MemoryImage.save(from: monitor, bytes: bytes, to: file)
+  } catch { leave("\(error)") }
+case "precopy-qemu":
+  guard let other, monitors.count == 2 else { leave() }
+  exit(
+    PrecopyCheck.qemu(
+      from: monitors[0], to: monitors[1], at: other, blackOut: .milliseconds(300)) ? 0 : 1)
+case "precopy-own":
+  guard let pair, let image, writes.count == 3 else { leave() }
+  exit(
+    PrecopyCheck.own(
+      pair, image,
+      PrecopyCheck.Writes(
+        first: writes[0], pages: writes[1], perSecond: writes[2], seed: seed),
+      blackOut: .milliseconds(300)) ? 0 : 1)
 case "tuner":
   guard let pair, rate > 0 else { leave() }
   guard let isGood = TunerCheck.run(pair, rate: rate / 8 * 0.94, seed: seed) else {

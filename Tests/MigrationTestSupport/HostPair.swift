@@ -39,10 +39,12 @@ public struct HostPair: Sendable {
   }
 
   /// Moves a guest from one to the other.
+  /// - Parameter filling: Gives it its memory; by itself its first pages are full, the others empty.
   /// - Returns: `nil` where the namespaces cannot be used.
   public func move(
     _ guest: ModelGuest, _ settings: MigrationMachine.Settings, streams: Int, seed: UInt64,
-    isPacked: Bool = false, pace: Int? = nil
+    isPacked: Bool = false, pace: Int? = nil,
+    filling: (@Sendable (GuestMemory) -> Void)? = nil
   ) -> MigrationReport? {
     let secret = TransferSecret()
     let others = ways.map(\.other)
@@ -68,7 +70,7 @@ public struct HostPair: Sendable {
         TransferPath(own: $0.own, other: $0.other, port: $1)
       }, ways: ways, streams: streams)
     (move.settings, move.isPacked, move.pace) = (settings, isPacked, pace)
-    let report = HostPair.within(source) { [move] in try? move.run { false } }
+    let report = HostPair.within(source) { [move] in try? move.run(filling: filling) { false } }
     work.finish()
     return report ?? nil
   }

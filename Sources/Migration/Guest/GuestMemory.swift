@@ -16,7 +16,10 @@ public final class GuestMemory: @unchecked Sendable {
   public var count: Int { pages * pageSize }
 
   /// Maps memory of zeros; `nil` when the machine has not so much.
-  public init?(pages: Int) {
+  /// - Parameter isSparse: Whether only some pages, here and there, will ever be used: they are then
+  ///   small ones. Large ones are faster to fill and to send, and are taken apart where they are
+  ///   written to while somebody takes note of it.
+  public init?(pages: Int, isSparse: Bool = false) {
     pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
     let (bytes, over) = pages.multipliedReportingOverflow(by: pageSize)
     guard pages > 0, !over,
@@ -24,6 +27,7 @@ public final class GuestMemory: @unchecked Sendable {
         nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
       memory != MAP_FAILED
     else { return nil }
+    if !isSparse { madvise(memory, bytes, MADV_HUGEPAGE) }
     base = memory.assumingMemoryBound(to: UInt8.self)
     self.pages = pages
   }

@@ -48,8 +48,11 @@ public struct GuestMove: Hashable, Sendable {
   }
 
   /// Moves it; the thread that calls this waits.
+  /// - Parameter filling: Gives the guest its memory; `nil` for `fullPages`.
   /// - Throws: `MigrationFault` when this host has no memory for the guest.
-  public func run(isCancelled: @escaping () -> Bool) throws(MigrationFault) -> MigrationReport {
+  public func run(
+    filling: ((GuestMemory) -> Void)? = nil, isCancelled: @escaping () -> Bool
+  ) throws(MigrationFault) -> MigrationReport {
     let (bytes, over) = shape.pages.multipliedReportingOverflow(by: shape.pageSize)
     guard !over, let reservation = MemoryReservation(bytes),
       let memory = GuestMemory(pages: shape.pages), memory.pageSize == shape.pageSize
@@ -57,7 +60,11 @@ public struct GuestMove: Hashable, Sendable {
       throw MigrationFault(
         .refused, "this host has no memory for \(shape.pages) pages of \(shape.pageSize) bytes")
     }
-    memory.fill(pages: fullPages, seed: shape.seed)
+    if let filling {
+      filling(memory)
+    } else {
+      memory.fill(pages: fullPages, seed: shape.seed)
+    }
     let guest = Guest(memory, shape.workload, seed: shape.seed, threads: shape.threads)
     defer { withExtendedLifetime(reservation) { guest.stop() } }
     let target = RemoteTarget(ControlClient(secret, over: control))

@@ -127,7 +127,9 @@ public final class TargetHost: MigrationTarget, Sendable {
   public func takeOver(
     missing: [Extent], _ secret: TransferSecret
   ) throws(MigrationFault) -> [TransferPath] {
-    guard let memory = state.read(\.memory), let staging = GuestMemory(pages: memory.pages) else {
+    guard let memory = state.read(\.memory),
+      let staging = GuestMemory(pages: memory.pages, isSparse: true)
+    else {
       throw MigrationFault(.refused, "the system gives it no memory for what is to come")
     }
     guard let pages = MissingPages(memory, missing: missing) else {
@@ -154,7 +156,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     guard
       let (missing, memory) = state.read({ state in
         state.missing.flatMap { missing in state.memory.map { (missing, $0) } }
-      }), let staging = GuestMemory(pages: memory.pages)
+      }), let staging = GuestMemory(pages: memory.pages, isSparse: true)
     else { throw MigrationFault(.refused, "no page is missing") }
     var place = 0
     for extent in extents {

@@ -5,6 +5,9 @@ struct Sending: ~Copyable {
   private let socket: TCPSocket
   private let memory: TransferMemory
   private let limits: SendLane.Limits
+  /// Bytes below which copying costs less than pages that are handed over.
+  private static let leastUncopied = 64 << 10
+
   /// A header and a table.
   private let head: UnsafeMutableRawBufferPointer
   private let pieces: UnsafeMutableBufferPointer<iovec>
@@ -20,6 +23,8 @@ struct Sending: ~Copyable {
   private var windowBytes: Int
   private var choice: PackingChoice
   private let packer: Packer?
+  /// Memory goes through it; `nil` where it is copied.
+  private var pipe = PagePipe()
   private let began = ContinuousClock.now
   private var hadMore = false
 
@@ -143,7 +148,11 @@ struct Sending: ~Copyable {
         iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
     }
     queue.sent(lane, bytes, by: .plain)
-    return send(pieces: items.count + 1, queue, lane)
+    guard bytes >= Self.leastUncopied, pipe != nil else {
+      return send(pieces: items.count + 1, queue, lane)
+    }
+    return send(pieces: 1, hasMore: true, queue, lane)
+      && sendUncopied(pieces: 1..<(items.count + 1), queue, lane)
   }
 
   /// The head of a frame, as the first of the pieces.
@@ -196,19 +205,52 @@ struct Sending: ~Copyable {
     return send(pieces: 1, queue, lane)
   }
 
-  private mutating func send(pieces count: Int, _ queue: SendQueue, _ lane: Int) -> Bool {
-    var left = UnsafeMutableBufferPointer(rebasing: pieces[..<count])
+  private mutating func send(
+    pieces count: Int, hasMore: Bool = false, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    send(UnsafeMutableBufferPointer(rebasing: pieces[..<count]), hasMore: hasMore, queue, lane)
+  }
+
+  private mutating func send(
+    _ pieces: UnsafeMutableBufferPointer<iovec>, hasMore: Bool, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    var left = pieces
     while !left.isEmpty {
-      switch socket.send(left) {
+      switch socket.send(left, hasMore: hasMore) {
       case .bytes(let sent): left = left.dropping(sent)
       case .nothing:
-        guard receive(into: queue), !isStalled(beside: queue, lane), !queue.isOver else {
-          return false
-        }
+        guard mayWait(queue, lane) else { return false }
       case .end, .failed: return false
       }
     }
     return true
+  }
+
+  /// Sends pieces of the memory from where they are.
+  private mutating func sendUncopied(
+    pieces range: Range<Int>, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    var left = UnsafeMutableBufferPointer(rebasing: pieces[range])
+    while !left.isEmpty {
+      let taken = pipe?.take(left) ?? 0
+      // What the kernel cannot take so goes as a copy.
+      guard taken > 0 else { return send(left, hasMore: false, queue, lane) }
+      left = left.dropping(taken)
+      while pipe?.isEmpty == false {
+        switch pipe?.send(over: socket, hasMore: !left.isEmpty) {
+        case .bytes: continue
+        case .nothing:
+          guard mayWait(queue, lane) else { return false }
+        case .end, .failed, nil: return false
+        }
+      }
+    }
+    return true
+  }
+
+  /// Whether to go on though nothing moved for a while.
+  private mutating func mayWait(_ queue: SendQueue, _ lane: Int) -> Bool {
+    receive(into: queue) && !isStalled(beside: queue, lane) && !queue.isOver
   }
 
   /// Ends the connection, and tells the receiver when all was sent.

@@ -93,7 +93,8 @@ package struct TCPSocket: ~Copyable, Sendable {
     Self.moved(Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL)))
   }
 
-  private static func moved(_ count: Int) -> Moved {
+  /// What a call says that returns bytes, 0 at the end, or -1.
+  static func moved(_ count: Int) -> Moved {
     if count > 0 { return .bytes(count) }
     if count == 0 { return .end }
     return errno == EAGAIN || errno == EINTR ? .nothing : .failed
@@ -146,11 +147,13 @@ package struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// What is left of the pieces, from the first of them on.
-  func send(_ pieces: UnsafeMutableBufferPointer<iovec>) -> Moved {
+  /// - Parameter hasMore: Whether something follows at once.
+  func send(_ pieces: UnsafeMutableBufferPointer<iovec>, hasMore: Bool = false) -> Moved {
     var message = msghdr()
     message.msg_iov = pieces.baseAddress
     message.msg_iovlen = pieces.count
-    return Self.moved(sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)))
+    let flags = Int32(MSG_NOSIGNAL) | (hasMore ? Int32(MSG_MORE) : 0)
+    return Self.moved(sendmsg(descriptor, &message, flags))
   }
 
   func receive(into pieces: UnsafeMutableBufferPointer<iovec>) -> Moved {

@@ -18,7 +18,7 @@ struct ValidateCommand: ParsableCommand {
       """,
     subcommands: [
       ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
-      ValidateChecksCommand.self, ValidateMigrationCommand.self,
+      ValidateChecksCommand.self, ValidateMigrationCommand.self, ValidateGuestCommand.self,
     ], defaultSubcommand: ValidateRunCommand.self)
 }
 

@@ -51,7 +51,7 @@ enum DrainText {
     }
   }
 
-  private static func outcome(_ outcome: MigrationMachine.Outcome) -> String {
+  static func outcome(_ outcome: MigrationMachine.Outcome) -> String {
     switch outcome {
     case .moved: "moved"
     case .stayed(let step, let why): "stayed at step \(step.rawValue): \(why)"
@@ -106,13 +106,7 @@ struct DrainReport: Encodable {
     switch report {
     case .failure(let failure): return Guest(outcome: "failed", why: failure.description)
     case .success(let report):
-      let (outcome, why): (String, String?) =
-        switch report.outcome {
-        case .moved: ("moved", nil)
-        case .stayed(let step, let why): ("stayed", "step \(step.rawValue): \(why)")
-        case .inDoubt(let why): ("in-doubt", why)
-        case .lost(let why): ("lost", why)
-        }
+      let (outcome, why) = words(report.outcome)
       return Guest(
         outcome: outcome, why: why, milliseconds: Int(report.total / .milliseconds(1)),
         blackOutMicroseconds: report.blackOut.map { Int($0 / .microseconds(1)) },
@@ -120,6 +114,15 @@ struct DrainReport: Encodable {
         throttlePercent: report.throttle, postCopy: report.isPostCopy,
         tracking: report.tracking?.rawValue,
         excuse: report.excuse.isEmpty ? nil : report.excuse)
+    }
+  }
+
+  static func words(_ outcome: MigrationMachine.Outcome) -> (String, why: String?) {
+    switch outcome {
+    case .moved: ("moved", nil)
+    case .stayed(let step, let why): ("stayed", "step \(step.rawValue): \(why)")
+    case .inDoubt(let why): ("in-doubt", why)
+    case .lost(let why): ("lost", why)
     }
   }
 }

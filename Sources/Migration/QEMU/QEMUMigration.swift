@@ -1,0 +1,140 @@
+import Glibc
+import JSONText
+import Quantities
+
+/// Moves the guest of a QEMU to another one, by the monitors of both.
+///
+/// Neither is ever told to run or stop its guest: they settle that between them, so that whatever breaks
+/// here no guest runs twice.
+public struct QEMUMigration: Sendable {
+  private let source: String
+  private let target: String
+  private let address: IPv4Address
+  private let port: Int
+  private let settings: QEMUSettings
+
+  /// Prepares it.
+  /// - Parameters:
+  ///   - source: Socket of the monitor of the QEMU that has the guest.
+  ///   - target: That of the one that waits for it (`-incoming defer`).
+  ///   - address: Where the target waits, an address of its host.
+  ///   - port: Where it waits; 0 for one that the system chooses.
+  public init(
+    from source: String, to target: String, at address: IPv4Address, port: Int,
+    _ settings: QEMUSettings
+  ) {
+    self.source = source
+    self.target = target
+    self.address = address
+    self.port = port
+    self.settings = settings
+  }
+
+  /// Moves it; the thread that calls this waits.
+  /// - Parameters:
+  ///   - progress: Told the bytes that went, and those that are still to go.
+  ///   - isCancelled: Asked now and then.
+  /// - Throws: `QMPFailure` where it could not begin; the guest runs where it was.
+  public func run(
+    progress: (Int, Int?) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
+  ) throws(QMPFailure) -> QEMUReport {
+    let giving = try QMPConnection(source)
+    let taking = try QMPConnection(target)
+    let versions = [try Self.version(giving), try Self.version(taking)]
+    let before = try Self.state(giving)
+    guard before == "running" || before == "paused" else {
+      throw QMPFailure("the guest at \(source) is \(before): there is nothing to move")
+    }
+    let waiting = try Self.state(taking)
+    guard waiting == "inmigrate" else {
+      throw QMPFailure(
+        "the QEMU at \(target) is \(waiting): it must be started with -incoming defer")
+    }
+    try prepare(giving, isSource: true)
+    try prepare(taking, isSource: false)
+    let listening = settings.address(address, port: port)
+    _ = try taking.execute("migrate-incoming", Place(uri: listening))
+    let found = port != 0 ? port : QEMUProgress(try taking.execute("query-migrate")).port
+    guard let found, found > 0 else {
+      throw QMPFailure("the QEMU at \(target) does not say at which port it waits: name one")
+    }
+    _ = try giving.execute("migrate", Place(uri: settings.address(address, port: found)))
+    let (last, throttle) = watch(giving, progress, isCancelled)
+    return QEMUReport(
+      outcome(last, before, giving, taking), last, throttle: throttle, versions: versions)
+  }
+
+  private struct Place: Encodable { var uri: String }
+  private struct Capabilities: Encodable { var capabilities: [QEMUSettings.Capability] }
+
+  private func prepare(_ qemu: QMPConnection, isSource: Bool) throws(QMPFailure) {
+    _ = try qemu.execute(
+      "migrate-set-capabilities",
+      Capabilities(capabilities: settings.capabilities(ofSource: isSource)))
+    _ = try qemu.execute("migrate-set-parameters", settings.parameters(ofSource: isSource))
+  }
+
+  private static func state(_ qemu: QMPConnection) throws(QMPFailure) -> String {
+    guard case .string(let state)? = try qemu.execute("query-status").member("status")?.value
+    else { throw QMPFailure("query-status: the answer has no status") }
+    return state
+  }
+
+  private static func version(_ qemu: QMPConnection) throws(QMPFailure) -> String {
+    let version = try qemu.execute("query-version").member("qemu")
+    return ["major", "minor", "micro"].map { part in
+      guard case .integer(let number)? = version?.member(part)?.value else { return "?" }
+      return "\(number)"
+    }.joined(separator: ".")
+  }
+
+  /// Follows it to its end.
+  /// - Returns: what was said last; `nil` where nobody answers any more.
+  private func watch(
+    _ qemu: QMPConnection, _ progress: (Int, Int?) -> Void, _ isCancelled: () -> Bool
+  ) -> (QEMUProgress?, throttle: Int) {
+    let start = ContinuousClock.now
+    var (throttle, isCancelling) = (0, false)
+    while true {
+      guard let tree = try? qemu.execute("query-migrate") else { return (nil, throttle) }
+      let now = QEMUProgress(tree)
+      throttle = max(throttle, now.throttle)
+      if now.isOver { return (now, throttle) }
+      progress(now.transferred, now.remaining)
+      if !isCancelling, isCancelled() || ContinuousClock.now - start > settings.limit {
+        isCancelling = true
+        _ = try? qemu.execute("migrate_cancel")
+      }
+      // Beyond that a QEMU that does not let go of its connection is asked no more.
+      if ContinuousClock.now - start > settings.limit + .seconds(60) { return (now, throttle) }
+      usleep(50_000)
+    }
+  }
+
+  /// Where the guest is, by what both say.
+  private func outcome(
+    _ last: QEMUProgress?, _ before: String, _ giving: QMPConnection,
+    _ taking: QMPConnection
+  ) -> MigrationMachine.Outcome {
+    let isDone = last?.status == "completed"
+    let here = try? Self.state(giving)
+    let there = isDone ? settled(taking) : try? Self.state(taking)
+    if isDone, there == "running" || there == "paused" { return .moved }
+    if !isDone, here == before {
+      return .stayed(at: .iterate, why: last?.why ?? "the migration is \(last?.status ?? "lost")")
+    }
+    let said = [here.map { "the source is \($0)" }, there.map { "the target is \($0)" }]
+      .compactMap { $0 }.joined(separator: ", ")
+    return .inDoubt(why: said.isEmpty ? "neither QEMU answers" : said)
+  }
+
+  /// State of the target, once it is no longer taking the guest.
+  private func settled(_ qemu: QMPConnection) -> String? {
+    let end = ContinuousClock.now + .seconds(10)
+    while true {
+      guard let state = try? Self.state(qemu) else { return nil }
+      if state != "inmigrate" || ContinuousClock.now > end { return state }
+      usleep(50_000)
+    }
+  }
+}
