@@ -99,6 +99,13 @@ case "save-memory":
   do throws(QMPFailure) {
     try MemoryImage.save(from: monitor, bytes: bytes, to: file)
   } catch { leave("\(error)") }
+case "packing":
+  guard let pair, let image else { leave() }
+  guard
+    let gain = PackingCheck.gain(
+      pair, image, streams: streams, times: Int(seconds), turns: count ?? 5)
+  else { leave("it did not arrive as it was sent, or nothing can be measured") }
+  print(Int(gain * 1000))
 case "precopy-qemu":
   guard let other, monitors.count == 2 else { leave() }
   exit(

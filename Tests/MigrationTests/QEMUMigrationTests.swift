@@ -131,8 +131,18 @@ struct QEMUMigrationTests {
   func cancelled() throws {
     let source = try source(#"{"status": "cancelled"}"#, after: "running")
     let report = try move(source, try target(["inmigrate"])) { true }
-    #expect(report.outcome == .stayed(at: .iterate, why: "the migration is cancelled"))
+    #expect(report.outcome == .stayed(at: .iterate, why: "it was cancelled"))
+    #expect((report.passes, report.bytes) == (1, 5_000_000))
     #expect(source.commands.count { $0 == "migrate_cancel" } == 1)
+  }
+
+  @Test("One that takes too long is cancelled, and that is said")
+  func late() throws {
+    var settings = QEMUSettings(.tcp)
+    settings.limit = .milliseconds(1)
+    let source = try source(#"{"status": "cancelled"}"#, after: "running")
+    let report = try move(source, try target(["inmigrate"]), settings)
+    #expect(report.outcome == .stayed(at: .iterate, why: "it was not done within 0 s"))
   }
 
   @Test(

@@ -78,6 +78,8 @@ public enum ValidationCheck {
 
   /// The same plan with a release on its Windows hosts that can have the faults.
   private static func suited(_ fabric: Fabric, _ faults: [Fault]) -> Fabric {
+    // Only Linux hears LLDP, which a link in one direction still brings.
+    if faults.contains(.deafLink) { return onLinux(fabric) }
     guard faults.contains(.migrationSignIn) else { return fabric }
     var fabric = fabric
     for place in fabric.site.hosts.indices where fabric.site.hosts[place].hasMultichannel {
@@ -165,13 +167,13 @@ public enum ValidationCheck {
     var wrong: [String] = []
     for (place, one) in planted.enumerated() {
       let hits = result.findings.filter { matches($0, one) }
-      let others = planted.indices.filter { $0 != place }.map { planted[$0].fault }
-      let isHidden = others.contains { $0.hides(one.fault) != nil }
+      let others = planted.indices.filter { $0 != place }.map { planted[$0] }
+      let isHidden = others.contains { $0.hides(one) }
       if hits.isEmpty, !isHidden { wrong.append("\(one.fault.rawValue) not found (\(one.words))") }
       if hits.count > 1 { wrong.append("\(one.fault.rawValue) told \(hits.count) times") }
     }
     // What another fault hides may be told at another place.
-    let hidden = planted.filter { one in planted.contains { $0.fault.hides(one.fault) != nil } }
+    let hidden = planted.filter { one in planted.contains { $0.hides(one) } }
     let rest = result.findings.filter { finding in
       !planted.contains { matches(finding, $0) }
         && !hidden.contains { $0.rules.contains(finding.rule) }
@@ -202,6 +204,11 @@ extension World {
 }
 
 extension Planted {
+  /// Whether this keeps another one from being told.
+  func hides(_ other: Planted) -> Bool {
+    fault.hides(other.fault, sharesDevice: !devices.isDisjoint(with: other.devices)) != nil
+  }
+
   /// Whether two faults share no host, no cable and no place, so that each can be told alone;
   /// from a switch that is off, all that is on another one is apart.
   func isApart(from other: Planted) -> Bool {

@@ -98,7 +98,10 @@ extension World {
         let network = hosts[host].networks.first(where: { $0.address == one.client })
       else { return nil }
       hosts[host].brokenSession = network.name
-      rules = ["smb.multichannel"]
+      // Findings name both ends, so another one may name this host too.
+      return Planted(
+        fault: fault, hosts: [hosts[host].name], rules: ["smb.multichannel"],
+        words: ["\(hosts[host].name): no connection"])
     }
     hosts[host].migration = own
     return Planted(fault: fault, hosts: [hosts[host].name], rules: rules, words: [hosts[host].name])

@@ -32,4 +32,13 @@ struct LoneHostTests {
     }
     #expect(tried > 10)
   }
+
+  @Test(
+    "Who loses its address to a host behind a broken link has no broken link of its own",
+    arguments: [15, 63])
+  func stolenAddress(_ seed: UInt64) throws {
+    let wrong = ValidationCheck.pair(
+      .duplicateAddress, .blockedUplink, try Self.fabric(), seed: seed)
+    #expect(wrong == [])
+  }
 }

@@ -59,9 +59,10 @@ public struct QEMUMigration: Sendable {
       throw QMPFailure("the QEMU at \(target) does not say at which port it waits: name one")
     }
     _ = try giving.execute("migrate", Place(uri: settings.address(address, port: found)))
-    let (last, throttle) = watch(giving, progress, isCancelled)
+    let watched = watch(giving, progress, isCancelled)
     return QEMUReport(
-      outcome(last, before, giving, taking), last, throttle: throttle, versions: versions)
+      outcome(watched, before, giving, taking), watched.last, counts: watched.counts,
+      versions: versions)
   }
 
   private struct Place: Encodable { var uri: String }
@@ -88,40 +89,54 @@ public struct QEMUMigration: Sendable {
     }.joined(separator: ".")
   }
 
+  /// What was seen of it.
+  private struct Watched {
+    /// What was said last; `nil` where nobody answers any more.
+    var last: QEMUProgress?
+    /// What was said last that counts anything: one that was cancelled counts nothing.
+    var counts: QEMUProgress?
+    /// Why it was told to end; `nil` where it was not.
+    var why: String?
+  }
+
   /// Follows it to its end.
-  /// - Returns: what was said last; `nil` where nobody answers any more.
   private func watch(
     _ qemu: QMPConnection, _ progress: (Int, Int?) -> Void, _ isCancelled: () -> Bool
-  ) -> (QEMUProgress?, throttle: Int) {
+  ) -> Watched {
     let start = ContinuousClock.now
-    var (throttle, isCancelling) = (0, false)
+    var watched = Watched()
     while true {
-      guard let tree = try? qemu.execute("query-migrate") else { return (nil, throttle) }
-      let now = QEMUProgress(tree)
-      throttle = max(throttle, now.throttle)
-      if now.isOver { return (now, throttle) }
+      watched.last = (try? qemu.execute("query-migrate")).map(QEMUProgress.init)
+      guard let now = watched.last else { return watched }
+      if now.passes > 0 { watched.counts = now }
+      if now.isOver { return watched }
       progress(now.transferred, now.remaining)
-      if !isCancelling, isCancelled() || ContinuousClock.now - start > settings.limit {
-        isCancelling = true
+      let time = ContinuousClock.now - start
+      if watched.why == nil, time > settings.limit || isCancelled() {
+        let seconds = settings.limit / .seconds(1)
+        watched.why =
+          time > settings.limit ? "it was not done within \(Int(seconds)) s" : "it was cancelled"
         _ = try? qemu.execute("migrate_cancel")
       }
       // Beyond that a QEMU that does not let go of its connection is asked no more.
-      if ContinuousClock.now - start > settings.limit + .seconds(60) { return (now, throttle) }
+      if time > settings.limit + .seconds(60) { return watched }
       usleep(50_000)
     }
   }
 
   /// Where the guest is, by what both say.
   private func outcome(
-    _ last: QEMUProgress?, _ before: String, _ giving: QMPConnection,
+    _ watched: Watched, _ before: String, _ giving: QMPConnection,
     _ taking: QMPConnection
   ) -> MigrationMachine.Outcome {
+    let last = watched.last
     let isDone = last?.status == "completed"
     let here = try? Self.state(giving)
     let there = isDone ? settled(taking) : try? Self.state(taking)
     if isDone, there == "running" || there == "paused" { return .moved }
     if !isDone, here == before {
-      return .stayed(at: .iterate, why: last?.why ?? "the migration is \(last?.status ?? "lost")")
+      let said = last?.why ?? "the migration is \(last?.status ?? "lost")"
+      return .stayed(at: .iterate, why: watched.why ?? said)
     }
     let said = [here.map { "the source is \($0)" }, there.map { "the target is \($0)" }]
       .compactMap { $0 }.joined(separator: ", ")

@@ -14,24 +14,27 @@ public struct QEMUReport: Hashable, Sendable {
   /// Pages that went as one value, and those with their content.
   public var emptyPages: Int
   public var fullPages: Int
-  /// Most percent that the guest was slowed down.
+  /// Percent that the guest was slowed down at the end.
   public var throttle: Int
   /// Versions of the two QEMUs.
   public var versions: [String]
 
+  /// - Parameters:
+  ///   - last: What was said last.
+  ///   - counts: What was said last that counts anything.
   init(
-    _ outcome: MigrationMachine.Outcome, _ progress: QEMUProgress?, throttle: Int = 0,
+    _ outcome: MigrationMachine.Outcome, _ last: QEMUProgress?, counts: QEMUProgress?,
     versions: [String]
   ) {
     self.outcome = outcome
-    self.throttle = throttle
     self.versions = versions
-    total = progress?.totalTime.map { .milliseconds($0) }
-    blackOut = progress?.downtime.map { .milliseconds($0) }
-    setUp = progress?.setupTime.map { .milliseconds($0) }
-    passes = progress?.passes ?? 0
-    bytes = progress?.transferred ?? 0
-    emptyPages = progress?.duplicatePages ?? 0
-    fullPages = progress?.normalPages ?? 0
+    total = last?.totalTime.map { .milliseconds($0) }
+    blackOut = last?.downtime.map { .milliseconds($0) }
+    setUp = last?.setupTime.map { .milliseconds($0) }
+    throttle = counts?.throttle ?? 0
+    passes = counts?.passes ?? 0
+    bytes = counts?.transferred ?? 0
+    emptyPages = counts?.duplicatePages ?? 0
+    fullPages = counts?.normalPages ?? 0
   }
 }

@@ -39,8 +39,14 @@ struct PackingChoice: Sendable {
 
   let ways: [PackingWay]
   private(set) var known: [Known?]
+  /// Seconds for which a link is taken to carry what it was seen to carry: what carries less for a moment
+  /// was held up, by a processor with other work or by other traffic.
+  private static let memory = 0.4
+
   /// Bytes a second of the link, as it was seen at its limit; `nil` before.
   private(set) var linkRate: Double?
+  private var smoothRate: Double?
+  private var lastPeak = 0.0
   private(set) var current = 0
   private var trials = Pause()
   private var looks = Pause()
@@ -106,7 +112,11 @@ struct PackingChoice: Sendable {
   mutating func carried(_ bytes: Int, seconds: Double, at time: Double) {
     guard seconds > 0 else { return }
     let rate = Double(bytes) / seconds
-    linkRate = linkRate.map { $0 + (rate - $0) / 4 } ?? rate
+    let smooth = smoothRate.map { $0 + (rate - $0) / 4 } ?? rate
+    smoothRate = smooth
+    if smooth >= linkRate ?? 0 || time - lastPeak > Self.memory {
+      (linkRate, lastPeak) = (smooth, time)
+    }
     // It is at its limit as it is: nothing needs to be seen.
     if current != 0, lookEnd == nil, looks.end - time < Self.look { looks.begin(at: time) }
   }

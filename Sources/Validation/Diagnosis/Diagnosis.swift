@@ -36,10 +36,7 @@ struct Diagnosis {
         .map { Endpoint(node: run.plan.name, port: $0.name) }
     }.filter(down.contains)
     let silenced = cabling.concerned.union(dark.concerned).union(ports.shut).union(unlit)
-    var owners: [String: String] = [:]
-    for host in hosts {
-      for network in host.networks { owners[network.address.description] = host.name }
-    }
+    let owners = AddressOwners(hosts)
     for run in runs {
       guard let observed = run.observed else { continue }
       let places = Set(
@@ -52,7 +49,8 @@ struct Diagnosis {
     findings += switches.findings
     findings += ports.findings
     findings += Isolation.findings(runs)
-    let broken = runs.map { Breakage($0, silenced) }
+    let taken = owners.taken(runs)
+    let broken = runs.map { Breakage($0, silenced, taken: taken[$0.plan.name] ?? []) }
     var elements = ports.broken
     for element in switches.elements { elements[element] = Set(ProbeMatrix.Failure.allCases) }
     let pathCauses = PathCauses(paths, fabric, hosts, broken: elements) { node, failure in
@@ -83,11 +81,12 @@ struct Breakage {
   private let names: [String]
   private let networkNames: [String]
 
-  init(_ run: HostRun, _ silenced: Set<Endpoint>) {
+  /// - Parameter taken: Networks in which another host has the address of this one.
+  init(_ run: HostRun, _ silenced: Set<Endpoint>, taken: Set<String>) {
     var unreachable: Set<String> = []
     var lossy: Set<String> = []
     var slow: Set<String> = []
-    var gone: Set<String> = []
+    var gone = taken
     var small: Set<Int> = []
     for row in run.rows where row.outcome == .fail {
       switch row.check {

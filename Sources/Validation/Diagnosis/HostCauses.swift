@@ -11,14 +11,13 @@ struct HostCauses {
   private let rows: [CheckRow]
   /// Ports whose complaints follow from something else.
   private let silenced: Set<Int>
-  /// Whose an address is by plan.
-  private let owners: [String: String]
+  private let owners: AddressOwners
   /// Names of interfaces by the networks that they carry.
   private let interfaces: [String: String]
 
   /// - Parameter silenced: places of ports whose cabling was told already.
   init(
-    _ observed: ObservedHost, _ rows: [CheckRow], silenced: Set<Int>, owners: [String: String]
+    _ observed: ObservedHost, _ rows: [CheckRow], silenced: Set<Int>, owners: AddressOwners
   ) {
     host = observed.plan
     system = Remedy.Means(observed.facts)
@@ -102,8 +101,9 @@ struct HostCauses {
           hint: "switch LLDP on at the switch, and off in the firmware of the card")
       case .address where !isGone(ports):
         guard let network = host.networks.first(where: { $0.name == row.place }) else { continue }
-        let address = String(row.found.prefix { $0 != "/" })
-        let owner = owners[address].flatMap { $0 == host.name ? nil : ", which belongs to \($0)" }
+        let owner = owners.owner(row).flatMap {
+          $0.host == host.name ? nil : ", which belongs to \($0.host)"
+        }
         tell(
           row, "\(at) has \(row.found)\(owner ?? "")", hint: Remedy.address(network, system))
       case .vlanID:
