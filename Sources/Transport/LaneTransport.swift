@@ -16,14 +16,16 @@ public final class LaneTransport: Transport, Sendable {
   ///   - memory: What extents are places in.
   ///   - paths: One for each connection.
   ///   - ways: How bytes may go; of several each lane takes the one that carries most.
+  ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
   ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - limit: Longest time for `flush`.
   public convenience init(
     _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
-    ways: [PackingWay] = [.plain], pace: Int? = nil, within limit: Duration = .seconds(3600)
+    ways: [PackingWay] = [.plain], wantsRDMA: Bool = false, pace: Int? = nil,
+    within limit: Duration = .seconds(3600)
   ) {
     var limits = SendLane.Limits()
-    (limits.ways, limits.pace) = (ways, pace)
+    (limits.ways, limits.wantsRDMA, limits.pace) = (ways, wantsRDMA, pace)
     self.init(secret, memory, paths, limits, limit)
   }
 

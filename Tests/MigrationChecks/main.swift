@@ -29,7 +29,12 @@ func leave(
   exit(2)
 }
 
+var wantsRDMA = false
 while let word = words.popFirst() {
+  if word == "--rdma" {
+    wantsRDMA = true
+    continue
+  }
   let value = words.popFirst() ?? ""
   switch (word, UInt64(value)) {
   case ("--seed", .some(let number)): seed = number
@@ -92,7 +97,8 @@ case "send":
   guard let own, let other, let secret else { leave() }
   exit(
     TransportLoad.send(
-      secret, from: own, to: other, port: port, bytes: bytes, streams: streams, seconds: seconds)
+      secret, from: own, to: other, port: port, bytes: bytes, streams: streams, seconds: seconds,
+      wantsRDMA: wantsRDMA)
       ? 0 : 1)
 case "save-memory":
   guard let monitor = monitors.first, !file.isEmpty else { leave() }

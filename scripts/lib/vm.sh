@@ -5,6 +5,7 @@
 #   vm_prepare        gets the kernel into .build/vm, once
 #   vm_root FOLDER    begins a root in a folder that is made anew
 #   vm_add FOLDER FILE...      adds programs with the libraries they are linked to
+#   vm_modules FOLDER MODULE... adds modules of the kernel
 #   vm_image FOLDER FILE       packs the root
 #   vm_options NAME   words for QEMU that all machines have; NAME.log is what they print
 
@@ -52,13 +53,18 @@ vm_root() {
 }
 
 vm_add() {
-  local root=$1 file library
+  local root=$1 file library folder
   shift
   for file in "$@"; do
     cp -L "$file" "$root/bin/" || return
     # Programs that are linked to nothing have none.
     ldd "$file" 2>/dev/null | grep -o '/[^ )]*' | while read -r library; do
-      mkdir -p "$root$(dirname "$library")" && cp -Lu "$library" "$root$library"
+      # Libraries of packages that are unpacked and not installed go where such are found.
+      case $library in
+        "$vm_folder"/*) folder=/usr/lib/x86_64-linux-gnu ;;
+        *) folder=$(dirname "$library") ;;
+      esac
+      mkdir -p "$root$folder" && cp -Lu "$library" "$root$folder/"
     done
   done
 }
@@ -76,5 +82,23 @@ vm_says() {
   until grep -q "$2" "$1.log" 2>/dev/null; do
     [ "$SECONDS" -lt "$end" ] || return 1
     sleep 0.1
+  done
+}
+
+# vm_modules FOLDER MODULE...: adds modules of the kernel and those that they need.
+vm_modules() {
+  local root=$1 folder release module file
+  shift
+  folder=$(dirname "$(dirname "$vm_kernel")")
+  release=${vm_kernel##*/vmlinuz-}
+  [ -s "$folder/lib/modules/$release/modules.dep" ] || busybox depmod -b "$folder" "$release" || return
+  mkdir -p "$root/lib/modules/$release"
+  cp "$folder/lib/modules/$release/modules.dep" "$root/lib/modules/$release/"
+  for module in "$@"; do
+    for file in $(grep -m1 -E "/$module\.ko:" "$folder/lib/modules/$release/modules.dep" | tr -d :); do
+      file=${file#/lib/modules/"$release"/}
+      mkdir -p "$root/lib/modules/$release/$(dirname "$file")"
+      cp "$folder/lib/modules/$release/$file" "$root/lib/modules/$release/$file"
+    done
   done
 }

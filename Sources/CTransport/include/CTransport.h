@@ -3,6 +3,7 @@
 
 #include "CCodec.h"
 #include "CPages.h"
+#include "CRDMA.h"
 
 /// A descriptor that counts wake-ups (eventfd(2)), closed on exec, that never waits; -1 without one.
 int tenfold_event_make(void);

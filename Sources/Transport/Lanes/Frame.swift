@@ -14,6 +14,8 @@ struct FrameHeader: Hashable {
     /// The bytes of the extents follow, packed.
     case lz4 = 5
     case zstd = 6
+    /// The bytes of the extents were written by RDMA, and the number of the frame behind them.
+    case rdma = 7
   }
 
   static let length = 24

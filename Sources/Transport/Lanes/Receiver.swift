@@ -83,9 +83,24 @@ public final class TransferReceiver: Sendable {
     guard hello.lane < Self.mostLanes, hello.generation > 0,
       let landed = begin(hello, socket.descriptor)
     else { return }
-    defer { leave(hello) }
+    serve(socket, hello, landed, isOver)
+    // Nothing can be written by it any more, neither by this thread nor by an adapter.
+    leave(hello)
+  }
+
+  private func serve(
+    _ socket: borrowing TCPSocket, _ hello: LaneHello, _ landed: UInt64,
+    _ isOver: @Sendable () -> Bool
+  ) {
     guard tell(socket, hello.lane, landed, isVoid: true) else { return }
-    var receiving = Receiving(memory)
+    var rdma: RDMALink?
+    if hello.wantsRDMA {
+      do throws(TransferFailure) { rdma = try RDMALink.invite(over: socket, into: memory) } catch {
+        return
+      }
+    }
+    defer { rdma?.end() }
+    var receiving = Receiving(memory, rdma)
     while true {
       switch receiving.next(socket, isOver) {
       case .landed(let number, let carried, let zero, let extents):

@@ -18,9 +18,11 @@ struct Receiving: ~Copyable {
   private let pieces: UnsafeMutableBufferPointer<iovec>
   /// Made when something packed comes.
   private var unpacker: Unpacker?
+  private let rdma: RDMALink?
 
-  init(_ memory: TransferMemory) {
+  init(_ memory: TransferMemory, _ rdma: RDMALink? = nil) {
     self.memory = memory
+    self.rdma = rdma
     head = .allocate(
       byteCount: max(FrameHeader.length, FrameHeader.mostExtents * ExtentTable.entry),
       alignment: 16)
@@ -43,9 +45,10 @@ struct Receiving: ~Copyable {
       guard let generation = UInt32(exactly: header.payload) else { return .lost }
       return .void(lane: header.extents, generation: generation)
     case .end: return .end
-    case .plain, .zero, .lz4, .zstd: break
+    case .plain, .zero, .lz4, .zstd, .rdma: break
     }
-    let (isPlain, isZero) = (header.kind == .plain, header.kind == .zero)
+    let isPlain = header.kind == .plain || header.kind == .rdma
+    let isZero = header.kind == .zero
     guard let count = Int(exactly: header.extents), 1...FrameHeader.mostExtents ~= count,
       isZero ? header.payload == 0 : header.payload <= UInt64(FrameHeader.mostBytes),
       fill(
@@ -65,6 +68,10 @@ struct Receiving: ~Copyable {
       return unpack(socket, Int(header.payload), codec, to: extents, isOver)
         ? .landed(number: header.number, carried: bytes, zero: 0, extents: extents) : .lost
     }
+    if header.kind == .rdma {
+      return wasWritten(header.number, socket, isOver)
+        ? .landed(number: header.number, carried: bytes, zero: 0, extents: extents) : .lost
+    }
     for (place, extent) in extents.enumerated() {
       pieces[place] = iovec(iov_base: memory.base + extent.offset, iov_len: extent.count)
     }
@@ -77,6 +84,20 @@ struct Receiving: ~Copyable {
       }
     }
     return .landed(number: header.number, carried: bytes, zero: 0, extents: extents)
+  }
+
+  /// Waits until the adapter has written a frame.
+  private func wasWritten(
+    _ number: UInt64, _ socket: borrowing TCPSocket, _ isOver: () -> Bool
+  ) -> Bool {
+    guard let rdma else { return false }
+    while true {
+      switch rdma.arrived(milliseconds: 100) {
+      case .number(let told): return told == UInt32(truncatingIfNeeded: number)
+      case .nothing: if isOver() || socket.isClosed { return false }
+      case .lost: return false
+      }
+    }
   }
 
   private mutating func unpack(

@@ -17,6 +17,8 @@ final class SendLane: Sendable {
     var lastStall = Duration.seconds(20)
     /// Longest time for a connection to be made.
     var connecting = Duration.seconds(2)
+    /// Whether the content of frames goes by RDMA where both ends have an adapter for it.
+    var wantsRDMA = false
     /// Ways in which bytes may go.
     var ways: [PackingWay] = [.plain]
     /// Most bytes a second of each connection; `nil` for as many as it carries.
@@ -67,7 +69,8 @@ final class SendLane: Sendable {
     if let pace = limits.pace { socket.pace(at: pace) }
     try secret.meetReceiver(
       over: socket, at: path.other, of: "transfer", within: .seconds(2))
-    let hello = LaneHello(lane: UInt32(number), generation: queue.nextGeneration(number))
+    let hello = LaneHello(
+      lane: UInt32(number), generation: queue.nextGeneration(number), wantsRDMA: limits.wantsRDMA)
     guard socket.write(hello.bytes, within: .seconds(2)) else {
       throw LoadFailure("\(path.other) closed the connection")
     }
@@ -80,10 +83,18 @@ final class SendLane: Sendable {
       let bytes = socket.read(Receipt.length, within: .seconds(2)),
       let first = bytes.withUnsafeBytes({ Receipt($0) }), first.lane == UInt32(number)
     else { return }
+    var rdma: RDMALink?
+    if limits.wantsRDMA {
+      do throws(TransferFailure) {
+        let result = try RDMALink.follow(over: socket, path, of: memory)
+        rdma = try? result.get()
+        queue.carried(number, by: result.map(\.adapter))
+      } catch { return }
+    }
     let waker = Waker()
     guard queue.connected(number, landed: first.landed, waker: waker) else { return }
     defer { queue.lost(number) }
-    var sending = Sending(socket, memory, limits)
+    var sending = Sending(socket, memory, limits, rdma)
     while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
       switch queue.next(number, most: sending.itemBytes, window: sending.outstandingBytes) {
       case .frame(let items, let place):

@@ -127,6 +127,11 @@ final class SendQueue: Sendable {
     }
   }
 
+  /// A lane has an adapter for RDMA, or not, and why.
+  func carried(_ lane: Int, by adapter: Result<String, TransferFailure>) {
+    state.change { $0.lanes[lane].packing.adapter = adapter }
+  }
+
   /// How each lane sends.
   var packing: [LanePacking] { state.read { $0.lanes.map(\.packing) } }
 

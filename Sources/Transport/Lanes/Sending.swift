@@ -24,11 +24,17 @@ struct Sending: ~Copyable {
   private var choice: PackingChoice
   private let packer: Packer?
   /// Memory goes through it; `nil` where it is copied.
-  private var pipe = PagePipe()
+  private var pipe: PagePipe?
+  private let rdma: RDMALink?
   private let began = ContinuousClock.now
   private var hadMore = false
 
-  init(_ socket: consuming TCPSocket, _ memory: TransferMemory, _ limits: SendLane.Limits) {
+  init(
+    _ socket: consuming TCPSocket, _ memory: TransferMemory, _ limits: SendLane.Limits,
+    _ rdma: RDMALink? = nil
+  ) {
+    self.rdma = rdma
+    pipe = rdma == nil ? PagePipe() : nil
     self.socket = socket
     self.memory = memory
     self.limits = limits
@@ -39,7 +45,10 @@ struct Sending: ~Copyable {
     frameBytes = min(max(256 << 10, limits.frame.lowerBound), limits.frame.upperBound)
     windowBytes = min(max(2 << 20, limits.window.lowerBound), limits.window.upperBound)
     choice = PackingChoice(limits.ways)
-    packer = limits.ways.count > 1 ? Packer(memory, most: limits.frame.upperBound) : nil
+    // An adapter takes bytes from where they are, and no processor packs as fast as it writes.
+    packer =
+      limits.ways.count > 1 && rdma == nil
+      ? Packer(memory, most: limits.frame.upperBound) : nil
   }
 
   /// Bytes of memory for a frame, and bytes of it that may be outstanding: packed ones take less of the
@@ -63,6 +72,7 @@ struct Sending: ~Copyable {
   /// Takes receipts that have come.
   /// - Returns: `false` when the connection is lost, or the receiver says what cannot be.
   mutating func receive(into queue: SendQueue) -> Bool {
+    guard rdma?.settle(milliseconds: 0) ?? true else { return false }
     while true {
       let room = UnsafeMutableRawBufferPointer(rebasing: receipts[received...])
       switch socket.receive(into: room, flags: Int32(MSG_DONTWAIT)) {
@@ -91,7 +101,7 @@ struct Sending: ~Copyable {
   mutating func isStalled(beside queue: SendQueue, _ lane: Int) -> Bool {
     let now = ContinuousClock.now
     let time = now - looked
-    guard time >= .milliseconds(10), let progress = socket.progress else { return false }
+    guard time >= .milliseconds(10), let progress else { return false }
     let bytes = progress.confirmed &- confirmed
     looked = now
     confirmed = progress.confirmed
@@ -112,6 +122,16 @@ struct Sending: ~Copyable {
     }
     let limit = queue.hasOther(than: lane) ? limits.stall : limits.lastStall
     return now - moved > limit
+  }
+
+  /// How far the lane has come: what the other end's kernel confirmed, and its adapter.
+  private var progress: TCPSocket.Progress? {
+    guard var progress = socket.progress else { return nil }
+    if let (written, isBusy) = rdma?.progress {
+      progress.confirmed &+= written
+      progress.hasOutstanding = progress.hasOutstanding || isBusy
+    }
+    return progress
   }
 
   /// A quarter of the way to what was measured.
@@ -142,12 +162,16 @@ struct Sending: ~Copyable {
       queue.sent(lane, packed.count, by: way)
       return send(pieces: 2, queue, lane)
     }
-    write(.plain, items, payload: bytes, number)
+    write(rdma == nil ? .plain : .rdma, items, payload: bytes, number)
     for (place, item) in items.enumerated() {
       pieces[place + 1] = iovec(
         iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
     }
     queue.sent(lane, bytes, by: .plain)
+    if let rdma {
+      return write(by: rdma, pieces: 1..<(items.count + 1), number, queue, lane)
+        && send(pieces: 1, queue, lane)
+    }
     guard bytes >= Self.leastUncopied, pipe != nil else {
       return send(pieces: items.count + 1, queue, lane)
     }
@@ -246,6 +270,23 @@ struct Sending: ~Copyable {
       }
     }
     return true
+  }
+
+  /// Lets the adapter write pieces of the memory, and the number of the frame.
+  private mutating func write(
+    by rdma: RDMALink, pieces range: Range<Int>, _ number: UInt64, _ queue: SendQueue, _ lane: Int
+  ) -> Bool {
+    while true {
+      let written = rdma.write(
+        UnsafeMutableBufferPointer(rebasing: pieces[range]),
+        number: UInt32(truncatingIfNeeded: number))
+      switch written {
+      case .onItsWay: return rdma.settle(milliseconds: 0)
+      case .noRoom:
+        guard rdma.settle(milliseconds: 50), mayWait(queue, lane) else { return false }
+      case .lost: return false
+      }
+    }
   }
 
   /// Whether to go on though nothing moved for a while.

@@ -52,4 +52,6 @@ public struct LanePacking: Hashable, Sendable {
   public var bytes = 0
   /// How the last of them went.
   public var way = PackingWay.plain
+  /// The adapter that writes it by RDMA, or why there is none; `nil` where none was asked for.
+  public var adapter: Result<String, TransferFailure>?
 }

@@ -28,7 +28,14 @@ package struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// The port that the system chose; 0 when it does not say.
-  package var port: Int {
+  package var port: Int { ownName.map { Int(UInt16(bigEndian: $0.sin_port)) } ?? 0 }
+
+  /// The own address.
+  var ownAddress: IPv4Address? {
+    ownName.map { IPv4Address(bits: UInt32(bigEndian: $0.sin_addr.s_addr)) }
+  }
+
+  private var ownName: sockaddr_in? {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
@@ -36,7 +43,16 @@ package struct TCPSocket: ~Copyable, Sendable {
         getsockname(descriptor, $0, &length)
       }
     }
-    return status == 0 ? Int(UInt16(bigEndian: address.sin_port)) : 0
+    return status == 0 ? address : nil
+  }
+
+  /// Whether nothing more will come, though something that came may not be read yet.
+  var isClosed: Bool {
+    // POLLRDHUP of poll(2), which its header keeps to programs that ask for more than POSIX.
+    let otherEnd: Int16 = 0x2000
+    let ends = Int16(POLLHUP) | Int16(POLLERR) | otherEnd
+    var looked = pollfd(fd: descriptor, events: otherEnd, revents: 0)
+    return poll(&looked, 1, 0) > 0 && looked.revents & ends != 0
   }
 
   /// The next connection; `nil` when none came in time.
