@@ -92,9 +92,18 @@ struct PathCauses {
     marked: [ProbeMatrix.Failure: Set<Int>],
     _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
   ) {
-    for matrix in checks.matrices {
+    // Of a team some pairs pass a member that is cut, as it happens; where the same port carries a network
+    // alone none do, so that is looked at first.
+    let isTeamed = checks.matrices.map { $0.nodes.contains { network($0).carriers.count > 1 } }
+    let places = checks.matrices.indices
+    for place in places.filter({ !isTeamed[$0] }) + places.filter({ isTeamed[$0] }) {
+      let matrix = checks.matrices[place]
       for failure in failures {
-        let broken = matrix.nodes.map { isExplained($0, failure) }
+        let members = matrix.nodes.map { member(of: $0, in: matrix, failure, causes) }
+        blame(members, for: failure, in: matrix, &causes)
+        let broken = matrix.nodes.indices.map {
+          members[$0] != nil || isExplained(matrix.nodes[$0], failure)
+        }
         let found = Tomography.suspects(failure, matrix, checks.map) { pair in
           checks.map.crosses(
             marked[failure] ?? [], matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
@@ -121,6 +130,40 @@ struct PathCauses {
           }
         }
       }
+    }
+  }
+
+  private func network(_ node: ProbeMatrix.Node) -> PlannedNetwork {
+    hosts[node.host].networks[node.network]
+  }
+
+  /// The cause that is a member of the team which carries a network to a node, where others of the team
+  /// let some pairs pass.
+  private func member(
+    of node: ProbeMatrix.Node, in matrix: ProbeMatrix, _ failure: ProbeMatrix.Failure,
+    _ causes: [Cause]
+  ) -> Int? {
+    let (host, network) = (hosts[node.host], network(node))
+    guard network.carriers.count > 1,
+      matrix.passes[failure.rawValue][Int(node.place.attachment)] > 0
+    else { return nil }
+    let members = network.carriers.map { port in
+      PathMap.Element.attachment(Endpoint(node: host.name, port: host.ports[port].name))
+    }
+    return causes.firstIndex {
+      $0.suspect.failure == failure && members.contains($0.suspect.element)
+    }
+  }
+
+  /// Adds pairs that failed to the members of teams at their ends.
+  private func blame(
+    _ members: [Int?], for failure: ProbeMatrix.Failure, in matrix: ProbeMatrix,
+    _ causes: inout [Cause]
+  ) {
+    for pair in matrix.failed where pair.failure == failure {
+      guard let cause = members[Int(pair.from)] ?? members[Int(pair.to)] else { continue }
+      causes[cause].suspect.pairs += 1
+      if causes[cause].vlans.last?.id != matrix.vlan.id { causes[cause].vlans.append(matrix.vlan) }
     }
   }
 

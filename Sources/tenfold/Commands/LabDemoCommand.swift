@@ -57,7 +57,7 @@ struct LabDemoCommand: ParsableCommand {
         let fault = try LabBreakCommand.fault(String(name))
         let seed = seed &+ UInt64(place) &+ UInt64(number) &* 1_000_003
         do throws(Failure) {
-          changes.append(try LabBreakCommand.change(fault, LabPlace(""), seed, plan))
+          changes.append(try Self.change(fault, apartFrom: changes, seed, plan))
         } catch {
           guard wherePossible else { throw error }
         }
@@ -65,6 +65,24 @@ struct LabDemoCommand: ParsableCommand {
       if !changes.isEmpty { cases.append(changes) }
     }
     return cases
+  }
+
+  /// Places that are tried for one of several faults.
+  private static let tries: UInt64 = 40
+
+  /// A fault where no host or switch has another one already, as far as the plan has such a place: a
+  /// cable that is out shows nothing else.
+  private static func change(
+    _ fault: LabFault, apartFrom others: [LabChange], _ seed: UInt64, _ plan: LabPlan
+  ) throws(Failure) -> LabChange {
+    let nodes = Set(plan.hosts.map(\.name) + plan.switches.map(\.name))
+    let taken = nodes.intersection(others.flatMap(\.words))
+    for attempt in 0..<tries {
+      let change = try LabBreakCommand.change(
+        fault, LabPlace(""), seed &+ attempt &* 7_919, plan)
+      if taken.isDisjoint(with: change.words) { return change }
+    }
+    return try LabBreakCommand.change(fault, LabPlace(""), seed, plan)
   }
 }
 
