@@ -26,7 +26,7 @@ struct GuestTests {
       ways: [GuestMove.Way(own: IPv4Address(bits: 4), other: IPv4Address(bits: 5))], streams: 16)
     move.settings.whenStuck = stuck
     (move.settings.throttleStep, move.settings.mostRounds) = (0, 1000)
-    move.isPacked = true
+    (move.isPacked, move.wantsRDMA) = (true, true)
     return GiveRequest(move, seconds: 60)
   }
 
@@ -43,7 +43,8 @@ struct GuestTests {
         }, total: .milliseconds(12), setUp: .milliseconds(3),
         blackOut: number == 0 ? nil : .microseconds(number),
         comparison: .zero, excuse: number == 1 ? "why" : "", throttle: 10 * number,
-        tracking: number == 2 ? nil : .writeProtection, isPostCopy: number == 3)
+        tracking: number == 2 ? nil : .writeProtection, isPostCopy: number == 3,
+        carriers: number == 1 ? ["RDMA by rxe0", "TCP: 10.0.0.1 has no RDMA adapter"] : [])
     }
 
   private static func transfer(

@@ -16,6 +16,8 @@ public struct GuestTransfer: Sendable {
   /// Connections over each way.
   public var streams: Int
   public var isPacked: Bool
+  /// Whether adapters are to write by RDMA where both hosts have one.
+  public var wantsRDMA = false
   /// Seconds after which it has failed.
   public var seconds: Int
 
@@ -77,6 +79,7 @@ extension AgentPool {
         TransferPath(own: $0.own, other: $0.other, port: $1)
       }, ways: transfer.ways, streams: transfer.streams)
     (move.settings, move.isPacked) = (transfer.settings, transfer.isPacked)
+    move.wantsRDMA = transfer.wantsRDMA
     let give = AgentJob.give(GiveRequest(move, seconds: transfer.seconds))
     switch await ask(transfer.source, give, until: .now + longest(give)) {
     case .success(let answer):

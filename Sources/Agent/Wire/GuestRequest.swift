@@ -74,7 +74,7 @@ extension GiveRequest {
   static let names = [
     "secret", "pageSize", "pages", "full", "threads", "seed", "written", "writes", "pattern",
     "first", "second", "controlOwn", "controlOther", "controlPorts", "own", "other", "streams",
-    "packed", "blackOut", "throttle", "rounds", "stuck", "seconds",
+    "packed", "rdma", "blackOut", "throttle", "rounds", "stuck", "seconds",
   ]
 
   init(_ fields: Fields) throws(MessageError) {
@@ -108,6 +108,7 @@ extension GiveRequest {
       control: control, ways: ways,
       streams: try fields.number("streams", in: 1...Self.mostStreams))
     move.isPacked = try fields.flag("packed")
+    move.wantsRDMA = try fields.flag("rdma")
     move.settings.pageSize = shape.pageSize
     move.settings.blackOutLimit = .milliseconds(try fields.number("blackOut", in: 0...3_600_000))
     move.settings.throttleStep = try fields.number("throttle", in: 0...99)
@@ -121,8 +122,8 @@ extension GiveRequest {
 extension GiveRequest: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, secret, pageSize, pages, full, threads, seed, written, writes, pattern, first, second
-    case controlOwn, controlOther, controlPorts, own, other, streams, packed, blackOut, throttle
-    case rounds, stuck, seconds
+    case controlOwn, controlOther, controlPorts, own, other, streams, packed, rdma, blackOut
+    case throttle, rounds, stuck, seconds
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -148,6 +149,7 @@ extension GiveRequest: Encodable {
     try container.encode(move.ways.map(\.other), forKey: .other)
     try container.encode(move.streams, forKey: .streams)
     try container.encode(move.isPacked, forKey: .packed)
+    try container.encode(move.wantsRDMA, forKey: .rdma)
     try container.encode(Int(settings.blackOutLimit / .milliseconds(1)), forKey: .blackOut)
     try container.encode(settings.throttleStep, forKey: .throttle)
     try container.encode(settings.mostRounds, forKey: .rounds)

@@ -11,8 +11,7 @@ struct MigrationAnswer: Hashable, Sendable {
 
   static let names = [
     "outcome", "step", "why", "total", "setUp", "blackOut", "comparison", "excuse", "throttle",
-    "tracking",
-    "postCopy", "rounds",
+    "tracking", "postCopy", "carriers", "rounds",
   ]
 
   init(_ report: MigrationReport) { self.report = report }
@@ -47,14 +46,17 @@ struct MigrationAnswer: Hashable, Sendable {
       throttle: try fields.number("throttle", in: 0...100),
       tracking: fields.has("tracking")
         ? WriteTracker.Way(rawValue: try fields.text("tracking", upTo: 64)) : nil,
-      isPostCopy: try fields.flag("postCopy"))
+      isPostCopy: try fields.flag("postCopy"),
+      carriers: try fields.text("carriers", upTo: 4096).split(separator: "\n").map {
+        Plain.text(String($0), 300)
+      })
   }
 }
 
 extension MigrationAnswer: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, outcome, step, why, total, setUp, blackOut, comparison, excuse, throttle, tracking
-    case postCopy, rounds
+    case postCopy, carriers, rounds
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -79,6 +81,10 @@ extension MigrationAnswer: Encodable {
     try container.encode(report.throttle, forKey: .throttle)
     try container.encodeIfPresent(report.tracking?.rawValue, forKey: .tracking)
     try container.encode(report.isPostCopy, forKey: .postCopy)
+    // Reasons of systems have no line breaks; one that had some would be several.
+    try container.encode(
+      report.carriers.prefix(12).map { Plain.text($0, 300) }.joined(separator: "\n"),
+      forKey: .carriers)
     let rounds = report.rounds.prefix(Self.mostRounds)
     try container.encode(
       rounds.flatMap { [$0.pages, $0.carried, $0.bytes, microseconds($0.time), $0.written] },

@@ -26,6 +26,8 @@ public struct GuestMove: Hashable, Sendable {
   public var streams: Int
   /// Whether bytes may go packed.
   public var isPacked: Bool
+  /// Whether adapters are to write by RDMA where both ends have one.
+  public var wantsRDMA: Bool
   /// Most bytes a second of each connection; `nil` for as many as it carries.
   public var pace: Int?
   /// Longest time of one pass.
@@ -44,6 +46,7 @@ public struct GuestMove: Hashable, Sendable {
     self.ways = ways
     self.streams = streams
     isPacked = false
+    wantsRDMA = false
     limit = .seconds(600)
   }
 
@@ -70,7 +73,7 @@ public struct GuestMove: Hashable, Sendable {
     let target = RemoteTarget(ControlClient(secret, over: control))
     let run = MigrationRun(
       guest, shape, to: target, settings, packing: isPacked ? PackingWay.available : [.plain],
-      pace: pace, limit: limit,
+      wantsRDMA: wantsRDMA, pace: pace, limit: limit,
       over: { waits in
         ways.flatMap { way in
           waits.filter { $0.other == way.other }.flatMap { wait in

@@ -23,13 +23,16 @@ public struct MigrationReport: Hashable, Sendable {
   public var tracking: WriteTracker.Way?
   /// Whether the guest ran at the target before all of its memory was there.
   public var isPostCopy: Bool
+  /// What carried connections for which RDMA was wanted, each kind once: names of adapters, or why it was
+  /// TCP.
+  public var carriers: [String]
 
   /// Makes a report.
   public init(
     outcome: MigrationMachine.Outcome, rounds: [MigrationRound], total: Duration,
     setUp: Duration,
     blackOut: Duration?, comparison: Duration, excuse: String, throttle: Int,
-    tracking: WriteTracker.Way?, isPostCopy: Bool
+    tracking: WriteTracker.Way?, isPostCopy: Bool, carriers: [String] = []
   ) {
     self.outcome = outcome
     self.rounds = rounds
@@ -41,6 +44,7 @@ public struct MigrationReport: Hashable, Sendable {
     self.throttle = throttle
     self.tracking = tracking
     self.isPostCopy = isPostCopy
+    self.carriers = carriers
   }
 }
 
@@ -52,15 +56,16 @@ public final class MigrationRun {
   private let paths: ([TransferPath]) -> [TransferPath]
   private let isCancelled: () -> Bool
   private let packing: [PackingWay]
+  private let wantsRDMA: Bool
   private let pace: Int?
   private let way: WriteTracker.Way?
   private let limit: Duration
   private var machine: MigrationMachine
 
   private var tracker: WriteTracker?
-  private var transport: (any Transport)?
+  private var transport: LaneTransport?
   /// Carries what the guest misses once it runs at the target; `nil` where nobody knows the way.
-  private var later: (any Transport)?
+  private var later: LaneTransport?
   private var pending: [Extent] = []
   private var began: ContinuousClock.Instant?
   private var stood: ContinuousClock.Instant?
@@ -72,6 +77,7 @@ public final class MigrationRun {
   /// - Parameters:
   ///   - paths: Makes of where the target waits the connections that are to be made.
   ///   - packing: How bytes may go; of several the one that carries most is taken.
+  ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
   ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
@@ -79,7 +85,7 @@ public final class MigrationRun {
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
     _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
-    pace: Int? = nil,
+    wantsRDMA: Bool = false, pace: Int? = nil,
     way: WriteTracker.Way? = nil,
     limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
@@ -89,6 +95,7 @@ public final class MigrationRun {
     self.target = target
     self.paths = paths
     self.packing = packing
+    self.wantsRDMA = wantsRDMA
     self.pace = pace
     self.way = way
     self.limit = limit
@@ -117,7 +124,21 @@ public final class MigrationRun {
       setUp: (began ?? .now) - start,
       blackOut: blackOut,
       comparison: comparison, excuse: excuse(blackOut), throttle: throttle, tracking: tracker?.way,
-      isPostCopy: machine.isPostCopy)
+      isPostCopy: machine.isPostCopy, carriers: carriers)
+  }
+
+  private var carriers: [String] {
+    var carriers: [String] = []
+    for lane in transport?.packing ?? [] {
+      let words: String
+      switch lane.adapter {
+      case .success(let adapter): words = "RDMA by \(adapter)"
+      case .failure(let failure): words = "TCP: \(failure)"
+      case nil: continue
+      }
+      if !carriers.contains(words) { carriers.append(words) }
+    }
+    return carriers
   }
 
   /// Why the guest stood still for longer than it should; empty where it did not.
@@ -238,10 +259,10 @@ public final class MigrationRun {
   }
 
   /// Connections to where the target waits.
-  private func lanes(_ secret: TransferSecret, to waits: [TransferPath]) -> any Transport {
+  private func lanes(_ secret: TransferSecret, to waits: [TransferPath]) -> LaneTransport {
     LaneTransport(
-      secret, of: guest.memory.transfer, over: paths(waits), ways: packing, pace: pace,
-      within: limit)
+      secret, of: guest.memory.transfer, over: paths(waits), ways: packing, wantsRDMA: wantsRDMA,
+      pace: pace, within: limit)
   }
 
   private func askOwner() throws(MigrationFault) -> MigrationMachine.Event {

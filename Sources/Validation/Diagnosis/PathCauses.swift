@@ -92,23 +92,19 @@ struct PathCauses {
     marked: [ProbeMatrix.Failure: Set<Int>],
     _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
   ) {
-    // Of a team some pairs pass a member that is cut, as it happens; where the same port carries a network
-    // alone none do, so that is looked at first.
-    let isTeamed = checks.matrices.map { $0.nodes.contains { network($0).carriers.count > 1 } }
-    let places = checks.matrices.indices
-    for place in places.filter({ !isTeamed[$0] }) + places.filter({ isTeamed[$0] }) {
-      let matrix = checks.matrices[place]
+    let cut = cutAlone(failures, in: checks, marked: marked, isExplained)
+    var blamed: [(element: PathMap.Element, failure: ProbeMatrix.Failure, vlan: VLAN)] = []
+    for matrix in checks.matrices {
       for failure in failures {
-        let members = matrix.nodes.map { member(of: $0, in: matrix, failure, causes) }
-        blame(members, for: failure, in: matrix, &causes)
+        let members = matrix.nodes.map { member(of: $0, in: matrix, failure, cut) }
+        for pair in matrix.failed where pair.failure == failure {
+          guard let own = members[Int(pair.from)] ?? members[Int(pair.to)] else { continue }
+          blamed.append((own, failure, matrix.vlan))
+        }
         let broken = matrix.nodes.indices.map {
           members[$0] != nil || isExplained(matrix.nodes[$0], failure)
         }
-        let found = Tomography.suspects(failure, matrix, checks.map) { pair in
-          checks.map.crosses(
-            marked[failure] ?? [], matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
-            || broken[Int(pair.from)] || broken[Int(pair.to)]
-        }
+        let found = Self.suspects(failure, matrix, checks.map, marked[failure] ?? [], broken)
         if let example = found.example {
           unexplained.append(
             (
@@ -131,40 +127,68 @@ struct PathCauses {
         }
       }
     }
+    for pair in blamed {
+      guard
+        let cause = causes.firstIndex(where: {
+          $0.suspect.element == pair.element && $0.suspect.failure == pair.failure
+        })
+      else { continue }
+      causes[cause].suspect.pairs += 1
+      if causes[cause].vlans.last?.id != pair.vlan.id { causes[cause].vlans.append(pair.vlan) }
+    }
+  }
+
+  /// What explains pairs over nothing that is marked, between nodes of which none is broken.
+  private static func suspects(
+    _ failure: ProbeMatrix.Failure, _ matrix: ProbeMatrix, _ map: PathMap, _ marked: Set<Int>,
+    _ broken: [Bool]
+  ) -> (suspects: [Tomography.Suspect], unexplained: Int, example: ProbeMatrix.Pair?) {
+    Tomography.suspects(failure, matrix, map) { pair in
+      map.crosses(marked, matrix.nodes[Int(pair.from)], matrix.nodes[Int(pair.to)])
+        || broken[Int(pair.from)] || broken[Int(pair.to)]
+    }
   }
 
   private func network(_ node: ProbeMatrix.Node) -> PlannedNetwork {
     hosts[node.host].networks[node.network]
   }
 
-  /// The cause that is a member of the team which carries a network to a node, where others of the team
-  /// let some pairs pass.
-  private func member(
-    of node: ProbeMatrix.Node, in matrix: ProbeMatrix, _ failure: ProbeMatrix.Failure,
-    _ causes: [Cause]
-  ) -> Int? {
-    let (host, network) = (hosts[node.host], network(node))
-    guard network.carriers.count > 1,
-      matrix.passes[failure.rawValue][Int(node.place.attachment)] > 0
-    else { return nil }
-    let members = network.carriers.map { port in
-      PathMap.Element.attachment(Endpoint(node: host.name, port: host.ports[port].name))
+  /// Ports of hosts that nothing passes in a network which they carry alone. Of a network that a team
+  /// carries some pairs pass by other members, as it happens, so that it cannot tell.
+  private func cutAlone(
+    _ failures: [ProbeMatrix.Failure], in checks: PathChecks,
+    marked: [ProbeMatrix.Failure: Set<Int>],
+    _ isExplained: (ProbeMatrix.Node, ProbeMatrix.Failure) -> Bool
+  ) -> [ProbeMatrix.Failure: Set<PathMap.Element>] {
+    var cut: [ProbeMatrix.Failure: Set<PathMap.Element>] = [:]
+    for matrix in checks.matrices where !matrix.failed.isEmpty {
+      let alone = Set(
+        matrix.nodes.lazy.filter { network($0).carriers.count == 1 }
+          .map { PathMap.Element.attachment($0.port) })
+      guard !alone.isEmpty else { continue }
+      for failure in failures {
+        let broken = matrix.nodes.map { isExplained($0, failure) }
+        let found = Self.suspects(failure, matrix, checks.map, marked[failure] ?? [], broken)
+        cut[failure, default: []].formUnion(
+          found.suspects.lazy.filter { !$0.isPartial }.map(\.element).filter(alone.contains))
+      }
     }
-    return causes.firstIndex {
-      $0.suspect.failure == failure && members.contains($0.suspect.element)
-    }
+    return cut
   }
 
-  /// Adds pairs that failed to the members of teams at their ends.
-  private func blame(
-    _ members: [Int?], for failure: ProbeMatrix.Failure, in matrix: ProbeMatrix,
-    _ causes: inout [Cause]
-  ) {
-    for pair in matrix.failed where pair.failure == failure {
-      guard let cause = members[Int(pair.from)] ?? members[Int(pair.to)] else { continue }
-      causes[cause].suspect.pairs += 1
-      if causes[cause].vlans.last?.id != matrix.vlan.id { causes[cause].vlans.append(matrix.vlan) }
-    }
+  /// The port that is cut of the team which carries a network to a node, where others of the team let some
+  /// pairs pass.
+  private func member(
+    of node: ProbeMatrix.Node, in matrix: ProbeMatrix, _ failure: ProbeMatrix.Failure,
+    _ cut: [ProbeMatrix.Failure: Set<PathMap.Element>]
+  ) -> PathMap.Element? {
+    let (host, network) = (hosts[node.host], network(node))
+    guard network.carriers.count > 1, let cut = cut[failure], !cut.isEmpty,
+      matrix.passes[failure.rawValue][Int(node.place.attachment)] > 0
+    else { return nil }
+    return network.carriers.lazy.map {
+      PathMap.Element.attachment(Endpoint(node: host.name, port: host.ports[$0].name))
+    }.first(where: cut.contains)
   }
 
   private mutating func tell(_ causes: [Cause]) {

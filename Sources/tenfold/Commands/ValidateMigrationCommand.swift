@@ -119,6 +119,9 @@ struct SyntheticGuestOptions: ParsableArguments {
   @Flag(help: "Let bytes go packed where that is faster.")
   var packed = false
 
+  @Flag(help: "Let adapters write memory by RDMA where both hosts have one.")
+  var rdma = false
+
   @Flag(help: "Let a guest that writes too fast run at the other host before its memory is there.")
   var postCopy = false
 

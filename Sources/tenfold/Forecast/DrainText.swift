@@ -40,6 +40,7 @@ enum DrainText {
         report.isPostCopy ? "ran before its memory was there" : "",
         report.throttle > 0 ? "slowed down by \(report.throttle) %" : "", report.excuse,
         report.tracking == .comparison ? "writes seen by comparing all pages" : "",
+        report.carriers.joined(separator: ", "),
       ].filter { !$0.isEmpty }
       let bytes = report.rounds.reduce(0) { $0 + $1.bytes }
       return [
@@ -73,6 +74,7 @@ struct DrainReport: Encodable {
     var throttlePercent: Int?
     var postCopy: Bool?
     var tracking: String?
+    var carriers: [String]?
     var excuse: String?
   }
   struct Point: Encodable {
@@ -113,6 +115,7 @@ struct DrainReport: Encodable {
         passes: report.rounds.count, bytes: report.rounds.reduce(0) { $0 + $1.bytes },
         throttlePercent: report.throttle, postCopy: report.isPostCopy,
         tracking: report.tracking?.rawValue,
+        carriers: report.carriers.isEmpty ? nil : report.carriers,
         excuse: report.excuse.isEmpty ? nil : report.excuse)
     }
   }

@@ -87,7 +87,7 @@ struct GuestDrain {
   func measured(_ atOnce: Int, _ printer: Printer) throws -> Result {
     let guest = guest
     let transfers = (0..<guests.guests).map { number in
-      GuestTransfer(
+      var transfer = GuestTransfer(
         from: source, to: target,
         over: move.ways.map { GuestMove.Way(own: $0.own, other: $0.other) },
         GuestShape(
@@ -95,6 +95,8 @@ struct GuestDrain {
           seed: UInt64(number + 1), threads: 1),
         fullPages: guest.pages - guest.zeroPages, settings, streams: guests.streams,
         isPacked: guests.packed)
+      transfer.wantsRDMA = guests.rdma
+      return transfer
     }
     var options = AgentPool.Options()
     options.version = Tenfold.configuration.version
