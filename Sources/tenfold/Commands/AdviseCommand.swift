@@ -44,15 +44,9 @@ struct AdviseCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard (1...1000).contains(atOnce) else {
-      throw ValidationError("--at-once is from 1 to 1000.")
-    }
-    if let cores, !(1...4096).contains(cores) {
-      throw ValidationError("--cores is from 1 to 4096.")
-    }
-    if let compressed, !(1...100).contains(compressed) {
-      throw ValidationError("--compressed is from 1 to 100.")
-    }
+    try ValidationError.check(atOnce, 1...1000, "--at-once")
+    try ValidationError.check(cores, 1...4096, "--cores")
+    try ValidationError.check(compressed, 1...100, "--compressed")
     if let rate = compressedPerCore, !(rate > 0 && rate <= 1000) {
       throw ValidationError("--compressed-per-core is more than 0 and at most 1000.")
     }

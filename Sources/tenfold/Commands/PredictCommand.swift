@@ -43,12 +43,8 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws {
     try guests.check()
-    guard (1...1000).contains(atOnce) else {
-      throw ValidationError("--at-once is from 1 to 1000.")
-    }
-    if let cores, !(1...4096).contains(cores) {
-      throw ValidationError("--cores is from 1 to 4096.")
-    }
+    try ValidationError.check(atOnce, 1...1000, "--at-once")
+    try ValidationError.check(cores, 1...4096, "--cores")
   }
 
   func run() throws {
@@ -106,15 +102,11 @@ struct GuestOptions: ParsableArguments {
   var empty = 10
 
   func check() throws {
-    func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws {
-      guard !range.contains(value) else { return }
-      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
-    }
-    try check(guests ?? 1, 1...10_000, "--guests")
-    try check(memory, 1...65_536, "--memory")
-    try check(written, 0...1_000_000, "--written")
-    try check(workingSet, 0...100, "--working-set")
-    try check(empty, 0...100, "--empty")
+    try ValidationError.check(guests, 1...10_000, "--guests")
+    try ValidationError.check(memory, 1...65_536, "--memory")
+    try ValidationError.check(written, 0...1_000_000, "--written")
+    try ValidationError.check(workingSet, 0...100, "--working-set")
+    try ValidationError.check(empty, 0...100, "--empty")
   }
 
   /// Within the ranges of `check`.

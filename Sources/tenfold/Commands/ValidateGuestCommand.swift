@@ -72,15 +72,11 @@ struct ValidateGuestCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws {
-      guard !range.contains(value) else { return }
-      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
-    }
-    try check(port, 0...65535, "--port")
-    try check(channels, 1...255, "--channels")
-    try check(blackOut, 1...2_000_000, "--black-out")
-    try check(within, 1...1_000_000, "--within")
-    if let most { try check(most, 1...1_000_000, "--most") }
+    try ValidationError.check(port, 0...65535, "--port")
+    try ValidationError.check(channels, 1...255, "--channels")
+    try ValidationError.check(blackOut, 1...2_000_000, "--black-out")
+    try ValidationError.check(within, 1...1_000_000, "--within")
+    try ValidationError.check(most, 1...1_000_000, "--most")
     if way == .rdma, port == 0 { throw ValidationError("--way rdma needs a --port.") }
     if way == .rdma, channels > 1 { throw ValidationError("--channels is for --way tcp.") }
     if packing != .none, channels == 1 {

@@ -126,17 +126,13 @@ struct SyntheticGuestOptions: ParsableArguments {
   var postCopy = false
 
   func check() throws {
-    func check(_ value: Int, _ range: ClosedRange<Int>, _ name: String) throws {
-      guard !range.contains(value) else { return }
-      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
-    }
-    try check(guests, 1...1000, "--guests")
-    try check(memory, 1...16_777_216, "--memory")
-    try check(written, 0...1_000_000, "--written")
-    try check(workingSet, 0...100, "--working-set")
-    try check(empty, 0...100, "--empty")
-    try check(atOnce, 1...64, "--at-once")
-    try check(streams, 1...16, "--streams")
-    try check(blackOut, 1...3_600_000, "--black-out")
+    try ValidationError.check(guests, 1...1000, "--guests")
+    try ValidationError.check(memory, 1...16_777_216, "--memory")
+    try ValidationError.check(written, 0...1_000_000, "--written")
+    try ValidationError.check(workingSet, 0...100, "--working-set")
+    try ValidationError.check(empty, 0...100, "--empty")
+    try ValidationError.check(atOnce, 1...64, "--at-once")
+    try ValidationError.check(streams, 1...16, "--streams")
+    try ValidationError.check(blackOut, 1...3_600_000, "--black-out")
   }
 }

@@ -36,14 +36,10 @@ struct ThroughputOptions: ParsableArguments {
   var leastRate: Int?
 
   func validate() throws {
-    func check(_ value: Int?, _ range: ClosedRange<Int>, _ name: String) throws {
-      guard let value, !range.contains(value) else { return }
-      throw ValidationError("\(name) is from \(range.lowerBound) to \(range.upperBound).")
-    }
-    try check(streams, 1...LoadTest.mostStreams, "--streams")
-    try check(seconds, 1...LoadTest.longest, "--seconds")
-    try check(rounds, 1...1_000_000, "--rounds")
-    try check(leastRate, 1...1_000_000, "--least-rate")
+    try ValidationError.check(streams, 1...LoadTest.mostStreams, "--streams")
+    try ValidationError.check(seconds, 1...LoadTest.longest, "--seconds")
+    try ValidationError.check(rounds, 1...1_000_000, "--rounds")
+    try ValidationError.check(leastRate, 1...1_000_000, "--least-rate")
   }
 
   /// `nil` when nothing is to be measured.
