@@ -103,6 +103,7 @@ struct PathCauses {
         }
         let broken = matrix.nodes.indices.map {
           members[$0] != nil || isExplained(matrix.nodes[$0], failure)
+            || isTeamed(matrix.nodes[$0], over: marked[failure] ?? [], checks.map)
         }
         let found = Self.suspects(failure, matrix, checks.map, marked[failure] ?? [], broken)
         if let example = found.example {
@@ -153,6 +154,25 @@ struct PathCauses {
     hosts[node.host].networks[node.network]
   }
 
+  /// Whether a team of which another finding names a port carries a network to a node: its path has one
+  /// of the ports alone.
+  private func isTeamed(
+    _ node: ProbeMatrix.Node, over marked: Set<Int>, _ map: PathMap
+  ) -> Bool {
+    guard network(node).carriers.count > 1, !marked.isEmpty else { return false }
+    return attachments(node).contains { element in
+      map.index(of: element).map { marked.contains(Int($0)) } ?? false
+    }
+  }
+
+  /// All ports that may carry a network to a node.
+  private func attachments(_ node: ProbeMatrix.Node) -> [PathMap.Element] {
+    let host = hosts[node.host]
+    return network(node).carriers.map {
+      .attachment(Endpoint(node: host.name, port: host.ports[$0].name))
+    }
+  }
+
   /// Ports of hosts that nothing passes in a network which they carry alone. Of a network that a team
   /// carries some pairs pass by other members, as it happens, so that it cannot tell.
   private func cutAlone(
@@ -182,13 +202,10 @@ struct PathCauses {
     of node: ProbeMatrix.Node, in matrix: ProbeMatrix, _ failure: ProbeMatrix.Failure,
     _ cut: [ProbeMatrix.Failure: Set<PathMap.Element>]
   ) -> PathMap.Element? {
-    let (host, network) = (hosts[node.host], network(node))
-    guard network.carriers.count > 1, let cut = cut[failure], !cut.isEmpty,
+    guard network(node).carriers.count > 1, let cut = cut[failure], !cut.isEmpty,
       matrix.passes[failure.rawValue][Int(node.place.attachment)] > 0
     else { return nil }
-    return network.carriers.lazy.map {
-      PathMap.Element.attachment(Endpoint(node: host.name, port: host.ports[$0].name))
-    }.first(where: cut.contains)
+    return attachments(node).first(where: cut.contains)
   }
 
   private mutating func tell(_ causes: [Cause]) {

@@ -70,17 +70,27 @@ struct LabDemoCommand: ParsableCommand {
   /// Places that are tried for one of several faults.
   private static let tries: UInt64 = 40
 
-  /// A fault where no host or switch has another one already, as far as the plan has such a place: a
-  /// cable that is out shows nothing else.
+  /// A fault at no host that has another one already, as far as the plan has such a place: a cable that
+  /// is out shows nothing else, and a host that is silent tells of no cable.
   private static func change(
     _ fault: LabFault, apartFrom others: [LabChange], _ seed: UInt64, _ plan: LabPlan
   ) throws(Failure) -> LabChange {
-    let nodes = Set(plan.hosts.map(\.name) + plan.switches.map(\.name))
-    let taken = nodes.intersection(others.flatMap(\.words))
+    // Some name the port of the switch alone.
+    func hosts(_ change: LabChange) -> Set<String> {
+      let said = " \(change.words.joined(separator: " ")) \(change.said) "
+      return Set(
+        plan.hosts.filter { host in
+          let places = host.ports.flatMap { port in
+            [port.link.cable, "\(port.link.a.node) \(port.link.a.port)"]
+          }
+          return ([host.name] + places).contains { said.contains(" \($0) ") }
+        }.map(\.name))
+    }
+    let taken = Set(others.flatMap(hosts))
     for attempt in 0..<tries {
       let change = try LabBreakCommand.change(
         fault, LabPlace(""), seed &+ attempt &* 7_919, plan)
-      if taken.isDisjoint(with: change.words) { return change }
+      if taken.isDisjoint(with: hosts(change)) { return change }
     }
     return try LabBreakCommand.change(fault, LabPlace(""), seed, plan)
   }
