@@ -92,7 +92,8 @@ struct ibv_recv_wr {
   struct ibv_sge *sg_list;
   int num_sge;
 };
-enum { IBV_WC_RECV = 128, IBV_WC_RECV_RDMA_WITH_IMM = 129 };
+enum { IBV_WC_RECV = 128 };
+enum { IBV_WC_WITH_IMM = 2 };
 struct ibv_wc {
   uint64_t wr_id;
   int status, opcode;

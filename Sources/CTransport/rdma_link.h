@@ -30,8 +30,8 @@ struct tenfold_rdma {
   struct greeting other;
   int on_its_way, has_queues;
   uint64_t written;
-  // Numbers that came and nobody has taken.
-  uint32_t numbers[most_numbers];
+  // Numbers that came and nobody has taken; -1 for a message that has none.
+  int64_t numbers[most_numbers];
   size_t first, count;
 };
 

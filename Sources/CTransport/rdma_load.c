@@ -1,7 +1,5 @@
 #include "rdma_load.h"
 
-#include "CRDMA.h"
-
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -59,8 +57,6 @@ const struct tenfold_rdma_calls *tenfold_rdma_load(void) {
   pthread_once(&once, load);
   return is_whole ? &calls : NULL;
 }
-
-int tenfold_rdma_found(void) { return tenfold_rdma_load() != NULL; }
 
 // Pages that are registered twice count twice against what a user may keep in place.
 struct entry {

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -118,7 +117,8 @@ static const char *prepare(struct tenfold_rdma *rdma, void *base, size_t size, i
   wanted.cap.max_send_sge = wanted.cap.max_recv_sge = 1;
   if (calls->make_queues(rdma->id, rdma->memory->domain, &wanted) != 0) return "no queues";
   rdma->has_queues = 1;
-  if (tenfold_rdma_expect_numbers(rdma, access != 0 ? most_numbers : 0) != 0) return "no room for numbers";
+  if (tenfold_rdma_expect_numbers(rdma, access != 0 ? most_numbers : 0) != 0)
+    return "no room for numbers";
   if (context->ops.req_notify_cq(rdma->queue, 0) != 0) return "no notice of what is done";
   return NULL;
 }

@@ -20,7 +20,8 @@ static int take(struct tenfold_rdma *rdma) {
     if (done[i].status != 0) return -1;
     if (done[i].opcode & IBV_WC_RECV) {
       if (rdma->count == most_numbers || tenfold_rdma_expect_numbers(rdma, 1) != 0) return -1;
-      rdma->numbers[(rdma->first + rdma->count++) % most_numbers] = ntohl(done[i].imm_data);
+      int64_t number = done[i].wc_flags & IBV_WC_WITH_IMM ? (int64_t)ntohl(done[i].imm_data) : -1;
+      rdma->numbers[(rdma->first + rdma->count++) % most_numbers] = number;
       continue;
     }
     rdma->on_its_way -= (int)(done[i].wr_id & 0xFFFF);
@@ -29,14 +30,12 @@ static int take(struct tenfold_rdma *rdma) {
   return count;
 }
 
-/// Takes all that is done, waiting for something. 0 or -1.
-static int wait_for_some(struct tenfold_rdma *rdma, int beside, int milliseconds) {
+int tenfold_rdma_settle(struct tenfold_rdma *rdma, int milliseconds) {
   int some = 0, count;
   while ((count = take(rdma)) > 0) some = 1;
   if (count < 0 || some || milliseconds == 0) return count < 0 ? -1 : 0;
-  struct pollfd waiting[2] = {{.fd = rdma->completions->fd, .events = POLLIN},
-                              {.fd = beside, .events = POLLIN}};
-  if (poll(waiting, 2, milliseconds) <= 0 || waiting[0].revents == 0) return 0;
+  struct pollfd waiting = {.fd = rdma->completions->fd, .events = POLLIN};
+  if (poll(&waiting, 1, milliseconds) <= 0) return 0;
   const struct tenfold_rdma_calls *calls = tenfold_rdma_load();
   struct ibv_cq *queue;
   void *context;
@@ -46,10 +45,6 @@ static int wait_for_some(struct tenfold_rdma *rdma, int beside, int milliseconds
   if (rdma->queue->context->ops.req_notify_cq(rdma->queue, 0) != 0) return -1;
   while ((count = take(rdma)) > 0) {}
   return count < 0 ? -1 : 0;
-}
-
-int tenfold_rdma_settle(struct tenfold_rdma *rdma, int beside, int milliseconds) {
-  return wait_for_some(rdma, beside, milliseconds);
 }
 
 int tenfold_rdma_write(struct tenfold_rdma *rdma, const struct iovec *pieces, size_t count,
@@ -91,13 +86,14 @@ int tenfold_rdma_write(struct tenfold_rdma *rdma, const struct iovec *pieces, si
 uint64_t tenfold_rdma_written(const struct tenfold_rdma *rdma) { return rdma->written; }
 int tenfold_rdma_busy(const struct tenfold_rdma *rdma) { return rdma->on_its_way > 0; }
 
-int tenfold_rdma_arrived(struct tenfold_rdma *rdma, uint32_t *number, int beside,
-                         int milliseconds) {
-  if (rdma->count == 0 && wait_for_some(rdma, beside, milliseconds) != 0) return -1;
+int tenfold_rdma_arrived(struct tenfold_rdma *rdma, uint32_t *number, int milliseconds) {
+  if (rdma->count == 0 && tenfold_rdma_settle(rdma, milliseconds) != 0) return -1;
   if (rdma->count == 0) return 0;
-  *number = rdma->numbers[rdma->first];
+  int64_t told = rdma->numbers[rdma->first];
   rdma->first = (rdma->first + 1) % most_numbers;
   rdma->count--;
+  if (told < 0) return 2;
+  *number = (uint32_t)told;
   return 1;
 }
 

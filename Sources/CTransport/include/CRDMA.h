@@ -12,9 +12,6 @@
 /// Bytes that a caller shows to be the one that was invited.
 #define TENFOLD_RDMA_NONCE 16
 
-/// Whether this machine has the libraries.
-int tenfold_rdma_found(void);
-
 /// Waits for one caller.
 struct tenfold_rdma_door;
 
@@ -49,21 +46,21 @@ void tenfold_rdma_close(struct tenfold_rdma *rdma);
 int tenfold_rdma_write(struct tenfold_rdma *rdma, const struct iovec *pieces, size_t count,
                        uint32_t number);
 
-/// Sees what was written until now, waiting for something for so long, or until `beside` has something to
-/// read.
+/// Sees what was written until now, waiting for something for so long.
 ///
 /// Returns 0, or -1 when the connection is lost.
-int tenfold_rdma_settle(struct tenfold_rdma *rdma, int beside, int milliseconds);
+int tenfold_rdma_settle(struct tenfold_rdma *rdma, int milliseconds);
 
 /// Bytes that are in the other memory, as its adapter says.
 uint64_t tenfold_rdma_written(const struct tenfold_rdma *rdma);
 /// Whether anything is on its way.
 int tenfold_rdma_busy(const struct tenfold_rdma *rdma);
 
-/// Waits for the next number that the other end tells, or until `beside` has something to read.
+/// Waits until the other end tells that it wrote something.
 ///
-/// Returns 1 and the number, 0 without one, or -1 when the connection is lost.
-int tenfold_rdma_arrived(struct tenfold_rdma *rdma, uint32_t *number, int beside, int milliseconds);
+/// Returns 1 and the number that it told; 2 where its adapter can tell none (iWARP); 0 when nothing came; or
+/// -1 when the connection is lost.
+int tenfold_rdma_arrived(struct tenfold_rdma *rdma, uint32_t *number, int milliseconds);
 
 /// Name of its adapter.
 const char *tenfold_rdma_adapter(const struct tenfold_rdma *rdma);

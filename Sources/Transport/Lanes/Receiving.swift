@@ -93,7 +93,7 @@ struct Receiving: ~Copyable {
     guard let rdma else { return false }
     while true {
       switch rdma.arrived(milliseconds: 100) {
-      case .number(let told): return told == UInt32(truncatingIfNeeded: number)
+      case .frame(let told): return told.map { $0 == UInt32(truncatingIfNeeded: number) } ?? true
       case .nothing: if isOver() || socket.isClosed { return false }
       case .lost: return false
       }

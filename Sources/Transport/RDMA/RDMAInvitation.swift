@@ -1,11 +1,10 @@
-import Glibc
-import Quantities
+import CTransport
 
 /// Where a receiver waits for RDMA of one lane, and what the sender must know to be let in: 18 bytes,
 /// numbers with the least significant byte first.
 struct RDMAInvitation: Hashable {
   static let length = 2 + nonceLength
-  static let nonceLength = 16
+  static let nonceLength = Int(TENFOLD_RDMA_NONCE)
 
   /// 0 where it has none.
   var port: UInt16

@@ -25,9 +25,6 @@ final class RDMALink {
     handle = nil
   }
 
-  /// Whether this machine has the libraries for it.
-  static var isPossible: Bool { tenfold_rdma_found() != 0 }
-
   /// Runs a call that says why it fails.
   private static func told(
     _ call: (UnsafeMutablePointer<CChar>, Int) -> OpaquePointer?
@@ -119,7 +116,7 @@ final class RDMALink {
   /// Takes note of what was written, waiting for some for so long.
   /// - Returns: `false` when the connection is lost.
   func settle(milliseconds: Int32) -> Bool {
-    handle.map { tenfold_rdma_settle($0, -1, milliseconds) == 0 } ?? false
+    handle.map { tenfold_rdma_settle($0, milliseconds) == 0 } ?? false
   }
 
   /// Bytes that are at the other end, and whether more are on their way.
@@ -129,17 +126,19 @@ final class RDMALink {
 
   /// What came.
   enum Arrival {
-    case number(UInt32)
+    /// A frame, with its number where the adapter can tell one.
+    case frame(number: UInt32?)
     case nothing
     case lost
   }
 
-  /// The next number that the other end told behind its writes.
+  /// The next frame that the other end told behind its writes, in their order.
   func arrived(milliseconds: Int32) -> Arrival {
     guard let handle else { return .lost }
     var number: UInt32 = 0
-    switch tenfold_rdma_arrived(handle, &number, -1, milliseconds) {
-    case 1: return .number(number)
+    switch tenfold_rdma_arrived(handle, &number, milliseconds) {
+    case 1: return .frame(number: number)
+    case 2: return .frame(number: nil)
     case 0: return .nothing
     default: return .lost
     }
