@@ -121,6 +121,19 @@ public final class AgentRuntime: Sendable {
     }
   }
 
+  /// Measures all at once, and what counters of some hosts say of that time.
+  /// - Parameters:
+  ///   - tests: All of the same length.
+  ///   - hosts: Whose counters are read before and after.
+  /// - Returns: one result a test, and one a host, in their order.
+  public func load(
+    _ tests: [(match: LoadMatch, test: LoadTest)], watching hosts: [AgentHost],
+    as own: Credentials, options: AgentPool.Options
+  ) throws -> ([Result<LoadResult, HostFailure>], [HostResult]) {
+    let pool = try AgentPool(own, group: group, options: options)
+    return try wait { await pool.load(tests, watching: hosts) }
+  }
+
   /// Moves guests, so many at once, the next as soon as one is done.
   /// - Parameter each: Called with the number of each that is done, by a thread of its own.
   public func move(

@@ -35,7 +35,19 @@ public final class LaneTransport: Transport, Sendable {
   ) {
     self.limit = limit
     queue = SendQueue(lanes: paths.count)
+    var limits = limits
+    if limits.wantsRDMA, secret.isEncrypted {
+      limits.wantsRDMA = false
+      for lane in paths.indices {
+        queue.carried(
+          lane, by: .failure(TransferFailure("nobody encrypts what an adapter writes")))
+      }
+    }
     threads = Monitor(0)
+    do throws(TransferFailure) { try secret.check() } catch {
+      queue.finish(error)
+      return
+    }
     var work = Work()
     for (number, path) in paths.enumerated() {
       let lane = SendLane(number, path, secret, memory, queue, limits)

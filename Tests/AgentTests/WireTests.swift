@@ -15,7 +15,8 @@ struct WireTests {
     let collect = CollectRequest(
       probes: false, interval: 60, jobs: 64, crossings: [IPv4Address(bits: 1)])
     let test = LoadTest(streams: 4, warmUp: 1, seconds: 3)
-    let receive = LoadRequest(test: test, own: IPv4Address(bits: 7))
+    var receive = LoadRequest(test: test, own: IPv4Address(bits: 7))
+    (receive.test.kind, receive.test.priority) = (.delay, 6)
     let send = LoadRequest(
       test: test, own: IPv4Address(bits: 8),
       target: LoadRequest.Target(address: IPv4Address(bits: 7), port: 65_535))
@@ -27,6 +28,10 @@ struct WireTests {
     for answer in [
       Answer.hello(hello), .status(isCollecting: true), .evidence(size: 5, hash: "ab"),
       .listening(port: 1), .loaded(LoadResult(bytes: 0, microseconds: 1, retransmissions: 2)),
+      .loaded(
+        LoadResult(
+          bytes: 64, microseconds: 1, retransmissions: 0,
+          delays: Delays(count: 1, median: 2, p99: 3, p999: 4, longest: 3_600_000_000_000))),
       .refused("why"), .waiting(ports: [1, 65_535]),
     ] + GuestTests.reports.map({ Answer.moved(MigrationAnswer($0)) }) {
       #expect(try Answer(Array(answer.frame.dropFirst(4))) == answer)

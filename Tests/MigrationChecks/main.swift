@@ -29,10 +29,14 @@ func leave(
   exit(2)
 }
 
-var wantsRDMA = false
+var (wantsRDMA, isEncrypted) = (false, false)
 while let word = words.popFirst() {
   if word == "--rdma" {
     wantsRDMA = true
+    continue
+  }
+  if word == "--encrypt" {
+    isEncrypted = true
     continue
   }
   let value = words.popFirst() ?? ""
@@ -92,7 +96,7 @@ case "multichannel":
   exit(failures == 0 ? 0 : 1)
 case "receive":
   guard let own else { leave() }
-  exit(TransportLoad.receive(on: own, bytes: bytes) ? 0 : 1)
+  exit(TransportLoad.receive(on: own, bytes: bytes, isEncrypted: isEncrypted) ? 0 : 1)
 case "send":
   guard let own, let other, let secret else { leave() }
   exit(

@@ -41,6 +41,7 @@ public struct SeededMigration: Sendable {
   private let place: Int
   private let isAfter: Bool
   private let packing: [PackingWay]
+  private let isEncrypted: Bool
 
   /// What came of it.
   public struct Result: Sendable {
@@ -85,6 +86,7 @@ public struct SeededMigration: Sendable {
       workload = Workload(pages: pages, writesPerSecond: 2_000_000, pattern: .uniform)
       if rate == 0 { rate = (16 << 20) + below(64 << 20) }
     }
+    isEncrypted = below(3) == 0
   }
 
   /// Runs it, with both hosts in this process.
@@ -102,7 +104,7 @@ public struct SeededMigration: Sendable {
       host, memory, fault: fault, at: place, isAfter: isAfter)
     let passes = Atomic(0)
     let run = MigrationRun(
-      guest, shape, to: target, settings, packing: packing, way: way,
+      guest, shape, to: target, settings, packing: packing, isEncrypted: isEncrypted, way: way,
       limit: .seconds(fault == .cut ? 2 : 30),
       over: { waits in
         let made = (0..<lanes).compactMap { _ in try? Relay(to: waits[0].port, rate: rate) }

@@ -7,8 +7,10 @@ import Transport
 public enum TransportLoad {
   /// Takes memory until the sender is done; prints `PORT SECRET` first; bytes, processor seconds and a
   /// number for the memory at the end.
-  public static func receive(on address: IPv4Address, bytes: Int) -> Bool {
-    let secret = TransferSecret()
+  public static func receive(
+    on address: IPv4Address, bytes: Int, isEncrypted: Bool
+  ) -> Bool {
+    let secret = TransferSecret(isEncrypted: isEncrypted)
     guard let memory = GuestMemory(pages: max(1, bytes / 4096)),
       let receiver = try? TransferReceiver(secret, into: memory.transfer, on: [address])
     else { return false }

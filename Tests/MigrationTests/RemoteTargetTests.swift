@@ -64,9 +64,11 @@ struct RemoteTargetTests {
     }
   }
 
-  @Test("A guest is made, moved and retired, and nothing of it is left", arguments: [false, true])
-  func moveAndRetire(isPacked: Bool) throws {
-    let secret = TransferSecret()
+  @Test(
+    "A guest is made, moved and retired, and nothing of it is left", arguments: [false, true],
+    [false, true])
+  func moveAndRetire(isPacked: Bool, isEncrypted: Bool) throws {
+    let secret = TransferSecret(isEncrypted: isEncrypted)
     let hosting = try GuestHosting(
       secret, control: [Self.loopback], transports: [Self.loopback])
     var work = Work()

@@ -28,7 +28,14 @@ public final class Relay: Sendable {
   /// Bytes a second that pass; 0 for all that come.
   private let rate: Int
 
-  public init(to target: Int, rate: Int = 0) throws {
+  /// Sees what passes, and may alter it.
+  private let watch: (@Sendable (UnsafeMutableRawBufferPointer) -> Void)?
+
+  public init(
+    to target: Int, rate: Int = 0,
+    watch: (@Sendable (UnsafeMutableRawBufferPointer) -> Void)? = nil
+  ) throws {
+    self.watch = watch
     let socket = try TCPSocket()
     try socket.bind(to: Self.loopback)
     try socket.listen(16)
@@ -108,6 +115,11 @@ public final class Relay: Sendable {
         }
         if isBroken { return }
         if rate > 0 { usleep(useconds_t(count * 1_000_000 / rate)) }
+      }
+      if let watch {
+        buffer.withUnsafeMutableBytes { bytes in
+          watch(UnsafeMutableRawBufferPointer(rebasing: bytes[..<count]))
+        }
       }
       var sent = 0
       while sent < count, !isOver {

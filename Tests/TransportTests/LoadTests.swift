@@ -51,6 +51,22 @@ struct LoadTests {
     #expect((try #require(result.rate)).bitsPerSecond > 100_000_000)
   }
 
+  @Test("Small messages go there and back, and what they took is told by rank")
+  func delays() throws {
+    var test = Self.test(warmUp: 1)
+    (test.kind, test.priority) = (.delay, 3)
+    let result = try Self.run(test).get()
+    let delays = try #require(result.delays)
+    // A message a millisecond, and what it takes.
+    #expect((100...1000).contains(delays.count) && result.bytes == Int64(delays.count) * 64)
+    #expect(delays.median > 0 && delays.median <= delays.p99)
+    #expect(delays.p99 <= delays.p999 && delays.p999 <= delays.longest)
+    let known = Delays((1...1000).reversed().map { Int64($0) })
+    #expect(known == Delays(count: 1000, median: 500, p99: 990, p999: 999, longest: 1000))
+    #expect(Delays([7]) == Delays(count: 1, median: 7, p99: 7, p999: 7, longest: 7))
+    #expect(Delays([]) == nil)
+  }
+
   @Test("Nothing of the warm-up counts")
   func warmUp() throws {
     let start = ContinuousClock.now

@@ -13,7 +13,8 @@ struct PackingChoiceTests {
   /// Sends so many bytes over a link; seconds that it takes.
   private static func send(
     _ bytes: Int, over rate: (Double) -> Double, _ choice: inout PackingChoice,
-    speeds: [Double] = speeds, parts: [Double] = parts, from start: Double = 0
+    speeds: [Double] = speeds, parts: [Double] = parts, from start: Double = 0,
+    share: Double = 1
   ) -> (seconds: Double, uses: [Int]) {
     let frame = 256 << 10
     // What the kernel holds, still to be carried.
@@ -39,7 +40,7 @@ struct PackingChoiceTests {
             pass(Double(frame) / speeds[chosen])
             choice.packed(
               chosen, frame, into: Int(Double(frame) * parts[chosen]),
-              seconds: Double(frame) / speeds[chosen])
+              seconds: Double(frame) / speeds[chosen], share: share)
           }
           way = chosen
           break step
@@ -47,7 +48,7 @@ struct PackingChoiceTests {
           pass(Double(frame) / speeds[tried])
           choice.packed(
             tried, frame, into: Int(Double(frame) * parts[tried]),
-            seconds: Double(frame) / speeds[tried])
+            seconds: Double(frame) / speeds[tried], share: share)
         }
       }
       uses[way] += 1
@@ -113,11 +114,31 @@ struct PackingChoiceTests {
     #expect(seconds < 1.03 * alone, "\(uses)")
   }
 
+  @Test("Of connections that share processors none packs as if it had one for itself")
+  func shared() {
+    // A quarter of what two processors carry, with a processor now and then for itself.
+    let rate = { (_: Double) in 400e6 }
+    var (choice, alone) = (PackingChoice(Self.ways), PackingChoice(Self.ways))
+    let (_, uses) = Self.send(4 << 30, over: rate, &choice, share: 0.5)
+    #expect(uses[0] == uses.reduce(0, +), "\(uses)")
+    #expect(Self.send(4 << 30, over: rate, &alone).uses[1] > 0)
+  }
+
   @Test("What is told break-even is where the fastest way stops to pay")
   func even() throws {
     var choice = PackingChoice(Self.ways)
     _ = Self.send(1 << 30, over: { _ in 50e6 }, &choice)
     let even = try #require(choice.breakEven)
     #expect(abs(even / 600e6 - 1) < 0.01)
+  }
+}
+
+extension PackingChoice {
+  /// A frame that had a processor for itself.
+  fileprivate mutating func packed(
+    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double, share: Double
+  ) {
+    self.packed(
+      way, bytes, into: packed, seconds: seconds, processorSeconds: seconds, share: share)
   }
 }

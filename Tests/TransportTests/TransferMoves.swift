@@ -37,10 +37,10 @@ enum TransferMoves {
   /// Runs both ends; what was sent must be what landed.
   static func move(
     from: Memory, to: Memory, lanes: Int, through relays: Int = 0, rate: Int = 0,
-    limits: SendLane.Limits = SendLane.Limits(),
+    limits: SendLane.Limits = SendLane.Limits(), isEncrypted: Bool = false,
     _ body: (LaneTransport, [Relay]) throws -> Void
   ) throws -> TransferReceiver.Totals {
-    let secret = TransferSecret()
+    let secret = TransferSecret(isEncrypted: isEncrypted)
     let receiver = try TransferReceiver(secret, into: to.transfer, on: [loopback])
     let ways = try (0..<relays).map { _ in try Relay(to: receiver.ports[0], rate: rate) }
     defer { for way in ways { way.end() } }

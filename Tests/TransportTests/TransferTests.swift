@@ -13,10 +13,13 @@ struct TransferTests {
   private typealias Memory = TransferMoves.Memory
 
   @Test(
-    "What is sent lands where it belongs, over one connection and over several", arguments: [1, 4])
-  func whole(lanes: Int) throws {
+    "What is sent lands where it belongs, over one connection and over several", arguments: [1, 4],
+    [false, true])
+  func whole(lanes: Int, isEncrypted: Bool) throws {
     let (from, to) = (Memory(24 << 20, seed: 1), Memory(24 << 20))
-    let totals = try TransferMoves.move(from: from, to: to, lanes: lanes) { sender, _ in
+    let totals = try TransferMoves.move(
+      from: from, to: to, lanes: lanes, isEncrypted: isEncrypted
+    ) { sender, _ in
       sender.send([Extent(offset: 0, count: 24 << 20)])
       try sender.finish()
       #expect(sender.landedBytes.reduce(0, +) == 24 << 20)
@@ -25,8 +28,10 @@ struct TransferTests {
     #expect(from.equals(to))
   }
 
-  @Test("Scattered pages land alone, zeros are not carried, and what is sent again counts last")
-  func scattered() throws {
+  @Test(
+    "Scattered pages land alone, zeros are not carried, and what is sent again counts last",
+    arguments: [false, true])
+  func scattered(isEncrypted: Bool) throws {
     let pages = 4096
     let (from, to, expected) = (
       Memory(pages << 12, seed: 2), Memory(pages << 12),
@@ -35,7 +40,9 @@ struct TransferTests {
     var random = SplitMix64(seed: 3)
     let sent = (0..<pages).filter { _ in random.next() % 3 == 0 }
     let zeroed = (0..<pages).filter { _ in random.next() % 5 == 0 }
-    let totals = try TransferMoves.move(from: from, to: to, lanes: 3) { sender, _ in
+    let totals = try TransferMoves.move(
+      from: from, to: to, lanes: 3, isEncrypted: isEncrypted
+    ) { sender, _ in
       sender.send(sent.map { Extent(offset: $0 << 12, count: 4096) })
       try sender.flush()
       sender.zero(zeroed.map { Extent(offset: $0 << 12, count: 4096) })
@@ -50,11 +57,14 @@ struct TransferTests {
     #expect(totals.carried == sent.count << 12 && totals.zero == zeroed.count << 12)
   }
 
-  @Test("When a way is cut the others take what it had, and every byte lands once")
-  func cut() throws {
+  @Test(
+    "When a way is cut the others take what it had, and every byte lands once",
+    arguments: [false, true])
+  func cut(isEncrypted: Bool) throws {
     let (from, to) = (Memory(48 << 20, seed: 4), Memory(48 << 20))
-    let totals = try TransferMoves.move(from: from, to: to, lanes: 2, through: 2, rate: 60 << 20) {
-      sender, ways in
+    let totals = try TransferMoves.move(
+      from: from, to: to, lanes: 2, through: 2, rate: 60 << 20, isEncrypted: isEncrypted
+    ) { sender, ways in
       sender.send([Extent(offset: 0, count: 24 << 20)])
       usleep(60_000)
       ways[0].set(isCut: true)

@@ -18,6 +18,8 @@ public struct GuestTransfer: Sendable {
   public var isPacked: Bool
   /// Whether adapters are to write by RDMA where both hosts have one.
   public var wantsRDMA = false
+  /// Whether memory goes encrypted.
+  public var isEncrypted = false
   /// Seconds after which it has failed.
   public var seconds: Int
 
@@ -58,7 +60,7 @@ extension AgentPool {
   }
 
   private func move(_ transfer: GuestTransfer) async -> Result<MigrationReport, HostFailure> {
-    let secret = TransferSecret()
+    let secret = TransferSecret(isEncrypted: transfer.isEncrypted)
     let take = TakeRequest(
       secret: secret, control: transfer.control.map(\.other),
       transports: transfer.ways.map(\.other), seconds: transfer.seconds)

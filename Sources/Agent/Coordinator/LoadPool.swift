@@ -43,6 +43,33 @@ extension AgentPool {
     }
   }
 
+  /// Measures all at once, and what counters of some hosts say of that time.
+  /// - Parameters:
+  ///   - tests: All of the same length.
+  ///   - hosts: Whose counters are read before and after.
+  /// - Returns: one result a test, and one a host, in their order.
+  func load(
+    _ tests: [(match: LoadMatch, test: LoadTest)], watching hosts: [AgentHost]
+  ) async -> ([Result<LoadResult, HostFailure>], [HostResult]) {
+    // Seconds for a collector to read the counters before, and for connections to be made.
+    let (before, slack) = (3, 3)
+    let length = tests.map { $0.test.warmUp + $0.test.seconds }.max() ?? 0
+    async let watched =
+      hosts.isEmpty
+      ? []
+      : collect(from: hosts) { _ in
+        CollectRequest(probes: false, interval: before + length + slack)
+      }
+    if !hosts.isEmpty { try? await Task.sleep(for: .seconds(before)) }
+    let results = await each(of: tests, atOnce: tests.count) { one in
+      await measure(one.match, one.test)
+    }
+    let told = zip(tests, results).map { one, result in
+      result ?? .failure(HostFailure(one.match.sender.host.name, .timedOut(.waiting)))
+    }
+    return (told, await watched)
+  }
+
   private func measure(
     _ match: LoadMatch, _ test: LoadTest
   ) async -> Result<LoadResult, HostFailure> {

@@ -43,13 +43,14 @@ enum Answer: Hashable, Sendable {
       try fields.allow(MigrationAnswer.names)
       self = .moved(try MigrationAnswer(fields))
     case "loaded":
-      try fields.allow("bytes", "microseconds", "retransmissions")
+      try fields.allow(["bytes", "microseconds", "retransmissions"] + Delays.names)
       // A second of 100 Tbps is less than 2^44 bytes.
       self = .loaded(
         LoadResult(
           bytes: Int64(try fields.number("bytes", in: 0...(1 << 50))),
           microseconds: Int64(try fields.number("microseconds", in: 1...100_000_000)),
-          retransmissions: Int64(try fields.number("retransmissions", in: 0...(1 << 40)))))
+          retransmissions: Int64(try fields.number("retransmissions", in: 0...(1 << 40))),
+          delays: fields.has("delays") ? try Delays(fields) : nil))
     case "refused":
       try fields.allow("reason")
       self = .refused(try fields.text("reason", upTo: 1024))
@@ -86,6 +87,7 @@ extension Answer: Encodable {
       try container.encode(result.bytes, forKey: .bytes)
       try container.encode(result.microseconds, forKey: .microseconds)
       try container.encode(result.retransmissions, forKey: .retransmissions)
+      try result.delays?.encode(to: encoder)
     case .refused(let reason):
       try container.encode("refused", forKey: .type)
       try container.encode(reason, forKey: .reason)

@@ -88,7 +88,7 @@ struct Fields {
   }
 
   func secret() throws(MessageError) -> TransferSecret {
-    guard let secret = TransferSecret(try text("secret", upTo: 32)) else {
+    guard let secret = TransferSecret(try text("secret", upTo: TransferSecret.longest)) else {
       throw MessageError("secret is none")
     }
     return secret

@@ -35,15 +35,22 @@ public struct LoadRequest: Hashable, Sendable {
 }
 
 extension LoadRequest {
-  static let names = ["secret", "streams", "warmUp", "seconds", "own"]
+  static let names = ["secret", "streams", "warmUp", "seconds", "own", "kind", "priority"]
   static let targetNames = ["to", "port"]
 
   init(_ fields: Fields, isSender: Bool) throws(MessageError) {
-    let test = LoadTest(
+    var test = LoadTest(
       secret: try fields.secret(),
       streams: try fields.number("streams", in: 1...LoadTest.mostStreams),
       warmUp: try fields.number("warmUp", in: 0...LoadTest.longest),
       seconds: try fields.number("seconds", in: 1...LoadTest.longest))
+    if fields.has("kind") {
+      guard let kind = LoadTest.Kind(rawValue: try fields.text("kind", upTo: 20)) else {
+        throw MessageError("kind is none that is known")
+      }
+      test.kind = kind
+    }
+    if fields.has("priority") { test.priority = try fields.number("priority", in: 0...6) }
     self.init(
       test: test, own: try fields.address("own"),
       target: isSender

@@ -119,7 +119,7 @@ extension Request: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, name, own, prefixLength, mtu, vlan, others, probes, interval, jobs, crossings
     case services
-    case secret, streams, warmUp, seconds, to, port
+    case secret, streams, warmUp, seconds, to, port, kind, priority
   }
   func encode(to encoder: any Encoder) throws {
     switch self {
@@ -153,6 +153,10 @@ extension Request: Encodable {
       try container.encode(request.test.warmUp, forKey: .warmUp)
       try container.encode(request.test.seconds, forKey: .seconds)
       try container.encode(request.own, forKey: .own)
+      if request.test.kind != .rate {
+        try container.encode(request.test.kind.rawValue, forKey: .kind)
+      }
+      try container.encodeIfPresent(request.test.priority, forKey: .priority)
       if let target = request.target {
         try container.encode(target.address, forKey: .to)
         try container.encode(target.port, forKey: .port)

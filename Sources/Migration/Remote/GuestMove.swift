@@ -18,6 +18,7 @@ public struct GuestMove: Hashable, Sendable {
   /// Pages that are full of what nobody can compress; the others hold nothing at first.
   public var fullPages: Int
   public var settings: MigrationMachine.Settings
+  /// Also says whether memory goes encrypted.
   public var secret: TransferSecret
   /// Where the other host answers questions, in the order in which they are tried.
   public var control: [TransferPath]
@@ -73,7 +74,7 @@ public struct GuestMove: Hashable, Sendable {
     let target = RemoteTarget(ControlClient(secret, over: control))
     let run = MigrationRun(
       guest, shape, to: target, settings, packing: isPacked ? PackingWay.available : [.plain],
-      wantsRDMA: wantsRDMA, pace: pace, limit: limit,
+      wantsRDMA: wantsRDMA, isEncrypted: secret.isEncrypted, pace: pace, limit: limit,
       over: { waits in
         ways.flatMap { way in
           waits.filter { $0.other == way.other }.flatMap { wait in

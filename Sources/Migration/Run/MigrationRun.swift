@@ -23,8 +23,8 @@ public struct MigrationReport: Hashable, Sendable {
   public var tracking: WriteTracker.Way?
   /// Whether the guest ran at the target before all of its memory was there.
   public var isPostCopy: Bool
-  /// What carried connections for which RDMA was wanted, each kind once: names of adapters, or why it was
-  /// TCP.
+  /// What carried connections that were encrypted or for which RDMA was wanted, each kind once: names of
+  /// adapters, or why it was TCP.
   public var carriers: [String]
 
   /// Makes a report.
@@ -57,6 +57,7 @@ public final class MigrationRun {
   private let isCancelled: () -> Bool
   private let packing: [PackingWay]
   private let wantsRDMA: Bool
+  private let isEncrypted: Bool
   private let pace: Int?
   private let way: WriteTracker.Way?
   private let limit: Duration
@@ -78,6 +79,7 @@ public final class MigrationRun {
   ///   - paths: Makes of where the target waits the connections that are to be made.
   ///   - packing: How bytes may go; of several the one that carries most is taken.
   ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
+  ///   - isEncrypted: Whether connections are (TLS 1.3).
   ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
@@ -85,7 +87,7 @@ public final class MigrationRun {
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
     _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
-    wantsRDMA: Bool = false, pace: Int? = nil,
+    wantsRDMA: Bool = false, isEncrypted: Bool = false, pace: Int? = nil,
     way: WriteTracker.Way? = nil,
     limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
@@ -96,6 +98,7 @@ public final class MigrationRun {
     self.paths = paths
     self.packing = packing
     self.wantsRDMA = wantsRDMA
+    self.isEncrypted = isEncrypted
     self.pace = pace
     self.way = way
     self.limit = limit
@@ -128,7 +131,7 @@ public final class MigrationRun {
   }
 
   private var carriers: [String] {
-    var carriers: [String] = []
+    var carriers = isEncrypted && transport != nil ? ["TLS 1.3"] : []
     for lane in transport?.packing ?? [] {
       let words: String
       switch lane.adapter {
@@ -163,7 +166,7 @@ public final class MigrationRun {
         try target.makeSkeleton()
         return [.made]
       case .connect:
-        let secret = TransferSecret()
+        let secret = TransferSecret(isEncrypted: isEncrypted)
         transport = lanes(secret, to: try target.listen(secret))
         return [.connected]
       case .copyAll:
@@ -254,7 +257,7 @@ public final class MigrationRun {
     guard own.count == others.count,
       own.indices.allSatisfy({ isPending[$0] || own[$0] == others[$0] })
     else { throw MigrationFault(.refused, "pages differ at the target") }
-    let secret = TransferSecret()
+    let secret = TransferSecret(isEncrypted: isEncrypted)
     later = lanes(secret, to: try target.takeOver(missing: pending, secret))
   }
 

@@ -40,9 +40,9 @@ public final class ControlClient {
         try socket.connect(to: path.other, port: path.port, within: .seconds(2))
         socket.sendAtOnce()
         socket.limitWaits(50)
-        try secret.meetReceiver(
-          over: socket, at: path.other, of: "migration", within: .seconds(2))
-        return Connection(socket)
+        return Connection(
+          try secret.meetReceiver(
+            over: socket, at: path.other, of: "migration", within: .seconds(2)))
       } catch {
         last = TransferFailure(error.description)
       }

@@ -19,7 +19,7 @@ public final class ControlServer: Sendable {
     _ secret: TransferSecret, on addresses: [IPv4Address]
   ) throws(TransferFailure) {
     self.secret = secret
-    listeners = try TransferListener.all(addresses)
+    listeners = try TransferListener.all(addresses, for: secret)
   }
 
   /// Ports by the addresses.
@@ -39,11 +39,11 @@ public final class ControlServer: Sendable {
   }
 
   private func take(
-    _ socket: borrowing TCPSocket, _ isOver: () -> Bool, _ answer: ([UInt8]) -> [UInt8]
+    _ stranger: borrowing TCPSocket, _ isOver: () -> Bool, _ answer: ([UInt8]) -> [UInt8]
   ) {
-    socket.limitWaits(100)
-    socket.sendAtOnce()
-    guard secret.meetsSender(over: socket, within: .seconds(2)) else { return }
+    stranger.limitWaits(100)
+    stranger.sendAtOnce()
+    guard let socket = secret.meetsSender(over: stranger, within: .seconds(2)) else { return }
     while let request = ControlMessage.read(socket, isOver: isOver) {
       guard ControlMessage.write(answer(request), socket, within: .seconds(30)) else { return }
     }

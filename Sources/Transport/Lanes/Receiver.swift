@@ -53,7 +53,7 @@ public final class TransferReceiver: Sendable {
     self.secret = secret
     self.memory = memory
     self.arrived = arrived
-    listeners = try TransferListener.all(addresses)
+    listeners = try TransferListener.all(addresses, for: secret)
   }
 
   /// Ports by the addresses.
@@ -73,14 +73,16 @@ public final class TransferReceiver: Sendable {
     return state.read(\.isDone)
   }
 
-  private func take(_ socket: borrowing TCPSocket, _ isOver: @Sendable () -> Bool) {
-    socket.limitWaits(100)
-    socket.sendAtOnce()
-    guard secret.meetsSender(over: socket, within: .seconds(2)),
+  private func take(_ stranger: borrowing TCPSocket, _ isOver: @Sendable () -> Bool) {
+    stranger.limitWaits(100)
+    stranger.sendAtOnce()
+    guard let socket = secret.meetsSender(over: stranger, within: .seconds(2)),
       let bytes = socket.read(LaneHello.length, within: .seconds(2))
     else { return }
     let hello = LaneHello(bytes)
+    // What an adapter writes nobody encrypts.
     guard hello.lane < Self.mostLanes, hello.generation > 0,
+      !(hello.wantsRDMA && secret.isEncrypted),
       let landed = begin(hello, socket.descriptor)
     else { return }
     serve(socket, hello, landed, isOver)

@@ -1,5 +1,6 @@
 import Glibc
 import Quantities
+import Synchronization
 
 /// One connection of a transfer, at the sending end: made again when it is lost, for as long as the
 /// transfer lasts.
@@ -25,6 +26,15 @@ final class SendLane: Sendable {
     var pace: Int?
     /// Time between attempts to make one.
     var pause = Duration.milliseconds(100)
+  }
+
+  /// Connections of this process that send, of all transfers.
+  private static let sending = Atomic(0)
+  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  /// Processors for each of them.
+  static var processorShare: Double {
+    Double(processors) / Double(max(1, sending.load(ordering: .relaxed)))
   }
 
   private let number: Int
@@ -67,14 +77,14 @@ final class SendLane: Sendable {
     socket.sendAtOnce()
     socket.limitWaits(50)
     if let pace = limits.pace { socket.pace(at: pace) }
-    try secret.meetReceiver(
+    let met = try secret.meetReceiver(
       over: socket, at: path.other, of: "transfer", within: .seconds(2))
     let hello = LaneHello(
       lane: UInt32(number), generation: queue.nextGeneration(number), wantsRDMA: limits.wantsRDMA)
-    guard socket.write(hello.bytes, within: .seconds(2)) else {
+    guard met.write(hello.bytes, within: .seconds(2)) else {
       throw LoadFailure("\(path.other) closed the connection")
     }
-    return socket
+    return met
   }
 
   private func serve(_ socket: consuming TCPSocket) {
@@ -93,7 +103,11 @@ final class SendLane: Sendable {
     }
     let waker = Waker()
     guard queue.connected(number, landed: first.landed, waker: waker) else { return }
-    defer { queue.lost(number) }
+    Self.sending.add(1, ordering: .relaxed)
+    defer {
+      Self.sending.subtract(1, ordering: .relaxed)
+      queue.lost(number)
+    }
     var sending = Sending(socket, memory, limits, rdma)
     while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
       switch queue.next(number, most: sending.itemBytes, window: sending.outstandingBytes) {

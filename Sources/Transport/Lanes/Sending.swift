@@ -34,7 +34,7 @@ struct Sending: ~Copyable {
     _ rdma: RDMALink? = nil
   ) {
     self.rdma = rdma
-    pipe = rdma == nil ? PagePipe() : nil
+    pipe = rdma == nil && !socket.isEncrypted ? PagePipe() : nil
     self.socket = socket
     self.memory = memory
     self.limits = limits
@@ -212,12 +212,20 @@ struct Sending: ~Copyable {
   private mutating func pack(
     _ items: [SendQueue.Item], _ bytes: Int, _ way: Int
   ) -> UnsafeRawBufferPointer? {
-    let start = ContinuousClock.now
+    let (start, before) = (ContinuousClock.now, Self.processorSeconds)
     let packed = packer?.pack(items, choice.ways[way]) ?? nil
     choice.packed(
       way, bytes, into: packed?.count ?? bytes,
-      seconds: (ContinuousClock.now - start) / .seconds(1))
+      seconds: (ContinuousClock.now - start) / .seconds(1),
+      processorSeconds: Self.processorSeconds - before, share: SendLane.processorShare)
     return packed
+  }
+
+  /// Of this thread, its own and the kernel's for it.
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Asks for another lane to be given up.

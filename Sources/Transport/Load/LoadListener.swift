@@ -31,11 +31,19 @@ public struct LoadListener: ~Copyable, Sendable {
     while streams.count < test.streams {
       let left = end - .now
       guard left > .zero, !isCancelled() else { return }
-      guard let stream = socket.accept(within: min(left, .milliseconds(200))) else { continue }
+      guard let stranger = socket.accept(within: min(left, .milliseconds(200))) else { continue }
       // A stranger takes nobody's place: he has a second to show what he does not have.
-      stream.limitWaits(100)
-      guard test.secret.meetsSender(over: stream, within: .seconds(1)) else { continue }
+      stranger.limitWaits(100)
+      guard let stream = test.secret.meetsSender(over: stranger, within: .seconds(1)) else {
+        continue
+      }
+      if let priority = test.priority { stream.prefer(priority) }
       streams.append(Connection(stream))
+    }
+    if test.kind == .delay {
+      let end = ContinuousClock.now + .seconds(test.warmUp + test.seconds + 5)
+      eachOnItsThread(streams) { $0.answer(until: end, isCancelled: isCancelled) }
+      return
     }
     let start = ContinuousClock.now + .seconds(test.warmUp)
     let window = start..<(start + .seconds(test.seconds))
@@ -46,6 +54,10 @@ public struct LoadListener: ~Copyable, Sendable {
   private final class Connection: Sendable {
     private let socket: TCPSocket
     init(_ socket: consuming TCPSocket) { self.socket = socket }
+
+    func answer(until end: ContinuousClock.Instant, isCancelled: @Sendable () -> Bool) {
+      Echo.answer(socket, until: end, isCancelled: isCancelled)
+    }
 
     func count(
       _ window: Range<ContinuousClock.Instant>, isCancelled: @Sendable () -> Bool

@@ -22,19 +22,27 @@ public enum LoadSender {
       try socket.bind(to: own)
       try socket.connect(to: other, port: port, within: .seconds(5))
       socket.limitWaits(100)
-      try test.secret.meetReceiver(
-        over: socket, at: other, of: "measurement", within: .seconds(3))
-      streams.append(Connection(socket))
+      if let priority = test.priority { socket.prefer(priority) }
+      streams.append(
+        Connection(
+          try test.secret.meetReceiver(
+            over: socket, at: other, of: "measurement", within: .seconds(3))))
     }
     let results = Mutex<[LoadResult]>([])
     eachOnItsThread(streams) { stream in
-      guard let result = stream.send(until: end, isCancelled: isCancelled) else { return }
+      let result =
+        switch test.kind {
+        case .rate: stream.send(until: end, isCancelled: isCancelled)
+        case .delay: stream.measure(test, isCancelled: isCancelled)
+        }
+      guard let result else { return }
       results.withLock { $0.append(result) }
     }
     let counted = results.withLock { $0 }
     guard counted.count == test.streams, let first = counted.first else {
       throw LoadFailure("\(counted.count) of \(test.streams) connections were counted to the end")
     }
+    if test.kind == .delay { return first }
     // All are counted over one window, the receiver's.
     return LoadResult(
       bytes: counted.reduce(0) { $0 &+ $1.bytes }, microseconds: first.microseconds,
@@ -45,6 +53,11 @@ public enum LoadSender {
   private final class Connection: Sendable {
     private let socket: TCPSocket
     init(_ socket: consuming TCPSocket) { self.socket = socket }
+
+    func measure(_ test: LoadTest, isCancelled: @Sendable () -> Bool) -> LoadResult? {
+      Echo.measure(
+        socket, warmUp: test.warmUp, seconds: test.seconds, isCancelled: isCancelled)
+    }
 
     func send(
       until end: ContinuousClock.Instant, isCancelled: @Sendable () -> Bool

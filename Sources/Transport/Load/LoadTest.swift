@@ -9,6 +9,18 @@ public struct LoadTest: Hashable, Sendable {
   /// Longest measurement and longest warm-up, in seconds.
   public static let longest = 60
 
+  /// What is measured.
+  public enum Kind: String, Hashable, Sendable {
+    /// What connections carry.
+    case rate
+    /// How long a small message takes there and back, over one connection.
+    case delay
+  }
+
+  public var kind = Kind.rate
+  /// Of the kernel, 0 to 6, at both ends (SO_PRIORITY, socket(7)), which a VLAN's interface makes a priority
+  /// of frames; `nil` for the usual one. Beyond 6 would need rights that agents may not have.
+  public var priority: Int?
   /// Used once.
   public var secret: TransferSecret
   /// Connections at once, 1 to 16.
@@ -44,11 +56,15 @@ public struct LoadResult: Hashable, Sendable {
   /// Segments that the sender's kernel sent again, from the first byte to the last.
   public var retransmissions: Int64
 
+  /// Of a measurement of delays.
+  public var delays: Delays?
+
   /// Makes a result.
-  public init(bytes: Int64, microseconds: Int64, retransmissions: Int64) {
+  public init(bytes: Int64, microseconds: Int64, retransmissions: Int64, delays: Delays? = nil) {
     self.bytes = bytes
     self.microseconds = microseconds
     self.retransmissions = retransmissions
+    self.delays = delays
   }
 
   /// What TCP carried, rounded down to bits a second; `nil` without time or beyond 64 bits.

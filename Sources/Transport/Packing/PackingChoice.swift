@@ -98,10 +98,21 @@ struct PackingChoice: Sendable {
   }
 
   /// A frame was packed.
-  mutating func packed(_ way: Int, _ bytes: Int, into packed: Int, seconds: Double) {
-    guard known.indices.contains(way), bytes > 0, seconds > 0 else { return }
+  ///
+  /// A frame may have had a processor for itself by chance: what other connections would leave of it when
+  /// all of them pack is what counts.
+  /// - Parameters:
+  ///   - seconds: From its begin to its end.
+  ///   - processorSeconds: What it took of a processor.
+  ///   - share: Processors that there are for each connection, at most one.
+  mutating func packed(
+    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double, processorSeconds: Double,
+    share: Double
+  ) {
+    guard known.indices.contains(way), bytes > 0, seconds > 0, share > 0 else { return }
     let new = Known(
-      part: Double(packed) / Double(bytes), bytesPerSecond: Double(bytes) / seconds)
+      part: Double(packed) / Double(bytes),
+      bytesPerSecond: Double(bytes) / max(seconds, processorSeconds / min(share, 1)))
     let old = known[way] ?? new
     known[way] = Known(
       part: old.part + (new.part - old.part) / 8,

@@ -4,13 +4,19 @@ import Quantities
 /// A TCP socket over IPv4 that closes itself. Every call that waits has a limit.
 package struct TCPSocket: ~Copyable, Sendable {
   package let descriptor: Int32
+  /// What everything goes through; `nil` where bytes go as they are.
+  private let tls: TLSSession?
 
   package init() throws(LoadFailure) {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    tls = nil
     guard descriptor >= 0 else { throw .system("cannot make a socket") }
   }
 
-  private init(_ descriptor: Int32) { self.descriptor = descriptor }
+  private init(_ descriptor: Int32, _ tls: TLSSession? = nil) {
+    self.descriptor = descriptor
+    self.tls = tls
+  }
 
   deinit { close(descriptor) }
 
@@ -101,12 +107,50 @@ package struct TCPSocket: ~Copyable, Sendable {
     case failed
   }
 
+  /// The same connection once more, which lasts until both are gone.
+  func again() throws(LoadFailure) -> TCPSocket {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw .system("cannot keep a connection") }
+    return TCPSocket(copy, tls)
+  }
+
+  /// The same connection with TLS 1.3, once both ends have shown that they have the key.
+  /// - Parameter key: 32 bytes.
+  /// - Returns: `nil` where the other end has not shown it in time.
+  /// - Throws: `LoadFailure` when this host cannot.
+  func encrypted(
+    as role: TLSSession.Role, key: [UInt8], within limit: Duration
+  ) throws(LoadFailure) -> TCPSocket? {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw .system("cannot keep a connection") }
+    let session: TLSSession
+    do throws(LoadFailure) { session = try TLSSession(over: copy, as: role, key: key) } catch {
+      close(copy)
+      throw error
+    }
+    let socket = TCPSocket(copy, session)
+    guard session.meet(within: limit) else { return nil }
+    return socket
+  }
+
+  /// Whether bytes go encrypted.
+  var isEncrypted: Bool { tls != nil }
+
   package func receive(into buffer: UnsafeMutableRawBufferPointer, flags: Int32 = 0) -> Moved {
-    Self.moved(recv(descriptor, buffer.baseAddress, buffer.count, flags))
+    if let tls { return tls.receive(into: buffer, flags: flags) }
+    return Self.moved(recv(descriptor, buffer.baseAddress, buffer.count, flags))
   }
 
   package func send(_ buffer: UnsafeRawBufferPointer) -> Moved {
-    Self.moved(Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL)))
+    if let tls {
+      var piece = iovec(
+        iov_base: UnsafeMutableRawPointer(mutating: buffer.baseAddress), iov_len: buffer.count)
+      return withUnsafeMutablePointer(to: &piece) {
+        tls.send(UnsafeMutableBufferPointer(start: $0, count: 1))
+      }
+    }
+    return Self.moved(
+      Glibc.send(descriptor, buffer.baseAddress, buffer.count, Int32(MSG_NOSIGNAL)))
   }
 
   /// What a call says that returns bytes, 0 at the end, or -1.
@@ -162,9 +206,17 @@ package struct TCPSocket: ~Copyable, Sendable {
     setsockopt(descriptor, SOL_SOCKET, 47, &rate, socklen_t(MemoryLayout<UInt64>.size))
   }
 
+  /// Gives frames a priority of the kernel, 0 to 6 (SO_PRIORITY, socket(7)).
+  func prefer(_ priority: Int) {
+    var priority = Int32(clamping: priority)
+    setsockopt(
+      descriptor, SOL_SOCKET, SO_PRIORITY, &priority, socklen_t(MemoryLayout<Int32>.size))
+  }
+
   /// What is left of the pieces, from the first of them on.
   /// - Parameter hasMore: Whether something follows at once.
   func send(_ pieces: UnsafeMutableBufferPointer<iovec>, hasMore: Bool = false) -> Moved {
+    if let tls { return tls.send(pieces) }
     var message = msghdr()
     message.msg_iov = pieces.baseAddress
     message.msg_iovlen = pieces.count
@@ -173,6 +225,11 @@ package struct TCPSocket: ~Copyable, Sendable {
   }
 
   func receive(into pieces: UnsafeMutableBufferPointer<iovec>) -> Moved {
+    if let tls {
+      guard let first = pieces.first else { return .nothing }
+      return tls.receive(
+        into: UnsafeMutableRawBufferPointer(start: first.iov_base, count: first.iov_len), flags: 0)
+    }
     var message = msghdr()
     message.msg_iov = pieces.baseAddress
     message.msg_iovlen = pieces.count
@@ -206,7 +263,10 @@ package struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// Says that nothing more will be sent.
-  func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+  func finishSending() {
+    tls?.finish()
+    shutdown(descriptor, Int32(SHUT_WR))
+  }
 
   /// Segments that were sent again: `tcpi_total_retrans`, at byte 100 of Linux's `struct tcp_info`
   /// (include/uapi/linux/tcp.h), which only grows at its end.

@@ -7,7 +7,11 @@ final class TransferListener: Sendable {
   private init(_ socket: consuming TCPSocket) { self.socket = socket }
 
   /// Listens on own addresses, at ports that the system chooses.
-  static func all(_ addresses: [IPv4Address]) throws(TransferFailure) -> [TransferListener] {
+  /// - Parameter secret: Of those who will come.
+  static func all(
+    _ addresses: [IPv4Address], for secret: TransferSecret
+  ) throws(TransferFailure) -> [TransferListener] {
+    try secret.check()
     var listeners: [TransferListener] = []
     for address in addresses {
       do throws(LoadFailure) {

@@ -26,6 +26,8 @@ struct PathMap: Sendable {
   private let spine: Int32
   /// Per element: the rate of its slowest link, in bits a second; -1 for what has none.
   private var linkRates: [Int64] = []
+  /// Per element: the rates of all its links together.
+  private var sums: [Int64] = []
 
   init(_ fabric: Fabric) {
     var elements: [Element] = []
@@ -55,6 +57,7 @@ struct PathMap: Sendable {
     self.elements = elements
     self.indices = indices
     linkRates = [Int64](repeating: -1, count: elements.count)
+    sums = [Int64](repeating: 0, count: elements.count)
     for link in fabric.links {
       let element: Element
       switch link.role {
@@ -66,6 +69,7 @@ struct PathMap: Sendable {
       guard let place = indices[element].map(Int.init) else { continue }
       let rate = link.rate.bitsPerSecond
       linkRates[place] = linkRates[place] < 0 ? rate : min(linkRates[place], rate)
+      sums[place] += rate
     }
   }
 
@@ -76,6 +80,9 @@ struct PathMap: Sendable {
     case .attachment, .device, .spine: nil
     }
   }
+
+  /// What all links of an element carry in one direction; `nil` for what has none.
+  func capacity(_ element: Int) -> Int64? { sums[element] > 0 ? sums[element] : nil }
 
   /// What one connection can use of a path: the rate of its slowest link; `nil` without links.
   func rate(of path: Path) -> DataRate? {

@@ -28,8 +28,8 @@ public struct Tournament: Sendable {
   ///   - limit: Most rounds; the first of them are measured. No limit when `nil`.
   public init(_ fabric: Fabric, hosts: Set<String>? = nil, limit: Int? = nil) {
     let map = PathMap(fabric)
-    let groups = Tournament.groups(
-      PlannedHosts(fabric).hosts.filter { hosts?.contains($0.name) ?? true }, map)
+    let planned = PlannedHosts(fabric).hosts.filter { hosts?.contains($0.name) ?? true }
+    let groups = Entrant.fewest(Entrant.networks(planned, map)).map(\.entrants)
     let longest = groups.map { Circle(count: $0.count).rounds }.max() ?? 0
     // Enough to choose from, and not the square of the hosts at once.
     let enough = groups.reduce(1) { $0 + $1.count }
@@ -83,16 +83,6 @@ public struct Tournament: Sendable {
     return round
   }
 
-  /// An address of a host in a network that is measured.
-  private struct Entrant {
-    var host: String
-    var address: IPv4Address
-    /// All ports that may carry it: one, or a team's.
-    var ports: [Endpoint]
-    var place: (attachment: Int32, device: Int32)
-    var rate: DataRate
-  }
-
   /// A match that waits for its round.
   private struct Candidate {
     var match: Match
@@ -119,43 +109,6 @@ public struct Tournament: Sendable {
       }
       self.shared = shared
     }
-  }
-
-  /// Networks to measure, with those in them: as few as bring every port into one, that of most
-  /// ports first. What a second network of the same ports could add, probes tell.
-  private static func groups(_ hosts: [PlannedHost], _ map: PathMap) -> [[Entrant]] {
-    var networks: [(vlan: VLAN, entrants: [Entrant])] = []
-    var places: [VLANID: Int] = [:]
-    for host in hosts {
-      for network in host.networks where network.foldedInto == nil {
-        let port = Endpoint(node: host.name, port: host.ports[network.port].name)
-        guard let place = map.attachment(port) else { continue }
-        let entrant = Entrant(
-          host: host.name, address: network.address,
-          ports: network.carriers.map {
-            Endpoint(node: host.name, port: host.ports[$0].name)
-          }, place: place, rate: host.ports[network.port].rate)
-        if let known = places[network.vlan.id] {
-          networks[known].entrants.append(entrant)
-        } else {
-          places[network.vlan.id] = networks.count
-          networks.append((network.vlan, [entrant]))
-        }
-      }
-    }
-    var open = Set(networks.flatMap { $0.entrants.flatMap(\.ports) })
-    var left = networks
-    var groups: [[Entrant]] = []
-    while !open.isEmpty {
-      let gains = left.map { network in
-        Set(network.entrants.lazy.flatMap(\.ports)).intersection(open).count
-      }
-      guard let most = gains.max(), most > 0, let place = gains.firstIndex(of: most) else { break }
-      let network = left.remove(at: place)
-      open.subtract(network.entrants.flatMap(\.ports))
-      if network.entrants.count > 1 { groups.append(network.entrants) }
-    }
-    return groups
   }
 }
 

@@ -18,7 +18,8 @@ struct ValidateCommand: ParsableCommand {
       """,
     subcommands: [
       ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
-      ValidateChecksCommand.self, ValidateMigrationCommand.self, ValidateGuestCommand.self,
+      ValidateChecksCommand.self, ValidateLoadCommand.self, ValidateMigrationCommand.self,
+      ValidateGuestCommand.self,
     ], defaultSubcommand: ValidateRunCommand.self)
 }
 

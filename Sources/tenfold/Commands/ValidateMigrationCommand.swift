@@ -122,6 +122,9 @@ struct SyntheticGuestOptions: ParsableArguments {
   @Flag(help: "Let adapters write memory by RDMA where both hosts have one.")
   var rdma = false
 
+  @Flag(help: "Encrypt memory on its way (TLS 1.3); not with --rdma.")
+  var encrypt = false
+
   @Flag(help: "Let a guest that writes too fast run at the other host before its memory is there.")
   var postCopy = false
 
@@ -134,5 +137,8 @@ struct SyntheticGuestOptions: ParsableArguments {
     try ValidationError.check(atOnce, 1...64, "--at-once")
     try ValidationError.check(streams, 1...16, "--streams")
     try ValidationError.check(blackOut, 1...3_600_000, "--black-out")
+    if encrypt, rdma {
+      throw ValidationError("--encrypt and --rdma: nobody encrypts what an adapter writes.")
+    }
   }
 }

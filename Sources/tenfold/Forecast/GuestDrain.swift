@@ -95,7 +95,7 @@ struct GuestDrain {
           seed: UInt64(number + 1), threads: 1),
         fullPages: guest.pages - guest.zeroPages, settings, streams: guests.streams,
         isPacked: guests.packed)
-      transfer.wantsRDMA = guests.rdma
+      (transfer.wantsRDMA, transfer.isEncrypted) = (guests.rdma, guests.encrypt)
       return transfer
     }
     var options = AgentPool.Options()
