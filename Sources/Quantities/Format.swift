@@ -18,6 +18,11 @@ public enum Format {
     trimmed(rate.bitsPerSecond, decimals: 9)
   }
 
+  /// `9.41`: gigabits a second with two decimals, rounded down, for what was measured.
+  public static func hundredths(_ rate: DataRate) -> String {
+    fixed(rate.bitsPerSecond / 10_000_000, decimals: 2)
+  }
+
   /// `2.72 m`.
   public static func length(_ length: Length) -> String { "\(metres(length)) m" }
 

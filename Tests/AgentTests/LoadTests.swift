@@ -38,6 +38,28 @@ struct AgentLoadTests {
     try await b.server.stop()
   }
 
+  @Test("Loads and small messages go at once, and counters are collected meanwhile")
+  func load() async throws {
+    let world = try World()
+    let names = (World.name("hv01"), World.name("hv02"))
+    let (a, b) = (
+      try await LiveAgent(world, host: names.0, threads: World.measuringThreads()),
+      try await LiveAgent(world, host: names.1, threads: World.measuringThreads())
+    )
+    var messages = LoadTest(streams: 1, warmUp: 0, seconds: 1)
+    (messages.kind, messages.priority) = (.delay, 4)
+    let rate = LoadTest(streams: 2, warmUp: 0, seconds: 1)
+    let (results, watched) = try await world.measuringPool().load(
+      [(Self.match(a, b, names), rate), (Self.match(a, b, names), messages)],
+      watching: [AgentHost(name: names.1, address: b.server.address)])
+    #expect(try results[0].get().bytes > 1_000_000 && results[0].get().delays == nil)
+    let delays = try #require(try results[1].get().delays)
+    #expect(delays.count > 10 && delays.median > 0)
+    #expect(watched.map(\.host.name) == [names.1] && (try? watched[0].outcome.get()) != nil)
+    try await a.server.stop()
+    try await b.server.stop()
+  }
+
   @Test("An agent that is not there is named, and no other match suffers")
   func absent() async throws {
     let world = try World()

@@ -62,6 +62,7 @@ enum Answer: Hashable, Sendable {
 extension Answer: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, collecting, size, sha256, reason, port, ports, bytes, microseconds, retransmissions
+    case delays, median, p99, p999, longest
   }
   func encode(to encoder: any Encoder) throws {
     if case .hello(let hello) = self { return try hello.encode(to: encoder) }
@@ -87,7 +88,12 @@ extension Answer: Encodable {
       try container.encode(result.bytes, forKey: .bytes)
       try container.encode(result.microseconds, forKey: .microseconds)
       try container.encode(result.retransmissions, forKey: .retransmissions)
-      try result.delays?.encode(to: encoder)
+      guard let delays = result.delays else { break }
+      try container.encode(delays.count, forKey: .delays)
+      try container.encode(delays.median, forKey: .median)
+      try container.encode(delays.p99, forKey: .p99)
+      try container.encode(delays.p999, forKey: .p999)
+      try container.encode(delays.longest, forKey: .longest)
     case .refused(let reason):
       try container.encode("refused", forKey: .type)
       try container.encode(reason, forKey: .reason)

@@ -41,7 +41,7 @@ public struct LoadListener: ~Copyable, Sendable {
       streams.append(Connection(stream))
     }
     if test.kind == .delay {
-      let end = ContinuousClock.now + .seconds(test.warmUp + test.seconds + 5)
+      let end = ContinuousClock.now + test.deadline
       eachOnItsThread(streams) { $0.answer(until: end, isCancelled: isCancelled) }
       return
     }

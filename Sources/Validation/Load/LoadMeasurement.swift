@@ -106,9 +106,10 @@ public struct LoadMeasurement: Sendable {
       }
     }
     if case .failure(let fault) = delays { problems.append("small messages: \(fault)") }
-    if let least = shape?.least, problems.isEmpty, let total, total < least {
+    if let least = shape?.least, rates.count == flows.count, let total, total < least {
       problems.append(
-        "all together carry \(Format.rate(total)), which is less than \(Format.rate(least))")
+        "all together carry \(Format.hundredths(total)) Gbps, which is less than"
+          + " \(Format.hundredths(least)) Gbps")
     }
     let lost = flows.filter { $0.isLossless && $0.retransmissions > 0 }
     if let first = lost.first {

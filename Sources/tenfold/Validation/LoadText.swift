@@ -10,38 +10,44 @@ enum LoadText {
       text += (text.isEmpty ? "" : "\n") + "network \(network)\n"
       var table = TextTable(
         [
-          "load", "flows", "together", "of at most", "least", "most", "sent again", "median",
-          "99 %",
-          "99.9 %", "longest", "dropped", "paused", "",
-        ], right: Set(1...12))
+          "load", "together", "of at most", "each", "sent again", "median", "99 %", "99.9 %",
+          "longest", "dropped", "paused",
+        ], right: Set(1...10))
       for one in own { table.add(row(one)) }
       text += table.text
+      for one in own { for problem in one.problems { text += "! \(name(one)): \(problem)\n" } }
     }
     return text
+  }
+
+  private static func name(_ one: LoadMeasurement) -> String {
+    let count = one.flows.count
+    return switch one.shape?.kind {
+    case nil: "none"
+    case .oneToOne: "1:1"
+    case .incast: "\(count):1"
+    case .everyone: "\(count):\(count)"
+    case .classes: "\(count / 2):1 in two classes"
+    }
   }
 
   private static func row(_ one: LoadMeasurement) -> [String] {
     let delays = try? one.delays.get()
     func time(_ value: Int64?) -> String {
-      value.map { "\(Format.fixed($0 / 1000, decimals: 3)) ms" } ?? ""
-    }
-    let rates = [one.total, one.shape?.ceiling, one.range?.least, one.range?.most].map {
-      $0.map(Self.rate) ?? ""
+      value.map { "\(Format.fixed($0 / 10_000, decimals: 2)) ms" } ?? ""
     }
     let pauses = one.counters.compactMap(\.pauses)
-    return [one.shape?.kind.rawValue ?? "none", one.flows.isEmpty ? "" : "\(one.flows.count)"]
-      + rates
-      + [one.flows.isEmpty ? "" : "\(one.retransmissions)"]
-      + [delays?.median, delays?.p99, delays?.p999, delays?.longest].map(time)
-      + [
-        one.counters.isEmpty ? "" : "\(one.counters.reduce(0) { $0 &+ $1.drops })",
-        pauses.isEmpty ? "" : "\(pauses.reduce(0, &+))", one.problems.joined(separator: "; "),
-      ]
-  }
-
-  /// With two decimals: hundredths are what measurements differ by.
-  private static func rate(_ rate: DataRate) -> String {
-    "\(Format.fixed(rate.bitsPerSecond / 10_000_000, decimals: 2)) Gbps"
+    return [
+      name(one), one.total.map { "\(Format.hundredths($0)) Gbps" } ?? "",
+      one.shape.map { "\(Format.hundredths($0.ceiling)) Gbps" } ?? "",
+      one.flows.count < 2
+        ? ""
+        : one.range.map { "\(Format.hundredths($0.least)) to \(Format.hundredths($0.most))" } ?? "",
+      one.flows.isEmpty ? "" : "\(one.retransmissions)",
+    ] + [delays?.median, delays?.p99, delays?.p999, delays?.longest].map(time) + [
+      one.counters.isEmpty ? "" : "\(one.counters.reduce(0) { $0 &+ $1.drops })",
+      pauses.isEmpty ? "" : "\(pauses.reduce(0, &+))",
+    ]
   }
 }
 
