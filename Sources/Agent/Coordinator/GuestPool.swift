@@ -31,10 +31,7 @@ public struct GuestTransfer: Sendable {
   ) {
     self.source = source
     self.target = target
-    let own = IPv4Address(source.address.host)
-    let lan = own.flatMap { own in
-      IPv4Address(target.address.host).map { GuestMove.Way(own: own, other: $0) }
-    }
+    let lan = GuestMove.Way(betweenAgents: source, target)
     control = unique([lan].compactMap { $0 } + ways)
     self.ways = ways
     self.shape = shape
@@ -43,6 +40,16 @@ public struct GuestTransfer: Sendable {
     self.streams = streams
     self.isPacked = isPacked
     self.seconds = seconds
+  }
+}
+
+extension GuestMove.Way {
+  /// Between the addresses that agents are reached by; `nil` where one of them is a name.
+  public init?(betweenAgents source: AgentHost, _ target: AgentHost) {
+    guard let own = IPv4Address(source.address.host),
+      let other = IPv4Address(target.address.host)
+    else { return nil }
+    self.init(own: own, other: other)
   }
 }
 

@@ -48,6 +48,19 @@ struct PlanKeys {
 
 /// Lists of hosts and where their agents listen.
 enum AgentHosts {
+  /// Where the agent of a host is, by a list.
+  static func agent(
+    _ name: HostName, _ agents: [AgentHost]
+  ) throws(Failure) -> AgentHost {
+    if let agent = agents.first(where: { $0.name == name }) { return agent }
+    throw Failure(
+      [
+        Finding(
+          rule: "agent-hosts",
+          message: "the list of hosts does not say where the agent of \(name) is")
+      ], .usage)
+  }
+
   /// Reads a list: `all` for every host of the plan by its own name, else a file with a line
   /// `HOST [ADDRESS[:PORT]]` for each; what follows a # is left out.
   static func read(

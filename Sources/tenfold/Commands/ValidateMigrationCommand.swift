@@ -65,7 +65,8 @@ struct ValidateMigrationCommand: ParsableCommand {
       let names = (try keys.host(from), try keys.host(to))
       let agents = try AgentHosts.read(hosts, in: keys.names, port: AgentAddress.port)
       let drain = try GuestDrain(
-        from: Self.agent(names.0, agents), to: Self.agent(names.1, agents), keys, guests)
+        from: AgentHosts.agent(names.0, agents), to: [AgentHosts.agent(names.1, agents)], keys,
+        guests)
       let result =
         tune ? try drain.tuned(printer) : try drain.measured(guests.atOnce, printer)
       if output.json {
@@ -74,71 +75,6 @@ struct ValidateMigrationCommand: ParsableCommand {
         try printer.say(DrainText.text(result))
       }
       if !result.isGood { throw ExitCode(Status.failed.rawValue) }
-    }
-  }
-
-  private static func agent(
-    _ name: HostName, _ agents: [AgentHost]
-  ) throws(Failure) -> AgentHost {
-    if let agent = agents.first(where: { $0.name == name }) { return agent }
-    throw Failure(
-      [
-        Finding(
-          rule: "agent-hosts",
-          message: "the list of hosts does not say where the agent of \(name) is")
-      ], .usage)
-  }
-}
-
-/// What synthetic guests are like, and how they move.
-struct SyntheticGuestOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Guests.", valueName: "count"))
-  var guests = 4
-
-  @Option(help: ArgumentHelp("Memory of a guest.", valueName: "MiB"))
-  var memory = 1024
-
-  @Option(help: ArgumentHelp("What a guest writes to in a second.", valueName: "MiB"))
-  var written = 20
-
-  @Option(help: ArgumentHelp("Part of its memory that it writes to at all.", valueName: "percent"))
-  var workingSet = 25
-
-  @Option(help: ArgumentHelp("Part of its memory that holds nothing.", valueName: "percent"))
-  var empty = 10
-
-  @Option(help: ArgumentHelp("Migrations at once.", valueName: "count"))
-  var atOnce = LiveMigration.count
-
-  @Option(help: ArgumentHelp("Connections over each pair of ports.", valueName: "count"))
-  var streams = 2
-
-  @Option(help: ArgumentHelp("How long a guest may stand still.", valueName: "ms"))
-  var blackOut = 300
-
-  @Flag(help: "Let bytes go packed where that is faster.")
-  var packed = false
-
-  @Flag(help: "Let adapters write memory by RDMA where both hosts have one.")
-  var rdma = false
-
-  @Flag(help: "Encrypt memory on its way (TLS 1.3); not with --rdma.")
-  var encrypt = false
-
-  @Flag(help: "Let a guest that writes too fast run at the other host before its memory is there.")
-  var postCopy = false
-
-  func check() throws {
-    try ValidationError.check(guests, 1...1000, "--guests")
-    try ValidationError.check(memory, 1...16_777_216, "--memory")
-    try ValidationError.check(written, 0...1_000_000, "--written")
-    try ValidationError.check(workingSet, 0...100, "--working-set")
-    try ValidationError.check(empty, 0...100, "--empty")
-    try ValidationError.check(atOnce, 1...64, "--at-once")
-    try ValidationError.check(streams, 1...16, "--streams")
-    try ValidationError.check(blackOut, 1...3_600_000, "--black-out")
-    if encrypt, rdma {
-      throw ValidationError("--encrypt and --rdma: nobody encrypts what an adapter writes.")
     }
   }
 }

@@ -12,11 +12,7 @@ enum DrainText {
       ["guest", "", "total", "black-out", "passes", "sent", ""], right: [0, 2, 3, 4, 5])
     for (number, report) in result.reports.enumerated() { table.add(row(number + 1, report)) }
     text += table.text
-    let ratio = result.seconds / max(result.predicted.total, 0.001)
-    text +=
-      "all of them: \(PredictionText.time(result.seconds)) measured,"
-      + " \(PredictionText.time(result.predicted.total)) if the ports carry what the plan gives them"
-      + " and nothing else takes time (\(PredictionText.decimal(ratio)) times that)\n"
+    text += "all of them: \(measured(result.seconds, result.predicted?.total))\n"
     if let tuning = result.tuning {
       text +=
         "best: \(tuning.best) at once, \(tuning.reason); changes below"
@@ -28,6 +24,15 @@ enum DrainText {
       }
     }
     return text
+  }
+
+  /// What was measured, and what the plan allows where there is such a thing.
+  static func measured(_ seconds: Double, _ predicted: Double?) -> String {
+    let measured = "\(PredictionText.time(seconds)) measured"
+    guard let predicted else { return measured + ", over the LAN that stands already" }
+    return measured
+      + ", \(PredictionText.time(predicted)) if the ports carry what the plan gives them and nothing"
+      + " else takes time (\(PredictionText.decimal(seconds / max(predicted, 0.001))) times that)"
   }
 
   private static func row(
@@ -85,7 +90,7 @@ struct DrainReport: Encodable {
   var to: String
   var atOnce: Int
   var milliseconds: Int
-  var predictedMilliseconds: Int
+  var predictedMilliseconds: Int?
   var good: Bool
   var guests: [Guest]
   var curve: [Point]?
@@ -95,7 +100,7 @@ struct DrainReport: Encodable {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
     (from, to, atOnce) = (result.from, result.to, result.atOnce)
     self.milliseconds = milliseconds(result.seconds)
-    predictedMilliseconds = milliseconds(min(result.predicted.total, 1e12))
+    predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood
     guests = result.reports.map(Self.guest)
     curve = result.tuning?.curve.points.map {

@@ -5,19 +5,21 @@ import Glibc
 import Migration
 import Quantities
 
-/// Moves synthetic guests from one host of a plan to another.
+/// Moves synthetic guests from one host of a plan to others.
 struct GuestDrain {
   /// What came of it.
   struct Result {
     var from: String
+    /// A host, or how many.
     var to: String
+    /// Pairs of ports to each of them.
     var ways: Int
     var atOnce: Int
     var reports: [Swift.Result<MigrationReport, HostFailure>]
     /// Seconds from the first guest's start until the last one was away.
     var seconds: Double
-    /// What the plan allows.
-    var predicted: DrainPrediction
+    /// What the plan allows; `nil` over the LAN that stands already.
+    var predicted: DrainPrediction?
     /// How long a guest may stand still.
     var blackOut: Duration
     /// How the number at once was found; `nil` where it was given.
@@ -33,31 +35,47 @@ struct GuestDrain {
   }
 
   private let source: AgentHost
-  private let target: AgentHost
+  private let targets: [Target]
   private let own: Credentials
-  private let move: PlannedMove
   private let guests: SyntheticGuestOptions
-  private let runtime = AgentRuntime()
+  private let runtime: AgentRuntime
 
+  /// A host that takes guests.
+  private struct Target {
+    var host: AgentHost
+    /// As planned; `nil` over the LAN that stands already.
+    var move: PlannedMove?
+    var ways: [GuestMove.Way]
+  }
+
+  /// - Parameter targets: At least one; guests go to each in turn.
   init(
-    from source: AgentHost, to target: AgentHost, _ keys: PlanKeys,
-    _ guests: SyntheticGuestOptions
+    from source: AgentHost, to targets: [AgentHost], _ keys: PlanKeys,
+    _ guests: SyntheticGuestOptions, on runtime: AgentRuntime = AgentRuntime()
   ) throws {
-    guard
-      let move = PlannedMove(
-        from: source.name.text, to: target.name.text, FabricIndex(keys.fabric))
-    else {
-      throw Failure(
-        [
-          Finding(
-            rule: "live-migration",
-            message: "\(source.name) and \(target.name) share no network of live migration")
-        ], .failed)
+    let index = FabricIndex(keys.fabric)
+    func failure(_ message: String, _ hint: String = "") -> Failure {
+      Failure([Finding(rule: "live-migration", message: message, hint: hint)], .failed)
+    }
+    self.targets = try targets.map { target in
+      guard !guests.lan else {
+        guard let way = GuestMove.Way(betweenAgents: source, target) else {
+          throw failure(
+            "where the agents of \(source.name) and \(target.name) are is not known by address",
+            "give addresses in the list of --hosts")
+        }
+        return Target(host: target, ways: [way])
+      }
+      guard let move = PlannedMove(from: source.name.text, to: target.name.text, index) else {
+        throw failure("\(source.name) and \(target.name) share no network of live migration")
+      }
+      return Target(
+        host: target, move: move,
+        ways: move.ways.map { GuestMove.Way(own: $0.own, other: $0.other) })
     }
     self.source = source
-    self.target = target
-    self.move = move
     self.guests = guests
+    self.runtime = runtime
     own = try keys.authority().credentials(for: .coordinator, at: .now)
   }
 
@@ -87,9 +105,9 @@ struct GuestDrain {
   func measured(_ atOnce: Int, _ printer: Printer) throws -> Result {
     let guest = guest
     let transfers = (0..<guests.guests).map { number in
+      let target = targets[number % targets.count]
       var transfer = GuestTransfer(
-        from: source, to: target,
-        over: move.ways.map { GuestMove.Way(own: $0.own, other: $0.other) },
+        from: source, to: target.host, over: target.ways,
         GuestShape(
           pageSize: Self.pageSize, pages: guest.pages, workload: guest.workload,
           seed: UInt64(number + 1), threads: 1),
@@ -100,15 +118,17 @@ struct GuestDrain {
     }
     var options = AgentPool.Options()
     options.version = Tenfold.configuration.version
-    printer.progress.step("moving \(transfers.count) guests, \(atOnce) at once")
+    printer.progress.step(
+      "moving \(transfers.count) guests of \(source.name), \(atOnce) at once")
     let start = ContinuousClock.now
     let reports = try runtime.move(transfers, as: own, options: options, atOnce: atOnce)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     printer.progress.end()
     return Result(
-      from: source.name.text, to: target.name.text, ways: move.ways.count, atOnce: atOnce,
-      reports: reports, seconds: seconds,
-      predicted: move.predict(
+      from: source.name.text,
+      to: targets.count == 1 ? targets[0].host.name.text : "\(targets.count) hosts",
+      ways: targets[0].ways.count, atOnce: atOnce, reports: reports, seconds: seconds,
+      predicted: targets[0].move?.predict(
         Array(repeating: guest, count: guests.guests), atOnce: atOnce, settings),
       blackOut: settings.blackOutLimit)
   }
