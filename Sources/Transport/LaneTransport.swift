@@ -9,6 +9,8 @@ import Threads
 public final class LaneTransport: Transport, Sendable {
   private let queue: SendQueue
   private let threads: Monitor<Int>
+  /// `nil` where nothing is packed, or no page may be left out.
+  private let shared: SharedPages?
   private let limit: Duration
 
   /// Starts to connect.
@@ -16,24 +18,27 @@ public final class LaneTransport: Transport, Sendable {
   ///   - memory: What extents are places in.
   ///   - paths: One for each connection.
   ///   - ways: How bytes may go; of several each lane takes the one that carries most.
+  ///   - sharesPages: Whether a page may be left out, where it is packed, that is like another which landed
+  ///     since the last `flush`. The receiver's memory must be left alone meanwhile.
   ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
   ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
   ///   - limit: Longest time for `flush`.
   public convenience init(
     _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
-    ways: [PackingWay] = [.plain], wantsRDMA: Bool = false, pace: Int? = nil,
-    within limit: Duration = .seconds(3600)
+    ways: [PackingWay] = [.plain], sharesPages: Bool = false, wantsRDMA: Bool = false,
+    pace: Int? = nil, within limit: Duration = .seconds(3600)
   ) {
     var limits = SendLane.Limits()
     (limits.ways, limits.wantsRDMA, limits.pace) = (ways, wantsRDMA, pace)
-    self.init(secret, memory, paths, limits, limit)
+    self.init(secret, memory, paths, limits, limit, sharesPages: sharesPages)
   }
 
   init(
     _ secret: TransferSecret, _ memory: TransferMemory, _ paths: [TransferPath],
-    _ limits: SendLane.Limits, _ limit: Duration
+    _ limits: SendLane.Limits, _ limit: Duration, sharesPages: Bool = false
   ) {
     self.limit = limit
+    shared = sharesPages && limits.ways.count > 1 ? SharedPages() : nil
     queue = SendQueue(lanes: paths.count)
     var limits = limits
     if limits.wantsRDMA, secret.isEncrypted {
@@ -50,7 +55,7 @@ public final class LaneTransport: Transport, Sendable {
     }
     var work = Work()
     for (number, path) in paths.enumerated() {
-      let lane = SendLane(number, path, secret, memory, queue, limits)
+      let lane = SendLane(number, path, secret, memory, queue, limits, sharing: shared)
       threads.change { $0 += 1 }
       let isStarted = work.start { [threads] in
         lane.run()
@@ -80,7 +85,11 @@ public final class LaneTransport: Transport, Sendable {
     queue.add(extents.map { SendQueue.Item(content: .zero, extent: $0) })
   }
 
-  public func flush() throws(TransferFailure) { try queue.flush(within: limit) }
+  public func flush() throws(TransferFailure) {
+    try queue.flush(within: limit)
+    // Pages may be sent anew from here on.
+    shared?.forget()
+  }
 
   public func finish() throws(TransferFailure) {
     let result = Result { () throws(TransferFailure) in try queue.flush(within: limit) }

@@ -29,7 +29,7 @@ public enum PackingCheck {
     let result = HostPair.within(pair.source) { () -> (Double, Int)? in
       let transport = LaneTransport(
         secret, of: memory.transfer, over: Array(repeating: path, count: streams), ways: ways,
-        within: .seconds(300))
+        sharesPages: true, within: .seconds(300))
       defer { transport.cancel() }
       let start = ContinuousClock.now
       for _ in 0..<times {

@@ -42,6 +42,8 @@ public struct SeededMigration: Sendable {
   private let isAfter: Bool
   private let packing: [PackingWay]
   private let isEncrypted: Bool
+  /// Different pages; others are like them.
+  private let contents: Int
 
   /// What came of it.
   public struct Result: Sendable {
@@ -87,6 +89,15 @@ public struct SeededMigration: Sendable {
       if rate == 0 { rate = (16 << 20) + below(64 << 20) }
     }
     isEncrypted = below(3) == 0
+    contents = below(2) == 0 ? 1 + below(pages) : pages
+  }
+
+  /// Makes pages like others, and such that they are packed at all.
+  private func alike(_ memory: GuestMemory) {
+    guard contents < full, let base = memory.bytes.baseAddress else { return }
+    let size = memory.pageSize
+    for page in 0..<contents { memset(base + page * size + size / 2, Int32(page % 7), size / 4) }
+    for page in contents..<full { memcpy(base + page * size, base + page % contents * size, size) }
   }
 
   /// Runs it, with both hosts in this process.
@@ -94,6 +105,7 @@ public struct SeededMigration: Sendable {
     let loopback = Relay.loopback
     guard let memory = GuestMemory(pages: pages) else { return nil }
     memory.fill(pages: full, seed: seed)
+    alike(memory)
     let guest = Guest(memory, workload, seed: seed)
     let shape = GuestShape(
       pageSize: memory.pageSize, pages: pages, workload: workload, seed: seed, threads: 1)

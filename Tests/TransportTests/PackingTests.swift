@@ -31,7 +31,7 @@ struct PackingTests {
       SendQueue.Item(content: .plain, extent: Extent(offset: $0, count: 4096 + $0 % 77))
     }
     let maybe = packer.pack(items, way)
-    let packed = try #require(maybe)
+    let packed = try #require(maybe?.bytes)
     #expect(packed.count < items.reduce(0) { $0 + $1.extent.count } * 2 / 3)
     let codec = try #require(way.codec)
     let place = unpacker.room(packed.count)

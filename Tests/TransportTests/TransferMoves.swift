@@ -38,6 +38,7 @@ enum TransferMoves {
   static func move(
     from: Memory, to: Memory, lanes: Int, through relays: Int = 0, rate: Int = 0,
     limits: SendLane.Limits = SendLane.Limits(), isEncrypted: Bool = false,
+    sharesPages: Bool = false,
     _ body: (LaneTransport, [Relay]) throws -> Void
   ) throws -> TransferReceiver.Totals {
     let secret = TransferSecret(isEncrypted: isEncrypted)
@@ -58,7 +59,8 @@ enum TransferMoves {
           own: loopback, other: loopback,
           port: relays == 0 ? receiver.ports[0] : ways[lane % relays].port)
       }
-      let sender = LaneTransport(secret, from.transfer, paths, limits, .seconds(60))
+      let sender = LaneTransport(
+        secret, from.transfer, paths, limits, .seconds(60), sharesPages: sharesPages)
       let result = Result { try body(sender, ways) }
       if case .failure = result {
         sender.cancel()

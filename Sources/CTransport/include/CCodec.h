@@ -29,4 +29,7 @@ size_t tenfold_encode(struct tenfold_coder *coder, enum tenfold_codec codec, int
 int tenfold_decode(struct tenfold_coder *coder, enum tenfold_codec codec, void *into, size_t count,
                    const void *from, size_t encoded);
 
+/// 128 bits that tell pages of a multiple of 64 bytes apart.
+void tenfold_page_number(const void *page, size_t count, uint64_t number[2]);
+
 #endif

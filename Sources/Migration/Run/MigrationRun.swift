@@ -167,7 +167,7 @@ public final class MigrationRun {
         return [.made]
       case .connect:
         let secret = TransferSecret(isEncrypted: isEncrypted)
-        transport = lanes(secret, to: try target.listen(secret))
+        transport = lanes(secret, to: try target.listen(secret), sharesPages: true)
         return [.connected]
       case .copyAll:
         began = .now
@@ -258,14 +258,17 @@ public final class MigrationRun {
       own.indices.allSatisfy({ isPending[$0] || own[$0] == others[$0] })
     else { throw MigrationFault(.refused, "pages differ at the target") }
     let secret = TransferSecret(isEncrypted: isEncrypted)
-    later = lanes(secret, to: try target.takeOver(missing: pending, secret))
+    // The guest runs there, and pages go where it waits for them as they come.
+    later = lanes(secret, to: try target.takeOver(missing: pending, secret), sharesPages: false)
   }
 
   /// Connections to where the target waits.
-  private func lanes(_ secret: TransferSecret, to waits: [TransferPath]) -> LaneTransport {
+  private func lanes(
+    _ secret: TransferSecret, to waits: [TransferPath], sharesPages: Bool
+  ) -> LaneTransport {
     LaneTransport(
-      secret, of: guest.memory.transfer, over: paths(waits), ways: packing, wantsRDMA: wantsRDMA,
-      pace: pace, within: limit)
+      secret, of: guest.memory.transfer, over: paths(waits), ways: packing,
+      sharesPages: sharesPages, wantsRDMA: wantsRDMA, pace: pace, within: limit)
   }
 
   private func askOwner() throws(MigrationFault) -> MigrationMachine.Event {

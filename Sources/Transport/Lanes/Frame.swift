@@ -16,6 +16,9 @@ struct FrameHeader: Hashable {
     case zstd = 6
     /// The bytes of the extents were written by RDMA, and the number of the frame behind them.
     case rdma = 7
+    /// As `lz4` and `zstd`, without pages of which a table before them says where they are already.
+    case lz4Shared = 8
+    case zstdShared = 9
   }
 
   static let length = 24

@@ -45,7 +45,7 @@ struct Receiving: ~Copyable {
       guard let generation = UInt32(exactly: header.payload) else { return .lost }
       return .void(lane: header.extents, generation: generation)
     case .end: return .end
-    case .plain, .zero, .lz4, .zstd, .rdma: break
+    case .plain, .zero, .lz4, .zstd, .rdma, .lz4Shared, .zstdShared: break
     }
     let isPlain = header.kind == .plain || header.kind == .rdma
     let isZero = header.kind == .zero
@@ -64,8 +64,7 @@ struct Receiving: ~Copyable {
       return .landed(number: header.number, carried: 0, zero: bytes, extents: extents)
     }
     guard isPlain else {
-      let codec = header.kind == .lz4 ? TENFOLD_LZ4 : TENFOLD_ZSTD
-      return unpack(socket, Int(header.payload), codec, to: extents, isOver)
+      return unpack(socket, header, to: extents, isOver)
         ? .landed(number: header.number, carried: bytes, zero: 0, extents: extents) : .lost
     }
     if header.kind == .rdma {
@@ -101,12 +100,16 @@ struct Receiving: ~Copyable {
   }
 
   private mutating func unpack(
-    _ socket: borrowing TCPSocket, _ packed: Int, _ codec: tenfold_codec, to extents: [Extent],
+    _ socket: borrowing TCPSocket, _ header: FrameHeader, to extents: [Extent],
     _ isOver: () -> Bool
   ) -> Bool {
     if unpacker == nil { unpacker = Unpacker(memory) }
+    let packed = Int(header.payload)
     guard let room = unpacker?.room(packed), fill(socket, room, isOver) else { return false }
-    return unpacker?.unpack(packed, codec, to: extents) ?? false
+    let codec = [.lz4, .lz4Shared].contains(header.kind) ? TENFOLD_LZ4 : TENFOLD_ZSTD
+    return unpacker?.unpack(
+      packed, codec, to: extents,
+      hasShared: [.lz4Shared, .zstdShared].contains(header.kind)) ?? false
   }
 
   /// Exactly as many bytes as there is room for.

@@ -43,11 +43,14 @@ final class SendLane: Sendable {
   private let memory: TransferMemory
   private let queue: SendQueue
   private let limits: Limits
+  private let shared: SharedPages?
 
+  /// - Parameter shared: Of all lanes of the transfer; `nil` where no page may be left out.
   init(
     _ number: Int, _ path: TransferPath, _ secret: TransferSecret, _ memory: TransferMemory,
-    _ queue: SendQueue, _ limits: Limits
+    _ queue: SendQueue, _ limits: Limits, sharing shared: SharedPages?
   ) {
+    self.shared = shared
     self.number = number
     self.path = path
     self.secret = secret
@@ -107,8 +110,10 @@ final class SendLane: Sendable {
     defer {
       Self.sending.subtract(1, ordering: .relaxed)
       queue.lost(number)
+      // What was on its way may be sent anew, as something else.
+      shared?.forget()
     }
-    var sending = Sending(socket, memory, limits, rdma)
+    var sending = Sending(socket, memory, limits, sharing: shared, rdma)
     while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
       switch queue.next(number, most: sending.itemBytes, window: sending.outstandingBytes) {
       case .frame(let items, let place):

@@ -116,6 +116,9 @@ final class SendQueue: Sendable {
   var isOver: Bool { state.read(\.isOver) }
   var failure: TransferFailure? { state.read(\.failure) }
 
+  /// Frames that landed of each lane.
+  var landedFrames: [UInt64] { state.read { $0.lanes.map(\.landed) } }
+
   /// Bytes that landed by each lane.
   var landedBytes: [Int] { state.read { $0.lanes.map(\.landedBytes) } }
 

@@ -31,7 +31,7 @@ struct Sending: ~Copyable {
 
   init(
     _ socket: consuming TCPSocket, _ memory: TransferMemory, _ limits: SendLane.Limits,
-    _ rdma: RDMALink? = nil
+    sharing shared: SharedPages? = nil, _ rdma: RDMALink? = nil
   ) {
     self.rdma = rdma
     pipe = rdma == nil && !socket.isEncrypted ? PagePipe() : nil
@@ -48,7 +48,7 @@ struct Sending: ~Copyable {
     // An adapter takes bytes from where they are, and no processor packs as fast as it writes.
     packer =
       limits.ways.count > 1 && rdma == nil
-      ? Packer(memory, most: limits.frame.upperBound) : nil
+      ? Packer(memory, most: limits.frame.upperBound, sharing: shared) : nil
   }
 
   /// Bytes of memory for a frame, and bytes of it that may be outstanding: packed ones take less of the
@@ -155,11 +155,14 @@ struct Sending: ~Copyable {
       return send(pieces: 1, queue, lane)
     }
     let bytes = items.reduce(0) { $0 + $1.extent.count }
-    if let (way, packed) = packed(items, bytes) {
-      write(way.frame, items, payload: packed.count, number)
+    if let (way, packed) = packed(items, bytes, number, queue, lane) {
+      packer?.note(packed)
+      write(
+        way.frame(hasShared: packed.hasShared), items, payload: packed.bytes.count, number)
       pieces[1] = iovec(
-        iov_base: UnsafeMutableRawPointer(mutating: packed.baseAddress), iov_len: packed.count)
-      queue.sent(lane, packed.count, by: way)
+        iov_base: UnsafeMutableRawPointer(mutating: packed.bytes.baseAddress),
+        iov_len: packed.bytes.count)
+      queue.sent(lane, packed.bytes.count, by: way)
       return send(pieces: 2, queue, lane)
     }
     write(rdma == nil ? .plain : .rdma, items, payload: bytes, number)
@@ -192,30 +195,37 @@ struct Sending: ~Copyable {
 
   /// What is sent in place of the bytes; `nil` where these go as they are.
   private mutating func packed(
-    _ items: [SendQueue.Item], _ bytes: Int
-  ) -> (PackingWay, UnsafeRawBufferPointer)? {
+    _ items: [SendQueue.Item], _ bytes: Int, _ number: UInt64, _ queue: SendQueue, _ lane: Int
+  ) -> (PackingWay, Packer.Packed)? {
     guard packer != nil else { return nil }
-    var last: (Int, UnsafeRawBufferPointer)?
+    var last: (Int, Packer.Packed)?
+    var landed: [UInt64]?
+    func pack(_ way: Int, _ own: inout Self) -> Packer.Packed? {
+      landed = landed ?? queue.landedFrames
+      return own.pack(items, bytes, way, lane: lane, number: number, landed: landed ?? [])
+    }
     // Each way is tried once at most.
     for _ in 0...choice.ways.count {
       switch choice.next(at: time) {
       case .send(0): return nil
       case .send(let way):
         if let last, last.0 == way { return (choice.ways[way], last.1) }
-        return pack(items, bytes, way).map { (choice.ways[way], $0) }
-      case .attempt(let way): last = pack(items, bytes, way).map { (way, $0) }
+        return pack(way, &self).map { (choice.ways[way], $0) }
+      case .attempt(let way): last = pack(way, &self).map { (way, $0) }
       }
     }
     return nil
   }
 
   private mutating func pack(
-    _ items: [SendQueue.Item], _ bytes: Int, _ way: Int
-  ) -> UnsafeRawBufferPointer? {
+    _ items: [SendQueue.Item], _ bytes: Int, _ way: Int, lane: Int, number: UInt64,
+    landed: [UInt64]
+  ) -> Packer.Packed? {
     let (start, before) = (ContinuousClock.now, Self.processorSeconds)
-    let packed = packer?.pack(items, choice.ways[way]) ?? nil
+    let packed =
+      packer?.pack(items, choice.ways[way], lane: lane, number: number, landed: landed) ?? nil
     choice.packed(
-      way, bytes, into: packed?.count ?? bytes,
+      way, bytes, into: packed?.bytes.count ?? bytes,
       seconds: (ContinuousClock.now - start) / .seconds(1),
       processorSeconds: Self.processorSeconds - before, share: SendLane.processorShare)
     return packed

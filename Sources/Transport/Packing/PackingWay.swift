@@ -37,11 +37,11 @@ public enum PackingWay: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The kind of frame that carries it.
-  var frame: FrameHeader.Kind {
+  func frame(hasShared: Bool) -> FrameHeader.Kind {
     switch self {
     case .plain: .plain
-    case .lz4: .lz4
-    case .zstd: .zstd
+    case .lz4: hasShared ? .lz4Shared : .lz4
+    case .zstd: hasShared ? .zstdShared : .zstd
     }
   }
 }
