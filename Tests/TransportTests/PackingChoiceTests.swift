@@ -1,3 +1,4 @@
+import Glibc
 import TenfoldTestSupport
 import Testing
 
@@ -34,13 +35,13 @@ struct PackingChoiceTests {
     while left > 0 {
       var way = 0
       step: while true {
-        switch choice.next(at: time) {
+        switch choice.next(at: time, share: share) {
         case .send(let chosen):
           if chosen > 0 {
             pass(Double(frame) / speeds[chosen])
             choice.packed(
               chosen, frame, into: Int(Double(frame) * parts[chosen]),
-              seconds: Double(frame) / speeds[chosen], share: share)
+              seconds: Double(frame) / speeds[chosen])
           }
           way = chosen
           break step
@@ -48,7 +49,7 @@ struct PackingChoiceTests {
           pass(Double(frame) / speeds[tried])
           choice.packed(
             tried, frame, into: Int(Double(frame) * parts[tried]),
-            seconds: Double(frame) / speeds[tried], share: share)
+            seconds: Double(frame) / speeds[tried])
         }
       }
       uses[way] += 1
@@ -124,11 +125,22 @@ struct PackingChoiceTests {
     #expect(Self.send(4 << 30, over: rate, &alone).uses[1] > 0)
   }
 
+  @Test(
+    "Idle processors are read from the kernel's first line",
+    arguments: [
+      ("cpu  10 20 30 400 500 6 7 8 9 10\ncpu0 1 2 3 4 5\n", 9.0), ("cpu  1 2 3 400 0 1", 4),
+      ("cpu0 1 2 3 4 5 6", nil), ("cpu  1 2 3", nil), ("cpu  1 2 3 x 5 6", nil), ("", nil),
+    ] as [(String, Double?)])
+  func idle(_ text: String, _ seconds: Double?) {
+    let found = PackingProcessors.idleSeconds(Array(text.utf8))
+    #expect(found.map { $0 * Double(sysconf(Int32(_SC_CLK_TCK))) } == seconds.map { $0 * 100 })
+  }
+
   @Test("What is told break-even is where the fastest way stops to pay")
   func even() throws {
     var choice = PackingChoice(Self.ways)
     _ = Self.send(1 << 30, over: { _ in 50e6 }, &choice)
-    let even = try #require(choice.breakEven)
+    let even = try #require(choice.breakEven(1))
     #expect(abs(even / 600e6 - 1) < 0.01)
   }
 }
@@ -136,9 +148,8 @@ struct PackingChoiceTests {
 extension PackingChoice {
   /// A frame that had a processor for itself.
   fileprivate mutating func packed(
-    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double, share: Double
+    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double
   ) {
-    self.packed(
-      way, bytes, into: packed, seconds: seconds, processorSeconds: seconds, share: share)
+    self.packed(way, bytes, into: packed, seconds: seconds, processorSeconds: seconds)
   }
 }

@@ -108,6 +108,16 @@ enum EvidenceDecoder {
     return elements
   }
 
+  /// What becomes of each element of a list.
+  static func each<Element>(
+    _ tree: JSONTree, _ name: String,
+    _ read: (JSONTree) throws(EvidenceError) -> Element
+  ) throws(EvidenceError) -> [Element] {
+    var elements: [Element] = []
+    for element in try list(tree, name) { elements.append(try read(element)) }
+    return elements
+  }
+
   static func number(
     _ tree: JSONTree, _ name: String, in range: ClosedRange<Int64>
   ) throws(EvidenceError) -> Int {

@@ -23,8 +23,8 @@ public struct MigrationReport: Hashable, Sendable {
   public var tracking: WriteTracker.Way?
   /// Whether the guest ran at the target before all of its memory was there.
   public var isPostCopy: Bool
-  /// What carried connections that were encrypted or for which RDMA was wanted, each kind once: names of
-  /// adapters, or why it was TCP.
+  /// What carried connections that were encrypted, packed or for which RDMA was wanted, each kind once: when
+  /// packing pays, names of adapters, or why it was TCP.
   public var carriers: [String]
 
   /// Makes a report.
@@ -132,6 +132,9 @@ public final class MigrationRun {
 
   private var carriers: [String] {
     var carriers = isEncrypted && transport != nil ? ["TLS 1.3"] : []
+    if packing.count > 1, let even = transport?.packing.compactMap(\.breakEven).max() {
+      carriers.append("packing pays on connections below \(Int(min(even * 8 / 1e6, 1e9))) Mbps")
+    }
     for lane in transport?.packing ?? [] {
       let words: String
       switch lane.adapter {

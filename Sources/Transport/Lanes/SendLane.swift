@@ -1,6 +1,5 @@
 import Glibc
 import Quantities
-import Synchronization
 
 /// One connection of a transfer, at the sending end: made again when it is lost, for as long as the
 /// transfer lasts.
@@ -26,15 +25,6 @@ final class SendLane: Sendable {
     var pace: Int?
     /// Time between attempts to make one.
     var pause = Duration.milliseconds(100)
-  }
-
-  /// Connections of this process that send, of all transfers.
-  private static let sending = Atomic(0)
-  private static let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-
-  /// Processors for each of them.
-  static var processorShare: Double {
-    Double(processors) / Double(max(1, sending.load(ordering: .relaxed)))
   }
 
   private let number: Int
@@ -106,9 +96,9 @@ final class SendLane: Sendable {
     }
     let waker = Waker()
     guard queue.connected(number, landed: first.landed, waker: waker) else { return }
-    Self.sending.add(1, ordering: .relaxed)
+    PackingProcessors.shared.begin()
     defer {
-      Self.sending.subtract(1, ordering: .relaxed)
+      PackingProcessors.shared.end()
       queue.lost(number)
       // What was on its way may be sent anew, as something else.
       shared?.forget()

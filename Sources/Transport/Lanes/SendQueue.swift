@@ -123,10 +123,11 @@ final class SendQueue: Sendable {
   var landedBytes: [Int] { state.read { $0.lanes.map(\.landedBytes) } }
 
   /// A lane sent so many bytes of content.
-  func sent(_ lane: Int, _ bytes: Int, by way: PackingWay) {
+  func sent(_ lane: Int, _ bytes: Int, by way: PackingWay, breakEven: Double?) {
     state.change { state in
       state.lanes[lane].packing.bytes += bytes
       state.lanes[lane].packing.way = way
+      state.lanes[lane].packing.breakEven = breakEven
     }
   }
 

@@ -162,7 +162,7 @@ struct Sending: ~Copyable {
       pieces[1] = iovec(
         iov_base: UnsafeMutableRawPointer(mutating: packed.bytes.baseAddress),
         iov_len: packed.bytes.count)
-      queue.sent(lane, packed.bytes.count, by: way)
+      queue.sent(lane, packed.bytes.count, by: way, breakEven: breakEven)
       return send(pieces: 2, queue, lane)
     }
     write(rdma == nil ? .plain : .rdma, items, payload: bytes, number)
@@ -170,7 +170,7 @@ struct Sending: ~Copyable {
       pieces[place + 1] = iovec(
         iov_base: memory.base + item.extent.offset, iov_len: item.extent.count)
     }
-    queue.sent(lane, bytes, by: .plain)
+    queue.sent(lane, bytes, by: .plain, breakEven: breakEven)
     if let rdma {
       return write(by: rdma, pieces: 1..<(items.count + 1), number, queue, lane)
         && send(pieces: 1, queue, lane)
@@ -180,6 +180,11 @@ struct Sending: ~Copyable {
     }
     return send(pieces: 1, hasMore: true, queue, lane)
       && sendUncopied(pieces: 1..<(items.count + 1), queue, lane)
+  }
+
+  /// Bytes a second below which packing pays.
+  private var breakEven: Double? {
+    packer == nil ? nil : PackingProcessors.shared.share.flatMap { choice.breakEven($0) }
   }
 
   /// The head of a frame, as the first of the pieces.
@@ -197,16 +202,17 @@ struct Sending: ~Copyable {
   private mutating func packed(
     _ items: [SendQueue.Item], _ bytes: Int, _ number: UInt64, _ queue: SendQueue, _ lane: Int
   ) -> (PackingWay, Packer.Packed)? {
-    guard packer != nil else { return nil }
+    guard packer != nil, let share = PackingProcessors.shared.share else { return nil }
     var last: (Int, Packer.Packed)?
     var landed: [UInt64]?
     func pack(_ way: Int, _ own: inout Self) -> Packer.Packed? {
       landed = landed ?? queue.landedFrames
-      return own.pack(items, bytes, way, lane: lane, number: number, landed: landed ?? [])
+      return own.pack(
+        items, bytes, way, lane: lane, number: number, landed: landed ?? [])
     }
     // Each way is tried once at most.
     for _ in 0...choice.ways.count {
-      switch choice.next(at: time) {
+      switch choice.next(at: time, share: share) {
       case .send(0): return nil
       case .send(let way):
         if let last, last.0 == way { return (choice.ways[way], last.1) }
@@ -218,16 +224,17 @@ struct Sending: ~Copyable {
   }
 
   private mutating func pack(
-    _ items: [SendQueue.Item], _ bytes: Int, _ way: Int, lane: Int, number: UInt64,
-    landed: [UInt64]
+    _ items: [SendQueue.Item], _ bytes: Int, _ way: Int, lane: Int,
+    number: UInt64, landed: [UInt64]
   ) -> Packer.Packed? {
     let (start, before) = (ContinuousClock.now, Self.processorSeconds)
     let packed =
       packer?.pack(items, choice.ways[way], lane: lane, number: number, landed: landed) ?? nil
+    let taken = Self.processorSeconds - before
+    PackingProcessors.shared.took(taken)
     choice.packed(
       way, bytes, into: packed?.bytes.count ?? bytes,
-      seconds: (ContinuousClock.now - start) / .seconds(1),
-      processorSeconds: Self.processorSeconds - before, share: SendLane.processorShare)
+      seconds: (ContinuousClock.now - start) / .seconds(1), processorSeconds: taken)
     return packed
   }
 

@@ -8,8 +8,25 @@ struct PackingChoice: Sendable {
   struct Known: Hashable, Sendable {
     /// Bytes that come of one.
     var part: Double
-    /// Bytes a second that go in.
-    var bytesPerSecond: Double
+    /// Bytes a second that went in, from a frame's begin to its end.
+    var seen: Double
+    /// The same for a second of a processor.
+    var ofProcessor: Double
+
+    /// Bytes a second that go in. A frame may have had a processor for itself by chance: what other
+    /// connections leave of it when all of them pack is what counts.
+    /// - Parameter share: Processors that there are for each connection.
+    func bytesPerSecond(_ share: Double) -> Double { min(seen, most(share)) }
+
+    /// No more than that, however it went before.
+    func most(_ share: Double) -> Double { ofProcessor * min(share, 1) }
+
+    /// An eighth of the way to what was measured now.
+    func smoothed(_ new: Known) -> Known {
+      Known(
+        part: part + (new.part - part) / 8, seen: seen + (new.seen - seen) / 8,
+        ofProcessor: ofProcessor + (new.ofProcessor - ofProcessor) / 8)
+    }
   }
 
   /// What is to be done with the next frame.
@@ -59,23 +76,28 @@ struct PackingChoice: Sendable {
   }
 
   /// What to do with a frame.
-  mutating func next(at time: Double) -> Step {
+  /// - Parameter share: Processors that there are for each connection.
+  mutating func next(at time: Double, share: Double) -> Step {
     guard ways.count > 1, let rate = linkRate else { return .send(0) }
     if let end = lookEnd {
       if time < end { return .send(0) }
       lookEnd = nil
     }
     if time >= trials.end {
-      // The one in use is measured with each frame.
-      for place in ways.indices where place != current { known[place] = nil }
+      // The one in use is measured with each frame, and one for which there are no processors needs not
+      // be.
+      for place in ways.indices
+      where place != current && known[place].map({ $0.most(share) >= rate }) ?? true {
+        known[place] = nil
+      }
       trials.begin(at: time)
     }
     for place in 1..<ways.count {
       guard let one = known[place] else { return .attempt(place) }
       // Slower ones are slower than the link too.
-      if one.bytesPerSecond < rate { break }
+      if one.bytesPerSecond(share) < rate { break }
     }
-    choose(rate, at: time)
+    choose(rate, share, at: time)
     if current != 0, time >= looks.end {
       // Where the processor is the limit nobody sees what the link would carry.
       looks.begin(at: time)
@@ -85,11 +107,11 @@ struct PackingChoice: Sendable {
     return .send(current)
   }
 
-  private mutating func choose(_ rate: Double, at time: Double) {
+  private mutating func choose(_ rate: Double, _ share: Double, at time: Double) {
     var (best, most) = (0, rate * Self.gain)
     for place in 1..<ways.count {
       guard let one = known[place], one.part < Self.noPart else { continue }
-      let carried = min(one.bytesPerSecond, rate / max(one.part, 0.001))
+      let carried = min(one.bytesPerSecond(share), rate / max(one.part, 0.001))
       let bytes = carried * (place == current ? Self.gain : 1)
       if bytes > most { (best, most) = (place, bytes) }
     }
@@ -98,25 +120,17 @@ struct PackingChoice: Sendable {
   }
 
   /// A frame was packed.
-  ///
-  /// A frame may have had a processor for itself by chance: what other connections would leave of it when
-  /// all of them pack is what counts.
   /// - Parameters:
   ///   - seconds: From its begin to its end.
   ///   - processorSeconds: What it took of a processor.
-  ///   - share: Processors that there are for each connection, at most one.
   mutating func packed(
-    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double, processorSeconds: Double,
-    share: Double
+    _ way: Int, _ bytes: Int, into packed: Int, seconds: Double, processorSeconds: Double
   ) {
-    guard known.indices.contains(way), bytes > 0, seconds > 0, share > 0 else { return }
+    guard known.indices.contains(way), bytes > 0, seconds > 0 else { return }
     let new = Known(
-      part: Double(packed) / Double(bytes),
-      bytesPerSecond: Double(bytes) / max(seconds, processorSeconds / min(share, 1)))
-    let old = known[way] ?? new
-    known[way] = Known(
-      part: old.part + (new.part - old.part) / 8,
-      bytesPerSecond: old.bytesPerSecond + (new.bytesPerSecond - old.bytesPerSecond) / 8)
+      part: Double(packed) / Double(bytes), seen: Double(bytes) / seconds,
+      ofProcessor: Double(bytes) / max(processorSeconds, seconds / 1000))
+    known[way] = known[way]?.smoothed(new) ?? new
   }
 
   /// The link carried so many bytes in a time in which more waited for it all along.
@@ -136,7 +150,7 @@ struct PackingChoice: Sendable {
   var part: Double { current == 0 ? 1 : known[current]?.part ?? 1 }
 
   /// Bytes a second of a link below which packing pays: what the fastest way packs that gains anything.
-  var breakEven: Double? {
-    known.compactMap { $0 }.filter { $0.part < Self.noPart }.map(\.bytesPerSecond).max()
+  func breakEven(_ share: Double) -> Double? {
+    known.compactMap { $0 }.filter { $0.part < Self.noPart }.map { $0.bytesPerSecond(share) }.max()
   }
 }

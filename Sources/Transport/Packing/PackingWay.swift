@@ -52,6 +52,9 @@ public struct LanePacking: Hashable, Sendable {
   public var bytes = 0
   /// How the last of them went.
   public var way = PackingWay.plain
+  /// Bytes a second of a connection below which packing pays, by what the fastest way that gains anything
+  /// packs; `nil` where nothing was tried.
+  public var breakEven: Double?
   /// The adapter that writes it by RDMA, or why there is none; `nil` where none was asked for.
   public var adapter: Result<String, TransferFailure>?
 }

@@ -17,6 +17,9 @@ struct KitCommand: ParsableCommand {
       changes nothing, knows the addresses of the plan, probes the other hosts with packets of \
       every size class, and writes one file a host for `tenfold validate --evidence`.
 
+      For Windows a second one, move.ps1, moves guests of Hyper-V to another host and back by each \
+      performance option, and writes a file for `tenfold validate moves`. It asks before it begins.
+
       Example:
         tenfold kit linux out -o kit
         tenfold kit windows out -o kit-windows --core 10.0.0.1
@@ -55,10 +58,12 @@ struct KitCommand: ParsableCommand {
       let addresses = try Addresses.read(core)
       let services = try reach.map(Self.service)
       let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
-      let script = try KitScript(
+      let scripts = try KitScript.all(
         system, table: KitTable.lines(fabric, hash: hash, core: addresses, services: services))
-      try OutputFolder.write(to: folder) { $0.add(script.name, script.bytes) }
-      try printer.say(script.advice(folder))
+      try OutputFolder.write(to: folder) { output in
+        for script in scripts { output.add(script.name, script.bytes) }
+      }
+      try printer.say(KitScript.advice(system, folder))
     }
   }
 

@@ -19,7 +19,7 @@ struct ValidateCommand: ParsableCommand {
     subcommands: [
       ValidateRunCommand.self, ValidateHistoryCommand.self, ValidateCompareCommand.self,
       ValidateChecksCommand.self, ValidateLoadCommand.self, ValidateMigrationCommand.self,
-      ValidateDrainCommand.self, ValidateGuestCommand.self,
+      ValidateDrainCommand.self, ValidateGuestCommand.self, ValidateMovesCommand.self,
     ], defaultSubcommand: ValidateRunCommand.self)
 }
 

@@ -58,7 +58,7 @@ struct LabCollector {
 
   private func visit(_ tables: [(host: String, lines: [String])]) throws -> [EvidenceFile] {
     let scripts = try tables.map { table in
-      (host: table.host, script: try KitScript(.linux, table: table.lines).bytes)
+      (host: table.host, script: try KitScript.collector(.linux, table: table.lines).bytes)
     }
     return try runner.collect(scripts).map { host, bytes in
       try EvidenceJSON.file(from: bytes, file: "\(host).json")

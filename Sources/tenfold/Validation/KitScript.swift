@@ -1,20 +1,37 @@
 import Quantities
 
-/// A collector with the table of a plan in it.
+/// A script of a kit with the table of a plan in it.
 struct KitScript {
   private static let begin = "# tenfold kit: the table of the plan begins"
   private static let end = "# tenfold kit: the table of the plan ends"
 
-  private let system: KitCommand.System
   /// Name of its file.
   let name: String
   let bytes: [UInt8]
 
-  /// - Throws: `Failure` when the shipped collector cannot be read.
-  init(_ system: KitCommand.System, table: [String]) throws(Failure) {
-    self.system = system
-    let shipped = system == .linux ? "linux.sh" : "windows.ps1"
-    name = system == .linux ? "collect.sh" : "collect.ps1"
+  /// The collector of a system.
+  /// - Throws: `Failure` when the shipped script cannot be read.
+  static func collector(
+    _ system: KitCommand.System, table: [String]
+  ) throws(Failure) -> KitScript {
+    switch system {
+    case .linux: try KitScript("linux.sh", as: "collect.sh", table)
+    case .windows: try KitScript("windows.ps1", as: "collect.ps1", table)
+    }
+  }
+
+  /// All scripts for a system, the collector first.
+  static func all(
+    _ system: KitCommand.System, table: [String]
+  ) throws(Failure) -> [KitScript] {
+    let collector = try collector(system, table: table)
+    guard system == .windows else { return [collector] }
+    return [collector, try KitScript("move.ps1", as: "move.ps1", table)]
+  }
+
+  /// - Throws: `Failure` when the shipped script cannot be read.
+  private init(_ shipped: String, as name: String, _ table: [String]) throws(Failure) {
+    self.name = name
     let path = try Home.find() + "/templates/kits/" + shipped
     let text = String(decoding: try Files.read(path, limit: 1 << 22), as: UTF8.self)
     var lines: [Substring] = []
@@ -39,18 +56,32 @@ struct KitScript {
     bytes = Array(lines.joined(separator: "\n").utf8)
   }
 
-  /// What to do with it.
-  func advice(_ folder: String) -> String {
-    let run =
-      system == .linux
-      ? "sh \(name) -o NAME.json" : "powershell -ExecutionPolicy Bypass -File \(name)"
-    return """
-      wrote \(Files.withoutTrailingSlash(folder))/\(name)
-      On every host, as administrator where that is allowed:
-        \(run)
-      Then bring the files into one folder, with what the switches print, and run:
-        tenfold validate PLAN --evidence FOLDER
+  /// What to do with those of a system.
+  static func advice(_ system: KitCommand.System, _ folder: String) -> String {
+    let folder = Files.withoutTrailingSlash(folder)
+    switch system {
+    case .linux:
+      return """
+        wrote \(folder)/collect.sh
+        On every host, as administrator where that is allowed:
+          sh collect.sh -o NAME.json
+        \(afterwards)
+        """
+    case .windows:
+      return """
+        wrote \(folder)/collect.ps1 and \(folder)/move.ps1
+        On every host, as administrator where that is allowed:
+          powershell -ExecutionPolicy Bypass -File collect.ps1
+        \(afterwards)
+        To measure live migration, move.ps1 moves guests to another host and back: see its -Help.
 
-      """
+        """
+    }
   }
+
+  private static let afterwards = """
+    Then bring the files into one folder, with what the switches print, and run:
+      tenfold validate PLAN --evidence FOLDER
+
+    """
 }
