@@ -20,7 +20,7 @@ struct RollingDrainTests {
       from: name, to: "2 hosts", ways: 2, atOnce: 2, reports: reports.map { .success($0) },
       seconds: seconds,
       predicted: planned.map { DrainPrediction(total: $0, migrations: []) },
-      blackOut: .milliseconds(300))
+      blackOut: .milliseconds(300), streams: 2)
   }
 
   @Test("Each host is a row, and the sum is beside what the plan allows")

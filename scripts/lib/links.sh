@@ -25,6 +25,17 @@ make_hosts() {
   done
 }
 
+# Bytes that pass at once: 3 ms of a rate, since a timer that is late must not cost any of it (tc-tbf(8)
+# asks for the rate over HZ at least), and no less than 256 KB.
+burst_of() {
+  local megabits=0
+  case $1 in
+    *gbit) megabits=$((${1%gbit} * 1000)) ;;
+    *mbit) megabits=${1%mbit} ;;
+  esac
+  echo "$((megabits * 375 > 262144 ? megabits * 375 : 262144))"
+}
+
 make_link() {
   local number=$1 rate=$2 mtu=${3:-1500} side
   ip link add "l$number" mtu "$mtu" netns "$host_a" type veth \
@@ -34,7 +45,7 @@ make_link() {
   for side in "$host_a" "$host_b"; do
     ip -n "$side" link set dev "l$number" up
     [ "$rate" = - ] ||
-      tc -n "$side" qdisc add dev "l$number" root tbf rate "$rate" burst 256kb latency 30ms
+      tc -n "$side" qdisc add dev "l$number" root tbf rate "$rate" burst "$(burst_of "$rate")" latency 30ms
   done
 }
 

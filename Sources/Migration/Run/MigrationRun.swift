@@ -67,6 +67,8 @@ public final class MigrationRun {
   private var transport: LaneTransport?
   /// Carries what the guest misses once it runs at the target; `nil` where nobody knows the way.
   private var later: LaneTransport?
+  /// What adapters had sent before, by their names.
+  private var adapters: [String: UInt64] = [:]
   private var pending: [Extent] = []
   private var began: ContinuousClock.Instant?
   private var stood: ContinuousClock.Instant?
@@ -138,13 +140,21 @@ public final class MigrationRun {
     for lane in transport?.packing ?? [] {
       let words: String
       switch lane.adapter {
-      case .success(let adapter): words = "RDMA by \(adapter)"
+      case .success(let adapter): words = "RDMA by \(adapter)" + counted(adapter)
       case .failure(let failure): words = "TCP: \(failure)"
       case nil: continue
       }
       if !carriers.contains(words) { carriers.append(words) }
     }
     return carriers
+  }
+
+  /// What an adapter counted meanwhile: all that it sent, whoever's it was.
+  private func counted(_ adapter: String) -> String {
+    guard let before = adapters[adapter], let after = RDMACounters.bytesSent(by: adapter),
+      after >= before
+    else { return "" }
+    return ", which sent \((after - before) / 1_000_000) MB by its own counters"
   }
 
   /// Why the guest stood still for longer than it should; empty where it did not.
@@ -169,6 +179,7 @@ public final class MigrationRun {
         try target.makeSkeleton()
         return [.made]
       case .connect:
+        if wantsRDMA { adapters = RDMACounters.all() }
         let secret = TransferSecret(isEncrypted: isEncrypted)
         transport = lanes(secret, to: try target.listen(secret), sharesPages: true)
         return [.connected]

@@ -15,7 +15,8 @@ struct ValidateMigrationCommand: ParsableCommand {
       and compares every page at both ends. Nothing of them is left afterwards.
 
       Says for each guest how long it took and stood still, and for all of them how that compares with \
-      the plan. With --tune it finds how many at once is best, starting with --at-once.
+      the plan. With --tune it finds how many at once is best, starting with --at-once; with \
+      --tune-streams how many connections are, starting with --streams.
 
       Ends with 1 when a guest did not move, or stood still for longer than --black-out without a reason.
 
@@ -51,10 +52,14 @@ struct ValidateMigrationCommand: ParsableCommand {
   @Flag(help: "Find how many migrations at once are best.")
   var tune = false
 
+  @Flag(help: "Find how many connections over each pair of ports are best.")
+  var tuneStreams = false
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     try guests.check()
+    if tune, tuneStreams { throw ValidationError("--tune and --tune-streams: one at a time.") }
     if from == to { throw ValidationError("--from and --to are one host.") }
   }
 
@@ -68,7 +73,9 @@ struct ValidateMigrationCommand: ParsableCommand {
         from: AgentHosts.agent(names.0, agents), to: [AgentHosts.agent(names.1, agents)], keys,
         guests)
       let result =
-        tune ? try drain.tuned(printer) : try drain.measured(guests.atOnce, printer)
+        tune || tuneStreams
+        ? try drain.tuned(tune ? .atOnce : .streams, printer)
+        : try drain.measured(guests.atOnce, printer)
       if output.json {
         try printer.json(DrainReport(result))
       } else {

@@ -13,13 +13,13 @@ enum DrainText {
     for (number, report) in result.reports.enumerated() { table.add(row(number + 1, report)) }
     text += table.text
     text += "all of them: \(measured(result.seconds, result.predicted?.total))\n"
-    if let tuning = result.tuning {
+    if let tuning = result.tuning, let tuned = result.tuned {
       text +=
-        "best: \(tuning.best) at once, \(tuning.reason); changes below"
+        "best: \(tuned.words(tuning.best)), \(tuning.reason); changes below"
         + " \(PredictionText.decimal(tuning.threshold * 100)) % are none\n"
       for point in tuning.curve.points {
         text +=
-          "  \(point.value) at once: \(PredictionText.time(point.median))"
+          "  \(tuned.words(point.value)): \(PredictionText.time(point.median))"
           + " (\(Format.count(point.seconds.count, "measurement")))\n"
       }
     }
@@ -83,12 +83,14 @@ struct DrainReport: Encodable {
     var excuse: String?
   }
   struct Point: Encodable {
-    var atOnce: Int
+    var atOnce: Int?
+    var streams: Int?
     var milliseconds: [Int]
   }
   var from: String
   var to: String
   var atOnce: Int
+  var streams: Int
   var milliseconds: Int
   var predictedMilliseconds: Int?
   var good: Bool
@@ -98,13 +100,16 @@ struct DrainReport: Encodable {
 
   init(_ result: GuestDrain.Result) {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
-    (from, to, atOnce) = (result.from, result.to, result.atOnce)
+    (from, to, atOnce, streams) = (result.from, result.to, result.atOnce, result.streams)
     self.milliseconds = milliseconds(result.seconds)
     predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood
     guests = result.reports.map(Self.guest)
     curve = result.tuning?.curve.points.map {
-      Point(atOnce: $0.value, milliseconds: $0.seconds.map(milliseconds))
+      Point(
+        atOnce: result.tuned == .atOnce ? $0.value : nil,
+        streams: result.tuned == .streams ? $0.value : nil,
+        milliseconds: $0.seconds.map(milliseconds))
     }
     reason = result.tuning?.reason
   }

@@ -22,7 +22,10 @@ struct GuestDrain {
     var predicted: DrainPrediction?
     /// How long a guest may stand still.
     var blackOut: Duration
-    /// How the number at once was found; `nil` where it was given.
+    /// Connections over each pair of ports.
+    var streams: Int
+    /// What was tuned, and how; `nil` where all was given.
+    var tuned: Tuned?
     var tuning: Tuner.Result?
 
     /// Whether all moved, and kept the limit or said why not.
@@ -30,6 +33,20 @@ struct GuestDrain {
       reports.allSatisfy { report in
         guard let report = try? report.get(), report.outcome == .moved else { return false }
         return !report.excuse.isEmpty || (report.blackOut ?? .zero) <= blackOut
+      }
+    }
+  }
+
+  /// What may be tuned.
+  enum Tuned {
+    case atOnce
+    case streams
+
+    /// `4 at once`, `2 connections over each pair of ports`.
+    func words(_ value: Int) -> String {
+      switch self {
+      case .atOnce: "\(value) at once"
+      case .streams: Format.count(value, "connection") + " over each pair of ports"
       }
     }
   }
@@ -102,8 +119,10 @@ struct GuestDrain {
   }
 
   /// Moves all guests, so many at once.
-  func measured(_ atOnce: Int, _ printer: Printer) throws -> Result {
+  /// - Parameter streams: Connections over each pair of ports; as many as was asked for when `nil`.
+  func measured(_ atOnce: Int, streams: Int? = nil, _ printer: Printer) throws -> Result {
     let guest = guest
+    let streams = streams ?? guests.streams
     let transfers = (0..<guests.guests).map { number in
       let target = targets[number % targets.count]
       var transfer = GuestTransfer(
@@ -111,7 +130,7 @@ struct GuestDrain {
         GuestShape(
           pageSize: Self.pageSize, pages: guest.pages, workload: guest.workload,
           seed: UInt64(number + 1), threads: 1),
-        fullPages: guest.pages - guest.zeroPages, settings, streams: guests.streams,
+        fullPages: guest.pages - guest.zeroPages, settings, streams: streams,
         isPacked: guests.packed)
       (transfer.wantsRDMA, transfer.isEncrypted) = (guests.rdma, guests.encrypt)
       return transfer
@@ -130,24 +149,31 @@ struct GuestDrain {
       ways: targets[0].ways.count, atOnce: atOnce, reports: reports, seconds: seconds,
       predicted: targets[0].move?.predict(
         Array(repeating: guest, count: guests.guests), atOnce: atOnce, settings),
-      blackOut: settings.blackOutLimit)
+      blackOut: settings.blackOutLimit, streams: streams)
   }
 
-  /// Finds how many at once is best, and moves them so.
-  func tuned(_ printer: Printer) throws -> Result {
-    var tuner = Tuner(Tuner.Settings(1...min(guests.guests, 64), start: guests.atOnce))
+  /// Finds how many at once, or how many connections, are best, and moves them so.
+  func tuned(_ what: Tuned, _ printer: Printer) throws -> Result {
+    let start = what == .atOnce ? guests.atOnce : guests.streams
+    let most = what == .atOnce ? min(guests.guests, 64) : SyntheticGuestOptions.mostStreams
+    var tuner = Tuner(Tuner.Settings(1...most, start: start))
+    func measure(_ value: Int) throws -> Result {
+      switch what {
+      case .atOnce: try measured(value, printer)
+      case .streams: try measured(guests.atOnce, streams: value, printer)
+      }
+    }
     var last: [Int: Result] = [:]
     while let count = tuner.next {
-      let result = try measured(count, printer)
+      let result = try measure(count)
       last[count] = result
       tuner.record(count, seconds: result.isGood ? result.seconds : nil)
     }
     guard let found = tuner.result, var best = last[found.best] else {
       // None went well: the last one says why.
-      return try last[guests.atOnce] ?? measured(guests.atOnce, printer)
+      return try last[tuner.settings.start] ?? measure(tuner.settings.start)
     }
-    best.tuning = found
-    best.seconds = found.seconds
+    (best.tuned, best.tuning, best.seconds) = (what, found, found.seconds)
     return best
   }
 }

@@ -3,6 +3,9 @@ import Fabric
 
 /// What synthetic guests are like, and how they move.
 struct SyntheticGuestOptions: ParsableArguments {
+  /// Most connections over a pair of ports.
+  static let mostStreams = 16
+
   @Option(help: ArgumentHelp("Guests.", valueName: "count"))
   var guests = 4
 
@@ -50,7 +53,7 @@ struct SyntheticGuestOptions: ParsableArguments {
     try ValidationError.check(workingSet, 0...100, "--working-set")
     try ValidationError.check(empty, 0...100, "--empty")
     try ValidationError.check(atOnce, 1...64, "--at-once")
-    try ValidationError.check(streams, 1...16, "--streams")
+    try ValidationError.check(streams, 1...Self.mostStreams, "--streams")
     try ValidationError.check(blackOut, 1...3_600_000, "--black-out")
     if encrypt, rdma {
       throw ValidationError("--encrypt and --rdma: nobody encrypts what an adapter writes.")
