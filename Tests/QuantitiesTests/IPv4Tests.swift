@@ -5,8 +5,18 @@ import Testing
   @Test("Addresses are four decimal octets without leading zeros")
   func addresses() {
     #expect(IPv4Address("10.71.1.2")?.description == "10.71.1.2")
-    for text in ["", "10.0.0", "10.0.0.256", "10.0.0.01", "10.0.0.1.2", "10.0.0.-1", "a.b.c.d"] {
-      #expect(IPv4Address(text) == nil, "\(text)")
+    let wrong = [
+      "", "10.0.0", "10.0.0.256", "10.0.0.01", "10.0.0.1.2", "10.0.0.-1", "a.b.c.d", "...",
+      "1..2.3",
+      ".1.2.3", "1.2.3.", "1.2.3.4.", "00.0.0.0", "0000.1.1.1", "1.2.3.4 ", " 1.2.3.4",
+      "1.2.3.4567",
+      "99999999999999999999.1.1.1", "\u{FF11}.2.3.4", "1.2.3.4\u{301}", "1,2,3,4",
+    ]
+    for text in wrong { #expect(IPv4Address(text) == nil, "\(text)") }
+    for bits: UInt32 in [0, .max, 0x0A00_0001, 0x7F00_0100, 0x0100_0000] {
+      let address = IPv4Address(bits: bits)
+      #expect(IPv4Address(address.description) == address)
+      #expect(IPv4Address(address.description[...]) == address)
     }
   }
 
