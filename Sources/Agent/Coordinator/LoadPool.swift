@@ -30,17 +30,8 @@ extension AgentPool {
   public func measure(
     _ matches: [LoadMatch], streams: Int, warmUp: Int, seconds: Int
   ) async -> [Result<LoadResult, HostFailure>] {
-    await withTaskGroup(of: (Int, Result<LoadResult, HostFailure>).self) { tasks in
-      for (place, match) in matches.enumerated() {
-        let test = LoadTest(streams: streams, warmUp: warmUp, seconds: seconds)
-        tasks.addTask { (place, await measure(match, test)) }
-      }
-      var results = [Result<LoadResult, HostFailure>?](repeating: nil, count: matches.count)
-      while let (place, result) = await tasks.next() { results[place] = result }
-      return zip(matches, results).map { match, result in
-        result ?? .failure(HostFailure(match.sender.host.name, .timedOut(.waiting)))
-      }
-    }
+    await measure(
+      matches.map { ($0, LoadTest(streams: streams, warmUp: warmUp, seconds: seconds)) })
   }
 
   /// Measures all at once, and what counters of some hosts say of that time.
@@ -61,13 +52,19 @@ extension AgentPool {
         CollectRequest(probes: false, interval: before + length + slack)
       }
     if !hosts.isEmpty { try? await Task.sleep(for: .seconds(before)) }
+    let results = await measure(tests)
+    return (results, await watched)
+  }
+
+  private func measure(
+    _ tests: [(match: LoadMatch, test: LoadTest)]
+  ) async -> [Result<LoadResult, HostFailure>] {
     let results = await each(of: tests, atOnce: tests.count) { one in
       await measure(one.match, one.test)
     }
-    let told = zip(tests, results).map { one, result in
+    return zip(tests, results).map { one, result in
       result ?? .failure(HostFailure(one.match.sender.host.name, .timedOut(.waiting)))
     }
-    return (told, await watched)
   }
 
   private func measure(

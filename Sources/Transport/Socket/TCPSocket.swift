@@ -108,10 +108,12 @@ package struct TCPSocket: ~Copyable, Sendable {
   }
 
   /// The same connection once more, which lasts until both are gone.
-  func again() throws(LoadFailure) -> TCPSocket {
+  func again() throws(LoadFailure) -> TCPSocket { TCPSocket(try duplicate(), tls) }
+
+  private func duplicate() throws(LoadFailure) -> Int32 {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard copy >= 0 else { throw .system("cannot keep a connection") }
-    return TCPSocket(copy, tls)
+    return copy
   }
 
   /// The same connection with TLS 1.3, once both ends have shown that they have the key.
@@ -121,8 +123,7 @@ package struct TCPSocket: ~Copyable, Sendable {
   func encrypted(
     as role: TLSSession.Role, key: [UInt8], within limit: Duration
   ) throws(LoadFailure) -> TCPSocket? {
-    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-    guard copy >= 0 else { throw .system("cannot keep a connection") }
+    let copy = try duplicate()
     let session: TLSSession
     do throws(LoadFailure) { session = try TLSSession(over: copy, as: role, key: key) } catch {
       close(copy)
