@@ -143,8 +143,14 @@ def difference(made, own):
                 yield f"{key[0]}{key[1]} {setting}: netplan {left.get(setting)}, Tenfold {right.get(setting)}"
 
 
+def has_namespaces():
+    return run(["unshare", "-n", "-m", "true"])[0] == 0
+
+
 def ifupdown2(folder):
     """The package is unpacked, not installed: on a machine it would take the network over."""
+    if not has_namespaces():
+        return None, "ifupdown2 cannot run in a namespace of its own"
     place = pathlib.Path(sys.executable).parent.parent / "ifupdown2"
     main = place / "usr/share/ifupdown2/ifup"
     if not main.exists():
@@ -154,16 +160,23 @@ def ifupdown2(folder):
             run(["dpkg", "-x", str(package), str(place)])
         if not (main.parent / "__main__.py").exists():
             return None, "ifupdown2 cannot be had"
+        # Where the machine has no settings for it, it looks for them below its own folder.
+        (main.parent / "etc").symlink_to(os.path.relpath(place / "etc", main.parent))
         main.symlink_to("__main__.py")
+    # Its lock and its state stand in folders that the installed package would have made.
+    script = (
+        "mount -t tmpfs none /run && mount -t tmpfs none /var/tmp && mkdir /run/network &&"
+        ' exec /usr/bin/python3 "$0" -a -s -i "$1"'
+    )
     seen, bad = set(), []
     for path in sorted(folder.glob("*/*/hosts/*/*/ifupdown2/tenfold")):
         text = path.read_text()
         if text.partition("\n")[2] in seen:
             continue
         seen.add(text.partition("\n")[2])
-        # It asks the kernel for the interfaces that there are, and gives up when they change meanwhile.
+        # It asks the kernel for the interfaces that there are, and sometimes gives up amid the answer.
         for _ in range(5):
-            code, said = run(["/usr/bin/python3", str(main), "-a", "-s", "-i", str(path)])
+            code, said = run(["unshare", "-n", "-m", "sh", "-c", script, str(main), str(path)])
             if "recv() error" not in said:
                 break
         if code or said:
@@ -173,7 +186,7 @@ def ifupdown2(folder):
 
 def networkd(folder):
     daemon = pathlib.Path("/lib/systemd/systemd-networkd")
-    if not daemon.exists() or run(["unshare", "-n", "-m", "true"])[0]:
+    if not daemon.exists() or not has_namespaces():
         return None, "systemd-networkd cannot run in a namespace of its own"
     seen, bad = set(), []
     for own in sorted(folder.glob("*/*/hosts/*/*/networkd")):
