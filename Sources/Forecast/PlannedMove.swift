@@ -10,6 +10,8 @@ public struct PlannedMove: Hashable, Sendable {
     public var other: IPv4Address
     /// Payload of TCP that the ports at both ends allow.
     public var rate: DataRate
+    /// Of the network, in bytes.
+    public var mtu: Int
   }
 
   /// In the order of the plan's subnets; no address stands twice.
@@ -35,7 +37,9 @@ public struct PlannedMove: Hashable, Sendable {
       guard let here = rate(one), let there = rate(other),
         let payload = TCPCeiling.payload(of: min(here, there), mtu: vlan.mtu)
       else { return nil }
-      return Way(own: one.assignment.address, other: other.assignment.address, rate: payload)
+      return Way(
+        own: one.assignment.address, other: other.assignment.address, rate: payload,
+        mtu: vlan.mtu)
     }
     guard !ways.isEmpty else { return nil }
   }

@@ -21,21 +21,26 @@ public final class LaneTransport: Transport, Sendable {
   ///   - sharesPages: Whether a page may be left out, where it is packed, that is like another which landed
   ///     since the last `flush`. The receiver's memory must be left alone meanwhile.
   ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
-  ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
+  ///   - shape: What is set of each connection.
   ///   - limit: Longest time for `flush`.
+  ///   - meter: Takes note of what threads of connections take of processors.
   public convenience init(
     _ secret: TransferSecret, of memory: TransferMemory, over paths: [TransferPath],
     ways: [PackingWay] = [.plain], sharesPages: Bool = false, wantsRDMA: Bool = false,
-    pace: Int? = nil, within limit: Duration = .seconds(3600)
+    shape: LaneShape = LaneShape(), within limit: Duration = .seconds(3600),
+    measuredBy meter: ProcessorMeter = ProcessorMeter()
   ) {
     var limits = SendLane.Limits()
-    (limits.ways, limits.wantsRDMA, limits.pace) = (ways, wantsRDMA, pace)
-    self.init(secret, memory, paths, limits, limit, sharesPages: sharesPages)
+    (limits.ways, limits.wantsRDMA) = (ways, wantsRDMA)
+    limits.set(shape)
+    self.init(
+      secret, memory, paths, limits, limit, sharesPages: sharesPages, measuredBy: meter)
   }
 
   init(
     _ secret: TransferSecret, _ memory: TransferMemory, _ paths: [TransferPath],
-    _ limits: SendLane.Limits, _ limit: Duration, sharesPages: Bool = false
+    _ limits: SendLane.Limits, _ limit: Duration, sharesPages: Bool = false,
+    measuredBy meter: ProcessorMeter = ProcessorMeter()
   ) {
     self.limit = limit
     shared = sharesPages && limits.ways.count > 1 ? SharedPages() : nil
@@ -58,7 +63,7 @@ public final class LaneTransport: Transport, Sendable {
       let lane = SendLane(number, path, secret, memory, queue, limits, sharing: shared)
       threads.change { $0 += 1 }
       let isStarted = work.start { [threads] in
-        lane.run()
+        meter.measure { lane.run() }
         threads.change { $0 -= 1 }
       }
       if !isStarted { threads.change { $0 -= 1 } }

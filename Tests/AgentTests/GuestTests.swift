@@ -27,6 +27,7 @@ struct GuestTests {
     move.settings.whenStuck = stuck
     (move.settings.throttleStep, move.settings.mostRounds) = (0, 1000)
     (move.isPacked, move.wantsRDMA) = (true, true)
+    if pattern == .uniform { (move.lanes.block, move.lanes.segment) = (1 << 20, 1460) }
     return GiveRequest(move, seconds: 60)
   }
 
@@ -44,6 +45,8 @@ struct GuestTests {
         blackOut: number == 0 ? nil : .microseconds(number),
         comparison: .zero, excuse: number == 1 ? "why" : "", throttle: 10 * number,
         tracking: number == 2 ? nil : .writeProtection, isPostCopy: number == 3,
+        processorTime: number == 1 ? nil : .microseconds(5),
+        targetProcessorTime: number == 2 ? .milliseconds(9) : nil,
         carriers: number == 1 ? ["RDMA by rxe0", "TCP: 10.0.0.1 has no RDMA adapter"] : [])
     }
 

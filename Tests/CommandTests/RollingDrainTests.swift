@@ -17,10 +17,11 @@ struct RollingDrainTests {
     _ name: String, seconds: Double, planned: Double?, _ reports: [MigrationReport]
   ) -> GuestDrain.Result {
     GuestDrain.Result(
-      from: name, to: "2 hosts", ways: 2, atOnce: 2, reports: reports.map { .success($0) },
+      from: name, to: "2 hosts", ways: 2, shape: DrainShape(atOnce: 2, streams: 2),
+      reports: reports.map { .success($0) },
       seconds: seconds,
       predicted: planned.map { DrainPrediction(total: $0, migrations: []) },
-      blackOut: .milliseconds(300), streams: 2)
+      blackOut: .milliseconds(300))
   }
 
   @Test("Each host is a row, and the sum is beside what the plan allows")

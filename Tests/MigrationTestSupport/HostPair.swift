@@ -43,7 +43,7 @@ public struct HostPair: Sendable {
   /// - Returns: `nil` where the namespaces cannot be used.
   public func move(
     _ guest: ModelGuest, _ settings: MigrationMachine.Settings, streams: Int, seed: UInt64,
-    isPacked: Bool = false, pace: Int? = nil,
+    isPacked: Bool = false, lanes: LaneShape = LaneShape(),
     filling: (@Sendable (GuestMemory) -> Void)? = nil
   ) -> MigrationReport? {
     let secret = TransferSecret()
@@ -69,7 +69,7 @@ public struct HostPair: Sendable {
       control: zip(ways, found).map {
         TransferPath(own: $0.own, other: $0.other, port: $1)
       }, ways: ways, streams: streams)
-    (move.settings, move.isPacked, move.pace) = (settings, isPacked, pace)
+    (move.settings, move.isPacked, move.lanes) = (settings, isPacked, lanes)
     let report = HostPair.within(source) { [move] in try? move.run(filling: filling) { false } }
     work.finish()
     return report ?? nil

@@ -9,6 +9,9 @@ public enum PredictionCheck {
     var predicted: Double
     var measured: Double
     var guest: ModelGuest
+    /// Of processors, both ends together.
+    var predictedProcessors: Double
+    var measuredProcessors: Double?
     /// Part by which it was wrong.
     var error: Double { predicted / measured - 1 }
   }
@@ -52,8 +55,10 @@ public enum PredictionCheck {
     print(
       "  fitted: \(Int(costs.bytesPerSecond * 8 / 1e6)) Mbps, \(micro(costs.perPass)) us a pass,"
         + " \(micro(costs.setUp)) us before, \(micro(costs.blackOut)) us to stop and start,"
-        + " \(micro(costs.cleanUp)) us after")
+        + " \(micro(costs.cleanUp)) us after, processors \(micro(costs.processorSecondsPerGigabyte))"
+        + " us a gigabyte, \(micro(costs.processorSecondsPerPage * 1000)) us a thousand pages")
     var (misses, cases) = (0, 0)
+    var processors: [Double] = []
     for number in 0..<count {
       let guest = guest(seconds: 0.7 + 1.8 * part(), zero: 0.5 * part(), dirty: 0.55 * part())
       let predicted = MigrationModel.predict(
@@ -62,7 +67,12 @@ public enum PredictionCheck {
         let report = pair.move(guest, settings, streams: 2, seed: seed &+ 1000 &+ UInt64(number))
       else { return nil }
       let one = Case(
-        predicted: predicted.total, measured: report.total / .seconds(1), guest: guest)
+        predicted: predicted.total, measured: report.total / .seconds(1), guest: guest,
+        predictedProcessors: predicted.processorSeconds,
+        measuredProcessors: report.allProcessorTime.map { $0 / .seconds(1) })
+      if let measured = one.measuredProcessors, measured > 0 {
+        processors.append(abs(one.predictedProcessors / measured - 1))
+      }
       cases += 1
       if abs(one.error) > 0.1 || (report.outcome == .moved) != (predicted.outcome == .moved) {
         misses += 1
@@ -72,6 +82,8 @@ public enum PredictionCheck {
             + " \(predicted.throttle) and \(report.throttle) %, \(guest)")
       }
     }
+    let within = processors.count { $0 <= 0.2 }
+    print("  processor time within 20 %: \(within) of \(processors.count)")
     return (misses, cases)
   }
 

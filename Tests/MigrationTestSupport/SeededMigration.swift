@@ -262,6 +262,9 @@ private final class FaultyTarget: MigrationTarget, Sendable {
   func place() throws(MigrationFault) -> GuestPlace {
     try call { () throws(MigrationFault) in try host.place() }
   }
+  func processorTime() throws(MigrationFault) -> Duration {
+    try call { () throws(MigrationFault) in host.processorTime() }
+  }
   func retire() throws(MigrationFault) { host.retire() }
   func drop() throws(MigrationFault) { try call { () throws(MigrationFault) in try host.drop() } }
 }

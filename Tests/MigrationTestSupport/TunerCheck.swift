@@ -3,6 +3,7 @@ import Migration
 import Synchronization
 import TenfoldTestSupport
 import Threads
+import Transport
 
 /// Whether the tuner finds how many migrations at once are best, beside somebody who measures all counts.
 public enum TunerCheck {
@@ -32,6 +33,12 @@ public enum TunerCheck {
     }
   }
 
+  private static func paced(_ pace: Int) -> LaneShape {
+    var shape = LaneShape()
+    shape.pace = pace
+    return shape
+  }
+
   /// Seconds that a drain takes with so many at once; `nil` where it cannot be measured.
   static func seconds(_ drain: Drain, atOnce: Int, _ pair: HostPair, seed: UInt64) -> Double? {
     let next = Mutex(0)
@@ -46,7 +53,7 @@ public enum TunerCheck {
         guard place < drain.guests.count else { return }
         let report = pair.move(
           drain.guests[place], MigrationMachine.Settings(), streams: 1,
-          seed: seed &+ UInt64(place), pace: drain.pace)
+          seed: seed &+ UInt64(place), lanes: Self.paced(drain.pace))
         if report?.outcome != .moved { failed.store(true, ordering: .relaxed) }
       }
     }

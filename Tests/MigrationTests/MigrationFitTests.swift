@@ -44,6 +44,39 @@ struct MigrationFitTests {
       isPostCopy: false)
   }
 
+  @Test(
+    "Processor time goes to bytes and to pages that were looked at; one end alone is not enough")
+  func processors() throws {
+    for seed in 0..<20 {
+      var random = SplitMix64(seed: UInt64(seed))
+      func part() -> Double { Double(random.next() % 1_000_000) / 1e6 }
+      let (perGigabyte, perPage) = (0.2 + part(), 1e-6 * part())
+      var costs = MigrationCosts(bytesPerSecond: 1e8)
+      costs.comparePerPage = 1e-7
+      var reports = (0..<5).compactMap { number in
+        Self.report(
+          ModelGuest(
+            pages: 20_000 + 7000 * number, zeroPages: 5000 * (number % 3),
+            Workload(pages: 100, writesPerSecond: 10, pattern: .uniform)), costs, noise: 0,
+          &random)
+      }
+      #expect(reports.count == 5)
+      for place in reports.indices {
+        let seconds =
+          Double(reports[place].bytes) / 1e9 * perGigabyte
+          + Double(reports[place].pagesRead) * perPage
+        reports[place].processorTime = .seconds(seconds * 0.6)
+        reports[place].targetProcessorTime = .seconds(seconds * 0.4)
+      }
+      // Of one whose target did not say what it took nothing can be told.
+      var silent = reports[0]
+      (silent.processorTime, silent.targetProcessorTime) = (.seconds(1000), nil)
+      let found = try #require(MigrationFit.costs(of: reports + [silent], pageSize: 4096))
+      #expect(abs(found.processorSecondsPerGigabyte / perGigabyte - 1) < 1e-4)
+      #expect(abs(found.processorSecondsPerPage - perPage) < 1e-9)
+    }
+  }
+
   @Test("Constants come back out of what they make", arguments: [0.0, 0.02])
   func back(noise: Double) throws {
     for seed in 0..<40 {

@@ -87,6 +87,11 @@ struct RemoteTargetTests {
     let report = try move.run { false }
     #expect(report.outcome == .moved, "\(report)")
     #expect(report.rounds.first?.pages == 4000 && report.rounds.first?.carried == 3000)
+    // Both ends say what they took, and neither says more than two processors can in that time.
+    for time in [report.processorTime, report.targetProcessorTime] {
+      let time = try #require(time)
+      #expect(time > .zero && time < report.total * 8, "\(report)")
+    }
     // It ends because the guest was retired, and not because its time is over.
     let end = ContinuousClock.now
     work.finish()
@@ -120,6 +125,7 @@ struct RemoteTargetTests {
       .permit, .reserve(shape), .makeSkeleton, .listen(secret), .hashes(from: 9, count: 4),
       .takeOver, .takeOverEarly(missing: extents, secret), .wanted(milliseconds: 20),
       .supply(extents, [1, 2, 3]), .fetchedHashes, .place, .drop, .retire,
+      .processorTime,
     ]
     var random = SplitMix64(seed: 1)
     for request in all {

@@ -28,6 +28,36 @@ struct TransferTests {
     #expect(from.equals(to))
   }
 
+  @Test("A block that is set is what each frame takes", arguments: [64 << 10, 1 << 20, 4 << 20])
+  func block(bytes: Int) throws {
+    let (from, to) = (Memory(24 << 20, seed: 6), Memory(24 << 20))
+    var (limits, shape) = (SendLane.Limits(), LaneShape())
+    shape.block = bytes
+    limits.set(shape)
+    let totals = try TransferMoves.move(from: from, to: to, lanes: 2, limits: limits) { sender, _ in
+      sender.send([Extent(offset: 0, count: 24 << 20)])
+      try sender.finish()
+    }
+    #expect(totals.frames == (24 << 20) / bytes && from.equals(to))
+  }
+
+  @Test("Segments that are limited are no longer than those of common frames")
+  func segments() throws {
+    let listener = try TCPSocket()
+    try listener.bind(to: TransferMoves.loopback)
+    try listener.listen(1)
+    func size(limited: Bool) throws -> Int32 {
+      let socket = try TCPSocket()
+      if limited { socket.limitSegments(to: 1460) }
+      try socket.connect(to: TransferMoves.loopback, port: listener.port, within: .seconds(5))
+      var (bytes, length) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+      getsockopt(socket.descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &bytes, &length)
+      return bytes
+    }
+    #expect(try 1400...1460 ~= size(limited: true))
+    #expect(try size(limited: false) > 1460)
+  }
+
   @Test(
     "Scattered pages land alone, zeros are not carried, and what is sent again counts last",
     arguments: [false, true])

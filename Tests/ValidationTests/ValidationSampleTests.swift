@@ -1,6 +1,7 @@
 import Fabric
 import TenfoldTestSupport
 import Testing
+
 @testable import ValidationTestSupport
 
 /// A small sample of what `scripts/full-check validation` does for long: the plans of the examples

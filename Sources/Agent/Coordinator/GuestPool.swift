@@ -16,6 +16,8 @@ public struct GuestTransfer: Sendable {
   /// Connections over each way.
   public var streams: Int
   public var isPacked: Bool
+  /// What is set of each connection.
+  public var lanes = LaneShape()
   /// Whether adapters are to write by RDMA where both hosts have one.
   public var wantsRDMA = false
   /// Whether memory goes encrypted.
@@ -88,7 +90,7 @@ extension AgentPool {
         TransferPath(own: $0.own, other: $0.other, port: $1)
       }, ways: transfer.ways, streams: transfer.streams)
     (move.settings, move.isPacked) = (transfer.settings, transfer.isPacked)
-    move.wantsRDMA = transfer.wantsRDMA
+    (move.wantsRDMA, move.lanes) = (transfer.wantsRDMA, transfer.lanes)
     let give = AgentJob.give(GiveRequest(move, seconds: transfer.seconds))
     switch await ask(transfer.source, give, until: .now + longest(give)) {
     case .success(let answer):

@@ -74,7 +74,7 @@ extension GiveRequest {
   static let names = [
     "secret", "pageSize", "pages", "full", "threads", "seed", "written", "writes", "pattern",
     "first", "second", "controlOwn", "controlOther", "controlPorts", "own", "other", "streams",
-    "packed", "rdma", "blackOut", "throttle", "rounds", "stuck", "seconds",
+    "packed", "rdma", "block", "segment", "blackOut", "throttle", "rounds", "stuck", "seconds",
   ]
 
   init(_ fields: Fields) throws(MessageError) {
@@ -109,6 +109,10 @@ extension GiveRequest {
       streams: try fields.number("streams", in: 1...Self.mostStreams))
     move.isPacked = try fields.flag("packed")
     move.wantsRDMA = try fields.flag("rdma")
+    move.lanes.block =
+      fields.has("block") ? try fields.number("block", in: LaneShape.blocks) : nil
+    move.lanes.segment =
+      fields.has("segment") ? try fields.number("segment", in: LaneShape.segments) : nil
     move.settings.pageSize = shape.pageSize
     move.settings.blackOutLimit = .milliseconds(try fields.number("blackOut", in: 0...3_600_000))
     move.settings.throttleStep = try fields.number("throttle", in: 0...99)
@@ -122,8 +126,8 @@ extension GiveRequest {
 extension GiveRequest: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, secret, pageSize, pages, full, threads, seed, written, writes, pattern, first, second
-    case controlOwn, controlOther, controlPorts, own, other, streams, packed, rdma, blackOut
-    case throttle, rounds, stuck, seconds
+    case controlOwn, controlOther, controlPorts, own, other, streams, packed, rdma, block, segment
+    case blackOut, throttle, rounds, stuck, seconds
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -150,6 +154,8 @@ extension GiveRequest: Encodable {
     try container.encode(move.streams, forKey: .streams)
     try container.encode(move.isPacked, forKey: .packed)
     try container.encode(move.wantsRDMA, forKey: .rdma)
+    try container.encodeIfPresent(move.lanes.block, forKey: .block)
+    try container.encodeIfPresent(move.lanes.segment, forKey: .segment)
     try container.encode(Int(settings.blackOutLimit / .milliseconds(1)), forKey: .blackOut)
     try container.encode(settings.throttleStep, forKey: .throttle)
     try container.encode(settings.mostRounds, forKey: .rounds)

@@ -11,7 +11,7 @@ struct MigrationAnswer: Hashable, Sendable {
 
   static let names = [
     "outcome", "step", "why", "total", "setUp", "blackOut", "comparison", "excuse", "throttle",
-    "tracking", "postCopy", "carriers", "rounds",
+    "tracking", "postCopy", "processors", "targetProcessors", "carriers", "rounds",
   ]
 
   init(_ report: MigrationReport) { self.report = report }
@@ -47,6 +47,8 @@ struct MigrationAnswer: Hashable, Sendable {
       tracking: fields.has("tracking")
         ? WriteTracker.Way(rawValue: try fields.text("tracking", upTo: 64)) : nil,
       isPostCopy: try fields.flag("postCopy"),
+      processorTime: fields.has("processors") ? try time("processors") : nil,
+      targetProcessorTime: fields.has("targetProcessors") ? try time("targetProcessors") : nil,
       carriers: try fields.text("carriers", upTo: 4096).split(separator: "\n").map {
         Plain.text(String($0), 300)
       })
@@ -56,7 +58,7 @@ struct MigrationAnswer: Hashable, Sendable {
 extension MigrationAnswer: Encodable {
   private enum CodingKeys: String, CodingKey {
     case type, outcome, step, why, total, setUp, blackOut, comparison, excuse, throttle, tracking
-    case postCopy, carriers, rounds
+    case postCopy, processors, targetProcessors, carriers, rounds
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -81,6 +83,9 @@ extension MigrationAnswer: Encodable {
     try container.encode(report.throttle, forKey: .throttle)
     try container.encodeIfPresent(report.tracking?.rawValue, forKey: .tracking)
     try container.encode(report.isPostCopy, forKey: .postCopy)
+    try container.encodeIfPresent(report.processorTime.map(microseconds), forKey: .processors)
+    try container.encodeIfPresent(
+      report.targetProcessorTime.map(microseconds), forKey: .targetProcessors)
     // Reasons of systems have no line breaks; one that had some would be several.
     try container.encode(
       report.carriers.prefix(12).map { Plain.text($0, 300) }.joined(separator: "\n"),

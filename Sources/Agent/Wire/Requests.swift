@@ -3,7 +3,7 @@ import Quantities
 
 /// The version of the protocol between coordinator and agent; both must speak the same.
 public enum ProtocolVersion {
-  public static let current = 3
+  public static let current = 4
 }
 
 /// Who speaks, at the start of a connection.

@@ -49,30 +49,38 @@ public final class GuestMemory: @unchecked Sendable {
   public var transfer: TransferMemory { TransferMemory(bytes) }
 
   /// A number for each page, from its content and nothing else, worked out on all processors.
-  /// - Parameter wanted: Pages; all of them when `nil`, none beyond the last.
-  public func hashes(_ wanted: Range<Int>? = nil) -> [UInt64] {
+  /// - Parameters:
+  ///   - wanted: Pages; all of them when `nil`, none beyond the last.
+  ///   - meter: Takes note of what it takes of them.
+  public func hashes(
+    _ wanted: Range<Int>? = nil, measuredBy meter: ProcessorMeter = ProcessorMeter()
+  ) -> [UInt64] {
     let wanted = (wanted ?? 0..<pages).clamped(to: 0..<pages)
     let parts = concurrentMap(Self.parts(of: wanted, 64)) { part in
-      [UInt64](unsafeUninitializedCapacity: part.count) { hashes, count in
-        tenfold_hash_pages(
-          self.base + part.lowerBound * self.pageSize, UInt64(part.count), UInt64(self.pageSize),
-          hashes.baseAddress)
-        count = part.count
+      meter.measure {
+        [UInt64](unsafeUninitializedCapacity: part.count) { hashes, count in
+          tenfold_hash_pages(
+            self.base + part.lowerBound * self.pageSize, UInt64(part.count),
+            UInt64(self.pageSize), hashes.baseAddress)
+          count = part.count
+        }
       }
     }
     return Array(parts.joined())
   }
 
   /// Which of some pages hold nothing.
-  func zeroPages(of extents: [Extent]) -> [[Bool]] {
+  func zeroPages(of extents: [Extent], measuredBy meter: ProcessorMeter) -> [[Bool]] {
     concurrentMap(extents) { extent in
-      let pages = extent.count / self.pageSize
-      let bytes = [UInt8](unsafeUninitializedCapacity: pages) { zero, count in
-        tenfold_zero_pages(
-          self.base + extent.offset, UInt64(pages), UInt64(self.pageSize), zero.baseAddress)
-        count = pages
+      meter.measure {
+        let pages = extent.count / self.pageSize
+        let bytes = [UInt8](unsafeUninitializedCapacity: pages) { zero, count in
+          tenfold_zero_pages(
+            self.base + extent.offset, UInt64(pages), UInt64(self.pageSize), zero.baseAddress)
+          count = pages
+        }
+        return bytes.map { $0 == 1 }
       }
-      return bytes.map { $0 == 1 }
     }
   }
 

@@ -1,5 +1,6 @@
 import CMigration
 import Glibc
+import Threads
 import Transport
 
 /// Notes which pages of a guest are written to.
@@ -14,6 +15,7 @@ public final class WriteTracker: @unchecked Sendable {
   }
 
   private let memory: GuestMemory
+  private let meter: ProcessorMeter
   private let protection: Int32
   private let pagemap: Int32
   /// Of the pages as they were last; empty where the kernel notes.
@@ -21,9 +23,15 @@ public final class WriteTracker: @unchecked Sendable {
   public let way: Way
 
   /// Begins to note.
-  /// - Parameter way: `nil` for the best that this kernel has.
-  init(_ memory: GuestMemory, way wanted: WriteTracker.Way? = nil) {
+  /// - Parameters:
+  ///   - way: `nil` for the best that this kernel has.
+  ///   - meter: Takes note of what comparing takes of processors.
+  init(
+    _ memory: GuestMemory, way wanted: WriteTracker.Way? = nil,
+    measuredBy meter: ProcessorMeter = ProcessorMeter()
+  ) {
     self.memory = memory
+    self.meter = meter
     var (protection, pagemap): (Int32, Int32) = (-1, -1)
     if wanted != .comparison {
       protection = tenfold_track_begin(memory.base, memory.count)
@@ -39,7 +47,7 @@ public final class WriteTracker: @unchecked Sendable {
       isNoted = tenfold_track_collect(pagemap, memory.base, memory.count, &next, &one, 1) >= 0
     }
     way = isNoted ? .writeProtection : .comparison
-    if !isNoted { hashes = memory.hashes() }
+    if !isNoted { hashes = memory.hashes(measuredBy: meter) }
   }
 
   deinit {
@@ -76,7 +84,7 @@ public final class WriteTracker: @unchecked Sendable {
   }
 
   private func compared() -> [Extent] {
-    let now = memory.hashes()
+    let now = memory.hashes(measuredBy: meter)
     var extents: [Extent] = []
     let size = memory.pageSize
     for page in now.indices where now[page] != hashes[page] {

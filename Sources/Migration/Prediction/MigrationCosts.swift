@@ -24,8 +24,11 @@ public struct MigrationCosts: Hashable, Sendable {
   public var comparePerPage = 0.0
   /// Seconds until both ends are cleaned up, after the guest runs.
   public var cleanUp: Double
-  /// Processor seconds of a gigabyte, both ends together.
+  /// Processor seconds of a gigabyte over the network, both ends together.
   public var processorSecondsPerGigabyte: Double
+  /// Processor seconds of each page that is looked at, both ends together: what it holds, and whether it
+  /// is the same there.
+  public var processorSecondsPerPage = 0.0
 
   /// Makes costs of a link alone: everything beside sending takes no time.
   public init(bytesPerSecond: Double) {

@@ -39,6 +39,8 @@ struct ModelMigration {
   private var stood: Double?
   private var blackOut = 0.0
   private var compared = 0.0
+  /// Pages that were looked at, each as often as it was.
+  private var pagesRead = 0
 
   /// Begins at a moment, in seconds.
   init(
@@ -101,6 +103,7 @@ struct ModelMigration {
         ? guest.workload.written(
           from: passBegan, for: taken, speed: 1 - Double(throttle) / 100) : 0
       bytes += sent
+      pagesRead += pages
       let round = MigrationRound(
         pages: pages, carried: carried, bytes: Int(sent.rounded()), time: .seconds(taken),
         written: Int(written.rounded()))
@@ -133,6 +136,7 @@ struct ModelMigration {
       case .compare:
         let comparing = costs.comparePerPage * Double(guest.pages)
         compared += comparing
+        pagesRead += guest.pages
         wait(costs.blackOut + comparing, .event(.compared(different: 0)))
       case .handOver(let isPostCopy):
         if isPostCopy {
@@ -183,7 +187,8 @@ struct ModelMigration {
   var prediction: MigrationPrediction {
     MigrationPrediction(
       total: now - began, blackOut: blackOut, passes: machine.rounds.count, bytes: bytes,
-      processorSeconds: bytes / 1e9 * costs.processorSecondsPerGigabyte, throttle: mostThrottle,
+      processorSeconds: bytes / 1e9 * costs.processorSecondsPerGigabyte
+        + Double(pagesRead) * costs.processorSecondsPerPage, throttle: mostThrottle,
       outcome: machine.outcome ?? .stayed(at: machine.step, why: "the model has no end"))
   }
 }

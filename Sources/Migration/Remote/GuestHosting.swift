@@ -31,7 +31,7 @@ public final class GuestHosting: Sendable {
   /// nothing of the guest is left when it returns.
   public func run(within limit: Duration) {
     let end = ContinuousClock.now + limit
-    let service = TargetService(host)
+    let service = TargetService(host, measuredBy: host.meter)
     control.run(
       until: { [self] in
         let now = ContinuousClock.now

@@ -29,8 +29,8 @@ public struct GuestMove: Hashable, Sendable {
   public var isPacked: Bool
   /// Whether adapters are to write by RDMA where both ends have one.
   public var wantsRDMA: Bool
-  /// Most bytes a second of each connection; `nil` for as many as it carries.
-  public var pace: Int?
+  /// What is set of each connection.
+  public var lanes = LaneShape()
   /// Longest time of one pass.
   public var limit: Duration
 
@@ -74,7 +74,7 @@ public struct GuestMove: Hashable, Sendable {
     let target = RemoteTarget(ControlClient(secret, over: control))
     let run = MigrationRun(
       guest, shape, to: target, settings, packing: isPacked ? PackingWay.available : [.plain],
-      wantsRDMA: wantsRDMA, isEncrypted: secret.isEncrypted, pace: pace, limit: limit,
+      wantsRDMA: wantsRDMA, isEncrypted: secret.isEncrypted, lanes: lanes, limit: limit,
       over: { waits in
         ways.flatMap { way in
           waits.filter { $0.other == way.other }.flatMap { wait in

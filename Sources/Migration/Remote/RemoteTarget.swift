@@ -128,6 +128,15 @@ public final class RemoteTarget: MigrationTarget, @unchecked Sendable {
     }
   }
 
+  public func processorTime() throws(MigrationFault) -> Duration {
+    var reader = try ask(.processorTime, within: .seconds(5))
+    return try read { () throws(WireReader.Failure) in
+      let time = Duration.microseconds(try reader.number(upTo: 1 << 45))
+      try reader.end()
+      return time
+    }
+  }
+
   public func drop() throws(MigrationFault) { _ = try ask(.drop) }
 
   public func retire() throws(MigrationFault) { _ = try ask(.retire, within: .seconds(30)) }

@@ -17,6 +17,7 @@ enum TargetRequest: Hashable {
   case place
   case drop
   case retire
+  case processorTime
 
   /// Pages of which numbers go in one message.
   static let mostHashes = 1 << 20
@@ -52,6 +53,7 @@ enum TargetRequest: Hashable {
     case .place: writer.number(11)
     case .drop: writer.number(12)
     case .retire: writer.number(13)
+    case .processorTime: writer.number(14)
     }
     return writer.bytes
   }
@@ -74,6 +76,7 @@ enum TargetRequest: Hashable {
     case 11: self = .place
     case 12: self = .drop
     case 13: self = .retire
+    case 14: self = .processorTime
     default: throw WireReader.Failure()
     }
     try reader.end()

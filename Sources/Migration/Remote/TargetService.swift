@@ -1,15 +1,26 @@
 import Quantities
+import Threads
 import Transport
 
 /// Does for a target what its source asks: bytes of a request in, bytes of an answer out.
 public struct TargetService: Sendable {
   private let target: any MigrationTarget
+  private let meter: ProcessorMeter
 
-  /// - Parameter target: Whose calls are made.
-  public init(_ target: any MigrationTarget) { self.target = target }
+  /// - Parameters:
+  ///   - target: Whose calls are made.
+  ///   - meter: Takes note of what answers take of processors.
+  public init(
+    _ target: any MigrationTarget, measuredBy meter: ProcessorMeter = ProcessorMeter()
+  ) {
+    self.target = target
+    self.meter = meter
+  }
 
   /// Answers a request, whoever wrote it.
-  public func answer(_ bytes: [UInt8]) -> [UInt8] {
+  public func answer(_ bytes: [UInt8]) -> [UInt8] { meter.measure { answered(bytes) } }
+
+  private func answered(_ bytes: [UInt8]) -> [UInt8] {
     var writer = WireWriter()
     do throws(MigrationFault) {
       let request: TargetRequest
@@ -57,6 +68,8 @@ public struct TargetService: Sendable {
     case .place: writer.number(try target.place() == .runsHere ? 1 : 0)
     case .drop: try target.drop()
     case .retire: try target.retire()
+    case .processorTime:
+      writer.number(max(0, Int(try target.processorTime() / .microseconds(1))))
     }
   }
 }

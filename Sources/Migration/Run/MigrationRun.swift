@@ -23,6 +23,10 @@ public struct MigrationReport: Hashable, Sendable {
   public var tracking: WriteTracker.Way?
   /// Whether the guest ran at the target before all of its memory was there.
   public var isPostCopy: Bool
+  /// What threads that moved it took of processors, here and at the target, without the guest's own;
+  /// `nil` where nobody said.
+  public var processorTime: Duration?
+  public var targetProcessorTime: Duration?
   /// What carried connections that were encrypted, packed or for which RDMA was wanted, each kind once: when
   /// packing pays, names of adapters, or why it was TCP.
   public var carriers: [String]
@@ -32,7 +36,8 @@ public struct MigrationReport: Hashable, Sendable {
     outcome: MigrationMachine.Outcome, rounds: [MigrationRound], total: Duration,
     setUp: Duration,
     blackOut: Duration?, comparison: Duration, excuse: String, throttle: Int,
-    tracking: WriteTracker.Way?, isPostCopy: Bool, carriers: [String] = []
+    tracking: WriteTracker.Way?, isPostCopy: Bool, processorTime: Duration? = nil,
+    targetProcessorTime: Duration? = nil, carriers: [String] = []
   ) {
     self.outcome = outcome
     self.rounds = rounds
@@ -44,7 +49,24 @@ public struct MigrationReport: Hashable, Sendable {
     self.throttle = throttle
     self.tracking = tracking
     self.isPostCopy = isPostCopy
+    self.processorTime = processorTime
+    self.targetProcessorTime = targetProcessorTime
     self.carriers = carriers
+  }
+}
+
+extension MigrationReport {
+  /// Both ends together; `nil` where one of them did not say.
+  public var allProcessorTime: Duration? {
+    processorTime.flatMap { own in targetProcessorTime.map { own + $0 } }
+  }
+
+  /// Bytes that went over the network.
+  public var bytes: Int { rounds.reduce(0) { $0 + $1.bytes } }
+
+  /// Pages that were looked at, each as often as it was: in every pass, and when all are compared.
+  public var pagesRead: Int {
+    rounds.reduce(0) { $0 + $1.pages } + (comparison > .zero ? rounds.first?.pages ?? 0 : 0)
   }
 }
 
@@ -58,9 +80,10 @@ public final class MigrationRun {
   private let packing: [PackingWay]
   private let wantsRDMA: Bool
   private let isEncrypted: Bool
-  private let pace: Int?
+  private let lanes: LaneShape
   private let way: WriteTracker.Way?
   private let limit: Duration
+  private let meter = ProcessorMeter()
   private var machine: MigrationMachine
 
   private var tracker: WriteTracker?
@@ -82,14 +105,14 @@ public final class MigrationRun {
   ///   - packing: How bytes may go; of several the one that carries most is taken.
   ///   - wantsRDMA: Whether adapters are to write by RDMA where both ends have one.
   ///   - isEncrypted: Whether connections are (TLS 1.3).
-  ///   - pace: Most bytes a second of each connection; `nil` for as many as it carries.
+  ///   - lanes: What is set of each connection.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
   ///   - isCancelled: Asked between passes.
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
     _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
-    wantsRDMA: Bool = false, isEncrypted: Bool = false, pace: Int? = nil,
+    wantsRDMA: Bool = false, isEncrypted: Bool = false, lanes: LaneShape = LaneShape(),
     way: WriteTracker.Way? = nil,
     limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
@@ -101,7 +124,7 @@ public final class MigrationRun {
     self.packing = packing
     self.wantsRDMA = wantsRDMA
     self.isEncrypted = isEncrypted
-    self.pace = pace
+    self.lanes = lanes
     self.way = way
     self.limit = limit
     self.isCancelled = isCancelled
@@ -109,7 +132,9 @@ public final class MigrationRun {
   }
 
   /// Moves it; the thread that calls this waits.
-  public func run() -> MigrationReport {
+  public func run() -> MigrationReport { meter.measure { moved() } }
+
+  private func moved() -> MigrationReport {
     let start = ContinuousClock.now
     var commands = machine.start()
     while !commands.isEmpty {
@@ -122,14 +147,22 @@ public final class MigrationRun {
     }
     transport?.cancel()
     later?.cancel()
+    let total = ContinuousClock.now - start
     let blackOut = stood.flatMap { stood in ran.map { $0 - stood - comparison } }
     return MigrationReport(
       outcome: machine.outcome ?? .stayed(at: machine.step, why: "it came to no end"),
-      rounds: machine.rounds, total: ContinuousClock.now - start,
+      rounds: machine.rounds, total: total,
       setUp: (began ?? .now) - start,
       blackOut: blackOut,
       comparison: comparison, excuse: excuse(blackOut), throttle: throttle, tracking: tracker?.way,
-      isPostCopy: machine.isPostCopy, carriers: carriers)
+      isPostCopy: machine.isPostCopy, processorTime: meter.total,
+      targetProcessorTime: targetProcessorTime, carriers: carriers)
+  }
+
+  /// `nil` where the target does not say: of one that is out of reach nobody waits for that.
+  private var targetProcessorTime: Duration? {
+    guard machine.outcome == .moved else { return nil }
+    do throws(MigrationFault) { return try target.processorTime() } catch { return nil }
   }
 
   private var carriers: [String] {
@@ -181,11 +214,11 @@ public final class MigrationRun {
       case .connect:
         if wantsRDMA { adapters = RDMACounters.all() }
         let secret = TransferSecret(isEncrypted: isEncrypted)
-        transport = lanes(secret, to: try target.listen(secret), sharesPages: true)
+        transport = connections(secret, to: try target.listen(secret), sharesPages: true)
         return [.connected]
       case .copyAll:
         began = .now
-        let tracker = WriteTracker(guest.memory, way: way)
+        let tracker = WriteTracker(guest.memory, way: way, measuredBy: meter)
         self.tracker = tracker
         pending = guest.memory.parts(256).map { part in
           Extent(
@@ -273,16 +306,18 @@ public final class MigrationRun {
     else { throw MigrationFault(.refused, "pages differ at the target") }
     let secret = TransferSecret(isEncrypted: isEncrypted)
     // The guest runs there, and pages go where it waits for them as they come.
-    later = lanes(secret, to: try target.takeOver(missing: pending, secret), sharesPages: false)
+    later = connections(
+      secret, to: try target.takeOver(missing: pending, secret), sharesPages: false)
   }
 
   /// Connections to where the target waits.
-  private func lanes(
+  private func connections(
     _ secret: TransferSecret, to waits: [TransferPath], sharesPages: Bool
   ) -> LaneTransport {
     LaneTransport(
       secret, of: guest.memory.transfer, over: paths(waits), ways: packing,
-      sharesPages: sharesPages, wantsRDMA: wantsRDMA, pace: pace, within: limit)
+      sharesPages: sharesPages, wantsRDMA: wantsRDMA, shape: lanes, within: limit,
+      measuredBy: meter)
   }
 
   private func askOwner() throws(MigrationFault) -> MigrationMachine.Event {
@@ -301,13 +336,13 @@ public final class MigrationRun {
   }
 
   private func compared() throws(MigrationFault) -> (own: [UInt64], others: [UInt64]) {
-    let memory = guest.memory
+    let (memory, meter) = (guest.memory, meter)
     let (others, own) = both(
       { () -> Result<[UInt64], MigrationFault> in
         do throws(MigrationFault) { return .success(try target.hashes(0..<memory.pages)) } catch {
           return .failure(error)
         }
-      }, { memory.hashes() })
+      }, { memory.hashes(measuredBy: meter) })
     return (own, try others.get())
   }
 
@@ -337,7 +372,7 @@ public final class MigrationRun {
   private func parted(_ extents: [Extent]) -> (content: [Extent], zeros: [Extent]) {
     let size = guest.memory.pageSize
     var (content, zeros): ([Extent], [Extent]) = ([], [])
-    for (extent, isZero) in zip(extents, guest.memory.zeroPages(of: extents)) {
+    for (extent, isZero) in zip(extents, guest.memory.zeroPages(of: extents, measuredBy: meter)) {
       for (page, isZero) in isZero.enumerated() {
         let place = Extent(offset: extent.offset + page * size, count: size)
         if isZero { zeros.join(place) } else { content.join(place) }

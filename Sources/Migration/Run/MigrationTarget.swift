@@ -76,6 +76,8 @@ public protocol MigrationTarget: Sendable {
   func fetchedHashes() throws(MigrationFault) -> [Int: UInt64]
   /// Says by the management LAN where the guest is; once it said that it is not there it never will be.
   func place() throws(MigrationFault) -> GuestPlace
+  /// What it has taken of processors for this guest until now, without what the guest itself takes.
+  func processorTime() throws(MigrationFault) -> Duration
   /// Forgets the guest; one that runs only where pages of it will never come.
   func drop() throws(MigrationFault)
   /// Ends the guest, whether it runs or not: what was to be seen of it was seen.

@@ -35,6 +35,8 @@ public final class TargetHost: MigrationTarget, Sendable {
   public static var canRunEarly: Bool { MissingPages.isPossible }
 
   private let state = Monitor(State())
+  /// Of threads that take memory or look at it.
+  let meter = ProcessorMeter()
   private let addresses: [IPv4Address]
   private let limit: Int
 
@@ -88,7 +90,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     let receiver: TransferReceiver
     do throws(TransferFailure) {
       receiver = try TransferReceiver(
-        secret, into: memory.transfer, on: addresses, arrived: arrived)
+        secret, into: memory.transfer, on: addresses, measuredBy: meter, arrived: arrived)
     } catch {
       throw MigrationFault(.refused, error.description)
     }
@@ -115,7 +117,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     guard let memory = state.read(\.memory) else {
       throw MigrationFault(.refused, "the guest is not here")
     }
-    return memory.hashes(pages)
+    return memory.hashes(pages, measuredBy: meter)
   }
 
   public func takeOver() throws(MigrationFault) {
@@ -188,6 +190,8 @@ public final class TargetHost: MigrationTarget, Sendable {
       return .isNotHere
     }
   }
+
+  public func processorTime() -> Duration { meter.total }
 
   /// Whether the guest was retired.
   public var isRetired: Bool { state.read(\.isRetired) }

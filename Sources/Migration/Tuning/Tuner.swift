@@ -166,24 +166,27 @@ public struct Tuner: Sendable {
   }
 
   /// What was found; `nil` before anything was measured.
-  public var result: Result? {
+  public var result: Result? { result { "\($0)" } }
+
+  /// The same, with values as people call them in its reason.
+  public func result(naming name: (Int) -> String) -> Result? {
     guard let best = curve.best(within: threshold) else { return nil }
     return Result(
       best: best.value, seconds: best.median, curve: curve, threshold: threshold,
-      reason: reason(best))
+      reason: reason(best, name))
   }
 
-  private func reason(_ best: TunedCurve.Point) -> String {
+  private func reason(_ best: TunedCurve.Point, _ name: (Int) -> String) -> String {
     let percent = "\(Int((threshold * 1000).rounded()) / 10) %"
     guard let place = curve.points.firstIndex(of: best) else { return "" }
     var parts: [String] = []
     if place > 0 {
-      parts.append("\(curve.points[place - 1].value) takes longer")
+      parts.append("\(name(curve.points[place - 1].value)) takes longer")
     } else if best.value == settings.range.lowerBound {
       parts.append("there is nothing less")
     }
     if let least = failed.min(), least == best.value + 1 || curve.points.count == place + 1 {
-      parts.append("\(least) failed")
+      parts.append("\(name(least)) failed")
     } else if place + 1 < curve.points.count {
       let more = curve.points[(place + 1)...]
       let isSlower = more.allSatisfy { $0.median > best.median * (1 + threshold) }

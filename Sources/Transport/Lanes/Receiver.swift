@@ -40,19 +40,24 @@ public final class TransferReceiver: Sendable {
   private let arrived: (@Sendable ([Extent]) -> Bool)?
   private let state = Monitor(State())
   private let listeners: [TransferListener]
+  private let meter: ProcessorMeter
   private let connections = Monitor(0)
 
   /// Listens on own addresses, at ports that the system chooses.
-  /// - Parameter arrived: Called when extents have landed, before the sender is told, by the thread that
-  ///   took them; `false` ends the connection.
+  /// - Parameters:
+  ///   - meter: Takes note of what threads of connections take of processors.
+  ///   - arrived: Called when extents have landed, before the sender is told, by the thread that took them;
+  ///     `false` ends the connection.
   /// - Throws: `TransferFailure` when one of the addresses is not of this machine.
   public init(
     _ secret: TransferSecret, into memory: TransferMemory, on addresses: [IPv4Address],
+    measuredBy meter: ProcessorMeter = ProcessorMeter(),
     arrived: (@Sendable ([Extent]) -> Bool)? = nil
   ) throws(TransferFailure) {
     self.secret = secret
     self.memory = memory
     self.arrived = arrived
+    self.meter = meter
     listeners = try TransferListener.all(addresses, for: secret)
   }
 
@@ -69,7 +74,7 @@ public final class TransferReceiver: Sendable {
     let isOver = { @Sendable [state] in isCancelled() || state.read(\.isDone) }
     TransferListener.serve(
       listeners, until: isOver, at: connections, most: Self.mostConnections
-    ) { self.take($0, isOver) }
+    ) { connection in self.meter.measure { self.take(connection, isOver) } }
     return state.read(\.isDone)
   }
 

@@ -21,10 +21,20 @@ final class SendLane: Sendable {
     var wantsRDMA = false
     /// Ways in which bytes may go.
     var ways: [PackingWay] = [.plain]
-    /// Most bytes a second of each connection; `nil` for as many as it carries.
-    var pace: Int?
+    /// What is set of each connection.
+    private(set) var shape = LaneShape()
     /// Time between attempts to make one.
     var pause = Duration.milliseconds(100)
+
+    /// Sets what is the same for every connection.
+    mutating func set(_ shape: LaneShape) {
+      self.shape = shape
+      guard let block = shape.block else { return }
+      let bytes = min(max(block, LaneShape.blocks.lowerBound), LaneShape.blocks.upperBound)
+      frame = bytes...bytes
+      // Two at least: while one is confirmed another is on its way.
+      window = max(window.lowerBound, 2 * bytes)...window.upperBound
+    }
   }
 
   private let number: Int
@@ -66,10 +76,11 @@ final class SendLane: Sendable {
   private func connect() throws(LoadFailure) -> TCPSocket {
     let socket = try TCPSocket()
     try socket.bind(to: path.own)
+    if let segment = limits.shape.segment { socket.limitSegments(to: segment) }
     try socket.connect(to: path.other, port: path.port, within: limits.connecting)
     socket.sendAtOnce()
     socket.limitWaits(50)
-    if let pace = limits.pace { socket.pace(at: pace) }
+    if let pace = limits.shape.pace { socket.pace(at: pace) }
     let met = try secret.meetReceiver(
       over: socket, at: path.other, of: "transfer", within: .seconds(2))
     let hello = LaneHello(

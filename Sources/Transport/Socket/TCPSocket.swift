@@ -207,6 +207,13 @@ package struct TCPSocket: ~Copyable, Sendable {
     setsockopt(descriptor, SOL_SOCKET, 47, &rate, socklen_t(MemoryLayout<UInt64>.size))
   }
 
+  /// Sends no larger segments (TCP_MAXSEG, tcp(7)); to be said before it is connected.
+  func limitSegments(to bytes: Int) {
+    var bytes = Int32(clamping: bytes)
+    setsockopt(
+      descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &bytes, socklen_t(MemoryLayout<Int32>.size))
+  }
+
   /// Gives frames a priority of the kernel, 0 to 6 (SO_PRIORITY, socket(7)).
   func prefer(_ priority: Int) {
     var priority = Int32(clamping: priority)

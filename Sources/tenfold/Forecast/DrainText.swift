@@ -7,12 +7,17 @@ enum DrainText {
   static func text(_ result: GuestDrain.Result) -> String {
     var text =
       "\(result.from) to \(result.to): \(Format.count(result.reports.count, "guest")),"
-      + " \(result.atOnce) at once, over \(Format.count(result.ways, "pair of ports", "pairs of ports"))\n"
+      + " \(result.shape.atOnce) at once, over \(Format.count(result.ways, "pair of ports", "pairs of ports"))\n"
     var table = TextTable(
-      ["guest", "", "total", "black-out", "passes", "sent", ""], right: [0, 2, 3, 4, 5])
+      ["guest", "", "total", "black-out", "passes", "sent", "CPU", ""], right: [0, 2, 3, 4, 5, 6])
     for (number, report) in result.reports.enumerated() { table.add(row(number + 1, report)) }
     text += table.text
     text += "all of them: \(measured(result.seconds, result.predicted?.total))\n"
+    if let (own, other) = result.cores {
+      text +=
+        "processors: \(PredictionText.decimal(own)) cores of \(result.from) meanwhile,"
+        + " \(PredictionText.decimal(other)) of \(result.to); what guests take is not in it\n"
+    }
     if let tuning = result.tuning, let tuned = result.tuned {
       text +=
         "best: \(tuned.words(tuning.best)), \(tuning.reason); changes below"
@@ -47,11 +52,11 @@ enum DrainText {
         report.tracking == .comparison ? "writes seen by comparing all pages" : "",
         report.carriers.joined(separator: ", "),
       ].filter { !$0.isEmpty }
-      let bytes = report.rounds.reduce(0) { $0 + $1.bytes }
       return [
         "\(number)", outcome(report.outcome), PredictionText.time(report.total / .seconds(1)),
         report.blackOut.map { PredictionText.time($0 / .seconds(1)) } ?? "",
-        "\(report.rounds.count)", "\(PredictionText.decimal(Double(bytes) / 1e6)) MB",
+        "\(report.rounds.count)", "\(PredictionText.decimal(Double(report.bytes) / 1e6)) MB",
+        report.allProcessorTime.map { PredictionText.time($0 / .seconds(1)) } ?? "",
         notes.joined(separator: "; "),
       ]
     }
@@ -76,6 +81,9 @@ struct DrainReport: Encodable {
     var blackOutMicroseconds: Int?
     var passes: Int?
     var bytes: Int?
+    /// Of processors at each end, without what the guest takes.
+    var processorMicroseconds: Int?
+    var targetProcessorMicroseconds: Int?
     var throttlePercent: Int?
     var postCopy: Bool?
     var tracking: String?
@@ -85,6 +93,8 @@ struct DrainReport: Encodable {
   struct Point: Encodable {
     var atOnce: Int?
     var streams: Int?
+    var blockBytes: Int?
+    var jumbo: Bool?
     var milliseconds: [Int]
   }
   var from: String
@@ -100,7 +110,8 @@ struct DrainReport: Encodable {
 
   init(_ result: GuestDrain.Result) {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
-    (from, to, atOnce, streams) = (result.from, result.to, result.atOnce, result.streams)
+    (from, to) = (result.from, result.to)
+    (atOnce, streams) = (result.shape.atOnce, result.shape.streams)
     self.milliseconds = milliseconds(result.seconds)
     predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood
@@ -109,6 +120,8 @@ struct DrainReport: Encodable {
       Point(
         atOnce: result.tuned == .atOnce ? $0.value : nil,
         streams: result.tuned == .streams ? $0.value : nil,
+        blockBytes: result.tuned == .block ? 1 << $0.value : nil,
+        jumbo: result.tuned == .jumbo ? $0.value == 1 : nil,
         milliseconds: $0.seconds.map(milliseconds))
     }
     reason = result.tuning?.reason
@@ -122,7 +135,9 @@ struct DrainReport: Encodable {
       return Guest(
         outcome: outcome, why: why, milliseconds: Int(report.total / .milliseconds(1)),
         blackOutMicroseconds: report.blackOut.map { Int($0 / .microseconds(1)) },
-        passes: report.rounds.count, bytes: report.rounds.reduce(0) { $0 + $1.bytes },
+        passes: report.rounds.count, bytes: report.bytes,
+        processorMicroseconds: report.processorTime.map { Int($0 / .microseconds(1)) },
+        targetProcessorMicroseconds: report.targetProcessorTime.map { Int($0 / .microseconds(1)) },
         throttlePercent: report.throttle, postCopy: report.isPostCopy,
         tracking: report.tracking?.rawValue,
         carriers: report.carriers.isEmpty ? nil : report.carriers,

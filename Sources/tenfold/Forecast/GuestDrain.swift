@@ -14,7 +14,7 @@ struct GuestDrain {
     var to: String
     /// Pairs of ports to each of them.
     var ways: Int
-    var atOnce: Int
+    var shape: DrainShape
     var reports: [Swift.Result<MigrationReport, HostFailure>]
     /// Seconds from the first guest's start until the last one was away.
     var seconds: Double
@@ -22,31 +22,28 @@ struct GuestDrain {
     var predicted: DrainPrediction?
     /// How long a guest may stand still.
     var blackOut: Duration
-    /// Connections over each pair of ports.
-    var streams: Int
     /// What was tuned, and how; `nil` where all was given.
     var tuned: Tuned?
     var tuning: Tuner.Result?
+
+    /// Processors that were busy at each end while guests moved; `nil` where one of them did not say.
+    var cores: (source: Double, target: Double)? {
+      let times = reports.map { report in
+        (try? report.get()).flatMap { report in
+          report.processorTime.flatMap { own in report.targetProcessorTime.map { (own, $0) } }
+        }
+      }
+      let known = times.compactMap { $0 }
+      guard known.count == reports.count, seconds > 0 else { return nil }
+      let sum = known.reduce((Duration.zero, Duration.zero)) { ($0.0 + $1.0, $0.1 + $1.1) }
+      return (sum.0 / .seconds(seconds), sum.1 / .seconds(seconds))
+    }
 
     /// Whether all moved, and kept the limit or said why not.
     var isGood: Bool {
       reports.allSatisfy { report in
         guard let report = try? report.get(), report.outcome == .moved else { return false }
         return !report.excuse.isEmpty || (report.blackOut ?? .zero) <= blackOut
-      }
-    }
-  }
-
-  /// What may be tuned.
-  enum Tuned {
-    case atOnce
-    case streams
-
-    /// `4 at once`, `2 connections over each pair of ports`.
-    func words(_ value: Int) -> String {
-      switch self {
-      case .atOnce: "\(value) at once"
-      case .streams: Format.count(value, "connection") + " over each pair of ports"
       }
     }
   }
@@ -118,11 +115,15 @@ struct GuestDrain {
         writesPerSecond: Double(guests.written << 20) / Double(Self.pageSize), pattern: .uniform))
   }
 
-  /// Moves all guests, so many at once.
-  /// - Parameter streams: Connections over each pair of ports; as many as was asked for when `nil`.
-  func measured(_ atOnce: Int, streams: Int? = nil, _ printer: Printer) throws -> Result {
+  /// Moves all guests as was asked for.
+  func measured(_ printer: Printer) throws -> Result { try measured(shape, printer) }
+
+  private var shape: DrainShape {
+    DrainShape(atOnce: guests.atOnce, streams: guests.streams)
+  }
+
+  private func measured(_ shape: DrainShape, _ printer: Printer) throws -> Result {
     let guest = guest
-    let streams = streams ?? guests.streams
     let transfers = (0..<guests.guests).map { number in
       let target = targets[number % targets.count]
       var transfer = GuestTransfer(
@@ -130,48 +131,51 @@ struct GuestDrain {
         GuestShape(
           pageSize: Self.pageSize, pages: guest.pages, workload: guest.workload,
           seed: UInt64(number + 1), threads: 1),
-        fullPages: guest.pages - guest.zeroPages, settings, streams: streams,
+        fullPages: guest.pages - guest.zeroPages, settings, streams: shape.streams,
         isPacked: guests.packed)
       (transfer.wantsRDMA, transfer.isEncrypted) = (guests.rdma, guests.encrypt)
+      transfer.lanes = shape.lanes
       return transfer
     }
     var options = AgentPool.Options()
     options.version = Tenfold.configuration.version
     printer.progress.step(
-      "moving \(transfers.count) guests of \(source.name), \(atOnce) at once")
+      "moving \(transfers.count) guests of \(source.name), \(shape.atOnce) at once")
     let start = ContinuousClock.now
-    let reports = try runtime.move(transfers, as: own, options: options, atOnce: atOnce)
+    let reports = try runtime.move(transfers, as: own, options: options, atOnce: shape.atOnce)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     printer.progress.end()
     return Result(
       from: source.name.text,
       to: targets.count == 1 ? targets[0].host.name.text : "\(targets.count) hosts",
-      ways: targets[0].ways.count, atOnce: atOnce, reports: reports, seconds: seconds,
+      ways: targets[0].ways.count, shape: shape, reports: reports, seconds: seconds,
       predicted: targets[0].move?.predict(
-        Array(repeating: guest, count: guests.guests), atOnce: atOnce, settings),
-      blackOut: settings.blackOutLimit, streams: streams)
+        Array(repeating: guest, count: guests.guests), atOnce: shape.atOnce, settings),
+      blackOut: settings.blackOutLimit)
   }
 
-  /// Finds how many at once, or how many connections, are best, and moves them so.
+  /// Finds which value of something is best, and moves guests so.
   func tuned(_ what: Tuned, _ printer: Printer) throws -> Result {
-    let start = what == .atOnce ? guests.atOnce : guests.streams
-    let most = what == .atOnce ? min(guests.guests, 64) : SyntheticGuestOptions.mostStreams
-    var tuner = Tuner(Tuner.Settings(1...most, start: start))
-    func measure(_ value: Int) throws -> Result {
-      switch what {
-      case .atOnce: try measured(value, printer)
-      case .streams: try measured(guests.atOnce, streams: value, printer)
-      }
+    if what == .jumbo, let ways = targets[0].move?.ways, ways.allSatisfy({ $0.mtu <= 1500 }) {
+      throw Failure(
+        [
+          Finding(
+            rule: "live-migration",
+            message: "the plan has no jumbo frames in the networks of live migration",
+            hint: "an MTU of 9000 in the site's networks plans them")
+        ], .usage)
     }
+    var tuner = Tuner(what.settings(shape, guests: guests.guests))
     var last: [Int: Result] = [:]
-    while let count = tuner.next {
-      let result = try measure(count)
-      last[count] = result
-      tuner.record(count, seconds: result.isGood ? result.seconds : nil)
+    while let value = tuner.next {
+      let result = try measured(what.shape(value, of: shape), printer)
+      last[value] = result
+      tuner.record(value, seconds: result.isGood ? result.seconds : nil)
     }
-    guard let found = tuner.result, var best = last[found.best] else {
+    guard let found = tuner.result(naming: what.name), var best = last[found.best] else {
       // None went well: the last one says why.
-      return try last[tuner.settings.start] ?? measure(tuner.settings.start)
+      return try last[tuner.settings.start]
+        ?? measured(what.shape(tuner.settings.start, of: shape), printer)
     }
     (best.tuned, best.tuning, best.seconds) = (what, found, found.seconds)
     return best

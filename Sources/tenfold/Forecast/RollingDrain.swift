@@ -31,7 +31,7 @@ struct RollingDrain {
         }
       return try GuestDrain(
         from: host, to: targets.isEmpty ? others : targets, keys, guests, on: runtime
-      ).measured(guests.atOnce, printer)
+      ).measured(printer)
     }
   }
 

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Migration
+@testable import tenfold
+
+@Suite("What became of synthetic guests")
+struct DrainTextTests {
+  private static func result(
+    own: Duration?, other: Duration?, tuned: Tuned? = nil
+  ) -> GuestDrain.Result {
+    let report = MigrationReport(
+      outcome: .moved,
+      rounds: [
+        MigrationRound(pages: 9, carried: 9, bytes: 2_000_000, time: .seconds(1), written: 0)
+      ], total: .seconds(1), setUp: .zero, blackOut: .milliseconds(2), comparison: .zero,
+      excuse: "",
+      throttle: 0, tracking: nil, isPostCopy: false, processorTime: own,
+      targetProcessorTime: other)
+    return GuestDrain.Result(
+      from: "a", to: "b", ways: 1, shape: DrainShape(atOnce: 2, streams: 2),
+      reports: [.success(report), .success(report)], seconds: 2, predicted: nil,
+      blackOut: .milliseconds(300))
+  }
+
+  @Test("Processors are what both ends say, over the time that it took")
+  func cores() {
+    let text = DrainText.text(Self.result(own: .milliseconds(900), other: .milliseconds(600)))
+    #expect(text.contains("processors: 0.9 cores of a meanwhile, 0.6 of b;"), "\(text)")
+    #expect(text.contains("1.5 s"), "\(text)")
+    // Where one end does not say it nothing is said.
+    #expect(!DrainText.text(Self.result(own: .seconds(1), other: nil)).contains("processors"))
+    let guest = DrainReport(Self.result(own: .milliseconds(900), other: nil)).guests[0]
+    #expect(guest.processorMicroseconds == 900_000 && guest.targetProcessorMicroseconds == nil)
+  }
+
+  @Test("Each value that may be tuned is called as people call it, and sets what it says")
+  func tuned() {
+    let shape = DrainShape(atOnce: 4, streams: 2)
+    #expect(
+      Tuned.block.words(16) == "blocks of 64 KiB" && Tuned.block.words(22) == "blocks of 4 MiB")
+    #expect(Tuned.block.shape(17, of: shape).lanes.block == 128 << 10)
+    #expect(Tuned.jumbo.shape(0, of: shape).lanes.segment == 1460)
+    #expect(Tuned.jumbo.shape(1, of: shape) == shape)
+    #expect(Tuned.streams.shape(7, of: shape).streams == 7)
+    #expect(Tuned.atOnce.shape(7, of: shape).atOnce == 7)
+    #expect(Tuned.atOnce.settings(shape, guests: 3).range == 1...3)
+  }
+
+  @Test(
+    "Both kinds of frames are measured, and longer ones must gain something", arguments: [0.8, 1])
+  func jumbo(part: Double) {
+    var tuner = Tuner(Tuned.jumbo.settings(DrainShape(atOnce: 1, streams: 1), guests: 1))
+    while let value = tuner.next { tuner.record(value, seconds: value == 1 ? 10 * part : 10) }
+    let result = tuner.result(naming: Tuned.jumbo.name)
+    #expect(result?.curve.points.map(\.value) == [0, 1])
+    #expect(result?.best == (part < 1 ? 1 : 0))
+    if part < 1 { #expect(result?.reason.contains("frames of 1500 bytes takes longer") == true) }
+  }
+}
