@@ -263,7 +263,7 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "tenfold", "Quantities", "Fabric", "Reports", "Evidence", "Validation", "Agent",
-        "Migration", "TenfoldTestSupport", "ReportTestSupport",
+        "Migration", "Forecast", "JSONText", "TenfoldTestSupport", "ReportTestSupport",
       ],
       exclude: ["Snapshots", "Strangers"]),
     // The formal model by enumeration, sharing nothing with the planner, and the comparison of both.

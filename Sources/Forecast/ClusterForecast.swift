@@ -14,8 +14,21 @@ public struct ClusterForecast: Hashable, Sendable {
     public var cores: Int?
     /// Hosts that are asked about; empty for all.
     public var hosts: [String] = []
+    /// What was measured between two hosts; `nil` where nothing was.
+    public var measured: Measured?
     /// Makes a question with as many migrations at once as the plan sets.
     public init() { atOnce = LiveMigration.count }
+  }
+
+  /// Constants that count for all hosts with ports like those of the one that gave guests away.
+  public struct Measured: Hashable, Sendable {
+    public var source: String
+    public var costs: MigrationCosts
+    /// Makes one.
+    public init(from source: String, _ costs: MigrationCosts) {
+      self.source = source
+      self.costs = costs
+    }
   }
 
   /// Hosts of which the same is predicted.
@@ -53,14 +66,25 @@ public struct ClusterForecast: Hashable, Sendable {
   public init(_ fabric: Fabric, _ question: Question) {
     let index = FabricIndex(fabric)
     (rows, rolling, skipped) = ([], [], [:])
+    let measured = question.measured.flatMap { Self.ports(of: $0.source, index) }
     for group in fabric.site.hosts {
       let hosts = fabric.hosts.filter { $0.group == group.name }
-      add(group, hosts, index, question)
+      add(group, hosts, index, question, measured)
     }
   }
 
+  /// How a host's ports migrate; `nil` where it has none for it, or is none of the plan.
+  private static func ports(of name: String, _ index: FabricIndex) -> MigrationPorts? {
+    let fabric = index.fabric
+    guard let host = fabric.hosts.first(where: { $0.name == name }),
+      let group = fabric.site.hosts.first(where: { $0.name == host.group })
+    else { return nil }
+    return MigrationPorts(host, of: group, index)?.nameless
+  }
+
   private mutating func add(
-    _ group: HostGroup, _ hosts: [Host], _ index: FabricIndex, _ question: Question
+    _ group: HostGroup, _ hosts: [Host], _ index: FabricIndex, _ question: Question,
+    _ measured: MigrationPorts?
   ) {
     let guest = question.guests.guest
     guard
@@ -85,7 +109,9 @@ public struct ClusterForecast: Hashable, Sendable {
         ports, of: group, index.fabric.design, cores: question.cores, atOnce: question.atOnce)
       guard
         let drain = known[key]
-          ?? Self.best(advised, joined: ports.joining, mtu: ports.mtu, count, guest)
+          ?? Self.best(
+            advised, joined: ports.joining, mtu: ports.mtu, count, guest,
+            key == measured ? question.measured?.costs : nil)
       else { continue }
       known[key] = drain
       all += 1
@@ -117,11 +143,13 @@ public struct ClusterForecast: Hashable, Sendable {
 
   /// Over the arrangement that fits best with ports that are joined so.
   private static func best(
-    _ host: AdvisedHost, joined: Arrangement.Joining, mtu: Int, _ guests: Int, _ guest: ModelGuest
+    _ host: AdvisedHost, joined: Arrangement.Joining, mtu: Int, _ guests: Int, _ guest: ModelGuest,
+    _ measured: MigrationCosts? = nil
   ) -> DrainForecast? {
     let rows = Advice(for: host).rows.filter { $0.arrangement.joining == joined }
     guard let row = rows.first, let prediction = row.prediction else { return nil }
-    return DrainForecast(row.arrangement, prediction, host, mtu: mtu, guests: guests, guest)
+    return DrainForecast(
+      row.arrangement, prediction, host, mtu: mtu, guests: guests, guest, measured: measured)
   }
 }
 

@@ -7,6 +7,8 @@ import SiteModel
 public struct DrainForecast: Hashable, Sendable {
   /// How guests move.
   public var arrangement: Arrangement
+  /// Whether constants are those of a measured link, and not of the arrangement.
+  public var isMeasured: Bool
   /// Gbps that the arrangement carries, as counters of ports show it.
   public var gbps: Double
   /// Cores that it keeps busy at each end.
@@ -26,20 +28,20 @@ public struct DrainForecast: Hashable, Sendable {
 
   /// Predicts it.
   /// - Parameters:
-  ///   - measured: What was measured of hosts like these; the rate of the arrangement is taken where
-  ///     that is `nil`.
+  ///   - measured: What was measured between hosts with such ports; the rate of the arrangement is taken
+  ///     where that is `nil`.
   init(
     _ arrangement: Arrangement, _ prediction: ArrangementPrediction, _ host: AdvisedHost,
-    mtu: Int, guests: Int, _ guest: ModelGuest
+    mtu: Int, guests: Int, _ guest: ModelGuest, measured: MigrationCosts? = nil
   ) {
     self.arrangement = arrangement
-    gbps = prediction.gbps
-    cores = prediction.cores
-    busy = prediction.busy(of: host)
-    let payload = TCPCeiling.share(mtu: mtu).map { Double($0.numerator) / Double($0.denominator) }
-    var costs = MigrationCosts(bytesPerSecond: max(1, gbps * 1e9 / 8 * (payload ?? 0)))
+    isMeasured = measured != nil
+    let payload =
+      TCPCeiling.share(mtu: mtu).map { Double($0.numerator) / Double($0.denominator) } ?? 0
+    var costs =
+      measured ?? MigrationCosts(bytesPerSecond: max(1, prediction.gbps * 1e9 / 8 * payload))
     let isSingle = [.connectionPerGuest, .compression].contains(arrangement.carrier)
-    if isSingle, guests > 0 {
+    if measured == nil, isSingle, guests > 0 {
       // A connection each; those of guests that are done carry nothing.
       costs.bytesPerSecondEach = costs.bytesPerSecond / Double(min(guests, host.guestsAtOnce))
     }
@@ -51,6 +53,15 @@ public struct DrainForecast: Hashable, Sendable {
     let drain = DrainModel.predict(
       Array(repeating: guest, count: max(0, guests)), atOnce: host.guestsAtOnce, costs, settings)
     seconds = drain.total
+    if let measured {
+      gbps = payload > 0 ? measured.bytesPerSecond * 8 / 1e9 / payload : prediction.gbps
+      // Of both ends together, each of which has about half.
+      let work = drain.migrations.reduce(0) { $0 + $1.processorSeconds }
+      cores = seconds > 0 ? work / 2 / seconds : 0
+    } else {
+      (gbps, cores) = (prediction.gbps, prediction.cores)
+    }
+    busy = ArrangementPrediction(gbps: gbps, cores: cores).busy(of: host)
     blackOut = drain.longestBlackOut
     passes = drain.migrations.reduce(0) { max($0, $1.passes) }
     gigabytes = drain.migrations.reduce(0) { $0 + $1.bytes } / 1e9

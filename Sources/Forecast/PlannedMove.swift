@@ -8,6 +8,9 @@ public struct PlannedMove: Hashable, Sendable {
   public struct Way: Hashable, Sendable {
     public var own: IPv4Address
     public var other: IPv4Address
+    /// Ports of both hosts that have them.
+    public var ownPort: String
+    public var otherPort: String
     /// Payload of TCP that the ports at both ends allow.
     public var rate: DataRate
     /// Of the network, in bytes.
@@ -38,7 +41,8 @@ public struct PlannedMove: Hashable, Sendable {
         let payload = TCPCeiling.payload(of: min(here, there), mtu: vlan.mtu)
       else { return nil }
       return Way(
-        own: one.assignment.address, other: other.assignment.address, rate: payload,
+        own: one.assignment.address, other: other.assignment.address,
+        ownPort: one.assignment.port, otherPort: other.assignment.port, rate: payload,
         mtu: vlan.mtu)
     }
     guard !ways.isEmpty else { return nil }

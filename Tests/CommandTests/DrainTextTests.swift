@@ -1,5 +1,7 @@
+import Quantities
 import Testing
 
+@testable import Forecast
 @testable import Migration
 @testable import tenfold
 
@@ -44,6 +46,37 @@ struct DrainTextTests {
     #expect(Tuned.streams.shape(7, of: shape).streams == 7)
     #expect(Tuned.atOnce.shape(7, of: shape).atOnce == 7)
     #expect(Tuned.atOnce.settings(shape, guests: 3).range == 1...3)
+  }
+
+  @Test("Queues are set by people: asked once for each number, and told how to undo it")
+  func queues() throws {
+    let way = PlannedMove.Way(
+      own: IPv4Address(bits: 1), other: IPv4Address(bits: 2), ownPort: "p1", otherPort: "q1",
+      rate: .gigabits(10), mtu: 9000)
+    var said = ""
+    var left = 2
+    var setting = QueueSetting(
+      "a", "b", [way, way],
+      listen: {
+        left -= 1
+        return left < 0 ? nil : ""
+      }, tell: { said += $0 })
+    setting.end()
+    #expect(said == "")
+    for count in [4, 4, 6, 6] { try setting.set(count) }
+    #expect(setting.queues == 6)
+    #expect(throws: Failure.self) { try setting.set(3) }
+    setting.end()
+    #expect(
+      said.hasPrefix(
+        """
+        set 4 receive queues of each port, then press Enter:
+          a: ethtool -X p1 equal 4
+          b: ethtool -X q1 equal 4
+
+        """), "\(said)")
+    #expect(said.contains("b: ethtool -X q1 equal 6\n"))
+    #expect(said.hasSuffix("  b: ethtool -X q1 default\n"))
   }
 
   @Test(

@@ -34,6 +34,29 @@ struct ForecastTests {
     }
   }
 
+  @Test("What was measured at one host counts for all with such ports, and for no others")
+  func measured() throws {
+    let fabric = try Self.fabric("medium")
+    let before = ClusterForecast(fabric, ClusterForecast.Question())
+    var costs = MigrationCosts(bytesPerSecond: 1e9)
+    costs.setUp = 2
+    (costs.processorSecondsPerGigabyte, costs.processorSecondsPerPage) = (0.5, 0)
+    var question = ClusterForecast.Question()
+    let source = try #require(before.rows.first?.hosts.last)
+    question.measured = ClusterForecast.Measured(from: source, costs)
+    let after = ClusterForecast(fabric, question)
+    let row = try #require(after.rows.first)
+    #expect(row.drain.isMeasured && row.drain.seconds > before.rows[0].drain.seconds)
+    // Half a second of processors for each gigabyte, at a gigabyte a second, of two ends.
+    #expect(abs(row.drain.gbps - 8 * 9042 / 8948) < 0.05 && abs(row.drain.cores - 0.25) < 0.02)
+    for (old, new) in zip(before.rows, after.rows) {
+      #expect(new.drain.isMeasured || new.drain == old.drain)
+      #expect(new.before == old.before)
+    }
+    question.measured = ClusterForecast.Measured(from: "nobody", costs)
+    #expect(ClusterForecast(fabric, question).rows == before.rows)
+  }
+
   @Test("Hosts of medium move guests by SMB Direct over both ports, and their cluster holds all")
   func medium() throws {
     let fabric = try Self.fabric("medium")

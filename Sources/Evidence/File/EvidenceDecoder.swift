@@ -9,6 +9,33 @@ struct EvidenceError: Error {
 
 /// Takes a tree of JSON for what the schema says it is.
 enum EvidenceDecoder {
+  /// A whole file that a tool wrote.
+  /// - Parameters:
+  ///   - file: Its name as the user wrote it.
+  ///   - body: Takes its tree for what it should be.
+  /// - Throws: `Findings` with one finding of the rule, where it stops being that.
+  static func file<Value>(
+    _ bytes: [UInt8], _ file: String, rule: String, hint: String,
+    _ body: (JSONTree) throws(EvidenceError) -> Value
+  ) throws(Findings) -> Value {
+    let text = TextBytes.utf8(bytes)
+    do throws(EvidenceError) {
+      let tree: JSONTree
+      do throws(JSONSyntaxError) { tree = try JSONTree(text, limits: .tools) } catch {
+        throw EvidenceError(offset: error.offset, message: error.message)
+      }
+      return try body(tree)
+    } catch {
+      let place = TextPlace(of: error.offset, in: text)
+      throw Findings([
+        Finding(
+          rule: rule,
+          position: SourcePosition(file: file, line: place.line, column: place.column),
+          message: error.message, hint: hint)
+      ])
+    }
+  }
+
   static func file(_ tree: JSONTree) throws(EvidenceError) -> EvidenceFile {
     let systemText = try text(tree, "system")
     guard let system = HostSystem(rawValue: systemText) else {

@@ -9,22 +9,9 @@ public enum MovesJSON {
   ///   - file: Its name as the user wrote it, for messages.
   /// - Throws: `Findings` with one finding: rule `moves-file`.
   public static func moves(from bytes: [UInt8], file: String) throws(Findings) -> MeasuredMoves {
-    let text = TextBytes.utf8(bytes)
-    do throws(EvidenceError) {
-      let tree: JSONTree
-      do throws(JSONSyntaxError) { tree = try JSONTree(text, limits: .tools) } catch {
-        throw EvidenceError(offset: error.offset, message: error.message)
-      }
-      return try moves(tree)
-    } catch {
-      let place = TextPlace(of: error.offset, in: text)
-      throw Findings([
-        Finding(
-          rule: "moves-file",
-          position: SourcePosition(file: file, line: place.line, column: place.column),
-          message: error.message, hint: "such files are made by move.ps1 of tenfold kit windows")
-      ])
-    }
+    try EvidenceDecoder.file(
+      bytes, file, rule: "moves-file",
+      hint: "such files are made by move.ps1 of tenfold kit windows", moves)
   }
 
   private static func moves(_ tree: JSONTree) throws(EvidenceError) -> MeasuredMoves {

@@ -54,6 +54,12 @@ public struct ArrangementPrediction: Hashable, Sendable {
   /// Cores that it keeps busy at one end.
   public var cores: Double
 
+  /// Makes one.
+  public init(gbps: Double, cores: Double) {
+    self.gbps = gbps
+    self.cores = cores
+  }
+
   /// Part of a host's cores, from 0 to 1; `nil` where nobody knows how many it has.
   public func busy(of host: AdvisedHost) -> Double? {
     host.cores.map { min(1, cores / Double(max(1, $0))) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Fabric
 import Forecast
 import Quantities
@@ -18,6 +19,10 @@ struct PredictCommand: ParsableCommand {
       Example:
         tenfold predict out
         tenfold predict out --host hv-r2-03 --guests 12 --memory 16 --written 40 --cores 16
+
+      Once two hosts are built, with what was measured between them in place of what the plan says:
+        tenfold validate migration out --from hv-r1-01 --to hv-r2-01 --at-once 1 --json > link.json
+        tenfold predict out --measured link.json
       """)
 
   @Argument(
@@ -39,6 +44,12 @@ struct PredictCommand: ParsableCommand {
     help: ArgumentHelp("Cores of each host, to tell the part that is busy.", valueName: "count"))
   var cores: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "What `tenfold validate migration --at-once 1 --json` measured, for hosts with ports like those.",
+      valueName: "file.json"), completion: .file(extensions: ["json"]))
+  var measured: String?
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -55,6 +66,7 @@ struct PredictCommand: ParsableCommand {
       var question = ClusterForecast.Question()
       (question.guests, question.atOnce) = (guests.assumed, atOnce)
       (question.cores, question.hosts) = (cores, hosts)
+      if let measured { question.measured = try read(measured, fabric) }
       let forecast = ClusterForecast(fabric, question)
       if output.json {
         try printer.json(ForecastReport(forecast, question))
@@ -64,6 +76,20 @@ struct PredictCommand: ParsableCommand {
       // Nothing could be said: that is no answer.
       if forecast.rows.isEmpty { throw ExitCode(Status.failed.rawValue) }
     }
+  }
+
+  private func read(_ file: String, _ fabric: Fabric) throws -> ClusterForecast.Measured {
+    let link = try MeasuredLinkJSON.link(
+      from: Files.read(file, limit: EvidenceFolder.limit), file: file)
+    guard fabric.hosts.contains(where: { $0.name == link.from }) else {
+      throw Failure(
+        [
+          Finding(
+            rule: "measured-file", position: SourcePosition(file: file),
+            message: "it was measured at \(link.from), which is no host of this plan")
+        ], .usage)
+    }
+    return ClusterForecast.Measured(from: link.from, link.constants.costs)
   }
 
   private func check(_ fabric: Fabric) throws(Failure) {

@@ -18,7 +18,9 @@ struct ValidateMigrationCommand: ParsableCommand {
       the plan, and how busy processors were with it at both ends. With --tune it finds how many at once \
       is best, starting with --at-once; with --tune-streams how many connections are, starting with \
       --streams; with --tune-block how much memory a connection takes at once; with --tune-jumbo whether \
-      frames of more than 1500 bytes gain anything, for which no setting of a host is changed.
+      frames of more than 1500 bytes gain anything, for which no setting of a host is changed. With \
+      --tune-queues it says how many receive queues (RSS) each port should have for each measurement, and \
+      waits until you have set them.
 
       Ends with 1 when a guest did not move, or stood still for longer than --black-out without a reason.
 
@@ -63,6 +65,11 @@ struct ValidateMigrationCommand: ParsableCommand {
   @Flag(help: "Find whether frames longer than 1500 bytes are faster.")
   var tuneJumbo = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Find how many receive queues of each port are best, up to so many.", valueName: "count"))
+  var tuneQueues: Int?
+
   @OptionGroup var output: OutputOptions
 
   /// What was asked for.
@@ -70,13 +77,14 @@ struct ValidateMigrationCommand: ParsableCommand {
     let asked: [(Bool, Tuned)] = [
       (tune, .atOnce), (tuneStreams, .streams), (tuneBlock, .block), (tuneJumbo, .jumbo),
     ]
-    return asked.filter(\.0).map(\.1)
+    return asked.filter(\.0).map(\.1) + [tuneQueues.map { .queues(most: $0) }].compactMap { $0 }
   }
 
   func validate() throws {
     try guests.check()
+    try ValidationError.check(tuneQueues, 1...256, "--tune-queues")
     if tuned.count > 1 {
-      throw ValidationError("\(tuned[0].rawValue) and \(tuned[1].rawValue): one at a time.")
+      throw ValidationError("\(tuned[0].option) and \(tuned[1].option): one at a time.")
     }
     if from == to { throw ValidationError("--from and --to are one host.") }
   }

@@ -1,4 +1,5 @@
 import Agent
+import Evidence
 import Migration
 import Quantities
 
@@ -17,6 +18,13 @@ enum DrainText {
       text +=
         "processors: \(PredictionText.decimal(own)) cores of \(result.from) meanwhile,"
         + " \(PredictionText.decimal(other)) of \(result.to); what guests take is not in it\n"
+    }
+    if let costs = result.fitted {
+      text +=
+        "fitted: \(PredictionText.decimal(costs.bytesPerSecond * 8 / 1e9)) Gbps of memory,"
+        + " \(PredictionText.time(costs.setUp)) before it, \(PredictionText.time(costs.perPass)) a pass,"
+        + " \(PredictionText.time(costs.blackOut)) to stand still,"
+        + " \(PredictionText.time(costs.cleanUp)) after it; with --json for tenfold predict --measured\n"
     }
     if let tuning = result.tuning, let tuned = result.tuned {
       text +=
@@ -95,7 +103,20 @@ struct DrainReport: Encodable {
     var streams: Int?
     var blockBytes: Int?
     var jumbo: Bool?
+    var queues: Int?
     var milliseconds: [Int]
+
+    init(_ tuned: Tuned?, _ value: Int, _ milliseconds: [Int]) {
+      self.milliseconds = milliseconds
+      switch tuned {
+      case .atOnce: atOnce = value
+      case .streams: streams = value
+      case .block: blockBytes = 1 << value
+      case .jumbo: jumbo = value == 1
+      case .queues: queues = value
+      case nil: break
+      }
+    }
   }
   var from: String
   var to: String
@@ -105,6 +126,8 @@ struct DrainReport: Encodable {
   var predictedMilliseconds: Int?
   var good: Bool
   var guests: [Guest]
+  /// For predictions; absent where several moved at once.
+  var fitted: MeasuredLink.Constants?
   var curve: [Point]?
   var reason: String?
 
@@ -116,13 +139,9 @@ struct DrainReport: Encodable {
     predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood
     guests = result.reports.map(Self.guest)
-    curve = result.tuning?.curve.points.map {
-      Point(
-        atOnce: result.tuned == .atOnce ? $0.value : nil,
-        streams: result.tuned == .streams ? $0.value : nil,
-        blockBytes: result.tuned == .block ? 1 << $0.value : nil,
-        jumbo: result.tuned == .jumbo ? $0.value == 1 : nil,
-        milliseconds: $0.seconds.map(milliseconds))
+    fitted = result.fitted.map(MeasuredLink.Constants.init)
+    curve = result.tuning?.curve.points.map { point in
+      Point(result.tuned, point.value, point.seconds.map(milliseconds))
     }
     reason = result.tuning?.reason
   }

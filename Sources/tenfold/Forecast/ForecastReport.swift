@@ -13,6 +13,7 @@ struct ForecastReport: Encodable {
   }
   struct Drain: Encodable {
     var arrangement: Arrangement
+    var measured: Bool
     var bitsPerSecond: Int
     var milliCores: Int
     var busyPermille: Int?
@@ -23,7 +24,7 @@ struct ForecastReport: Encodable {
     var stuck: Int
 
     init(_ drain: DrainForecast) {
-      arrangement = drain.arrangement
+      (arrangement, measured) = (drain.arrangement, drain.isMeasured)
       bitsPerSecond = whole(drain.gbps * 1e9)
       milliCores = whole(drain.cores * 1000)
       busyPermille = drain.busy.map { whole($0 * 1000) }

@@ -13,8 +13,9 @@ enum ForecastText {
       "\(site.name): what live migration takes, before anything is built\n"
       + "assumed: guests of \(gibibytes(guests.memory)), each writing to"
       + " \(mebibytes(guests.writtenPerSecond)) a second of \(guests.workingSet) % of it,"
-      + " \(guests.empty) % empty; \(question.atOnce) migrations at once; nothing for what a"
-      + " hypervisor takes beside copying\n"
+      + " \(guests.empty) % empty; \(question.atOnce) migrations at once; "
+      + (question.measured.map { "ports like those of \($0.source) as measured there" }
+        ?? "nothing for what a hypervisor takes beside copying") + "\n"
     if !forecast.rows.isEmpty {
       var table = TextTable(
         ["hosts", "guests", "drain", "black-out", "Gbps", "CPU", "over", "before"],
@@ -25,7 +26,7 @@ enum ForecastText {
           hosts(row), "\(row.guests)", PredictionText.time(row.drain.seconds),
           PredictionText.time(row.drain.blackOut), PredictionText.decimal(row.drain.gbps),
           PredictionText.load(cores: row.drain.cores, busy: row.drain.busy),
-          row.drain.arrangement.name(on: hypervisor),
+          row.drain.arrangement.name(on: hypervisor) + (row.drain.isMeasured ? ", measured" : ""),
           row.before.map { PredictionText.time($0.seconds) } ?? "",
         ])
       }

@@ -22,9 +22,19 @@ struct GuestDrain {
     var predicted: DrainPrediction?
     /// How long a guest may stand still.
     var blackOut: Duration
+    /// Whether bytes might go packed.
+    var isPacked = false
     /// What was tuned, and how; `nil` where all was given.
     var tuned: Tuned?
     var tuning: Tuner.Result?
+
+    /// What the link and both hosts make of a migration; `nil` where several went at once, or their bytes
+    /// went packed: those of real guests would be packed otherwise.
+    var fitted: MigrationCosts? {
+      guard shape.atOnce == 1, !isPacked else { return nil }
+      return MigrationFit.costs(
+        of: reports.compactMap { try? $0.get() }, pageSize: GuestDrain.pageSize)
+    }
 
     /// Processors that were busy at each end while guests moved; `nil` where one of them did not say.
     var cores: (source: Double, target: Double)? {
@@ -151,7 +161,21 @@ struct GuestDrain {
       ways: targets[0].ways.count, shape: shape, reports: reports, seconds: seconds,
       predicted: targets[0].move?.predict(
         Array(repeating: guest, count: guests.guests), atOnce: shape.atOnce, settings),
-      blackOut: settings.blackOutLimit)
+      blackOut: settings.blackOutLimit, isPacked: guests.packed)
+  }
+
+  /// What a person is asked to set; `nil` where it is nothing of the hosts.
+  private func queueSetting(_ what: Tuned) throws(Failure) -> QueueSetting? {
+    guard case .queues = what else { return nil }
+    guard let ways = targets[0].move?.ways else {
+      throw Failure(
+        [
+          Finding(
+            rule: "live-migration", message: "which ports of the hosts the LAN has is not known",
+            hint: "leave --lan out")
+        ], .usage)
+    }
+    return QueueSetting(source.name.text, targets[0].host.name.text, ways)
   }
 
   /// Finds which value of something is best, and moves guests so.
@@ -165,9 +189,12 @@ struct GuestDrain {
             hint: "an MTU of 9000 in the site's networks plans them")
         ], .usage)
     }
+    var queues = try queueSetting(what)
+    defer { queues?.end() }
     var tuner = Tuner(what.settings(shape, guests: guests.guests))
     var last: [Int: Result] = [:]
     while let value = tuner.next {
+      try queues?.set(value)
       let result = try measured(what.shape(value, of: shape), printer)
       last[value] = result
       tuner.record(value, seconds: result.isGood ? result.seconds : nil)

@@ -13,11 +13,24 @@ struct DrainShape: Hashable {
 }
 
 /// What of a drain may be tuned.
-enum Tuned: String, CaseIterable {
-  case atOnce = "--tune"
-  case streams = "--tune-streams"
-  case block = "--tune-block"
-  case jumbo = "--tune-jumbo"
+enum Tuned: Hashable {
+  case atOnce
+  case streams
+  case block
+  case jumbo
+  /// Receive queues of each port, which people set.
+  case queues(most: Int)
+
+  /// What asks for it.
+  var option: String {
+    switch self {
+    case .atOnce: "--tune"
+    case .streams: "--tune-streams"
+    case .block: "--tune-block"
+    case .jumbo: "--tune-jumbo"
+    case .queues: "--tune-queues"
+    }
+  }
 
   /// Segments of frames of 1500 bytes: 20 bytes of IPv4 and 20 of TCP are in them (RFC 9293, 3.7.1).
   private static let plainSegment = 1460
@@ -38,6 +51,7 @@ enum Tuned: String, CaseIterable {
       // Two values, each as often as noise asks for.
       settings.mostMeasurements = 2 * settings.mostRepeats
       return settings
+    case .queues(let most): return Tuner.Settings(1...most)
     }
   }
 
@@ -49,6 +63,7 @@ enum Tuned: String, CaseIterable {
     case .streams: shape.streams = value
     case .block: shape.lanes.block = 1 << value
     case .jumbo: shape.lanes.segment = value == 0 ? Self.plainSegment : nil
+    case .queues: break
     }
     return shape
   }
@@ -60,13 +75,14 @@ enum Tuned: String, CaseIterable {
     case .streams: Format.count(value, "connection") + " over each pair of ports"
     case .block: "blocks of \(name(value))"
     case .jumbo: name(value)
+    case .queues: Format.count(value, "receive queue") + " of each port"
     }
   }
 
   /// The value alone.
   func name(_ value: Int) -> String {
     switch self {
-    case .atOnce, .streams: "\(value)"
+    case .atOnce, .streams, .queues: "\(value)"
     case .block: value < 20 ? "\(1 << (value - 10)) KiB" : "\(1 << (value - 20)) MiB"
     case .jumbo: value == 0 ? "frames of 1500 bytes" : "frames as long as the ports take"
     }

@@ -1,0 +1,42 @@
+/// What was measured of migrations from one host to another, one at a time.
+public struct MeasuredLink: Hashable, Sendable {
+  /// Constants that were fitted to them.
+  public struct Constants: Hashable, Sendable, Encodable {
+    /// Of one migration, without what Ethernet, IP and TCP add.
+    public var bitsPerSecond: Int
+    /// Of a page that holds nothing.
+    public var bitsPerEmptyPage: Int
+    /// From the start until the first page goes.
+    public var setUpMicroseconds: Int
+    /// Of each pass beside sending.
+    public var passMicroseconds: Int
+    /// That a guest stands still beside the last pass.
+    public var blackOutMicroseconds: Int
+    /// To compare a page at both ends.
+    public var comparisonPicosecondsPerPage: Int
+    public var cleanUpMicroseconds: Int
+    /// Both ends together, of a gigabyte over the network and of a page that is looked at.
+    public var processorMicrosecondsPerGigabyte: Int
+    public var processorPicosecondsPerPage: Int
+
+    /// Nothing takes time.
+    public init(bitsPerSecond: Int) {
+      self.bitsPerSecond = bitsPerSecond
+      bitsPerEmptyPage = 0
+      (setUpMicroseconds, passMicroseconds, blackOutMicroseconds) = (0, 0, 0)
+      (comparisonPicosecondsPerPage, cleanUpMicroseconds) = (0, 0)
+      (processorMicrosecondsPerGigabyte, processorPicosecondsPerPage) = (0, 0)
+    }
+  }
+
+  public var from: String
+  public var to: String
+  public var constants: Constants
+
+  /// Makes one.
+  public init(from: String, to: String, _ constants: Constants) {
+    self.from = from
+    self.to = to
+    self.constants = constants
+  }
+}

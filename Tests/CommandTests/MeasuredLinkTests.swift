@@ -1,0 +1,84 @@
+import Evidence
+import JSONText
+import Quantities
+import TenfoldTestSupport
+import Testing
+
+@testable import Migration
+@testable import tenfold
+
+@Suite("What was measured, for predictions")
+struct MeasuredLinkTests {
+  private static func drain(atOnce: Int, isPacked: Bool = false) -> GuestDrain.Result {
+    func round(_ pages: Int, _ milliseconds: Int) -> MigrationRound {
+      MigrationRound(
+        pages: pages, carried: pages, bytes: pages * 4112, time: .milliseconds(milliseconds),
+        written: 0)
+    }
+    let reports = [1, 2, 3].map { number in
+      // A hundred thousand pages a second, and 5 ms of each pass.
+      MigrationReport(
+        outcome: .moved,
+        rounds: [round(100_000 * number, 1005 * number - 5 * (number - 1)), round(1000, 15)],
+        total: .milliseconds(1005 * number + 100), setUp: .milliseconds(40),
+        blackOut: .milliseconds(17), comparison: .milliseconds(10 * number), excuse: "",
+        throttle: 0, tracking: nil, isPostCopy: false,
+        processorTime: .milliseconds(300 * number), targetProcessorTime: .milliseconds(200 * number)
+      )
+    }
+    return GuestDrain.Result(
+      from: "hv-r1-01", to: "hv-r2-01", ways: 1, shape: DrainShape(atOnce: atOnce, streams: 2),
+      reports: reports.map { .success($0) }, seconds: 7, predicted: nil,
+      blackOut: .milliseconds(300), isPacked: isPacked)
+  }
+
+  @Test("What validate migration writes is what predict reads")
+  func back() throws {
+    let result = Self.drain(atOnce: 1)
+    let costs = try #require(result.fitted)
+    #expect(abs(costs.bytesPerSecond / (100_000 * 4112) - 1) < 0.01, "\(costs)")
+    #expect(abs(costs.perPass - 0.005) < 0.001 && costs.processorSecondsPerGigabyte > 0)
+    let bytes = try JSONWriter.bytes(DrainReport(result))
+    let link = try MeasuredLinkJSON.link(from: bytes, file: "link.json")
+    #expect(link.from == "hv-r1-01" && link.to == "hv-r2-01")
+    #expect(link.constants == MeasuredLink.Constants(costs))
+    let read = link.constants.costs
+    #expect(abs(read.bytesPerSecond / costs.bytesPerSecond - 1) < 1e-6)
+    #expect(abs(read.setUp - costs.setUp) < 1e-6 && abs(read.blackOut - costs.blackOut) < 1e-6)
+    #expect(abs(read.comparePerPage - costs.comparePerPage) < 1e-11)
+    #expect(DrainText.text(result).contains("fitted: 3.3 Gbps of memory, 40 ms before it"))
+  }
+
+  @Test("Several at once, or packed bytes, settle no constants; a file without them is refused")
+  func none() throws {
+    for result in [Self.drain(atOnce: 2), Self.drain(atOnce: 1, isPacked: true)] {
+      #expect(result.fitted == nil && !DrainText.text(result).contains("fitted"))
+      let bytes = try JSONWriter.bytes(DrainReport(result))
+      #expect(throws: Findings.self) {
+        try MeasuredLinkJSON.link(from: bytes, file: "link.json")
+      }
+    }
+  }
+
+  @Test("Damaged files are read within their limits or refused at their line")
+  func damaged() throws {
+    let whole = try JSONWriter.bytes(DrainReport(Self.drain(atOnce: 1)))
+    var random = SplitMix64(seed: 4)
+    var refused = 0
+    for _ in 0..<3000 {
+      var bytes = whole
+      for _ in 0..<(1 + random.next() % 3) {
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+      }
+      do throws(Findings) {
+        let link = try MeasuredLinkJSON.link(from: bytes, file: "link.json")
+        let costs = link.constants.costs
+        #expect(costs.bytesPerSecond > 0 && costs.bytesPerSecond.isFinite && costs.setUp >= 0)
+      } catch {
+        refused += 1
+        #expect(error.all.count == 1 && error.all[0].position?.line ?? 0 > 0)
+      }
+    }
+    #expect(refused > 100)
+  }
+}
