@@ -41,3 +41,16 @@ int tenfold_start_thread(pthread_t *thread, void *(*body)(void *), void *argumen
   if (failure != 0) free(start);
   return failure;
 }
+
+int tenfold_stay_on(const unsigned *processors, size_t count) {
+  cpu_set_t allowed, wanted;
+  CPU_ZERO(&wanted);
+  for (size_t place = 0; place < count; place++) {
+    if (processors[place] < CPU_SETSIZE) CPU_SET(processors[place], &wanted);
+  }
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 0;
+  CPU_AND(&wanted, &wanted, &allowed);
+  int left = CPU_COUNT(&wanted);
+  if (left == 0 || sched_setaffinity(0, sizeof wanted, &wanted) != 0) return 0;
+  return left;
+}

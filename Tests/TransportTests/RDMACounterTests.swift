@@ -1,32 +1,18 @@
-import Foundation
 import Testing
 
 @testable import Transport
 
 @Suite("Counters of adapters")
 struct RDMACounterTests {
-  /// A tree as the kernel shows it: a file a port.
-  private static func tree(_ files: [String: String]) throws -> String {
-    let root = FileManager.default.temporaryDirectory
-      .appendingPathComponent("tenfold-rdma-\(UUID().uuidString)")
-    for (path, text) in files {
-      let file = root.appendingPathComponent(path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try text.write(to: file, atomically: false, encoding: .utf8)
-    }
-    return root.path
-  }
-
   @Test("Words of four bytes of all ports are added up; what counts nothing says nothing")
   func sum() throws {
-    let root = try Self.tree([
+    let tree = try KernelTree([
       "mlx5_0/ports/1/counters/port_xmit_data": "1000\n",
       "mlx5_0/ports/2/counters/port_xmit_data": "24\n", "mlx5_0/ports/2/counters/other": "7\n",
       "rxe0/ports/1/hw_counters/sent_pkts": "5\n",
       "bad/ports/1/counters/port_xmit_data": "many\n",
     ])
-    defer { try? FileManager.default.removeItem(atPath: root) }
+    let root = tree.root
     #expect(RDMACounters.bytesSent(by: "mlx5_0", root: root) == 4096)
     for other in ["rxe0", "bad", "none", "", "..", "../mlx5_0"] {
       #expect(RDMACounters.bytesSent(by: other, root: root) == nil, "\(other)")

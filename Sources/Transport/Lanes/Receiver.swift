@@ -79,6 +79,7 @@ public final class TransferReceiver: Sendable {
   }
 
   private func take(_ stranger: borrowing TCPSocket, _ isOver: @Sendable () -> Bool) {
+    if let own = stranger.ownAddress { NearProcessors.stay(near: own) }
     stranger.limitWaits(100)
     stranger.sendAtOnce()
     guard let socket = secret.meetsSender(over: stranger, within: .seconds(2)),

@@ -61,6 +61,7 @@ final class SendLane: Sendable {
 
   /// Sends until the transfer is over.
   func run() {
+    NearProcessors.stay(near: path.own)
     while !queue.isOver {
       let start = ContinuousClock.now
       do throws(LoadFailure) {

@@ -29,10 +29,29 @@ public struct OwnInterface: Hashable, Sendable {
 
   /// The interfaces of this machine that are up, loopback left out, by name and address.
   public static func all() -> [OwnInterface] {
+    addresses().map { name, address, prefixLength in
+      let folder = "/sys/class/net/\(name)"
+      let megabits: Int64? = KernelFiles.number(folder + "/speed")
+      return OwnInterface(
+        name: name, address: address, prefixLength: prefixLength,
+        rate: megabits.flatMap {
+          1...1_000_000 ~= $0 ? DataRate(bitsPerSecond: $0 * 1_000_000) : nil
+        },
+        hasRSS: KernelFiles.names(in: folder + "/queues").count { $0.hasPrefix("rx-") } > 1,
+        hasRDMA: !KernelFiles.names(in: folder + "/device/infiniband").isEmpty)
+    }
+  }
+
+  /// The name of the interface that has an address; `nil` where none that is up has it.
+  static func name(of address: IPv4Address) -> String? {
+    addresses().first { $0.address == address }?.name
+  }
+
+  private static func addresses() -> [(name: String, address: IPv4Address, prefixLength: Int)] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { return [] }
     defer { freeifaddrs(first) }
-    var found: [OwnInterface] = []
+    var found: [(name: String, address: IPv4Address, prefixLength: Int)] = []
     var next = first
     while let entry = next?.pointee {
       next = entry.ifa_next
@@ -41,15 +60,7 @@ public struct OwnInterface: Hashable, Sendable {
       guard isUp, !isLoopback, let address = ipv4(entry.ifa_addr),
         let mask = ipv4(entry.ifa_netmask), let text = entry.ifa_name
       else { continue }
-      let name = String(cString: text)
-      found.append(
-        OwnInterface(
-          name: name, address: address, prefixLength: (~mask.bits).leadingZeroBitCount,
-          rate: number("/sys/class/net/\(name)/speed").map {
-            DataRate(bitsPerSecond: $0 * 1_000_000)
-          },
-          hasRSS: entries("/sys/class/net/\(name)/queues") { $0.hasPrefix("rx-") } > 1,
-          hasRDMA: entries("/sys/class/net/\(name)/device/infiniband") { !$0.hasPrefix(".") } > 0))
+      found.append((String(cString: text), address, (~mask.bits).leadingZeroBitCount))
     }
     return found.sorted { ($0.name, $0.address) < ($1.name, $1.address) }
   }
@@ -59,31 +70,5 @@ public struct OwnInterface: Hashable, Sendable {
     return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
       IPv4Address(bits: UInt32(bigEndian: $0.pointee.sin_addr.s_addr))
     }
-  }
-
-  /// A number that a file of the kernel holds; `nil` where it holds none, or one below 1.
-  private static func number(_ path: String) -> Int64? {
-    guard let file = fopen(path, "re") else { return nil }
-    defer { fclose(file) }
-    var bytes = [CChar](repeating: 0, count: 32)
-    guard fgets(&bytes, 32, file) != nil else { return nil }
-    let text = String(
-      decoding: bytes.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return Int64(text.prefix { $0.isASCII && ($0.isNumber || $0 == "-") }).flatMap {
-      1...1_000_000 ~= $0 ? $0 : nil
-    }
-  }
-
-  private static func entries(_ path: String, _ isCounted: (String) -> Bool) -> Int {
-    guard let folder = opendir(path) else { return 0 }
-    defer { closedir(folder) }
-    var count = 0
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if isCounted(name) { count += 1 }
-    }
-    return count
   }
 }
