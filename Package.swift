@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "TransportTests",
       dependencies: [
-        "Quantities", "Threads", "Transport", "TenfoldTestSupport", "TransportTestSupport",
+        "CTransport", "Quantities", "Threads", "Transport", "TenfoldTestSupport",
+        "TransportTestSupport",
       ]),
     // Ways over which connections go, that can be cut.
     .target(
@@ -143,7 +144,7 @@ let package = Package(
       name: "MigrationTests",
       dependencies: [
         "Quantities", "Threads", "Transport", "Migration", "TenfoldTestSupport",
-        "MigrationTestSupport",
+        "MigrationTestSupport", "TransportTestSupport",
       ]),
     .testTarget(
       name: "ForecastTests",

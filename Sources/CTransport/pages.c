@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
+#include <string.h>
 #include <unistd.h>
 
 ssize_t tenfold_pages_pipe(int ends[2]) {
@@ -30,4 +32,29 @@ ssize_t tenfold_pages_take(int into, const struct iovec *pieces, size_t count) {
 
 ssize_t tenfold_pages_send(int from, int socket, size_t count, int more) {
   return splice(from, NULL, socket, NULL, count, more ? SPLICE_F_MORE : 0);
+}
+
+static int is_zero(const uint8_t *bytes, size_t count) {
+  uint64_t any = 0;
+  size_t place = 0;
+  for (; place + 64 <= count && any == 0; place += 64) {
+    uint64_t words[8];
+    memcpy(words, bytes + place, sizeof words);
+    any = words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7];
+  }
+  for (; place < count && any == 0; place++) any = bytes[place];
+  return any == 0;
+}
+
+void tenfold_pages_clear(void *bytes, size_t count) {
+  // Of the system's pages none is smaller.
+  const size_t page = 4096;
+  uint8_t *next = bytes;
+  while (count > 0) {
+    size_t part = page - ((uintptr_t)next & (page - 1));
+    if (part > count) part = count;
+    if (!is_zero(next, part)) memset(next, 0, part);
+    next += part;
+    count -= part;
+  }
 }

@@ -12,6 +12,8 @@ public final class LaneTransport: Transport, Sendable {
   /// `nil` where nothing is packed, or no page may be left out.
   private let shared: SharedPages?
   private let limit: Duration
+  /// How long nothing may arrive when all is to be finished.
+  private static let farewell = Duration.seconds(30)
 
   /// Starts to connect.
   /// - Parameters:
@@ -90,14 +92,25 @@ public final class LaneTransport: Transport, Sendable {
     queue.add(extents.map { SendQueue.Item(content: .zero, extent: $0) })
   }
 
-  public func flush() throws(TransferFailure) {
-    try queue.flush(within: limit)
+  public func flush() throws(TransferFailure) { try flush(silence: limit) }
+
+  /// Waits until all of it has landed.
+  /// - Parameters:
+  ///   - silence: How long nothing may arrive: no connection is made any more, or none carries anything.
+  ///   - isCancelled: Asked now and then.
+  /// - Throws: `TransferFailure` when it cannot.
+  public func flush(
+    silence: Duration, isCancelled: () -> Bool = { false }
+  ) throws(TransferFailure) {
+    try queue.flush(within: limit, silence: silence, isCancelled: isCancelled)
     // Pages may be sent anew from here on.
     shared?.forget()
   }
 
   public func finish() throws(TransferFailure) {
-    let result = Result { () throws(TransferFailure) in try queue.flush(within: limit) }
+    let result = Result { () throws(TransferFailure) in
+      try queue.flush(within: limit, silence: Self.farewell)
+    }
     if case .failure(let failure) = result { queue.finish(failure) } else { queue.finish() }
     _ = threads.wait(for: .seconds(30)) { $0 == 0 ? true : nil }
     try result.get()

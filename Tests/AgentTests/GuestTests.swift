@@ -40,7 +40,7 @@ struct GuestTests {
         outcome: outcome,
         rounds: (0..<number).map {
           MigrationRound(
-            pages: $0, carried: 1, bytes: 1 << 50, time: .microseconds(7), written: 2)
+            pages: $0, carried: 1, bytes: 1 << 47, time: .microseconds(7), written: 2)
         }, total: .milliseconds(12), setUp: .milliseconds(3),
         blackOut: number == 0 ? nil : .microseconds(number),
         comparison: .zero, excuse: number == 1 ? "why" : "", throttle: 10 * number,

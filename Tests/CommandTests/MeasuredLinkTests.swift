@@ -1,4 +1,5 @@
 import Evidence
+import Foundation
 import JSONText
 import Quantities
 import TenfoldTestSupport
@@ -60,6 +61,33 @@ struct MeasuredLinkTests {
     }
   }
 
+  @Test("The largest and the smallest numbers that a file may hold are predicted with")
+  func extremes() throws {
+    let text = try String(
+      decoding: JSONWriter.bytes(DrainReport(Self.drain(atOnce: 1))), as: UTF8.self)
+    let start = try #require(text.range(of: "\"fitted\""))
+    for value in ["1", "0", "1125899906842624"] {
+      // Each number behind a name of a constant in turn.
+      var rest = text[start.upperBound...]
+      while let name = rest.range(of: "\": ") ?? rest.range(of: "\":"),
+        let end = rest[name.upperBound...].firstIndex(where: { !$0.isNumber })
+      {
+        let digits = name.upperBound..<end
+        rest = rest[end...]
+        guard !digits.isEmpty else { break }
+        let changed = text.replacingCharacters(in: digits, with: value)
+        guard
+          let link = try? MeasuredLinkJSON.link(from: Array(changed.utf8), file: "link.json")
+        else { continue }
+        let predicted = MigrationModel.predict(
+          pages: 1 << 30, zeroPages: 1 << 29,
+          Workload(pages: 1 << 20, writesPerSecond: 1e4, pattern: .uniform),
+          link.constants.costs, MigrationMachine.Settings())
+        #expect(predicted.total >= 0)
+      }
+    }
+  }
+
   @Test("Damaged files are read within their limits or refused at their line")
   func damaged() throws {
     let whole = try JSONWriter.bytes(DrainReport(Self.drain(atOnce: 1)))
@@ -74,6 +102,11 @@ struct MeasuredLinkTests {
         let link = try MeasuredLinkJSON.link(from: bytes, file: "link.json")
         let costs = link.constants.costs
         #expect(costs.bytesPerSecond > 0 && costs.bytesPerSecond.isFinite && costs.setUp >= 0)
+        let predicted = MigrationModel.predict(
+          pages: 4 << 20, zeroPages: 2 << 20,
+          Workload(pages: 1 << 20, writesPerSecond: 1e4, pattern: .uniform), costs,
+          MigrationMachine.Settings())
+        #expect(predicted.total >= 0)
       } catch {
         refused += 1
         #expect(error.all.count == 1 && error.all[0].position?.line ?? 0 > 0)

@@ -6,6 +6,7 @@ import TenfoldTestSupport
 import Testing
 import Threads
 import Transport
+import TransportTestSupport
 
 @testable import Migration
 
@@ -61,6 +62,50 @@ struct MigrationRunTests {
     taken.stop()
   }
 
+  @Test("When all ways are lost while it stands still the guest goes on after seconds")
+  func cutWhileItStandsStill() throws {
+    let memory = try #require(GuestMemory(pages: 8192))
+    memory.fill(pages: 8192, seed: 9)
+    let workload = Workload(pages: 8192, writesPerSecond: 2_000_000, pattern: .uniform)
+    let guest = Guest(memory, workload, seed: 1)
+    let shape = GuestShape(
+      pageSize: memory.pageSize, pages: memory.pages, workload: workload, seed: 1, threads: 1)
+    let target = TargetHost(on: [Self.loopback], limit: 1 << 30)
+    var settings = MigrationMachine.Settings()
+    (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 1, .standStill)
+    settings.blackOutLimit = .zero
+    let relays = Mutex<[Relay]>([])
+    var work = Work()
+    let started = work.start {
+      // The last pass takes a second and a half.
+      while guest.isRunning { usleep(1000) }
+      usleep(100_000)
+      for relay in relays.withLock({ $0 }) { relay.set(isCut: true) }
+    }
+    #expect(started)
+    let run = MigrationRun(
+      guest, shape, to: target, settings, silence: .seconds(4),
+      over: { waits in
+        let made = (0..<2).compactMap { _ in try? Relay(to: waits[0].port, rate: 12 << 20) }
+        relays.withLock { $0 = made }
+        return made.map {
+          TransferPath(own: Self.loopback, other: Self.loopback, port: $0.port)
+        }
+      })
+    let report = run.run()
+    guest.resume()
+    work.finish()
+    for relay in relays.withLock({ $0 }) { relay.end() }
+    guard case .stayed(let step, let why) = report.outcome else {
+      Issue.record("\(report.outcome)")
+      return
+    }
+    #expect(step.rawValue >= 5 && why.contains("nothing has arrived"), "\(step) \(why)")
+    #expect(report.blackOut.map { $0 < .seconds(8) } == true, "\(report)")
+    #expect(target.guest == nil)
+    guest.stop()
+  }
+
   @Test(
     "A thread that touches a missing page waits until it has come, and no longer",
     .enabled(if: TargetHost.canRunEarly, "this kernel lets no thread wait for a page"))
@@ -90,8 +135,14 @@ struct MigrationRunTests {
     memory.bytes[10 * size] = other.bytes[10 * size] &+ 1
     #expect(missing.place([place], from: other))
     #expect(memory.bytes[10 * size] == other.bytes[10 * size] &+ 1)
-    #expect(missing.wanted(within: .zero).left == 0 && missing.hashes.count == 16)
-    #expect(missing.hashes[12] == other.hashes()[12])
+    #expect(missing.wanted(within: .zero).left == 0)
+    #expect(missing.hashes(from: 0, most: 100).hashes.count == 16)
+    // Some at a time, each once.
+    let first = missing.hashes(from: 0, most: 5)
+    #expect(first.hashes.keys.sorted() == [8, 9, 10, 11, 12] && first.next == 13)
+    #expect(first.hashes[12] == other.hashes()[12])
+    let rest = missing.hashes(from: 13, most: 50)
+    #expect(rest.hashes.keys.sorted() == Array(13..<24) && rest.next == nil)
     #expect(!missing.place([Extent(offset: 10, count: size)], from: other))
     #expect(!missing.place([Extent(offset: pages * size, count: size)], from: other))
     missing.end()

@@ -5,6 +5,7 @@ import TenfoldTestSupport
 import Testing
 import Threads
 import Transport
+import TransportTestSupport
 
 @testable import Migration
 
@@ -98,6 +99,38 @@ struct RemoteTargetTests {
     #expect(ContinuousClock.now - end < .seconds(20))
   }
 
+  @Test("A pass that takes longer than the source may be silent is no silence")
+  func longPass() throws {
+    let secret = TransferSecret()
+    let hosting = try GuestHosting(
+      secret, control: [Self.loopback], transports: [Self.loopback], silence: .milliseconds(700))
+    var work = Work()
+    let started = work.start { hosting.run(within: .seconds(60)) }
+    #expect(started)
+    let memory = try #require(GuestMemory(pages: 8192))
+    memory.fill(pages: 8192, seed: 3)
+    let workload = Workload(pages: 1, writesPerSecond: 0, pattern: .uniform)
+    let guest = Guest(memory, workload, seed: 1)
+    let shape = GuestShape(
+      pageSize: memory.pageSize, pages: memory.pages, workload: workload, seed: 1, threads: 1)
+    let path = TransferPath(own: Self.loopback, other: Self.loopback, port: hosting.ports[0])
+    let target = RemoteTarget(ControlClient(secret, over: [path]))
+    let relay = Mutex<Relay?>(nil)
+    let report = MigrationRun(
+      guest, shape, to: target, MigrationMachine.Settings(),
+      over: { waits in
+        guard let made = try? Relay(to: waits[0].port, rate: 16 << 20) else { return [] }
+        relay.withLock { $0 = made }
+        return [TransferPath(own: Self.loopback, other: Self.loopback, port: made.port)]
+      }
+    ).run()
+    #expect(report.outcome == .moved && report.total > .milliseconds(1500), "\(report)")
+    try target.retire()
+    work.finish()
+    relay.withLock { $0?.end() }
+    guest.stop()
+  }
+
   @Test("A machine says how much memory it has")
   func memory() throws {
     let available = try #require(HostMemory.available)
@@ -124,7 +157,7 @@ struct RemoteTargetTests {
     let all: [TargetRequest] = [
       .permit, .reserve(shape), .makeSkeleton, .listen(secret), .hashes(from: 9, count: 4),
       .takeOver, .takeOverEarly(missing: extents, secret), .wanted(milliseconds: 20),
-      .supply(extents, [1, 2, 3]), .fetchedHashes, .place, .drop, .retire,
+      .supply(extents, [1, 2, 3]), .fetchedHashes(from: 7), .place, .drop, .retire,
       .processorTime,
     ]
     var random = SplitMix64(seed: 1)

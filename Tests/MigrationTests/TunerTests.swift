@@ -108,6 +108,18 @@ struct TunerTests {
     #expect(tuner.result?.reason == "7 takes longer, 9 failed")
   }
 
+  @Test("never calls a value best that failed, however fast it was before")
+  func failedLater() {
+    var tuner = Tuner(Tuner.Settings(1...10))
+    var isFirst = true
+    while let value = tuner.next {
+      let fails = value >= 8 && !isFirst
+      if value >= 8 { isFirst = false }
+      tuner.record(value, seconds: fails ? nil : 100 / Double(value))
+    }
+    #expect(tuner.result?.best ?? 99 < 8)
+  }
+
   @Test("goes down where more is worse")
   func down() {
     var tuner = Tuner(Tuner.Settings(1...50))

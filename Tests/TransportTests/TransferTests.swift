@@ -1,3 +1,4 @@
+import CTransport
 import Glibc
 import Quantities
 import Synchronization
@@ -39,6 +40,60 @@ struct TransferTests {
       try sender.finish()
     }
     #expect(totals.frames == (24 << 20) / bytes && from.equals(to))
+  }
+
+  @Test("Zeros are written only where there is something else, and come a part at a time")
+  func zeros() throws {
+    let count = 100 << 20
+    let untouched = mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    let base = try #require(untouched != MAP_FAILED ? untouched : nil)
+    defer { munmap(base, count) }
+    // Whoever writes to it ends the process.
+    let room = TransferMemory(UnsafeMutableRawBufferPointer(start: base, count: count))
+    let secret = TransferSecret()
+    let receiver = try TransferReceiver(secret, into: room, on: [TransferMoves.loopback])
+    var work = Work()
+    let started = work.start { _ = receiver.run { false } }
+    #expect(started)
+    let path = TransferPath(
+      own: TransferMoves.loopback, other: TransferMoves.loopback, port: receiver.ports[0])
+    let sender = LaneTransport(secret, of: room, over: [path])
+    sender.zero([Extent(offset: 0, count: count)])
+    try sender.finish()
+    work.finish()
+    #expect(receiver.totals.zero == count && receiver.totals.frames == 4)
+
+    var random = SplitMix64(seed: 2)
+    for _ in 0..<300 {
+      let memory = Memory(20_000, seed: random.next())
+      let (from, length) = (Int(random.next() % 9000), Int(random.next() % 11_000))
+      let place = try #require(memory.bytes.baseAddress)
+      tenfold_pages_clear(place + from, length)
+      for byte in [from - 1, from, from + length - 1, from + length]
+      where memory.bytes.indices.contains(byte) && length > 0 {
+        let isWithin = from..<(from + length) ~= byte
+        #expect(!isWithin || memory.bytes[byte] == 0)
+      }
+      #expect(memory.bytes[from..<(from + length)].allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test(
+    "A transfer by which nothing arrives any more fails, and one that is cancelled does",
+    arguments: [false, true])
+  func silence(isCancelled: Bool) throws {
+    let (from, to) = (Memory(64 << 20, seed: 7), Memory(64 << 20))
+    let start = ContinuousClock.now
+    #expect(throws: TransferFailure.self) {
+      try TransferMoves.move(from: from, to: to, lanes: 2, through: 2, rate: 20 << 20) {
+        sender, ways in
+        sender.send([Extent(offset: 0, count: 64 << 20)])
+        usleep(200_000)
+        if !isCancelled { for way in ways { way.set(isCut: true) } }
+        try sender.flush(silence: .seconds(1)) { isCancelled }
+      }
+    }
+    #expect(ContinuousClock.now - start < .seconds(15))
   }
 
   @Test("Segments that are limited are no longer than those of common frames")

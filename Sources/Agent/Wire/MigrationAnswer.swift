@@ -30,7 +30,7 @@ struct MigrationAnswer: Hashable, Sendable {
     case "lost": outcome = .lost(why: why)
     default: throw MessageError("an unknown outcome")
     }
-    let numbers = try fields.numbers("rounds", in: 0...(1 << 60), atMost: 5 * Self.mostRounds)
+    let numbers = try fields.numbers("rounds", in: 0...(1 << 48), atMost: 5 * Self.mostRounds)
     guard numbers.count % 5 == 0 else { throw MessageError("rounds are not whole") }
     let rounds = stride(from: 0, to: numbers.count, by: 5).map { place in
       MigrationRound(

@@ -21,4 +21,7 @@ ssize_t tenfold_pages_take(int into, const struct iovec *pieces, size_t count);
 /// Returns bytes, or -1 with the error number set, as send(2) does.
 ssize_t tenfold_pages_send(int from, int socket, size_t count, int more);
 
+/// Makes bytes zero, and writes to none that are: memory that nobody has touched stays the system's.
+void tenfold_pages_clear(void *bytes, size_t count);
+
 #endif

@@ -34,6 +34,15 @@ public final class GuestMemory: @unchecked Sendable {
 
   deinit { munmap(base, count) }
 
+  /// Gives the system back what whole pages hold; they are zeros then.
+  func forget(_ extents: [Extent]) {
+    for extent in extents where transfer.holds(extent) {
+      let first = (extent.offset + pageSize - 1) / pageSize
+      let last = (extent.offset + extent.count) / pageSize
+      if last > first { madvise(base + first * pageSize, (last - first) * pageSize, MADV_DONTNEED) }
+    }
+  }
+
   /// All of it. Threads of a guest may write to it meanwhile.
   public var bytes: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: base, count: count)

@@ -128,8 +128,18 @@ final class MissingPages: @unchecked Sendable {
     return found ?? ([], state.read(\.left))
   }
 
-  /// A number for each of the pages that came, by their places.
-  var hashes: [Int: UInt64] { state.read(\.hashes) }
+  /// A number for each of the pages that came, from a place on, and where to go on; `nil` at the end.
+  func hashes(from first: Int, most: Int) -> (hashes: [Int: UInt64], next: Int?) {
+    state.read { state in
+      var found: [Int: UInt64] = [:]
+      var page = max(0, first)
+      while page < state.isMissing.count, found.count < most {
+        if let hash = state.hashes[page] { found[page] = hash }
+        page += 1
+      }
+      return (found, page < state.isMissing.count ? page : nil)
+    }
+  }
 
   /// Whether some are still to come.
   var isIncomplete: Bool { state.read { $0.left > 0 } }

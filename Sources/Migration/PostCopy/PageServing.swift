@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 import Transport
 
 /// Sends a guest that runs at the target already the pages that it misses: those that it waits for first,
@@ -16,15 +17,17 @@ struct PageServing {
   private let missing: [Extent]
   private let transport: (any Transport)?
   private let target: any MigrationTarget
+  private let meter: ProcessorMeter
 
   init(
     _ memory: GuestMemory, _ missing: [Extent], _ transport: (any Transport)?,
-    _ target: any MigrationTarget
+    _ target: any MigrationTarget, measuredBy meter: ProcessorMeter
   ) {
     self.memory = memory
     self.missing = missing
     self.transport = transport
     self.target = target
+    self.meter = meter
   }
 
   /// Serves until nothing is missing.
@@ -41,8 +44,8 @@ struct PageServing {
       transport?.cancel()
       supplied = try supply()
     }
-    let hashes = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
-    let own = memory.hashes()
+    let hashes = try fetched()
+    let own = memory.hashes(measuredBy: meter)
     let different = missingPages.count { hashes[$0] != own[$0] }
     guard different == 0 else {
       throw MigrationFault(.broken, "\(different) pages came other than they were sent")
@@ -50,6 +53,20 @@ struct PageServing {
     return MigrationRound(
       pages: pages, carried: pages, bytes: (transport?.networkBytes ?? 0) - before + supplied,
       time: ContinuousClock.now - start, written: 0)
+  }
+
+  /// Numbers of all pages that came.
+  private func fetched() throws(MigrationFault) -> [Int: UInt64] {
+    var all: [Int: UInt64] = [:]
+    var page: Int? = 0
+    while let first = page {
+      let (hashes, next) = try asked { () throws(MigrationFault) in
+        try target.fetchedHashes(from: first)
+      }
+      all.merge(hashes) { $1 }
+      page = next
+    }
+    return all
   }
 
   private var missingPages: [Int] { missing.flatMap { $0.pages(of: memory.pageSize) } }
@@ -87,7 +104,7 @@ struct PageServing {
 
   /// Bytes that went by the management LAN.
   private func supply() throws(MigrationFault) -> Int {
-    let there = try asked { () throws(MigrationFault) in try target.fetchedHashes() }
+    let there = try fetched()
     var bytes = 0
     var left = missingPages.filter { there[$0] == nil }[...]
     while !left.isEmpty {

@@ -105,8 +105,8 @@ struct ModelMigration {
       bytes += sent
       pagesRead += pages
       let round = MigrationRound(
-        pages: pages, carried: carried, bytes: Int(sent.rounded()), time: .seconds(taken),
-        written: Int(written.rounded()))
+        pages: pages, carried: carried, bytes: Int(min(sent, 9e18).rounded()),
+        time: .seconds(min(taken, 9e18)), written: Int(written.rounded()))
       commands += machine.take(isRunning ? .roundEnded(round) : .restEnded(round))
     }
     proceed()

@@ -5,21 +5,25 @@ import Transport
 
 /// Takes one guest of another host, from the first question to the moment it is no longer needed.
 public final class GuestHosting: Sendable {
-  /// Nobody has asked anything for so long: the source is gone, or the guest forgotten.
-  private static let silence = Duration.seconds(120)
+  /// Nobody has asked anything for so long, and no memory has come: the source is gone, or the guest
+  /// forgotten.
+  private let silence: Duration
 
   private let host: TargetHost
   private let control: ControlServer
-  private let asked = Mutex(ContinuousClock.now)
+  private let heard = Mutex((at: ContinuousClock.now, frames: 0))
 
   /// Listens on own addresses, at ports that the system chooses.
   /// - Parameters:
   ///   - control: Where the source asks: the management LAN first.
   ///   - transports: Where memory comes to.
+  ///   - silence: How long the source may neither ask nor send.
   /// - Throws: `TransferFailure` when one of the addresses is not of this machine.
   public init(
-    _ secret: TransferSecret, control: [IPv4Address], transports: [IPv4Address]
+    _ secret: TransferSecret, control: [IPv4Address], transports: [IPv4Address],
+    silence: Duration = .seconds(120)
   ) throws(TransferFailure) {
+    self.silence = silence
     host = TargetHost(on: transports)
     self.control = try ControlServer(secret, on: control)
   }
@@ -34,11 +38,15 @@ public final class GuestHosting: Sendable {
     let service = TargetService(host, measuredBy: host.meter)
     control.run(
       until: { [self] in
-        let now = ContinuousClock.now
-        return host.isRetired || now >= end || now - asked.withLock { $0 } > Self.silence
+        let (now, frames) = (ContinuousClock.now, host.landedFrames)
+        let isSilent = heard.withLock { heard in
+          if frames != heard.frames { heard = (now, frames) }
+          return now - heard.at > silence
+        }
+        return host.isRetired || now >= end || isSilent
       },
       { [self] request in
-        asked.withLock { $0 = .now }
+        heard.withLock { $0.at = .now }
         return service.answer(request)
       })
     host.retire()

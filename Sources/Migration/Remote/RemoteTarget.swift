@@ -68,7 +68,8 @@ public final class RemoteTarget: MigrationTarget, @unchecked Sendable {
     var first = range.lowerBound
     while first < range.upperBound {
       let count = min(range.upperBound - first, TargetRequest.mostHashes)
-      var reader = try ask(.hashes(from: first, count: count), within: .seconds(60))
+      // The guest stands still meanwhile.
+      var reader = try ask(.hashes(from: first, count: count), within: .seconds(15))
       let part = try read { () throws(WireReader.Failure) in
         var part: [UInt64] = []
         for _ in 0..<(try reader.count(of: 8)) { part.append(try reader.raw64()) }
@@ -107,15 +108,20 @@ public final class RemoteTarget: MigrationTarget, @unchecked Sendable {
     _ = try ask(.supply(extents, content))
   }
 
-  public func fetchedHashes() throws(MigrationFault) -> [Int: UInt64] {
-    var reader = try ask(.fetchedHashes, within: .seconds(60))
+  public func fetchedHashes(
+    from page: Int
+  ) throws(MigrationFault) -> (hashes: [Int: UInt64], next: Int?) {
+    var reader = try ask(.fetchedHashes(from: page), within: .seconds(60))
     return try read { () throws(WireReader.Failure) in
+      let next = try reader.number(upTo: 1 << 48)
       var hashes: [Int: UInt64] = [:]
       for _ in 0..<(try reader.count(of: 16)) {
         hashes[try reader.number(upTo: 1 << 48)] = try reader.raw64()
       }
       try reader.end()
-      return hashes
+      // Whoever goes back has no end.
+      if next != 0, next <= page { throw WireReader.Failure() }
+      return (hashes, next == 0 ? nil : next)
     }
   }
 

@@ -13,7 +13,8 @@ enum TargetRequest: Hashable {
   case takeOverEarly(missing: [Extent], TransferSecret)
   case wanted(milliseconds: Int)
   case supply([Extent], [UInt8])
-  case fetchedHashes
+  /// Numbers of pages that came, from a page on.
+  case fetchedHashes(from: Int)
   case place
   case drop
   case retire
@@ -21,6 +22,8 @@ enum TargetRequest: Hashable {
 
   /// Pages of which numbers go in one message.
   static let mostHashes = 1 << 20
+  /// Pages that came of which numbers go in one message.
+  static let mostFetched = 1 << 20
 
   var bytes: [UInt8] {
     var writer = WireWriter()
@@ -49,7 +52,9 @@ enum TargetRequest: Hashable {
       writer.number(9)
       writer.extents(extents)
       writer.raw(content)
-    case .fetchedHashes: writer.number(10)
+    case .fetchedHashes(let page):
+      writer.number(10)
+      writer.number(page)
     case .place: writer.number(11)
     case .drop: writer.number(12)
     case .retire: writer.number(13)
@@ -72,7 +77,7 @@ enum TargetRequest: Hashable {
     case 7: self = .takeOverEarly(missing: try reader.extents(), try reader.secret())
     case 8: self = .wanted(milliseconds: try reader.number(upTo: 10_000))
     case 9: self = .supply(try reader.extents(), try reader.raw())
-    case 10: self = .fetchedHashes
+    case 10: self = .fetchedHashes(from: try reader.number(upTo: 1 << 48))
     case 11: self = .place
     case 12: self = .drop
     case 13: self = .retire

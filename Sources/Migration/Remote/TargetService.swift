@@ -58,8 +58,10 @@ public struct TargetService: Sendable {
       writer.number(wanted.pages.count)
       for page in wanted.pages { writer.number(page) }
     case .supply(let extents, let content): try target.supply(extents, content)
-    case .fetchedHashes:
-      let hashes = try target.fetchedHashes().sorted { $0.key < $1.key }
+    case .fetchedHashes(let page):
+      let (found, next) = try target.fetchedHashes(from: page)
+      writer.number(next ?? 0)
+      let hashes = found.sorted { $0.key < $1.key }
       writer.number(hashes.count)
       for (page, hash) in hashes {
         writer.number(page)

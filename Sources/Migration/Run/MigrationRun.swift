@@ -16,6 +16,7 @@ public final class MigrationRun {
   private let lanes: LaneShape
   private let way: WriteTracker.Way?
   private let limit: Duration
+  private let silence: Duration
   private let meter = ProcessorMeter()
   private var machine: MigrationMachine
 
@@ -41,13 +42,15 @@ public final class MigrationRun {
   ///   - lanes: What is set of each connection.
   ///   - way: How writes are tracked; `nil` for the best there is.
   ///   - limit: Longest time of one pass.
-  ///   - isCancelled: Asked between passes.
+  ///   - silence: How long nothing may arrive amid a pass; a quarter of it while the guest stands still.
+  ///   - isCancelled: Asked between passes and amid them, but not while the guest stands still.
   public init(
     _ guest: Guest, _ shape: GuestShape, to target: any MigrationTarget,
     _ settings: MigrationMachine.Settings, packing: [PackingWay] = [.plain],
     wantsRDMA: Bool = false, isEncrypted: Bool = false, lanes: LaneShape = LaneShape(),
     way: WriteTracker.Way? = nil,
-    limit: Duration = .seconds(600), over paths: @escaping ([TransferPath]) -> [TransferPath],
+    limit: Duration = .seconds(600), silence: Duration = .seconds(20),
+    over paths: @escaping ([TransferPath]) -> [TransferPath],
     isCancelled: @escaping () -> Bool = { false }
   ) {
     self.guest = guest
@@ -60,6 +63,7 @@ public final class MigrationRun {
     self.lanes = lanes
     self.way = way
     self.limit = limit
+    self.silence = silence
     self.isCancelled = isCancelled
     machine = MigrationMachine(settings)
   }
@@ -147,7 +151,7 @@ public final class MigrationRun {
       case .connect:
         if wantsRDMA { adapters = RDMACounters.all() }
         let secret = TransferSecret(isEncrypted: isEncrypted)
-        transport = connections(secret, to: try target.listen(secret), sharesPages: true)
+        transport = connections(secret, to: try target.listen(secret))
         return [.connected]
       case .copyAll:
         began = .now
@@ -189,7 +193,8 @@ public final class MigrationRun {
         if stood != nil { ran = ran ?? .now }
         return []
       case .servePages:
-        let serving = PageServing(guest.memory, pending, later, target)
+        let serving = PageServing(
+          guest.memory, pending, later, target, measuredBy: meter)
         return [.restEnded(try serving.run())]
       case .dropTarget:
         transport?.cancel()
@@ -240,16 +245,18 @@ public final class MigrationRun {
     let secret = TransferSecret(isEncrypted: isEncrypted)
     // The guest runs there, and pages go where it waits for them as they come.
     later = connections(
-      secret, to: try target.takeOver(missing: pending, secret), sharesPages: false)
+      secret, to: try target.takeOver(missing: pending, secret), whileItRunsThere: true)
   }
 
   /// Connections to where the target waits.
+  /// - Parameter isRunning: Whether the guest runs there already: no page may be left out then, and an
+  ///   adapter would need memory for all of it once more.
   private func connections(
-    _ secret: TransferSecret, to waits: [TransferPath], sharesPages: Bool
+    _ secret: TransferSecret, to waits: [TransferPath], whileItRunsThere isRunning: Bool = false
   ) -> LaneTransport {
     LaneTransport(
       secret, of: guest.memory.transfer, over: paths(waits), ways: packing,
-      sharesPages: sharesPages, wantsRDMA: wantsRDMA, shape: lanes, within: limit,
+      sharesPages: !isRunning, wantsRDMA: wantsRDMA && !isRunning, shape: lanes, within: limit,
       measuredBy: meter)
   }
 
@@ -289,7 +296,13 @@ public final class MigrationRun {
     let before = transport.networkBytes
     transport.zero(zeros)
     transport.send(content)
-    do throws(TransferFailure) { try transport.flush() } catch {
+    do throws(TransferFailure) {
+      if isLast {
+        try transport.flush(silence: silence / 4)
+      } else {
+        try transport.flush(silence: silence, isCancelled: isCancelled)
+      }
+    } catch {
       throw MigrationFault(.broken, error.description)
     }
     let size = guest.memory.pageSize

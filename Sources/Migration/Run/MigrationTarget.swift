@@ -72,8 +72,11 @@ public protocol MigrationTarget: Sendable {
   /// Takes the content of pages by the management LAN, where the other networks are lost: as many bytes
   /// as the extents have.
   func supply(_ extents: [Extent], _ content: [UInt8]) throws(MigrationFault)
-  /// A number for each page that came after the guest was taken over, as it came.
-  func fetchedHashes() throws(MigrationFault) -> [Int: UInt64]
+  /// A number for each page that came after the guest was taken over, as it came: some of those from a page
+  /// on, and where to go on; `nil` where there are no more.
+  func fetchedHashes(
+    from page: Int
+  ) throws(MigrationFault) -> (hashes: [Int: UInt64], next: Int?)
   /// Says by the management LAN where the guest is; once it said that it is not there it never will be.
   func place() throws(MigrationFault) -> GuestPlace
   /// What it has taken of processors for this guest until now, without what the guest itself takes.

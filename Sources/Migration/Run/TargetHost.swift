@@ -15,6 +15,9 @@ public final class TargetHost: MigrationTarget, Sendable {
     /// Whether it said that the guest is not here, and never will be.
     var isRefused = false
     var receivers = 0
+    /// Those that wait, and frames that landed by those that did.
+    var waiting: [TransferReceiver] = []
+    var landedFrames = 0
     var stop = false
     var isRetired = false
 
@@ -95,17 +98,27 @@ public final class TargetHost: MigrationTarget, Sendable {
       throw MigrationFault(.refused, error.description)
     }
     var work = Work()
-    state.change { $0.receivers += 1 }
+    state.change { state in
+      state.receivers += 1
+      state.waiting.append(receiver)
+    }
     let isStarted = work.start { [state] in
       // The memory lives for as long as anything may be written to it.
       withExtendedLifetime(memory) {
         _ = receiver.run { state.read(\.stop) }
       }
-      state.change { $0.receivers -= 1 }
+      state.change { state in
+        state.receivers -= 1
+        state.waiting.removeAll { $0 === receiver }
+        state.landedFrames += receiver.totals.frames
+      }
     }
     work.leave()
     guard isStarted else {
-      state.change { $0.receivers -= 1 }
+      state.change { state in
+        state.receivers -= 1
+        state.waiting.removeAll { $0 === receiver }
+      }
       throw MigrationFault(.refused, "the system gives it no thread")
     }
     return zip(addresses, receiver.ports).map { address, port in
@@ -138,7 +151,10 @@ public final class TargetHost: MigrationTarget, Sendable {
       throw MigrationFault(.refused, "its kernel lets no thread wait for a page")
     }
     state.change { $0.missing = pages }
-    let paths = try receive(secret, into: staging) { pages.place($0, from: staging) }
+    let paths = try receive(secret, into: staging) { extents in
+      defer { staging.forget(extents) }
+      return pages.place(extents, from: staging)
+    }
     guard state.change({ $0.run() }) else {
       throw MigrationFault(.refused, "the guest is not here")
     }
@@ -176,11 +192,13 @@ public final class TargetHost: MigrationTarget, Sendable {
     }
   }
 
-  public func fetchedHashes() throws(MigrationFault) -> [Int: UInt64] {
+  public func fetchedHashes(
+    from page: Int
+  ) throws(MigrationFault) -> (hashes: [Int: UInt64], next: Int?) {
     guard let missing = state.read(\.missing) else {
       throw MigrationFault(.refused, "no page is missing")
     }
-    return missing.hashes
+    return missing.hashes(from: page, most: TargetRequest.mostFetched)
   }
 
   public func place() throws(MigrationFault) -> GuestPlace {
@@ -188,6 +206,13 @@ public final class TargetHost: MigrationTarget, Sendable {
       if state.guest != nil { return .runsHere }
       state.isRefused = true
       return .isNotHere
+    }
+  }
+
+  /// Frames that have landed until now.
+  public var landedFrames: Int {
+    state.read { state in
+      state.waiting.reduce(state.landedFrames) { $0 + $1.totals.frames }
     }
   }
 

@@ -32,11 +32,6 @@ public struct TunedCurve: Hashable, Sendable {
   /// What was measured with a value; `nil` before anything was.
   public subscript(value: Int) -> Point? { points.first { $0.value == value } }
 
-  /// The point of least time, the smallest value of several; `nil` before anything was measured.
-  public var fastest: Point? {
-    points.min { ($0.median, $0.value) < ($1.median, $1.value) }
-  }
-
   /// Standard deviation of one measurement as a part of what is measured, over all values that were
   /// measured more than once; `nil` where none was.
   public var noise: Double? {
@@ -58,8 +53,10 @@ public struct TunedCurve: Hashable, Sendable {
   }
 
   /// The smallest value whose time is the least, but for a part of it: what more would not pay.
-  public func best(within part: Double) -> Point? {
-    guard let least = fastest?.median else { return nil }
+  /// - Parameter limit: Only values below it count.
+  public func best(within part: Double, below limit: Int = .max) -> Point? {
+    let points = points.filter { $0.value < limit }
+    guard let least = points.map(\.median).min() else { return nil }
     return points.first { $0.median <= least * (1 + part) }
   }
 

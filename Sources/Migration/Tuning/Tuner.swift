@@ -170,7 +170,8 @@ public struct Tuner: Sendable {
 
   /// The same, with values as people call them in its reason.
   public func result(naming name: (Int) -> String) -> Result? {
-    guard let best = curve.best(within: threshold) else { return nil }
+    // A value that failed once is none, however fast it was before.
+    guard let best = curve.best(within: threshold, below: failed.min() ?? .max) else { return nil }
     return Result(
       best: best.value, seconds: best.median, curve: curve, threshold: threshold,
       reason: reason(best, name))

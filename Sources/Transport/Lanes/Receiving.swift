@@ -60,7 +60,7 @@ struct Receiving: ~Copyable {
     else { return .lost }
     let bytes = extents.reduce(0) { $0 &+ $1.count }
     if isZero {
-      for extent in extents { memset(memory.base + extent.offset, 0, extent.count) }
+      for extent in extents { tenfold_pages_clear(memory.base + extent.offset, extent.count) }
       return .landed(number: header.number, carried: 0, zero: bytes, extents: extents)
     }
     guard isPlain else {

@@ -57,9 +57,14 @@ final class SendQueue: Sendable {
     var doubtful: [Int] = []
     var isOver = false
     var failure: TransferFailure?
+    /// How often something was confirmed.
+    var confirmations = 0
 
     var outstanding: Bool { next < items.count || lanes.contains { !$0.sent.isEmpty } }
   }
+
+  /// Bytes of zeros in one frame: milliseconds of the receiver's work, after which it confirms them.
+  private static let mostZeros = 32 << 20
 
   private let state: Monitor<State>
 
@@ -94,14 +99,30 @@ final class SendQueue: Sendable {
   }
 
   /// Waits until everything has landed.
+  /// - Parameters:
+  ///   - silence: How long nothing may land.
+  ///   - isCancelled: Asked now and then.
   /// - Throws: what ended the transfer, or that it is not done in time.
-  func flush(within limit: Duration) throws(TransferFailure) {
-    let result: Result<Void, TransferFailure>? = state.wait(for: limit) { state in
-      if let failure = state.failure { return .failure(failure) }
-      return state.outstanding ? nil : .success(())
+  func flush(
+    within limit: Duration, silence: Duration, isCancelled: () -> Bool = { false }
+  ) throws(TransferFailure) {
+    let end = ContinuousClock.now + limit
+    var (seen, moved) = (state.read(\.confirmations), ContinuousClock.now)
+    while true {
+      let step = min(.milliseconds(200), silence, max(.zero, end - ContinuousClock.now))
+      let result: Result<Void, TransferFailure>? = state.wait(for: step) { state in
+        if let failure = state.failure { return .failure(failure) }
+        return state.outstanding ? nil : .success(())
+      }
+      if let result { return try result.get() }
+      let (now, confirmations) = (ContinuousClock.now, state.read(\.confirmations))
+      if confirmations != seen { (seen, moved) = (confirmations, now) }
+      guard now < end else { throw TransferFailure("it was not done within \(limit)") }
+      guard now - moved < silence else {
+        throw TransferFailure("nothing has arrived for \(silence)")
+      }
+      guard !isCancelled() else { throw TransferFailure("it was cancelled") }
     }
-    guard let result else { throw TransferFailure("it was not done within \(limit)") }
-    try result.get()
   }
 
   /// Lets all lanes end.
@@ -216,8 +237,8 @@ final class SendQueue: Sendable {
     while state.next < state.items.count, items.count < FrameHeader.mostExtents {
       let item = state.items[state.next]
       guard item.content == content else { break }
-      // Places of zeros cost nothing.
-      let room = content == .zero ? item.extent.count : most - bytes
+      // Places of zeros cost the link nothing, but the receiver looks at each.
+      let room = (content == .zero ? Self.mostZeros : most) - bytes
       guard room > 0 else { break }
       let count = min(item.extent.count, room)
       items.append(
@@ -260,6 +281,7 @@ final class SendQueue: Sendable {
       state.lanes[lane].sentBytes -= bytes
       state.lanes[lane].landedBytes += bytes
     }
+    state.confirmations += more
     state.lanes[lane].sent.removeFirst(more)
     state.lanes[lane].landed = landed
     guard isVoid else { return true }
