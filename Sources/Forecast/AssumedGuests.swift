@@ -14,6 +14,8 @@ public struct AssumedGuests: Hashable, Sendable {
   public var workingSet: Int
   /// Percent of its memory that holds nothing.
   public var empty: Int
+  /// Which pages it writes to.
+  public var pattern = Workload.Pattern.uniform
 
   /// Guests of 16 GiB, as many as fit, that write to 20 MiB a second of a quarter of their memory, and
   /// have nothing in a tenth of it.
@@ -34,7 +36,7 @@ public struct AssumedGuests: Hashable, Sendable {
       pages: pages, zeroPages: Int(Double(pages) * Double(empty) / 100),
       Workload(
         pages: Int(Double(pages) * Double(workingSet) / 100),
-        writesPerSecond: Double(writtenPerSecond.bytes) / Double(Self.pageSize), pattern: .uniform))
+        writesPerSecond: Double(writtenPerSecond.bytes) / Double(Self.pageSize), pattern: pattern))
   }
 
   /// How many a host of a group has.

@@ -38,6 +38,12 @@ public struct DrainForecast: Hashable, Sendable {
     isMeasured = measured != nil
     let payload =
       TCPCeiling.share(mtu: mtu).map { Double($0.numerator) / Double($0.denominator) } ?? 0
+    // No hypervisor compares all pages at both ends.
+    let measured = measured.map { measured in
+      var own = measured
+      own.comparePerPage = 0
+      return own
+    }
     var costs =
       measured ?? MigrationCosts(bytesPerSecond: max(1, prediction.gbps * 1e9 / 8 * payload))
     let isSingle = [.connectionPerGuest, .compression].contains(arrangement.carrier)

@@ -19,7 +19,7 @@ struct DrainTextTests {
       throttle: 0, tracking: nil, isPostCopy: false, processorTime: own,
       targetProcessorTime: other)
     return GuestDrain.Result(
-      from: "a", to: "b", ways: 1, shape: DrainShape(atOnce: 2, streams: 2),
+      from: "a", to: "b", ways: 1, shape: DrainShape(atOnce: 1, streams: 2),
       reports: [.success(report), .success(report)], seconds: 2, predicted: nil,
       blackOut: .milliseconds(300))
   }

@@ -10,7 +10,9 @@ import Testing
 
 @Suite("What was measured, for predictions")
 struct MeasuredLinkTests {
-  private static func drain(atOnce: Int, isPacked: Bool = false) -> GuestDrain.Result {
+  private static func drain(atOnce: Int, isPacked: Bool = false, isLAN: Bool = false)
+    -> GuestDrain.Result
+  {
     func round(_ pages: Int, _ milliseconds: Int) -> MigrationRound {
       MigrationRound(
         pages: pages, carried: pages, bytes: pages * 4112, time: .milliseconds(milliseconds),
@@ -29,7 +31,8 @@ struct MeasuredLinkTests {
     }
     return GuestDrain.Result(
       from: "hv-r1-01", to: "hv-r2-01", ways: 1, shape: DrainShape(atOnce: atOnce, streams: 2),
-      reports: reports.map { .success($0) }, seconds: 7, predicted: nil,
+      reports: reports.map { .success($0) }, seconds: 7,
+      predicted: isLAN ? nil : DrainPrediction(total: 5, migrations: []),
       blackOut: .milliseconds(300), isPacked: isPacked)
   }
 
@@ -50,9 +53,34 @@ struct MeasuredLinkTests {
     #expect(DrainText.text(result).contains("fitted: 3.3 Gbps of memory, 40 ms before it"))
   }
 
-  @Test("Several at once, or packed bytes, settle no constants; a file without them is refused")
+  @Test("Several at once carry together what each had beside the others")
+  func several() throws {
+    let (one, three) = (
+      try #require(Self.drain(atOnce: 1).fitted), try #require(Self.drain(atOnce: 8).fitted)
+    )
+    #expect(abs(three.bytesPerSecond / one.bytesPerSecond - 3) < 1e-9)
+    // An empty page takes as long as it did.
+    #expect(
+      abs(
+        three.bytesPerZeroPage / three.bytesPerSecond / (one.bytesPerZeroPage / one.bytesPerSecond)
+          - 1)
+        < 1e-9)
+    let bytes = try JSONWriter.bytes(DrainReport(Self.drain(atOnce: 3)))
+    #expect(try MeasuredLinkJSON.link(from: bytes, file: "m").atOnce == 3)
+  }
+
+  @Test("A drain takes as long as its fullest place, each guest taking the first that is free")
+  func places() {
+    let times = [4, 1, 1, 1, 5].map { Duration.seconds($0) }
+    #expect(GuestDrain.Result.seconds(times, atOnce: 1) == 12)
+    #expect(GuestDrain.Result.seconds(times, atOnce: 2) == 8)
+    #expect(GuestDrain.Result.seconds(times, atOnce: 9) == 5)
+    #expect(GuestDrain.Result.seconds([], atOnce: 4) == 0)
+  }
+
+  @Test("Packed bytes and the LAN settle no constants; a file without them is refused")
   func none() throws {
-    for result in [Self.drain(atOnce: 2), Self.drain(atOnce: 1, isPacked: true)] {
+    for result in [Self.drain(atOnce: 1, isLAN: true), Self.drain(atOnce: 1, isPacked: true)] {
       #expect(result.fitted == nil && !DrainText.text(result).contains("fitted"))
       let bytes = try JSONWriter.bytes(DrainReport(result))
       #expect(throws: Findings.self) {

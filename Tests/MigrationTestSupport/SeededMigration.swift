@@ -3,6 +3,7 @@ import Migration
 import Quantities
 import Synchronization
 import TenfoldTestSupport
+import Threads
 import Transport
 import TransportTestSupport
 
@@ -115,8 +116,11 @@ public struct SeededMigration: Sendable {
     let target = FaultyTarget(
       host, memory, fault: fault, at: place, isAfter: isAfter)
     let passes = Atomic(0)
+    let control = seed % 2 == 0 ? nil : RemoteControl(target)
+    defer { control?.end() }
     let run = MigrationRun(
-      guest, shape, to: target, settings, packing: packing, isEncrypted: isEncrypted, way: way,
+      guest, shape, to: control?.target ?? target, settings, packing: packing,
+      isEncrypted: isEncrypted, way: way,
       limit: .seconds(30), silence: .seconds(fault == .cut ? 2 : 20),
       over: { waits in
         let made = (0..<lanes).compactMap { _ in try? Relay(to: waits[0].port, rate: rate) }
@@ -164,6 +168,35 @@ public struct SeededMigration: Sendable {
     }
     if isHarmless, report.outcome != .moved, !isTooFast { result.wrong.append("\(report.outcome)") }
   }
+}
+
+/// A target that is asked over a connection, as one at another host is.
+private final class RemoteControl {
+  let target: RemoteTarget
+  private let isOver: Monitor<Bool>
+
+  /// `nil` where the system gives no port or thread.
+  init?(_ served: any MigrationTarget) {
+    let secret = TransferSecret()
+    guard let server = try? ControlServer(secret, on: [Relay.loopback]) else { return nil }
+    let isOver = Monitor(false)
+    let service = TargetService(served)
+    var work = Work()
+    let isStarted = work.start {
+      server.run(until: { isOver.read { $0 } }) { service.answer($0) }
+    }
+    work.leave()
+    guard isStarted else { return nil }
+    self.isOver = isOver
+    target = RemoteTarget(
+      ControlClient(
+        secret,
+        over: [
+          TransferPath(own: Relay.loopback, other: Relay.loopback, port: server.ports[0])
+        ]))
+  }
+
+  func end() { isOver.change { $0 = true } }
 }
 
 /// A target that does what it should, but for one fault, and sees whether what it takes over is what was

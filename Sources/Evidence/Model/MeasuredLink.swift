@@ -1,8 +1,8 @@
-/// What was measured of migrations from one host to another, one at a time.
+/// What was measured of migrations from one host to another.
 public struct MeasuredLink: Hashable, Sendable {
   /// Constants that were fitted to them.
   public struct Constants: Hashable, Sendable, Encodable {
-    /// Of one migration, without what Ethernet, IP and TCP add.
+    /// Of all that went at once, without what Ethernet, IP and TCP add.
     public var bitsPerSecond: Int
     /// Of a page that holds nothing.
     public var bitsPerEmptyPage: Int
@@ -31,12 +31,15 @@ public struct MeasuredLink: Hashable, Sendable {
 
   public var from: String
   public var to: String
+  /// Migrations at once.
+  public var atOnce: Int
   public var constants: Constants
 
   /// Makes one.
-  public init(from: String, to: String, _ constants: Constants) {
+  public init(from: String, to: String, atOnce: Int, _ constants: Constants) {
     self.from = from
     self.to = to
+    self.atOnce = atOnce
     self.constants = constants
   }
 }

@@ -7,16 +7,23 @@ public enum MigrationFit {
   public static func costs(of reports: [MigrationReport], pageSize: Int) -> MigrationCosts? {
     let moved = reports.filter { $0.outcome == .moved && !$0.isPostCopy }
     // Seconds = pass + pages with content x content + empty pages x empty.
+    let tellsEmpty = tellsEmptyPages(moved)
     let passes = moved.flatMap(\.rounds).filter { $0.time > .zero }.map { round in
-      LeastSquares.Row(
-        terms: [1, Double(round.carried), Double(round.pages - round.carried)],
-        value: round.time / .seconds(1))
+      let (content, empty) = (Double(round.carried), Double(round.pages - round.carried))
+      return LeastSquares.Row(
+        terms: tellsEmpty ? [1, content, empty] : [1, content], value: round.time / .seconds(1))
     }
-    guard let fitted = LeastSquares.weights(passes, needed: 1) else { return nil }
+    guard var fitted = LeastSquares.weights(passes, needed: 1) else { return nil }
+    // A page that holds nothing costs no more than one that is full: then guests were too much alike.
+    if fitted.count == 3, fitted[2] > fitted[1] {
+      let plain = passes.map { LeastSquares.Row(terms: Array($0.terms.prefix(2)), value: $0.value) }
+      guard let other = LeastSquares.weights(plain, needed: 1) else { return nil }
+      fitted = other
+    }
     var costs = MigrationCosts(bytesPerSecond: 1)
     let bytes = Double(pageSize) + costs.bytesPerPage
     costs.bytesPerSecond = bytes / fitted[1]
-    costs.bytesPerZeroPage = fitted[2] * costs.bytesPerSecond
+    if fitted.count == 3 { costs.bytesPerZeroPage = fitted[2] * costs.bytesPerSecond }
     costs.perPass = fitted[0]
     func median(_ value: (MigrationReport) -> Double?) -> Double {
       let values = moved.compactMap(value)
@@ -47,5 +54,13 @@ public enum MigrationFit {
       (costs.processorSecondsPerGigabyte, costs.processorSecondsPerPage) = (weights[0], weights[1])
     }
     return costs
+  }
+
+  /// Whether guests were unlike enough in what part of them is empty to tell what an empty page costs.
+  private static func tellsEmptyPages(_ reports: [MigrationReport]) -> Bool {
+    let parts = reports.compactMap(\.rounds.first).filter { $0.pages > 0 }
+      .map { Double($0.pages - $0.carried) / Double($0.pages) }
+    guard let least = parts.min(), let most = parts.max() else { return false }
+    return most - least >= 0.1
   }
 }

@@ -136,7 +136,7 @@ struct ModelMigration {
       case .compare:
         let comparing = costs.comparePerPage * Double(guest.pages)
         compared += comparing
-        pagesRead += guest.pages
+        if comparing > 0 { pagesRead += guest.pages }
         wait(costs.blackOut + comparing, .event(.compared(different: 0)))
       case .handOver(let isPostCopy):
         if isPostCopy {

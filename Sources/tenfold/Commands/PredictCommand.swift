@@ -21,7 +21,7 @@ struct PredictCommand: ParsableCommand {
         tenfold predict out --host hv-r2-03 --guests 12 --memory 16 --written 40 --cores 16
 
       Once two hosts are built, with what was measured between them in place of what the plan says:
-        tenfold validate migration out --from hv-r1-01 --to hv-r2-01 --at-once 1 --json > link.json
+        tenfold validate migration out --from hv-r1-01 --to hv-r2-01 --json > link.json
         tenfold predict out --measured link.json
       """)
 
@@ -37,8 +37,11 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var guests: GuestOptions
 
-  @Option(help: ArgumentHelp("Migrations at once.", valueName: "count"))
-  var atOnce = LiveMigration.count
+  @Option(
+    help: ArgumentHelp(
+      "Migrations at once; \(LiveMigration.count), or as many as were measured, if left out.",
+      valueName: "count"))
+  var atOnce: Int?
 
   @Option(
     help: ArgumentHelp("Cores of each host, to tell the part that is busy.", valueName: "count"))
@@ -46,7 +49,7 @@ struct PredictCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What `tenfold validate migration --at-once 1 --json` measured, for hosts with ports like those.",
+      "What `tenfold validate migration --json` measured, for hosts with ports like those.",
       valueName: "file.json"), completion: .file(extensions: ["json"]))
   var measured: String?
 
@@ -64,9 +67,14 @@ struct PredictCommand: ParsableCommand {
       let fabric = try Pipeline.fabric(at: plan)
       try check(fabric)
       var question = ClusterForecast.Question()
-      (question.guests, question.atOnce) = (guests.assumed, atOnce)
+      question.guests = guests.assumed
+      if let atOnce { question.atOnce = atOnce }
       (question.cores, question.hosts) = (cores, hosts)
-      if let measured { question.measured = try read(measured, fabric) }
+      if let measured {
+        let link = try read(measured, fabric)
+        question.measured = ClusterForecast.Measured(from: link.from, link.constants.costs)
+        question.atOnce = link.atOnce
+      }
       let forecast = ClusterForecast(fabric, question)
       if output.json {
         try printer.json(ForecastReport(forecast, question))
@@ -78,7 +86,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  private func read(_ file: String, _ fabric: Fabric) throws -> ClusterForecast.Measured {
+  private func read(_ file: String, _ fabric: Fabric) throws -> MeasuredLink {
     let link = try MeasuredLinkJSON.link(
       from: Files.read(file, limit: EvidenceFolder.limit), file: file)
     guard fabric.hosts.contains(where: { $0.name == link.from }) else {
@@ -89,7 +97,17 @@ struct PredictCommand: ParsableCommand {
             message: "it was measured at \(link.from), which is no host of this plan")
         ], .usage)
     }
-    return ClusterForecast.Measured(from: link.from, link.constants.costs)
+    guard atOnce == nil || atOnce == link.atOnce else {
+      throw Failure(
+        [
+          Finding(
+            rule: "measured-file", position: SourcePosition(file: file),
+            message: "it was measured with \(link.atOnce) at once",
+            hint: "what one migration gets beside others has to be measured for each number of them"
+          )
+        ], .usage)
+    }
+    return link
   }
 
   private func check(_ fabric: Fabric) throws(Failure) {
@@ -124,6 +142,9 @@ struct GuestOptions: ParsableArguments {
     help: ArgumentHelp("Part of its memory that it writes to at all.", valueName: "percent"))
   var workingSet = 25
 
+  @Option(help: WritePattern.help)
+  var pattern = WritePattern.uniform
+
   @Option(help: ArgumentHelp("Part of its memory that holds nothing.", valueName: "percent"))
   var empty = 10
 
@@ -142,6 +163,7 @@ struct GuestOptions: ParsableArguments {
     assumed.memory = ByteCount(bytes: Int64(memory) << 30)
     assumed.writtenPerSecond = ByteCount(bytes: Int64(written) << 20)
     (assumed.workingSet, assumed.empty) = (workingSet, empty)
+    assumed.pattern = pattern.pattern
     return assumed
   }
 }

@@ -86,6 +86,10 @@ struct ValidateMigrationCommand: ParsableCommand {
     if tuned.count > 1 {
       throw ValidationError("\(tuned[0].option) and \(tuned[1].option): one at a time.")
     }
+    if tuneJumbo, guests.rdma {
+      throw ValidationError(
+        "--tune-jumbo and --rdma: segments of TCP do not limit what adapters write.")
+    }
     if from == to { throw ValidationError("--from and --to are one host.") }
   }
 

@@ -126,7 +126,7 @@ struct DrainReport: Encodable {
   var predictedMilliseconds: Int?
   var good: Bool
   var guests: [Guest]
-  /// For predictions; absent where several moved at once.
+  /// For predictions; absent over the LAN, and where bytes went packed.
   var fitted: MeasuredLink.Constants?
   var curve: [Point]?
   var reason: String?

@@ -8,6 +8,7 @@ struct ForecastReport: Encodable {
     var memoryBytes: ByteCount
     var writtenBytesPerSecond: ByteCount
     var workingSetPercent: Int
+    var pattern: WritePattern?
     var emptyPercent: Int
     var atOnce: Int
   }
@@ -62,7 +63,8 @@ struct ForecastReport: Encodable {
     let guests = question.guests
     assumed = Assumed(
       memoryBytes: guests.memory, writtenBytesPerSecond: guests.writtenPerSecond,
-      workingSetPercent: guests.workingSet, emptyPercent: guests.empty, atOnce: question.atOnce)
+      workingSetPercent: guests.workingSet, pattern: WritePattern(guests.pattern),
+      emptyPercent: guests.empty, atOnce: question.atOnce)
     drains = forecast.rows.map { row in
       Row(
         group: row.group, rack: row.rack, hosts: row.hosts, guests: row.guests,

@@ -14,8 +14,7 @@ enum ForecastText {
       + "assumed: guests of \(gibibytes(guests.memory)), each writing to"
       + " \(mebibytes(guests.writtenPerSecond)) a second of \(guests.workingSet) % of it,"
       + " \(guests.empty) % empty; \(question.atOnce) migrations at once; "
-      + (question.measured.map { "ports like those of \($0.source) as measured there" }
-        ?? "nothing for what a hypervisor takes beside copying") + "\n"
+      + measured(forecast, question) + "\n"
     if !forecast.rows.isEmpty {
       var table = TextTable(
         ["hosts", "guests", "drain", "black-out", "Gbps", "CPU", "over", "before"],
@@ -44,6 +43,18 @@ enum ForecastText {
         "\(names[0])\(names.count > 1 ? " and \(names.count - 1) more" : ""): not predicted, \(group)\n"
     }
     return text
+  }
+
+  private static func measured(
+    _ forecast: ClusterForecast, _ question: ClusterForecast.Question
+  ) -> String {
+    let others = "nothing for what a hypervisor takes beside copying"
+    guard let measured = question.measured else { return others }
+    guard forecast.rows.contains(where: \.drain.isMeasured) else {
+      return others
+        + "; no host here has ports like those of \(measured.source), which were measured"
+    }
+    return "ports like those of \(measured.source) as measured there"
   }
 
   private static func hosts(_ row: ClusterForecast.Row) -> String {

@@ -16,7 +16,8 @@ struct GuestDrain {
     var ways: Int
     var shape: DrainShape
     var reports: [Swift.Result<MigrationReport, HostFailure>]
-    /// Seconds from the first guest's start until the last one was away.
+    /// Seconds from the first guest's start until the last one was away, without what it took to make
+    /// guests and to compare them.
     var seconds: Double
     /// What the plan allows; `nil` over the LAN that stands already.
     var predicted: DrainPrediction?
@@ -28,12 +29,28 @@ struct GuestDrain {
     var tuned: Tuned?
     var tuning: Tuner.Result?
 
-    /// What the link and both hosts make of a migration; `nil` where several went at once, or their bytes
-    /// went packed: those of real guests would be packed otherwise.
+    /// What the link and both hosts make of so many migrations at once; `nil` over the LAN that stands
+    /// already, or where bytes went packed: those of real guests would be packed otherwise.
     var fitted: MigrationCosts? {
-      guard shape.atOnce == 1, !isPacked else { return nil }
-      return MigrationFit.costs(
+      guard predicted != nil, !isPacked else { return nil }
+      let fitted = MigrationFit.costs(
         of: reports.compactMap { try? $0.get() }, pageSize: GuestDrain.pageSize)
+      guard var costs = fitted else { return nil }
+      // Each had its part of what all of them got.
+      let all = Double(max(1, min(shape.atOnce, reports.count)))
+      costs.bytesPerSecond *= all
+      costs.bytesPerZeroPage *= all
+      return costs
+    }
+
+    /// Seconds that a drain takes of which each guest takes so long: the next goes as soon as one is done.
+    static func seconds(_ guests: [Duration], atOnce: Int) -> Double {
+      var free = Array(repeating: Duration.zero, count: max(1, min(atOnce, guests.count)))
+      for time in guests {
+        let first = free.indices.min { (free[$0], $0) < (free[$1], $1) } ?? 0
+        free[first] += time
+      }
+      return (free.max() ?? .zero) / .seconds(1)
     }
 
     /// Processors that were busy at each end while guests moved; `nil` where one of them did not say.
@@ -44,6 +61,8 @@ struct GuestDrain {
         }
       }
       let known = times.compactMap { $0 }
+      let moves = reports.compactMap { (try? $0.get())?.total }
+      let seconds = Self.seconds(moves, atOnce: shape.atOnce)
       guard known.count == reports.count, seconds > 0 else { return nil }
       let sum = known.reduce((Duration.zero, Duration.zero)) { ($0.0 + $1.0, $0.1 + $1.1) }
       return (sum.0 / .seconds(seconds), sum.1 / .seconds(seconds))
@@ -122,7 +141,8 @@ struct GuestDrain {
       pages: pages, zeroPages: pages * guests.empty / 100,
       Workload(
         pages: pages * guests.workingSet / 100,
-        writesPerSecond: Double(guests.written << 20) / Double(Self.pageSize), pattern: .uniform))
+        writesPerSecond: Double(guests.written << 20) / Double(Self.pageSize),
+        pattern: guests.pattern.pattern))
   }
 
   /// Moves all guests as was asked for.
@@ -153,8 +173,11 @@ struct GuestDrain {
       "moving \(transfers.count) guests of \(source.name), \(shape.atOnce) at once")
     let start = ContinuousClock.now
     let reports = try runtime.move(transfers, as: own, options: options, atOnce: shape.atOnce)
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let all = (ContinuousClock.now - start) / .seconds(1)
     printer.progress.end()
+    let moves = reports.compactMap { try? $0.get() }.map { $0.total - $0.comparison }
+    let seconds =
+      moves.count == reports.count ? Result.seconds(moves, atOnce: shape.atOnce) : all
     return Result(
       from: source.name.text,
       to: targets.count == 1 ? targets[0].host.name.text : "\(targets.count) hosts",

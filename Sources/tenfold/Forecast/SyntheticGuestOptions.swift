@@ -18,6 +18,9 @@ struct SyntheticGuestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Part of its memory that it writes to at all.", valueName: "percent"))
   var workingSet = 25
 
+  @Option(help: WritePattern.help)
+  var pattern = WritePattern.uniform
+
   @Option(help: ArgumentHelp("Part of its memory that holds nothing.", valueName: "percent"))
   var empty = 10
 
