@@ -48,12 +48,16 @@ public struct ClusterForecast: Hashable, Sendable {
   /// Hosts of a group drained one after the other.
   public struct Rolling: Hashable, Sendable {
     public var group: String
-    public var hosts: Int
+    /// In the order in which they are drained: the plan's, rack by rack.
+    public var order: [String]
     public var seconds: Double
     public var before: Double?
     /// Whether the memory of all hosts but one holds all guests; `nil` where the site does not say how
     /// much memory they have.
     public var fits: Bool?
+
+    /// How many they are.
+    public var hosts: Int { order.count }
   }
 
   /// In the order of the plan.
@@ -98,7 +102,7 @@ public struct ClusterForecast: Hashable, Sendable {
     let before = AdvisedHost(before: group, cores: question.cores, atOnce: question.atOnce)
       .flatMap { Self.best($0, joined: .none, mtu: 1500, count, guest) }
     var known: [MigrationPorts: DrainForecast] = [:]
-    var (sum, sumBefore, all) = (0.0, 0.0, 0)
+    var (sum, sumBefore, all): (Double, Double, [String]) = (0, 0, [])
     for host in hosts {
       guard let ports = MigrationPorts(host, of: group, index) else {
         skipped[host.name] = "it has no network of live migration on the new fabric"
@@ -114,7 +118,7 @@ public struct ClusterForecast: Hashable, Sendable {
             key == measured ? question.measured?.costs : nil)
       else { continue }
       known[key] = drain
-      all += 1
+      all.append(host.name)
       sum += drain.seconds
       sumBefore += before?.seconds ?? 0
       guard question.hosts.isEmpty || question.hosts.contains(host.name) else { continue }
@@ -130,14 +134,14 @@ public struct ClusterForecast: Hashable, Sendable {
             before: before))
       }
     }
-    guard all > 1 else { return }
+    guard all.count > 1 else { return }
     rolling.append(
       Rolling(
-        group: group.name, hosts: all, seconds: sum, before: before == nil ? nil : sumBefore,
+        group: group.name, order: all, seconds: sum, before: before == nil ? nil : sumBefore,
         fits: group.memory.map { own in
           // Both fit 64 bits: the limits of a site are far below.
-          Double(count) * Double(question.guests.memory.bytes) * Double(all)
-            <= Double(own.bytes) * Double(all - 1)
+          Double(count) * Double(question.guests.memory.bytes) * Double(all.count)
+            <= Double(own.bytes) * Double(all.count - 1)
         }))
   }
 

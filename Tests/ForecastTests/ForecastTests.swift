@@ -68,6 +68,7 @@ struct ForecastTests {
     #expect(row.guests == 15)
     let all = try #require(forecast.rolling.first)
     #expect(all.hosts == 44 && all.fits == true)
+    #expect(all.order == fabric.hosts.filter { $0.group == all.group }.map(\.name))
     #expect(abs(all.seconds - 44 * row.drain.seconds) < 1e-6)
     // 15 guests of 16 GiB, nine tenths full, and what they write meanwhile.
     let least = 15 * 0.9 * 16 * Double(1 << 30) * 8 / 20e9

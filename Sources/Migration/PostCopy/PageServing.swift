@@ -31,28 +31,35 @@ struct PageServing {
   }
 
   /// Serves until nothing is missing.
-  /// - Throws: `MigrationFault` when the target does not answer any more, or something else came than was
-  ///   sent.
-  func run() throws(MigrationFault) -> MigrationRound {
+  /// - Returns: what was sent, and whether pages were compared: a target that has them all, and is out of
+  ///   reach from then on, runs a whole guest all the same.
+  /// - Throws: `MigrationFault` when the target does not answer any more before it has them, or something
+  ///   else came than was sent.
+  func run() throws(MigrationFault) -> (round: MigrationRound, isCompared: Bool) {
     let start = ContinuousClock.now
     let pages = Extent.bytes(missing) / memory.pageSize
     let before = transport?.networkBytes ?? 0
-    var supplied = 0
+    var (supplied, isComplete) = (0, false)
     if let transport, try serve(transport, pages) {
-      // All of it came.
+      isComplete = true
     } else {
       transport?.cancel()
       supplied = try supply()
     }
-    let hashes = try fetched()
+    let hashes: [Int: UInt64]?
+    do throws(MigrationFault) { hashes = try fetched() } catch {
+      guard isComplete else { throw error }
+      hashes = nil
+    }
     let own = memory.hashes(measuredBy: meter)
-    let different = missingPages.count { hashes[$0] != own[$0] }
+    let different = hashes.map { found in missingPages.count { found[$0] != own[$0] } } ?? 0
     guard different == 0 else {
       throw MigrationFault(.broken, "\(different) pages came other than they were sent")
     }
-    return MigrationRound(
+    let round = MigrationRound(
       pages: pages, carried: pages, bytes: (transport?.networkBytes ?? 0) - before + supplied,
       time: ContinuousClock.now - start, written: 0)
+    return (round, hashes != nil)
   }
 
   /// Numbers of all pages that came.

@@ -32,6 +32,7 @@ public final class MigrationRun {
   private var ran: ContinuousClock.Instant?
   private var comparison = Duration.zero
   private var throttle = 0
+  private var areAllCompared = true
 
   /// Prepares a migration.
   /// - Parameters:
@@ -129,6 +130,9 @@ public final class MigrationRun {
 
   /// Why the guest stood still for longer than it should; empty where it did not.
   private func excuse(_ blackOut: Duration?) -> String {
+    guard areAllCompared else {
+      return machine.excuse + "; the target was out of reach when pages were to be compared"
+    }
     guard machine.excuse.isEmpty, let blackOut, blackOut > machine.settings.blackOutLimit,
       let last = machine.rounds.last
     else { return machine.excuse }
@@ -195,7 +199,9 @@ public final class MigrationRun {
       case .servePages:
         let serving = PageServing(
           guest.memory, pending, later, target, measuredBy: meter)
-        return [.restEnded(try serving.run())]
+        let (round, isCompared) = try serving.run()
+        areAllCompared = isCompared
+        return [.restEnded(round)]
       case .dropTarget:
         transport?.cancel()
         try target.drop()

@@ -108,11 +108,12 @@ struct Receipt: Hashable {
   /// How many frames of a lane have landed, since the lane was first made.
   var landed: UInt64
   var lane: UInt32
-  /// Whether the lane was given up: nothing more of it lands.
-  var isVoid: Bool
+  /// The connection of the lane up to which it is given up: nothing more of these lands. 0 where a frame
+  /// landed and nothing was given up.
+  var void: UInt32
 
-  init(lane: UInt32, landed: UInt64, isVoid: Bool) {
-    (self.lane, self.landed, self.isVoid) = (lane, landed, isVoid)
+  init(lane: UInt32, landed: UInt64, void: UInt32) {
+    (self.lane, self.landed, self.void) = (lane, landed, void)
   }
 
   /// `nil` for what no receiver says.
@@ -120,16 +121,12 @@ struct Receipt: Hashable {
     guard bytes.count >= Self.length else { return nil }
     landed = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
     lane = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
-    switch UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)) {
-    case 0: isVoid = false
-    case 1: isVoid = true
-    default: return nil
-    }
+    void = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
   }
 
   func write(_ bytes: UnsafeMutableRawBufferPointer) {
     bytes.storeBytes(of: landed.littleEndian, as: UInt64.self)
     bytes.storeBytes(of: lane.littleEndian, toByteOffset: 8, as: UInt32.self)
-    bytes.storeBytes(of: UInt32(isVoid ? 1 : 0).littleEndian, toByteOffset: 12, as: UInt32.self)
+    bytes.storeBytes(of: void.littleEndian, toByteOffset: 12, as: UInt32.self)
   }
 }

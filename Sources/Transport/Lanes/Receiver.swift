@@ -100,7 +100,7 @@ public final class TransferReceiver: Sendable {
     _ socket: borrowing TCPSocket, _ hello: LaneHello, _ landed: UInt64,
     _ isOver: @Sendable () -> Bool
   ) {
-    guard tell(socket, hello.lane, landed, isVoid: true) else { return }
+    guard tell(socket, hello.lane, landed, void: hello.generation) else { return }
     var rdma: RDMALink?
     if hello.wantsRDMA {
       do throws(TransferFailure) { rdma = try RDMALink.invite(over: socket, into: memory) } catch {
@@ -123,10 +123,10 @@ public final class TransferReceiver: Sendable {
           state.totals.zero += zero
           return lane.landed
         }
-        guard let count, tell(socket, hello.lane, count, isVoid: false) else { return }
+        guard let count, tell(socket, hello.lane, count, void: 0) else { return }
       case .void(let lane, let generation):
         guard let landed = end(lane, upTo: generation, by: hello),
-          tell(socket, lane, landed, isVoid: true)
+          tell(socket, lane, landed, void: generation)
         else { return }
       case .end:
         state.change { $0.isDone = true }
@@ -182,10 +182,10 @@ public final class TransferReceiver: Sendable {
   }
 
   private func tell(
-    _ socket: borrowing TCPSocket, _ lane: UInt32, _ landed: UInt64, isVoid: Bool
+    _ socket: borrowing TCPSocket, _ lane: UInt32, _ landed: UInt64, void: UInt32
   ) -> Bool {
     var bytes = [UInt8](repeating: 0, count: Receipt.length)
-    bytes.withUnsafeMutableBytes { Receipt(lane: lane, landed: landed, isVoid: isVoid).write($0) }
+    bytes.withUnsafeMutableBytes { Receipt(lane: lane, landed: landed, void: void).write($0) }
     return socket.write(bytes, within: .seconds(5))
   }
 }

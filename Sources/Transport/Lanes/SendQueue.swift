@@ -38,6 +38,8 @@ final class SendQueue: Sendable {
     /// Whether it lost its connection and frames on it, and nobody has said which of them landed.
     var isDoubtful = false
     var generation: UInt32 = 0
+    /// Which of its connections was made last.
+    var connected: UInt32 = 0
     /// Frames that landed, since the lane was made.
     var landed: UInt64 = 0
     /// Frames that were sent after those.
@@ -184,6 +186,7 @@ final class SendQueue: Sendable {
     let isPossible = state.change { state in
       guard Self.settle(&state, lane, landed, isVoid: true) else { return false }
       state.lanes[lane].isConnected = true
+      state.lanes[lane].connected = state.lanes[lane].generation
       state.lanes[lane].waker = waker
       return true
     }
@@ -261,11 +264,17 @@ final class SendQueue: Sendable {
       guard let lane = Int(exactly: receipt.lane), state.lanes.indices.contains(lane) else {
         return false
       }
-      // Somebody else had it given up meanwhile, or it is connected again.
-      if receipt.isVoid, !state.lanes[lane].isDoubtful { return true }
-      return Self.settle(&state, lane, receipt.landed, isVoid: receipt.isVoid)
+      guard receipt.void > 0 else {
+        return Self.settle(&state, lane, receipt.landed, isVoid: false)
+      }
+      // Somebody else had it given up meanwhile, it is connected again, or what was given up is an earlier
+      // connection than the one that was lost since.
+      guard state.lanes[lane].isDoubtful, receipt.void >= state.lanes[lane].connected else {
+        return true
+      }
+      return Self.settle(&state, lane, receipt.landed, isVoid: true)
     }
-    if receipt.isVoid { wake() }
+    if receipt.void > 0 { wake() }
     return isPossible
   }
 

@@ -46,6 +46,7 @@ struct ForecastReport: Encodable {
   struct Rolling: Encodable {
     var group: String
     var hosts: Int
+    var order: [String]
     var milliseconds: Int
     var beforeMilliseconds: Int?
     var fits: Bool?
@@ -72,7 +73,8 @@ struct ForecastReport: Encodable {
     }
     rolling = forecast.rolling.map { all in
       Rolling(
-        group: all.group, hosts: all.hosts, milliseconds: whole(all.seconds * 1000),
+        group: all.group, hosts: all.hosts, order: all.order,
+        milliseconds: whole(all.seconds * 1000),
         beforeMilliseconds: all.before.map { whole($0 * 1000) }, fits: all.fits)
     }
     skipped = forecast.skipped.sorted { $0.key < $1.key }.map {

@@ -70,6 +70,9 @@ enum ForecastText {
       text += ", over the LAN that stands already \(PredictionText.time(before))"
     }
     text += "\n"
+    if let first = all.order.first, let last = all.order.last {
+      text += "in the order of the plan, from \(first) to \(last)\n"
+    }
     if let fits = all.fits {
       text +=
         fits
