@@ -35,6 +35,18 @@ struct DrainTextTests {
     #expect(guest.processorMicroseconds == 900_000 && guest.targetProcessorMicroseconds == nil)
   }
 
+  @Test("Where guests went both ways each host has its own processors, and no link is fitted")
+  func bothWays() {
+    var result = Self.result(own: .milliseconds(900), other: .milliseconds(600))
+    result.isBothWays = true
+    result.predicted = DrainPrediction(total: 1, migrations: [])
+    let text = DrainText.text(result)
+    #expect(text.hasPrefix("a and b, both ways: 2 guests"), "\(text)")
+    // 0.9 and 0.6 at each in turn, over two seconds.
+    #expect(text.contains("processors: 0.8 cores of a meanwhile, 0.8 of b;"), "\(text)")
+    #expect(result.fitted == nil)
+  }
+
   @Test("Each value that may be tuned is called as people call it, and sets what it says")
   func tuned() {
     let shape = DrainShape(atOnce: 4, streams: 2)

@@ -12,6 +12,9 @@ public struct GuestMove: Hashable, Sendable {
       self.own = own
       self.other = other
     }
+
+    /// The same for the other host.
+    public var reversed: Way { Way(own: other, other: own) }
   }
 
   public var shape: GuestShape

@@ -53,6 +53,9 @@ struct ValidateMigrationCommand: ParsableCommand {
 
   @OptionGroup var guests: SyntheticGuestOptions
 
+  @Flag(help: "Let every other guest go from the host that takes them to the one that gives them.")
+  var bothWays = false
+
   @Flag(help: "Find how many migrations at once are best.")
   var tune = false
 
@@ -101,7 +104,7 @@ struct ValidateMigrationCommand: ParsableCommand {
       let agents = try AgentHosts.read(hosts, in: keys.names, port: AgentAddress.port)
       let drain = try GuestDrain(
         from: AgentHosts.agent(names.0, agents), to: [AgentHosts.agent(names.1, agents)], keys,
-        guests)
+        guests, isBothWays: bothWays)
       let result = try tuned.first.map { try drain.tuned($0, printer) } ?? drain.measured(printer)
       if output.json {
         try printer.json(DrainReport(result))

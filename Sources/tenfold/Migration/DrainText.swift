@@ -7,7 +7,7 @@ import Quantities
 enum DrainText {
   static func text(_ result: GuestDrain.Result) -> String {
     var text =
-      "\(result.from) to \(result.to): \(Format.count(result.reports.count, "guest")),"
+      "\(result.from) \(result.isBothWays ? "and" : "to") \(result.to)\(result.isBothWays ? ", both ways" : ""): \(Format.count(result.reports.count, "guest")),"
       + " \(result.shape.atOnce) at once, over \(Format.count(result.ways, "pair of ports", "pairs of ports"))\n"
     var table = TextTable(
       ["guest", "", "total", "black-out", "passes", "sent", "CPU", ""], right: [0, 2, 3, 4, 5, 6])
@@ -122,6 +122,7 @@ struct DrainReport: Encodable {
   var to: String
   var atOnce: Int
   var streams: Int
+  var bothWays: Bool
   var milliseconds: Int
   var predictedMilliseconds: Int?
   var good: Bool
@@ -135,6 +136,7 @@ struct DrainReport: Encodable {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
     (from, to) = (result.from, result.to)
     (atOnce, streams) = (result.shape.atOnce, result.shape.streams)
+    bothWays = result.isBothWays
     self.milliseconds = milliseconds(result.seconds)
     predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood

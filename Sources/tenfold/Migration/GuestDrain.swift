@@ -7,81 +7,12 @@ import Quantities
 
 /// Moves synthetic guests from one host of a plan to others.
 struct GuestDrain {
-  /// What came of it.
-  struct Result {
-    var from: String
-    /// A host, or how many.
-    var to: String
-    /// Pairs of ports to each of them.
-    var ways: Int
-    var shape: DrainShape
-    var reports: [Swift.Result<MigrationReport, HostFailure>]
-    /// Seconds from the first guest's start until the last one was away, without what it took to make
-    /// guests and to compare them.
-    var seconds: Double
-    /// What the plan allows; `nil` over the LAN that stands already.
-    var predicted: DrainPrediction?
-    /// How long a guest may stand still.
-    var blackOut: Duration
-    /// Whether bytes might go packed.
-    var isPacked = false
-    /// What was tuned, and how; `nil` where all was given.
-    var tuned: Tuned?
-    var tuning: Tuner.Result?
-
-    /// What the link and both hosts make of so many migrations at once; `nil` over the LAN that stands
-    /// already, or where bytes went packed: those of real guests would be packed otherwise.
-    var fitted: MigrationCosts? {
-      guard predicted != nil, !isPacked else { return nil }
-      let fitted = MigrationFit.costs(
-        of: reports.compactMap { try? $0.get() }, pageSize: GuestDrain.pageSize)
-      guard var costs = fitted else { return nil }
-      // Each had its part of what all of them got.
-      let all = Double(max(1, min(shape.atOnce, reports.count)))
-      costs.bytesPerSecond *= all
-      costs.bytesPerZeroPage *= all
-      return costs
-    }
-
-    /// Seconds that a drain takes of which each guest takes so long: the next goes as soon as one is done.
-    static func seconds(_ guests: [Duration], atOnce: Int) -> Double {
-      var free = Array(repeating: Duration.zero, count: max(1, min(atOnce, guests.count)))
-      for time in guests {
-        let first = free.indices.min { (free[$0], $0) < (free[$1], $1) } ?? 0
-        free[first] += time
-      }
-      return (free.max() ?? .zero) / .seconds(1)
-    }
-
-    /// Processors that were busy at each end while guests moved; `nil` where one of them did not say.
-    var cores: (source: Double, target: Double)? {
-      let times = reports.map { report in
-        (try? report.get()).flatMap { report in
-          report.processorTime.flatMap { own in report.targetProcessorTime.map { (own, $0) } }
-        }
-      }
-      let known = times.compactMap { $0 }
-      let moves = reports.compactMap { (try? $0.get())?.total }
-      let seconds = Self.seconds(moves, atOnce: shape.atOnce)
-      guard known.count == reports.count, seconds > 0 else { return nil }
-      let sum = known.reduce((Duration.zero, Duration.zero)) { ($0.0 + $1.0, $0.1 + $1.1) }
-      return (sum.0 / .seconds(seconds), sum.1 / .seconds(seconds))
-    }
-
-    /// Whether all moved, and kept the limit or said why not.
-    var isGood: Bool {
-      reports.allSatisfy { report in
-        guard let report = try? report.get(), report.outcome == .moved else { return false }
-        return !report.excuse.isEmpty || (report.blackOut ?? .zero) <= blackOut
-      }
-    }
-  }
-
   private let source: AgentHost
   private let targets: [Target]
   private let own: Credentials
   private let guests: SyntheticGuestOptions
   private let runtime: AgentRuntime
+  private let isBothWays: Bool
 
   /// A host that takes guests.
   private struct Target {
@@ -91,10 +22,13 @@ struct GuestDrain {
     var ways: [GuestMove.Way]
   }
 
-  /// - Parameter targets: At least one; guests go to each in turn.
+  /// - Parameters:
+  ///   - targets: At least one; guests go to each in turn.
+  ///   - isBothWays: Whether every other guest goes from a target to the source.
   init(
     from source: AgentHost, to targets: [AgentHost], _ keys: PlanKeys,
-    _ guests: SyntheticGuestOptions, on runtime: AgentRuntime = AgentRuntime()
+    _ guests: SyntheticGuestOptions, isBothWays: Bool = false,
+    on runtime: AgentRuntime = AgentRuntime()
   ) throws {
     let index = FabricIndex(keys.fabric)
     func failure(_ message: String, _ hint: String = "") -> Failure {
@@ -119,6 +53,7 @@ struct GuestDrain {
     self.source = source
     self.guests = guests
     self.runtime = runtime
+    self.isBothWays = isBothWays
     own = try keys.authority().credentials(for: .coordinator, at: .now)
   }
 
@@ -133,7 +68,7 @@ struct GuestDrain {
   }
 
   /// Of this machine; hosts with another say so.
-  private static let pageSize = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
+  static let pageSize = max(1, Int(sysconf(Int32(_SC_PAGESIZE))))
 
   private var guest: ModelGuest {
     let pages = (guests.memory << 20) / Self.pageSize
@@ -156,8 +91,10 @@ struct GuestDrain {
     let guest = guest
     let transfers = (0..<guests.guests).map { number in
       let target = targets[number % targets.count]
+      let isBack = isBothWays && number % 2 == 1
       var transfer = GuestTransfer(
-        from: source, to: target.host, over: target.ways,
+        from: isBack ? target.host : source, to: isBack ? source : target.host,
+        over: isBack ? target.ways.map(\.reversed) : target.ways,
         GuestShape(
           pageSize: Self.pageSize, pages: guest.pages, workload: guest.workload,
           seed: UInt64(number + 1), threads: 1),
@@ -182,9 +119,16 @@ struct GuestDrain {
       from: source.name.text,
       to: targets.count == 1 ? targets[0].host.name.text : "\(targets.count) hosts",
       ways: targets[0].ways.count, shape: shape, reports: reports, seconds: seconds,
-      predicted: targets[0].move?.predict(
-        Array(repeating: guest, count: guests.guests), atOnce: shape.atOnce, settings),
-      blackOut: settings.blackOutLimit, isPacked: guests.packed)
+      predicted: predicted(guest, shape),
+      blackOut: settings.blackOutLimit, isPacked: guests.packed, isBothWays: isBothWays)
+  }
+
+  /// What the plan allows: a port carries as much each way, so that guests of both ways share nothing.
+  private func predicted(_ guest: ModelGuest, _ shape: DrainShape) -> DrainPrediction? {
+    let parts = isBothWays ? 2 : 1
+    return targets[0].move?.predict(
+      Array(repeating: guest, count: (guests.guests + parts - 1) / parts),
+      atOnce: (shape.atOnce + parts - 1) / parts, settings)
   }
 
   /// What a person is asked to set; `nil` where it is nothing of the hosts.
