@@ -120,6 +120,15 @@ struct TunerTests {
     #expect(tuner.result?.best ?? 99 < 8)
   }
 
+  @Test("tries both of two values, and all of three", arguments: [2, 3])
+  func few(count: Int) {
+    for better in 1...count {
+      var tuner = Tuner(Tuner.Settings(1...count))
+      while let value = tuner.next { tuner.record(value, seconds: value == better ? 5 : 10) }
+      #expect(tuner.result?.best == better && tuner.curve.points.count >= 2)
+    }
+  }
+
   @Test("goes down where more is worse")
   func down() {
     var tuner = Tuner(Tuner.Settings(1...50))

@@ -18,14 +18,16 @@ public struct Tuner: Sendable {
     public var mostRepeats = 3
     /// Changes below this part are none.
     public var floor = 0.02
-    /// Most measurements: fewer than half of what it takes to measure every value.
+    /// Most measurements: fewer than half of what it takes to measure every value, but enough for three
+    /// values, where there are so few.
     public var mostMeasurements: Int
 
     /// Makes settings.
     public init(_ range: ClosedRange<Int>, start: Int = 4) {
       self.range = range
       let all = range.count.multipliedReportingOverflow(by: mostRepeats)
-      mostMeasurements = all.overflow ? Int.max : max(repeats, (all.partialValue - 1) / 2)
+      mostMeasurements =
+        all.overflow ? Int.max : max(repeats * min(range.count, 3), (all.partialValue - 1) / 2)
       self.start = min(max(start, range.lowerBound), range.upperBound)
     }
   }

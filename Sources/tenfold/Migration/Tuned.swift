@@ -47,10 +47,7 @@ enum Tuned: Hashable {
         least.trailingZeroBitCount...most.trailingZeroBitCount,
         start: (1 << 20).trailingZeroBitCount)
     case .jumbo:
-      var settings = Tuner.Settings(0...1, start: 1)
-      // Two values, each as often as noise asks for.
-      settings.mostMeasurements = 2 * settings.mostRepeats
-      return settings
+      return Tuner.Settings(0...1, start: 1)
     case .queues(let most): return Tuner.Settings(1...most)
     }
   }
