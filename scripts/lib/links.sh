@@ -25,15 +25,15 @@ make_hosts() {
   done
 }
 
-# Bytes that pass at once: 3 ms of a rate, since a timer that is late must not cost any of it (tc-tbf(8)
-# asks for the rate over HZ at least), and no less than 256 KB.
+# Bytes that pass at once: 10 ms of a rate, since a timer that is late must not cost any of it (tc-tbf(8)
+# asks for the rate over HZ at least; virtual machines are late by milliseconds), and no less than 256 KB.
 burst_of() {
   local megabits=0
   case $1 in
     *gbit) megabits=$((${1%gbit} * 1000)) ;;
     *mbit) megabits=${1%mbit} ;;
   esac
-  echo "$((megabits * 375 > 262144 ? megabits * 375 : 262144))"
+  echo "$((megabits * 1250 > 262144 ? megabits * 1250 : 262144))"
 }
 
 make_link() {
