@@ -45,6 +45,9 @@ public final class ProcessorMeter: Sendable {
     }
   }
 
+  /// What the thread that asks has taken of processors since it began.
+  public static var ownTime: Duration { time(of: pthread_self()) }
+
   /// What a living thread has taken of processors.
   private static func time(of thread: pthread_t) -> Duration {
     var clock = clockid_t()

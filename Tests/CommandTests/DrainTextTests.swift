@@ -8,7 +8,7 @@ import Testing
 @Suite("What became of synthetic guests")
 struct DrainTextTests {
   private static func result(
-    own: Duration?, other: Duration?, tuned: Tuned? = nil
+    own: Duration?, other: Duration?
   ) -> GuestDrain.Result {
     let report = MigrationReport(
       outcome: .moved,

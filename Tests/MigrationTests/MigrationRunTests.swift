@@ -62,14 +62,21 @@ struct MigrationRunTests {
     taken.stop()
   }
 
+  /// A guest that writes to all of its memory faster than any network carries.
+  private static func hasty(pages: Int) throws -> (Guest, GuestShape) {
+    let memory = try #require(GuestMemory(pages: pages))
+    memory.fill(pages: pages, seed: 3)
+    let workload = Workload(pages: pages, writesPerSecond: 2_000_000, pattern: .uniform)
+    return (
+      Guest(memory, workload, seed: 1),
+      GuestShape(
+        pageSize: memory.pageSize, pages: pages, workload: workload, seed: 1, threads: 1)
+    )
+  }
+
   @Test("When all ways are lost while it stands still the guest goes on after seconds")
   func cutWhileItStandsStill() throws {
-    let memory = try #require(GuestMemory(pages: 8192))
-    memory.fill(pages: 8192, seed: 9)
-    let workload = Workload(pages: 8192, writesPerSecond: 2_000_000, pattern: .uniform)
-    let guest = Guest(memory, workload, seed: 1)
-    let shape = GuestShape(
-      pageSize: memory.pageSize, pages: memory.pages, workload: workload, seed: 1, threads: 1)
+    let (guest, shape) = try Self.hasty(pages: 8192)
     let target = TargetHost(on: [Self.loopback], limit: 1 << 30)
     var settings = MigrationMachine.Settings()
     (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 1, .standStill)
@@ -152,12 +159,7 @@ struct MigrationRunTests {
     "A guest that writes too fast runs at the target before its pages are there, and loses none",
     .enabled(if: TargetHost.canRunEarly, "this kernel lets no thread wait for a page"))
   func early() throws {
-    let memory = try #require(GuestMemory(pages: 4096))
-    memory.fill(pages: 4096, seed: 3)
-    let workload = Workload(pages: 4096, writesPerSecond: 2_000_000, pattern: .uniform)
-    let guest = Guest(memory, workload, seed: 1)
-    let shape = GuestShape(
-      pageSize: memory.pageSize, pages: memory.pages, workload: workload, seed: 1, threads: 1)
+    let (guest, shape) = try Self.hasty(pages: 4096)
     let target = TargetHost(on: [Self.loopback], limit: 1 << 30)
     var settings = MigrationMachine.Settings()
     (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 2, .postCopy)

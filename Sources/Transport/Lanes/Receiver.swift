@@ -79,7 +79,6 @@ public final class TransferReceiver: Sendable {
   }
 
   private func take(_ stranger: borrowing TCPSocket, _ isOver: @Sendable () -> Bool) {
-    if let own = stranger.ownAddress { NearProcessors.stay(near: own) }
     stranger.limitWaits(100)
     stranger.sendAtOnce()
     guard let socket = secret.meetsSender(over: stranger, within: .seconds(2)),
@@ -91,6 +90,7 @@ public final class TransferReceiver: Sendable {
       !(hello.wantsRDMA && secret.isEncrypted),
       let landed = begin(hello, socket.descriptor)
     else { return }
+    if let own = socket.ownAddress { NearProcessors.stay(near: own) }
     serve(socket, hello, landed, isOver)
     // Nothing can be written by it any more, neither by this thread nor by an adapter.
     leave(hello)

@@ -1,4 +1,5 @@
 import Glibc
+import Threads
 
 /// A connection of a lane while it lasts, at the sending end.
 struct Sending: ~Copyable {
@@ -227,22 +228,15 @@ struct Sending: ~Copyable {
     _ items: [SendQueue.Item], _ bytes: Int, _ way: Int, lane: Int,
     number: UInt64, landed: [UInt64]
   ) -> Packer.Packed? {
-    let (start, before) = (ContinuousClock.now, Self.processorSeconds)
+    let (start, before) = (ContinuousClock.now, ProcessorMeter.ownTime)
     let packed =
       packer?.pack(items, choice.ways[way], lane: lane, number: number, landed: landed) ?? nil
-    let taken = Self.processorSeconds - before
+    let taken = (ProcessorMeter.ownTime - before) / .seconds(1)
     PackingProcessors.shared.took(taken)
     choice.packed(
       way, bytes, into: packed?.bytes.count ?? bytes,
       seconds: (ContinuousClock.now - start) / .seconds(1), processorSeconds: taken)
     return packed
-  }
-
-  /// Of this thread, its own and the kernel's for it.
-  private static var processorSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Asks for another lane to be given up.

@@ -61,13 +61,7 @@ final class PackingProcessors: Sendable {
 
   /// Seconds that all processors together have been idle since the machine runs (proc_stat(5)).
   private static var idleSeconds: Double? {
-    let file = open("/proc/stat", O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 512)
-    let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-    guard count > 0 else { return nil }
-    return idleSeconds(bytes.prefix(count))
+    KernelFiles.line("/proc/stat").flatMap { idleSeconds($0.utf8) }
   }
 
   /// The fourth and fifth numbers of the first line: idle, and idle while something waits for a disk.
