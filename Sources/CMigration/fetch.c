@@ -64,3 +64,8 @@ int tenfold_fetch_empty(int fd, void *page, size_t size) {
     if (errno != EAGAIN) return -errno;
   }
 }
+
+void tenfold_fetch_end(int fd, void *base, size_t size) {
+  struct uffdio_range range = {(uintptr_t)base, size};
+  (void)ioctl(fd, UFFDIO_UNREGISTER, &range);
+}

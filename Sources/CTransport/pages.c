@@ -22,6 +22,7 @@ ssize_t tenfold_pages_pipe(int ends[2]) {
   int error = errno;
   close(ends[0]);
   close(ends[1]);
+  ends[0] = ends[1] = -1;
   return -error;
 }
 

@@ -153,7 +153,8 @@ void tenfold_rdma_shut(struct tenfold_rdma_door *door) {
 
 /// Lets an identifier that came with a request go on with events of its own: nobody else waits for any.
 static struct tenfold_rdma *welcome(struct tenfold_rdma_door *door, struct rdma_cm_id *id,
-                                    void *base, size_t size, int64_t end, char *why, size_t room) {
+                                    void *base, size_t size, int milliseconds, char *why,
+                                    size_t room) {
   struct tenfold_rdma *rdma = calloc(1, sizeof *rdma);
   if (rdma == NULL) {
     calls->reject(id, NULL, 0);
@@ -171,7 +172,7 @@ static struct tenfold_rdma *welcome(struct tenfold_rdma_door *door, struct rdma_
     struct rdma_conn_param param = {.private_data = &own, .private_data_len = sizeof own,
                                     .retry_count = 7, .rnr_retry_count = 7};
     if (calls->accept(id, &param) != 0 ||
-        !await(door->channel, RDMA_CM_EVENT_ESTABLISHED, end))
+        !await(door->channel, RDMA_CM_EVENT_ESTABLISHED, now() + milliseconds))
       words = "it was not connected";
   } else {
     int error = errno;
@@ -186,9 +187,10 @@ static struct tenfold_rdma *welcome(struct tenfold_rdma_door *door, struct rdma_
 
 struct tenfold_rdma *tenfold_rdma_accept(struct tenfold_rdma_door *door,
                                          const uint8_t nonce[TENFOLD_RDMA_NONCE], void *base,
-                                         size_t size, int beside, int milliseconds, char *why,
-                                         size_t room) {
-  int64_t end = now() + milliseconds;
+                                         size_t size, int beside, int milliseconds,
+                                         int registering, char *why, size_t room) {
+  // The caller registers its memory first.
+  int64_t end = now() + milliseconds + registering;
   for (;;) {
     struct rdma_cm_event *event =
         expect(door->channel, RDMA_CM_EVENT_CONNECT_REQUEST, beside, end);
@@ -202,7 +204,7 @@ struct tenfold_rdma *tenfold_rdma_accept(struct tenfold_rdma_door *door,
     const uint8_t *said = event->conn.private_data;
     for (int i = 0; !differs && i < TENFOLD_RDMA_NONCE; i++) differs |= said[i] ^ nonce[i];
     calls->free_event(event);
-    if (!differs) return welcome(door, id, base, size, end, why, room);
+    if (!differs) return welcome(door, id, base, size, milliseconds, why, room);
     // A stranger.
     calls->reject(id, NULL, 0);
     calls->free_id(id);
@@ -211,7 +213,8 @@ struct tenfold_rdma *tenfold_rdma_accept(struct tenfold_rdma_door *door,
 
 struct tenfold_rdma *tenfold_rdma_call(uint32_t own, uint32_t other, uint16_t port,
                                        const uint8_t nonce[TENFOLD_RDMA_NONCE], void *base,
-                                       size_t size, int milliseconds, char *why, size_t room) {
+                                       size_t size, int milliseconds, int registering, char *why,
+                                       size_t room) {
   struct tenfold_rdma *rdma = calloc(1, sizeof *rdma);
   if (rdma == NULL) return fail(why, room, "no memory");
   int64_t end = now() + milliseconds;
@@ -232,7 +235,9 @@ struct tenfold_rdma *tenfold_rdma_call(uint32_t own, uint32_t other, uint16_t po
     words = "the adapter finds no way to the other";
   else if ((words = prepare(rdma, base, size, 0)) != NULL) {
   } else if (calls->connect(rdma->id, &param) != 0 ||
-             (event = expect(rdma->channel, RDMA_CM_EVENT_ESTABLISHED, -1, end)) == NULL)
+             // The other end registers its memory before it answers.
+           (event = expect(rdma->channel, RDMA_CM_EVENT_ESTABLISHED, -1,
+                           now() + milliseconds + registering)) == NULL)
     words = "it was not connected";
   else {
     if (event->conn.private_data_len < sizeof rdma->other) {

@@ -4,16 +4,28 @@ import Migration
 import Quantities
 import SiteModel
 
+extension AdvisedHost.Hypervisor {
+  /// What hosts of a group move guests with; `nil` for VMware ESXi, whose vMotion nobody here models.
+  public init?(of group: HostGroup) {
+    if group.os.hasPrefix("vmware") { return nil }
+    self = group.hasMultichannel ? .hyperV : .qemu
+  }
+
+  /// Why nothing is said of hosts without one.
+  static let unknown = "how VMware ESXi moves guests (vMotion) is not modelled"
+}
+
 extension AdvisedHost {
   /// A host as its plan has it.
   /// - Parameters:
   ///   - cores: Of one host; `nil` where nobody said it.
   init(
-    _ own: MigrationPorts, of group: HostGroup, _ design: DesignKind, cores: Int?, atOnce: Int
+    _ own: MigrationPorts, of hypervisor: Hypervisor, _ design: DesignKind, cores: Int?,
+    atOnce: Int
   ) {
     let slowest = own.ports.map(\.rate).min() ?? .gigabits(0)
     self.init(
-      group.hasMultichannel ? .hyperV : .qemu, ports: own.ports.count,
+      hypervisor, ports: own.ports.count,
       gbpsPerPort: Double(slowest.bitsPerSecond) / 1e9, cores: cores)
     guestsAtOnce = atOnce
     hasJumbo = own.mtu >= 4000
@@ -29,7 +41,8 @@ extension AdvisedHost {
   }
 
   private static func rdma(_ own: MigrationPorts) -> RDMA {
-    guard own.ports.allSatisfy(\.rdma.isCapable) else { return .none }
+    guard own.ports.allSatisfy({ $0.rdma != .none }) else { return .none }
+    guard own.ports.allSatisfy({ $0.rdma != .unknown }) else { return .unknown }
     let needsLossless = own.ports.contains { $0.rdma.needsLossless }
     return needsLossless && !own.isLossless ? .needsLossless : .works
   }
@@ -40,9 +53,11 @@ extension AdvisedHost {
     let onboard = group.nics.filter { $0.attach == .existingLAN }.flatMap { nic in
       Array(repeating: OnboardPorts(nic.onboard), count: max(1, nic.count)).compactMap { $0 }
     }
-    guard let slowest = onboard.map(\.rate).min() else { return nil }
+    guard let slowest = onboard.map(\.rate).min(), let hypervisor = Hypervisor(of: group) else {
+      return nil
+    }
     self.init(
-      group.hasMultichannel ? .hyperV : .qemu,
+      hypervisor,
       ports: onboard.reduce(0) { $0 + $1.ports },
       gbpsPerPort: Double(slowest.bitsPerSecond) / 1e9, cores: cores)
     guestsAtOnce = atOnce

@@ -3,8 +3,7 @@ import Quantities
 
 /// Guests of a host, all alike, as they are assumed to be.
 public struct AssumedGuests: Hashable, Sendable {
-  /// Of each host; `nil` for as many as fill the part of its memory that the other hosts of its group
-  /// can take.
+  /// Of each host; `nil` for as many as the other hosts have room for when it is drained.
   public var count: Int?
   /// Of each guest.
   public var memory: ByteCount
@@ -16,6 +15,9 @@ public struct AssumedGuests: Hashable, Sendable {
   public var empty: Int
   /// Which pages it writes to.
   public var pattern = Workload.Pattern.uniform
+  /// Percent of a host's memory that guests do not get: the hypervisor has it. No vendor states one
+  /// number; agents keep as much of what is free.
+  public var reserve = 10
 
   /// Guests of 16 GiB, as many as fit, that write to 20 MiB a second of a quarter of their memory, and
   /// have nothing in a tenth of it.
@@ -39,13 +41,10 @@ public struct AssumedGuests: Hashable, Sendable {
         writesPerSecond: Double(writtenPerSecond.bytes) / Double(Self.pageSize), pattern: pattern))
   }
 
-  /// How many a host of a group has.
-  /// - Returns: `nil` where neither the count nor the host's memory is known.
-  func count(of hosts: Int, memory own: ByteCount?) -> Int? {
-    if let count { return count }
-    guard let own, memory.bytes > 0, hosts > 0 else { return nil }
-    // The others must have room for all of them when this host is drained.
-    let usable = own.bytes / Int64(hosts) * Int64(hosts - 1)
-    return Int(clamping: usable / memory.bytes)
+  /// How many a host with so much memory holds.
+  func places(in own: ByteCount) -> Int {
+    guard memory.bytes > 0 else { return 0 }
+    // Hosts have 64 TiB at most.
+    return Int(clamping: own.bytes / 100 * Int64(100 - reserve) / memory.bytes)
   }
 }

@@ -45,14 +45,17 @@ public struct ClusterForecast: Hashable, Sendable {
     public var before: DrainForecast?
   }
 
-  /// Hosts of a group drained one after the other.
+  /// Hosts of one operating system drained one after the other, as for an update: guests stay where they
+  /// went, so that later hosts give away some of the earlier ones' too.
   public struct Rolling: Hashable, Sendable {
-    public var group: String
-    /// In the order in which they are drained: the plan's, rack by rack.
+    /// Groups of the site that they are of.
+    public var groups: [String]
+    /// In the order in which they are drained: group by group, and rack by rack.
     public var order: [String]
     public var seconds: Double
+    /// Over the LAN that stands already; `nil` where the site does not name one of each.
     public var before: Double?
-    /// Whether the memory of all hosts but one holds all guests; `nil` where the site does not say how
+    /// Whether the memory of all hosts but any one holds all guests; `nil` where the site does not say how
     /// much memory they have.
     public var fits: Bool?
 
@@ -70,98 +73,112 @@ public struct ClusterForecast: Hashable, Sendable {
   public init(_ fabric: Fabric, _ question: Question) {
     let index = FabricIndex(fabric)
     (rows, rolling, skipped) = ([], [], [:])
-    let measured = question.measured.flatMap { Self.ports(of: $0.source, index) }
+    var pools = GuestPool.all(of: members(index, question))
+    for place in pools.indices { fill(&pools[place], question) }
+    var models = DrainModels(fabric, question, measured: Self.measuredPorts(index, question))
+    // Pools go by systems, rows by groups.
     for group in fabric.site.hosts {
-      let hosts = fabric.hosts.filter { $0.group == group.name }
-      add(group, hosts, index, question, measured)
+      for member in pools.flatMap(\.members) where member.group.name == group.name {
+        guard skipped[member.host.name] == nil else { continue }
+        add(member, &models, question)
+      }
     }
+    for pool in pools { add(pool, &models) }
   }
 
-  /// How a host's ports migrate; `nil` where it has none for it, or is none of the plan.
-  private static func ports(of name: String, _ index: FabricIndex) -> MigrationPorts? {
-    let fabric = index.fabric
-    guard let host = fabric.hosts.first(where: { $0.name == name }),
-      let group = fabric.site.hosts.first(where: { $0.name == host.group })
-    else { return nil }
-    return MigrationPorts(host, of: group, index)?.nameless
+  /// Hosts with what migrations need; of others it is noted why they are left out.
+  private mutating func members(_ index: FabricIndex, _ question: Question) -> [PoolMember] {
+    var members: [PoolMember] = []
+    for group in index.fabric.site.hosts {
+      let places = group.memory.map(question.guests.places)
+      for host in index.fabric.hosts where host.group == group.name {
+        guard AdvisedHost.Hypervisor(of: group) != nil else {
+          skipped[host.name] = AdvisedHost.Hypervisor.unknown
+          continue
+        }
+        guard let ports = MigrationPorts(host, of: group, index) else {
+          skipped[host.name] = "it has no network of live migration on the new fabric"
+          continue
+        }
+        members.append(PoolMember(host: host, group: group, ports: ports, slots: places))
+      }
+    }
+    return members
   }
 
-  private mutating func add(
-    _ group: HostGroup, _ hosts: [Host], _ index: FabricIndex, _ question: Question,
-    _ measured: MigrationPorts?
-  ) {
-    let guest = question.guests.guest
-    guard
-      let count = question.guests.count(of: hosts.count, memory: group.memory)
-    else {
-      for host in hosts {
-        skipped[host.name] = "the site does not say how much memory the hosts of \(group.name) have"
+  /// Gives the hosts of a pool their guests; those that then have none are left out.
+  private mutating func fill(_ pool: inout GuestPool, _ question: Question) {
+    guard pool.members.count > 1 else {
+      for member in pool.members {
+        skipped[member.host.name] =
+          "no other host of the plan has its system, and could take its guests"
       }
       return
     }
-    let before = AdvisedHost(before: group, cores: question.cores, atOnce: question.atOnce)
-      .flatMap { Self.best($0, joined: .none, mtu: 1500, count, guest) }
-    var known: [MigrationPorts: DrainForecast] = [:]
-    var (sum, sumBefore, all): (Double, Double, [String]) = (0, 0, [])
-    for host in hosts {
-      guard let ports = MigrationPorts(host, of: group, index) else {
-        skipped[host.name] = "it has no network of live migration on the new fabric"
-        continue
-      }
-      let key = ports.nameless
-      let advised = AdvisedHost(
-        ports, of: group, index.fabric.design, cores: question.cores, atOnce: question.atOnce)
-      guard
-        let drain = known[key]
-          ?? Self.best(
-            advised, joined: ports.joining, mtu: ports.mtu, count, guest,
-            key == measured ? question.measured?.costs : nil)
-      else { continue }
-      known[key] = drain
-      all.append(host.name)
-      sum += drain.seconds
-      sumBefore += before?.seconds ?? 0
-      guard question.hosts.isEmpty || question.hosts.contains(host.name) else { continue }
-      let isOwnRow = !question.hosts.isEmpty
-      if !isOwnRow, let last = rows.indices.last, rows[last].group == group.name,
-        rows[last].rack == host.rack, rows[last].drain == drain
-      {
-        rows[last].hosts.append(host.name)
-      } else {
-        rows.append(
-          Row(
-            group: group.name, rack: host.rack, hosts: [host.name], guests: count, drain: drain,
-            before: before))
-      }
+    if let count = question.guests.count {
+      for place in pool.members.indices { pool.members[place].guests = count }
+      return
     }
-    guard all.count > 1 else { return }
+    pool.fill()
+    for member in pool.members where member.guests == 0 {
+      skipped[member.host.name] =
+        switch member.slots {
+        case nil:
+          "the site does not say how much memory the hosts of \(member.group.name) have: give --guests, or"
+            + " `memory` in the site"
+        case 0: "its memory holds no such guest: give less with --memory"
+        default:
+          "of the guests that the others have room for its part is less than one: give less with"
+            + " --memory"
+        }
+    }
+  }
+
+  private mutating func add(
+    _ member: PoolMember, _ models: inout DrainModels, _ question: Question
+  ) {
+    guard question.hosts.isEmpty || question.hosts.contains(member.host.name) else { return }
+    guard let drain = models.drain(member, member.guests) else {
+      skipped[member.host.name] = "nothing can be predicted of what its ports are used for"
+      return
+    }
+    if question.hosts.isEmpty, let last = rows.indices.last, rows[last].group == member.group.name,
+      rows[last].rack == member.host.rack, rows[last].drain == drain,
+      rows[last].guests == member.guests
+    {
+      rows[last].hosts.append(member.host.name)
+      return
+    }
+    rows.append(
+      Row(
+        group: member.group.name, rack: member.host.rack, hosts: [member.host.name],
+        guests: member.guests, drain: drain, before: models.before(member, member.guests)))
+  }
+
+  private mutating func add(_ pool: GuestPool, _ models: inout DrainModels) {
+    // Hosts without guests of their own take those of others.
+    let isAny = pool.members.contains { skipped[$0.host.name] == nil }
+    guard isAny, pool.members.count > 1 else { return }
+    var (sum, before): (Double, Double?) = (0, 0)
+    for (member, guests) in zip(pool.members, pool.givenAway) where guests > 0 {
+      guard let own = models.drain(member, guests) else { return }
+      sum += own.seconds
+      let old = models.before(member, guests)?.seconds
+      before = before.flatMap { sum in old.map { sum + $0 } }
+    }
     rolling.append(
       Rolling(
-        group: group.name, order: all, seconds: sum, before: before == nil ? nil : sumBefore,
-        fits: group.memory.map { own in
-          // Both fit 64 bits: the limits of a site are far below.
-          Double(count) * Double(question.guests.memory.bytes) * Double(all.count)
-            <= Double(own.bytes) * Double(all.count - 1)
-        }))
+        groups: unique(pool.members.map(\.group.name)), order: pool.members.map(\.host.name),
+        seconds: sum, before: before, fits: pool.fits))
   }
 
-  /// Over the arrangement that fits best with ports that are joined so.
-  private static func best(
-    _ host: AdvisedHost, joined: Arrangement.Joining, mtu: Int, _ guests: Int, _ guest: ModelGuest,
-    _ measured: MigrationCosts? = nil
-  ) -> DrainForecast? {
-    let rows = Advice(for: host).rows.filter { $0.arrangement.joining == joined }
-    guard let row = rows.first, let prediction = row.prediction else { return nil }
-    return DrainForecast(
-      row.arrangement, prediction, host, mtu: mtu, guests: guests, guest, measured: measured)
-  }
-}
-
-extension MigrationPorts {
-  /// The same without the names of the ports, for hosts that differ in nothing else.
-  fileprivate var nameless: MigrationPorts {
-    var own = self
-    for place in own.ports.indices { own.ports[place].name = "" }
-    return own
+  /// The ports of the host that was measured; `nil` where none was, or it is none of the plan.
+  private static func measuredPorts(_ index: FabricIndex, _ question: Question) -> MigrationPorts? {
+    let fabric = index.fabric
+    guard let name = question.measured?.source,
+      let host = fabric.hosts.first(where: { $0.name == name }),
+      let group = fabric.site.hosts.first(where: { $0.name == host.group })
+    else { return nil }
+    return MigrationPorts(host, of: group, index)?.nameless
   }
 }

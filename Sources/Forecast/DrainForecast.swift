@@ -26,6 +26,10 @@ public struct DrainForecast: Hashable, Sendable {
   /// Guests that do not move: they write faster than the network carries.
   public var stuck: Int
 
+  /// Passes after which Hyper-V stops the guest for the rest
+  /// (<https://www.directionsonmicrosoft.com/charts-illustrations/live-migration-switch-over>).
+  static let passesOfHyperV = 10
+
   /// Predicts it.
   /// - Parameters:
   ///   - measured: What was measured between hosts with such ports; the rate of the arrangement is taken
@@ -55,6 +59,7 @@ public struct DrainForecast: Hashable, Sendable {
     // Hyper-V slows no guest down: after its last pass the guest stands still for what is left.
     if host.hypervisor == .hyperV {
       (settings.throttleStep, settings.whenStuck) = (0, .standStill)
+      (settings.mostRounds, settings.endsWhenSlow) = (Self.passesOfHyperV, false)
     }
     let drain = DrainModel.predict(
       Array(repeating: guest, count: max(0, guests)), atOnce: host.guestsAtOnce, costs, settings)

@@ -11,8 +11,8 @@ public struct GroupAdvice: Hashable, Sendable {
   public var hosts: Int
   public var advised: AdvisedHost
   public var advice: Advice
-  /// The best of those that the plan's scripts and files for hosts make possible.
-  public var planned: Arrangement?
+  /// What the plan's scripts and files for hosts make of it.
+  public var planned: PlannedArrangement?
 
   /// For each group of a plan whose hosts have a network of live migration.
   public static func all(
@@ -22,10 +22,11 @@ public struct GroupAdvice: Hashable, Sendable {
     let index = FabricIndex(fabric)
     var found: [GroupAdvice] = []
     for group in fabric.site.hosts {
+      guard let hypervisor = AdvisedHost.Hypervisor(of: group) else { continue }
       for host in fabric.hosts where host.group == group.name {
         guard let ports = MigrationPorts(host, of: group, index) else { continue }
         var advised = AdvisedHost(
-          ports, of: group, fabric.design, cores: cores, atOnce: atOnce)
+          ports, of: hypervisor, fabric.design, cores: cores, atOnce: atOnce)
         advised.compressedPart = compressedPart
         advised.gbpsCompressedPerCore = gbpsCompressedPerCore
         if let known = found.firstIndex(where: { $0.group == group.name && $0.advised == advised })
@@ -33,9 +34,7 @@ public struct GroupAdvice: Hashable, Sendable {
           found[known].hosts += 1
         } else {
           let advice = Advice(for: advised)
-          let planned = advice.rows.first {
-            $0.prediction != nil && $0.arrangement.joining == ports.joining
-          }?.arrangement
+          let planned = PlannedArrangement(ports, of: group, fabric.site, advised, advice)
           found.append(
             GroupAdvice(
               group: group.name, host: host.name, hosts: 1, advised: advised,
@@ -44,5 +43,16 @@ public struct GroupAdvice: Hashable, Sendable {
       }
     }
     return found
+  }
+
+  /// Why nothing is said of hosts of a group that have such a network; group by group.
+  public static func missing(_ fabric: Fabric) -> [(group: String, why: String)] {
+    let index = FabricIndex(fabric)
+    return fabric.site.hosts.filter { group in
+      AdvisedHost.Hypervisor(of: group) == nil
+        && fabric.hosts.contains {
+          $0.group == group.name && MigrationPorts($0, of: group, index) != nil
+        }
+    }.map { ($0.name, AdvisedHost.Hypervisor.unknown) }
   }
 }

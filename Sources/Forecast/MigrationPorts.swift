@@ -19,8 +19,8 @@ struct MigrationPorts: Hashable, Sendable {
   var mtu: Int
   /// Whether nothing is lost in it.
   var isLossless: Bool
-  /// Whether the host has one address for it, over ports that are joined.
-  var hasOneAddress: Bool
+  /// What the plan's files make of them.
+  var use: PortUse
 
   /// `nil` for a host without a network of migrations on the new fabric.
   init?(_ host: Host, of group: HostGroup, _ index: FabricIndex) {
@@ -33,7 +33,7 @@ struct MigrationPorts: Hashable, Sendable {
     guard let first = own.first else { return nil }
     mtu = own.map(\.0.mtu).min() ?? first.0.mtu
     isLossless = own.allSatisfy(\.0.lossless)
-    hasOneAddress = index.fabric.site.hasOneAddress(group, .liveMigration)
+    let hasOneAddress = index.fabric.site.hasOneAddress(group, .liveMigration)
     var names = own.map(\.1)
     if hasOneAddress {
       // One address stands on one port, and is carried by all that are joined with it.
@@ -53,11 +53,13 @@ struct MigrationPorts: Hashable, Sendable {
         rdma: card?.rdma ?? .unknown)
     }
     guard !ports.isEmpty else { return nil }
+    let slot = host.cards.first { $0.ports.contains(first.1) }?.slot
+    let card = slot.flatMap { group.nics.indices.contains($0) ? group.nics[$0] : nil }
+    use = PortUse(
+      ports.count, of: card,
+      networks: index.addresses(of: host.name).count { $0.assignment.port == first.1 }, group,
+      index.fabric.site)
   }
-
-  /// What the plan's scripts and files for hosts make of the ports: an active-backup bond for hosts with
-  /// one address (facts LIN-14, LIN-36, LIN-52, LIN-71), nothing for hosts with SMB Multichannel.
-  var joining: Arrangement.Joining { hasOneAddress && ports.count > 1 ? .switchIndependent : .none }
 
   /// What all uplinks of each switch carry together, of switches that are not the only ones of their
   /// fabric that hosts of these networks are plugged into.

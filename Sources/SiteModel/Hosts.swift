@@ -96,6 +96,10 @@ extension HostGroup {
   /// reachable over both fabrics.
   public var hasMultichannel: Bool { os.hasPrefix("windows") || os == "azure-stack-hci" }
 
+  /// Whether NIC Teaming (LBFO) is all that joins ports of the hosts: Windows Server 2012 R2. Later
+  /// releases tie virtual ports to ports (Switch Embedded Teaming with team mapping).
+  public var hasNICTeamingAlone: Bool { os == "windows-server-2012r2" }
+
   /// All hosts of the group.
   public var hostCount: Int { placements.reduce(0) { $0 + $1.count } }
 
@@ -143,9 +147,8 @@ extension Site {
   }
 
   /// Whether a virtual port on the card may sit on any of its ports, and nobody can tie it to one:
-  /// a team of Windows Server 2012 R2 (LBFO). Later releases tie virtual ports to ports of the card
-  /// (Switch Embedded Teaming with team mapping).
+  /// a team of Windows Server 2012 R2 (LBFO).
   public func hasLooseTeam(_ card: HostNIC, of group: HostGroup) -> Bool {
-    group.os == "windows-server-2012r2" && hasTeam(card, of: group)
+    group.hasNICTeamingAlone && hasTeam(card, of: group)
   }
 }

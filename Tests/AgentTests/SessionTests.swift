@@ -120,7 +120,7 @@ struct AgentSessionTests {
     _ = handle(.received(Self.collect))
     let told = told(.timeUp(.collecting))
     #expect(told.first == "abandon")
-    #expect(told.contains { $0.contains("collecting did not end in time") })
+    #expect(told.contains { $0.contains("it did not end in time") })
     #expect(!told.contains("close"))
   }
 

@@ -19,7 +19,7 @@ struct DrainTextTests {
       throttle: 0, tracking: nil, isPostCopy: false, processorTime: own,
       targetProcessorTime: other)
     return GuestDrain.Result(
-      from: "a", to: "b", ways: 1, shape: DrainShape(atOnce: 1, streams: 2),
+      plan: "", from: "a", to: "b", ways: 1, shape: DrainShape(atOnce: 1, streams: 2),
       reports: [.success(report), .success(report)], seconds: 2, predicted: nil,
       blackOut: .milliseconds(300))
   }
@@ -45,6 +45,36 @@ struct DrainTextTests {
     // 0.9 and 0.6 at each in turn, over two seconds.
     #expect(text.contains("processors: 0.8 cores of a meanwhile, 0.8 of b;"), "\(text)")
     #expect(result.fitted == nil)
+  }
+
+  @Test("What was tuned is told with the value that is best, how sure that is, and what failed")
+  func tuning() throws {
+    var result = Self.result(own: nil, other: nil)
+    var tuner = Tuner(Tuner.Settings(16...22, start: 20))
+    while let value = tuner.next {
+      tuner.record(value, seconds: value > 20 ? nil : 12 - Double(value) / 5)
+    }
+    result.tuned = .block
+    result.tuning = tuner.result(naming: Tuned.block.name, most: Tuned.block.most)
+    result.failed = [(21, "guest 1 stood still for 400 ms")]
+    let report = DrainReport(result)
+    #expect(report.best?.blockBytes == 1 << 20 && report.best?.milliseconds == [8000])
+    #expect(report.noisePermille ?? 0 >= 20)
+    #expect(report.curve?.last?.failed == "guest 1 stood still for 400 ms")
+    let text = DrainText.text(result)
+    #expect(text.contains("best: blocks of 1 MiB, "), "\(text)")
+    #expect(text.contains("  blocks of 2 MiB: guest 1 stood still for 400 ms\n"), "\(text)")
+  }
+
+  @Test("Whoever tunes how many go at once has more guests than go at once")
+  func guests() throws {
+    let plain = try SyntheticGuestOptions.parse([])
+    #expect(plain.count() == 4 && plain.count(isTuned: true) == 16)
+    let own = try SyntheticGuestOptions.parse(["--guests", "9", "--at-once", "3"])
+    #expect(own.count() == 9 && own.count(isTuned: true) == 9)
+    let words = ["out", "--from", "a", "--to", "b", "--tune", "--guests"]
+    #expect(throws: (any Error).self) { try ValidateMigrationCommand.parse(words + ["4"]) }
+    _ = try ValidateMigrationCommand.parse(words + ["5"])
   }
 
   @Test("Each value that may be tuned is called as people call it, and sets what it says")
@@ -82,7 +112,7 @@ struct DrainTextTests {
     #expect(
       said.hasPrefix(
         """
-        set 4 receive queues of each port, then press Enter:
+        set 4 receive queues of each port (ethtool -l shows how many it can have, ethtool -L sets that), then press Enter:
           a: ethtool -X p1 equal 4
           b: ethtool -X q1 equal 4
 

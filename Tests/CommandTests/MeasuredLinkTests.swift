@@ -30,7 +30,8 @@ struct MeasuredLinkTests {
       )
     }
     return GuestDrain.Result(
-      from: "hv-r1-01", to: "hv-r2-01", ways: 1, shape: DrainShape(atOnce: atOnce, streams: 2),
+      plan: "0123", from: "hv-r1-01", to: "hv-r2-01", ways: 1,
+      shape: DrainShape(atOnce: atOnce, streams: 2),
       reports: reports.map { .success($0) }, seconds: 7,
       predicted: isLAN ? nil : DrainPrediction(total: 5, migrations: []),
       blackOut: .milliseconds(300), isPacked: isPacked)
@@ -44,7 +45,7 @@ struct MeasuredLinkTests {
     #expect(abs(costs.perPass - 0.005) < 0.001 && costs.processorSecondsPerGigabyte > 0)
     let bytes = try JSONWriter.bytes(DrainReport(result))
     let link = try MeasuredLinkJSON.link(from: bytes, file: "link.json")
-    #expect(link.from == "hv-r1-01" && link.to == "hv-r2-01")
+    #expect(link.plan == "0123" && link.from == "hv-r1-01" && link.to == "hv-r2-01")
     #expect(link.constants == MeasuredLink.Constants(costs))
     let read = link.constants.costs
     #expect(abs(read.bytesPerSecond / costs.bytesPerSecond - 1) < 1e-6)
@@ -67,6 +68,19 @@ struct MeasuredLinkTests {
         < 1e-9)
     let bytes = try JSONWriter.bytes(DrainReport(Self.drain(atOnce: 3)))
     #expect(try MeasuredLinkJSON.link(from: bytes, file: "m").atOnce == 3)
+    // No more go at once than there are.
+    #expect(DrainReport(Self.drain(atOnce: 8)).atOnce == 3)
+  }
+
+  @Test("The last guests, beside which fewer went, settle no constants")
+  func last() throws {
+    // As if the third of three had the whole link.
+    var result = Self.drain(atOnce: 2)
+    guard case .success(var third) = result.reports[2] else { return }
+    for place in third.rounds.indices { third.rounds[place].time /= 2 }
+    result.reports[2] = .success(third)
+    let (one, two) = (try #require(Self.drain(atOnce: 1).fitted), try #require(result.fitted))
+    #expect(abs(two.bytesPerSecond / one.bytesPerSecond - 2) < 0.02)
   }
 
   @Test("A drain takes as long as its fullest place, each guest taking the first that is free")

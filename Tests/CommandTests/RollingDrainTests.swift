@@ -17,7 +17,7 @@ struct RollingDrainTests {
     _ name: String, seconds: Double, planned: Double?, _ reports: [MigrationReport]
   ) -> GuestDrain.Result {
     GuestDrain.Result(
-      from: name, to: "2 hosts", ways: 2, shape: DrainShape(atOnce: 2, streams: 2),
+      plan: "", from: name, to: "2 hosts", ways: 2, shape: DrainShape(atOnce: 2, streams: 2),
       reports: reports.map { .success($0) },
       seconds: seconds,
       predicted: planned.map { DrainPrediction(total: $0, migrations: []) },

@@ -18,14 +18,24 @@ public enum MultichannelCheck {
     var isWhole: Bool
     /// Sample at which a link was cut.
     var cut: Int?
+    /// Sample at which it was mended.
+    var mended: Int?
+  }
+
+  /// What happens to a link while memory goes over it.
+  struct Cut {
+    /// Seconds after the start.
+    var after: Double
+    var link: LinkCut
+    /// Seconds until it is mended; `nil` where it stays cut until the transfer has ended.
+    var mendedAfter: Double?
   }
 
   /// - Parameters:
   ///   - ways: Links of the pair that are used.
-  ///   - cut: Seconds after which a link is cut.
+  ///   - cut: What happens to one of them.
   static func transfer(
-    _ pair: HostPair, over ways: [GuestMove.Way], bytes: Int, streams: Int,
-    cut: (after: Double, link: LinkCut)? = nil
+    _ pair: HostPair, over ways: [GuestMove.Way], bytes: Int, streams: Int, cut: Cut? = nil
   ) -> Transfer? {
     let size = max(1, bytes / 4096)
     guard let from = GuestMemory(pages: size), let to = GuestMemory(pages: size) else { return nil }
@@ -42,7 +52,7 @@ public enum MultichannelCheck {
       Array(
         repeating: TransferPath(own: way.own, other: way.other, port: port), count: streams)
     }
-    let landed = Mutex<(samples: [Int], cut: Int?)>(([], nil))
+    let landed = Mutex<(samples: [Int], cut: Int?, mended: Int?)>(([], nil, nil))
     let isDone = Atomic(false)
     var sampling = Work()
     _ = sampling.start {
@@ -50,11 +60,15 @@ public enum MultichannelCheck {
       while !isDone.load(ordering: .relaxed) {
         let count = receiver.totals.carried
         landed.withLock { $0.samples.append(count) }
-        if let cut, ContinuousClock.now - start > .seconds(cut.after),
-          landed.withLock({ $0.cut == nil })
-        {
+        let time = (ContinuousClock.now - start) / .seconds(1)
+        let (isCut, isMended) = landed.withLock { ($0.cut != nil, $0.mended != nil) }
+        if let cut, !isCut, time > cut.after {
           landed.withLock { $0.cut = $0.samples.count }
           _ = cut.link.make(pair)
+        }
+        if let cut, let mendedAfter = cut.mendedAfter, !isMended, time > cut.after + mendedAfter {
+          landed.withLock { $0.mended = $0.samples.count }
+          _ = cut.link.mend(pair)
         }
         usleep(20_000)
       }
@@ -78,7 +92,9 @@ public enum MultichannelCheck {
     guard let seconds = seconds ?? nil else { return nil }
     let isWhole = from.hashes() == to.hashes() && receiver.totals.carried == from.count
     return landed.withLock { landed in
-      Transfer(seconds: seconds, landed: landed.samples, isWhole: isWhole, cut: landed.cut)
+      Transfer(
+        seconds: seconds, landed: landed.samples, isWhole: isWhole, cut: landed.cut,
+        mended: landed.mended)
     }
   }
 
@@ -111,7 +127,8 @@ public enum MultichannelCheck {
       // Every other time nobody is told: no carrier is lost, nothing comes any more.
       let link = LinkCut(interface: interface, isSilent: number % 2 == 1)
       guard
-        let one = transfer(pair, over: pair.ways, bytes: bytes, streams: 2, cut: (after, link))
+        let one = transfer(
+          pair, over: pair.ways, bytes: bytes, streams: 2, cut: Cut(after: after, link: link))
       else {
         failures += 1
         print("  cut \(number) after \(Int(after * 1000)) ms: it did not end")
@@ -131,6 +148,47 @@ public enum MultichannelCheck {
     print("  slowest: \(slowest) ms until the other link was full")
     return failures
   }
+
+  /// Cuts the second link and mends it at random moments, while one long transfer lasts each time.
+  /// - Parameters:
+  ///   - rate: Bytes a second that both links carry together.
+  /// - Returns: cases in which a byte was lost or came twice, or the rate of both links was not there again
+  ///   within ``mostBack`` of the mending; `nil` where nothing can be measured.
+  public static func returns(
+    _ pair: HostPair, rate: Double, interface: String, seed: UInt64, count: Int
+  ) -> Int? {
+    var random = SplitMix64(seed: seed)
+    var (failures, slowest) = (0, 0)
+    for number in 0..<count {
+      let cutFor = 0.2 + 2 * Double(random.next() % 1_000_000) / 1e6
+      let cut = Cut(
+        after: 0.5, link: LinkCut(interface: interface, isSilent: number % 2 == 1),
+        mendedAfter: cutFor)
+      let bytes = Int(rate * (0.5 + cutFor / 2 + Double(mostBack) / 1000 + 1))
+      guard let one = transfer(pair, over: pair.ways, bytes: bytes, streams: 2, cut: cut),
+        let mended = one.mended
+      else {
+        failures += 1
+        print("  return \(number): it did not end, or ended before the link was mended")
+        _ = cut.link.mend(pair)
+        continue
+      }
+      let pause = waited(one.landed, from: mended, rate: rate)
+      slowest = max(slowest, pause)
+      if !one.isWhole || pause > mostBack {
+        failures += 1
+        print(
+          "  return \(number) after \(Int(cutFor * 1000)) ms: \(one.isWhole ? "" : "NOT whole, ")"
+            + "\(pause) ms until both links were full")
+      }
+    }
+    print("  slowest: \(slowest) ms from a link mended until both were full")
+    return failures
+  }
+
+  /// Milliseconds within which a mended link is used again: its connection is tried for 2 s, and again
+  /// after 0.1 s.
+  static let mostBack = 3000
 
   /// Milliseconds from a sample on until 200 ms carry nine tenths of a rate, or all has landed.
   private static func waited(_ landed: [Int], from start: Int, rate: Double) -> Int {

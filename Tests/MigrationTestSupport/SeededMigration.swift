@@ -16,6 +16,8 @@ public struct SeededMigration: Sendable {
     case refusal
     /// The connection to the target's agent breaks before or after a step was done there.
     case broken
+    /// From a call on the target's agent answers nothing.
+    case gone
     /// All connections end once, amid a frame.
     case disconnected
     /// One of the ways is cut for good, one of several.
@@ -138,13 +140,16 @@ public struct SeededMigration: Sendable {
       })
     let report = run.run()
     var result = Result(report: report, wrong: target.wrong)
-    check(&result, guest, host)
+    check(&result, guest, host, wasTold: target.wasTold)
     guest.stop()
-    host.guest?.stop()
+    host.retire()
     return result
   }
 
-  private func check(_ result: inout Result, _ guest: Guest, _ host: TargetHost) {
+  /// - Parameter wasTold: Whether the target was told to run the guest.
+  private func check(
+    _ result: inout Result, _ guest: Guest, _ host: TargetHost, wasTold: Bool
+  ) {
     let (own, taken) = (guest.isRunning, host.guest?.isRunning ?? false)
     if own, taken { result.wrong.append("the guest runs at both hosts") }
     switch result.report.outcome {
@@ -153,9 +158,11 @@ public struct SeededMigration: Sendable {
     case .stayed:
       if !own { result.wrong.append("stayed, and does not run") }
       if host.guest != nil { result.wrong.append("stayed, and the target has it") }
-    // One call breaks at most, and whoever is asked afterwards answers.
-    case .inDoubt: result.wrong.append("in doubt")
-    case .lost: result.wrong.append("lost")
+    // Nobody answers where it is, and it may be there: otherwise whoever is asked answers.
+    case .inDoubt: if fault != .gone || !wasTold { result.wrong.append("in doubt") }
+    // It runs there, and nobody can bring it what it misses.
+    case .lost:
+      if fault != .gone || !result.report.isPostCopy { result.wrong.append("lost") }
     }
     let report = result.report
     if let blackOut = report.blackOut, blackOut > settings.blackOutLimit, report.excuse.isEmpty {
@@ -208,6 +215,7 @@ private final class FaultyTarget: MigrationTarget, Sendable {
   private let faultyCall: Int
   private let isAfter: Bool
   private let calls = Atomic(0)
+  private let told = Atomic(false)
   private let seen = Mutex<[String]>([])
 
   init(
@@ -222,11 +230,15 @@ private final class FaultyTarget: MigrationTarget, Sendable {
   }
 
   var wrong: [String] { seen.withLock { $0 } }
+  /// Whether it was told to run the guest.
+  var wasTold: Bool { told.load(ordering: .relaxed) }
 
   private func call<Value>(
     _ body: () throws(MigrationFault) -> Value
   ) throws(MigrationFault) -> Value {
-    let isHere = calls.wrappingAdd(1, ordering: .relaxed).oldValue == faultyCall
+    let number = calls.wrappingAdd(1, ordering: .relaxed).oldValue
+    let isHere = number == faultyCall
+    if fault == .gone, number >= faultyCall { throw MigrationFault(.broken, "it is gone") }
     if isHere, fault == .refusal { throw MigrationFault(.refused, "it was drawn so") }
     if isHere, fault == .broken, !isAfter { throw MigrationFault(.broken, "it broke before") }
     let value = try body()
@@ -273,12 +285,14 @@ private final class FaultyTarget: MigrationTarget, Sendable {
     }
   }
   func takeOver() throws(MigrationFault) {
+    told.store(true, ordering: .relaxed)
     compare()
     try call { () throws(MigrationFault) in try host.takeOver() }
   }
   func takeOver(
     missing: [Extent], _ secret: TransferSecret
   ) throws(MigrationFault) -> [TransferPath] {
+    told.store(true, ordering: .relaxed)
     compare(but: missing)
     return try call { () throws(MigrationFault) in try host.takeOver(missing: missing, secret) }
   }

@@ -12,6 +12,7 @@ public enum TunerCheck {
 
   /// Guests and limits of one case.
   struct Drain: Sendable {
+    private static let count = 24
     var guests: [ModelGuest]
     /// Bytes a second of a connection: what a core of a host can.
     var pace: Int
@@ -22,12 +23,13 @@ public enum TunerCheck {
       // From one that fills the link alone to one that takes a tenth of it.
       pace = Int(rate * (0.12 + 0.9 * part()))
       let writes = part() < 0.5 ? 0 : 0.3 * part()
-      guests = (0..<10).map { _ in
-        let pages = Int(rate * 0.12 * (0.6 + 0.8 * part()) / 4096)
+      // Many, so that which of them are the last counts for little.
+      guests = (0..<Self.count).map { _ in
+        let pages = Int(rate * 0.06 * (0.6 + 0.8 * part()) / 4096)
         return ModelGuest(
           pages: pages, zeroPages: 0,
           Workload(
-            pages: max(1, pages / 2), writesPerSecond: rate / 4096 * writes / 10,
+            pages: max(1, pages / 2), writesPerSecond: rate / 4096 * writes / Double(Self.count),
             pattern: .uniform))
       }
     }
@@ -67,7 +69,9 @@ public enum TunerCheck {
   public static func run(_ pair: HostPair, rate: Double, seed: UInt64) -> Bool? {
     var random = SplitMix64(seed: seed)
     let drain = Drain(rate: rate, &random)
-    var tuner = Tuner(Tuner.Settings(range))
+    var settings = Tuner.Settings(range)
+    settings.steps = Tuner.Settings.steps(ofGuests: drain.guests.count)
+    var tuner = Tuner(settings)
     while let count = tuner.next {
       tuner.record(count, seconds: seconds(drain, atOnce: count, pair, seed: seed))
     }

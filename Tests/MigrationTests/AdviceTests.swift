@@ -53,6 +53,27 @@ struct AdviceTests {
 
   private let costs = ArrangementCosts()
 
+  @Test("No more goes than the cores of a host take, and that is why it loses")
+  func fewCores() throws {
+    let host = AdvisedHost(.hyperV, cores: 4)
+    let row = try #require(
+      Advice(for: host).rows.first {
+        $0.arrangement == Arrangement(.none, .severalConnections, .inbox)
+      })
+    let found = try #require(row.prediction)
+    #expect(abs(found.gbps - 4 / costs.coresPerGbpsInbox) < 1e-9 && found.busy(of: host) == 1)
+    #expect(row.verdict == .loses("0.6 Gbps less, the cores of the host take no more, 3.0 more cores"))
+  }
+
+  @Test("Of ports of which nobody says whether they have RDMA nothing is said with it")
+  func unknownRDMA() {
+    var host = AdvisedHost(.hyperV, cores: 16)
+    host.rdma = .unknown
+    let row = Advice(for: host).rows.first { $0.arrangement.carrier == .rdma }
+    #expect(row?.prediction == nil)
+    #expect(row?.verdict == .unknown("whether these ports have RDMA is not known"))
+  }
+
   @Test("Four rows of the table settle the constants")
   func fitted() {
     let rows = Measured.table

@@ -67,14 +67,14 @@ struct MigrationMachineTests {
         case 1:
           targetRuns = true
           return [.broke("link lost")]
-        case 2: return [.didNotTakeOver]
+        case 2: return [.didNotTakeOver("")]
         default:
           targetRuns = true
           return [.tookOver]
         }
       case .askOwner:
         if random.next() % 3 == 0 { return [.nobodyAnswers] }
-        return [targetRuns ? .tookOver : .didNotTakeOver]
+        return [targetRuns ? .tookOver : .didNotTakeOver("")]
       case .servePages:
         arePagesLost = isFaulty
         return [
@@ -180,6 +180,70 @@ struct MigrationMachineTests {
     #expect(machine.excuse == "")
     // Nothing that comes late moves it.
     #expect(machine.take(.broke("late")) == [] && machine.outcome == .moved)
+  }
+
+  /// A machine that is copying.
+  private static func copying(_ settings: MigrationMachine.Settings) -> MigrationMachine {
+    var machine = MigrationMachine(settings)
+    _ = machine.start()
+    for event in [MigrationMachine.Event.permitted, .reserved, .made, .connected] {
+      _ = machine.take(event)
+    }
+    return machine
+  }
+
+  private static func round(_ pages: Int, _ time: Duration, written: Int) -> MigrationRound {
+    MigrationRound(
+      pages: pages, carried: pages, bytes: pages << 12, time: time, written: written)
+  }
+
+  @Test("A limit that no guest can keep is told as such, and costs no more passes")
+  func shortLimit() {
+    var settings = MigrationMachine.Settings()
+    settings.blackOutLimit = .milliseconds(10)
+    for whenStuck in [MigrationMachine.WhenStuck.stop, .postCopy] {
+      settings.whenStuck = whenStuck
+      var idle = Self.copying(settings)
+      #expect(idle.take(.roundEnded(Self.round(1000, .seconds(1), written: 0))) == [.pause])
+      #expect(idle.excuse.contains("20 ms, more than its limit") && !idle.isPostCopy)
+      var busy = Self.copying(settings)
+      #expect(busy.take(.roundEnded(Self.round(1000, .seconds(1), written: 300))) == [.copyWritten])
+      #expect(busy.take(.roundEnded(Self.round(300, .milliseconds(300), written: 15))) == [.pause])
+    }
+    // One that can be kept needs no excuse.
+    settings.blackOutLimit = .milliseconds(30)
+    var machine = Self.copying(settings)
+    #expect(
+      machine.take(.roundEnded(Self.round(1000, .seconds(1), written: 15))) == [.copyWritten])
+    #expect(machine.take(.roundEnded(Self.round(15, .milliseconds(15), written: 2))) == [.pause])
+    #expect(machine.excuse == "")
+  }
+
+  @Test("Passes that gain little end it only where the hypervisor looks at them")
+  func slowPasses() {
+    var settings = MigrationMachine.Settings()
+    (settings.throttleStep, settings.whenStuck) = (0, .standStill)
+    let slow = Self.round(1000, .seconds(1), written: 700)
+    var looking = Self.copying(settings)
+    #expect(looking.take(.roundEnded(slow)) == [.copyWritten])
+    #expect(looking.take(.roundEnded(slow)) == [.pause])
+    (settings.endsWhenSlow, settings.mostRounds) = (false, 10)
+    var counting = Self.copying(settings)
+    for _ in 0..<9 { #expect(counting.take(.roundEnded(slow)) == [.copyWritten]) }
+    #expect(counting.take(.roundEnded(slow)) == [.pause] && counting.excuse.contains("10 passes"))
+  }
+
+  @Test("Why a target does not take the guest over is told")
+  func refusal() {
+    var machine = Self.copying(MigrationMachine.Settings())
+    _ = machine.take(.roundEnded(Self.round(1000, .seconds(1), written: 0)))
+    _ = machine.take(.paused)
+    _ = machine.take(.restEnded(Self.round(0, .zero, written: 0)))
+    _ = machine.take(.compared(different: 0))
+    #expect(machine.take(.didNotTakeOver("its disk is full")) == [.resumeSource, .dropTarget])
+    #expect(
+      machine.outcome
+        == .stayed(at: .resume, why: "the target did not take it over: its disk is full"))
   }
 
   @Test(

@@ -114,6 +114,48 @@ struct MigrationRunTests {
   }
 
   @Test(
+    "A target that is gone before it was told to run the guest leaves it where it is",
+    .enabled(if: TargetHost.canRunEarly, "this kernel lets no thread wait for a page"))
+  func goneBeforePostCopy() throws {
+    let (guest, shape) = try Self.hasty(pages: 2048)
+    var settings = MigrationMachine.Settings()
+    (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 2, .postCopy)
+    settings.blackOutLimit = .zero
+    settings.blackOutOverhead = .zero
+    let host = TargetHost(on: [Self.loopback], limit: 1 << 30)
+    defer { host.retire() }
+    let report = MigrationRun(guest, shape, to: MuteTarget(host), settings, over: { $0 }).run()
+    guard case .stayed(_, let why) = report.outcome else {
+      Issue.record("\(report.outcome)")
+      return
+    }
+    #expect(report.isPostCopy && why.contains("it is gone") && guest.isRunning, "\(why)")
+    guest.stop()
+  }
+
+  @Test(
+    "A guest whose missing pages will not come is ended at once",
+    .enabled(if: TargetHost.canRunEarly, "this kernel lets no thread wait for a page"))
+  func endedWhileItWaits() throws {
+    let size = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let shape = GuestShape(
+      pageSize: size, pages: 4096,
+      workload: Workload(pages: 4096, writesPerSecond: 1_000_000, pattern: .uniform), seed: 1,
+      threads: 4)
+    for isRetired in [false, true] {
+      let host = TargetHost(on: [Self.loopback], limit: 1 << 30)
+      try host.reserve(shape)
+      // Half of its pages are to come, the rest was never there.
+      _ = try host.takeOver(missing: [Extent(offset: 0, count: 2048 * size)], TransferSecret())
+      usleep(50_000)
+      let start = ContinuousClock.now
+      if isRetired { host.retire() } else { try host.drop() }
+      #expect(ContinuousClock.now - start < .seconds(4))
+      #expect(host.guest == nil && host.memory == nil)
+    }
+  }
+
+  @Test(
     "A thread that touches a missing page waits until it has come, and no longer",
     .enabled(if: TargetHost.canRunEarly, "this kernel lets no thread wait for a page"))
   func missing() throws {
@@ -163,7 +205,7 @@ struct MigrationRunTests {
     let target = TargetHost(on: [Self.loopback], limit: 1 << 30)
     var settings = MigrationMachine.Settings()
     (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 2, .postCopy)
-    settings.blackOutLimit = .zero
+    (settings.blackOutLimit, settings.blackOutOverhead) = (.zero, .zero)
     let report = MigrationRun(guest, shape, to: target, settings, over: { $0 }).run()
     #expect(report.outcome == .moved && report.isPostCopy)
     let taken = try #require(target.guest)
@@ -183,4 +225,35 @@ struct MigrationRunTests {
     let result = try #require(migration.run())
     #expect(result.wrong == [], "\(migration.fault) \(result.report)")
   }
+}
+
+/// A target of which nobody hears anything from the comparison of pages on.
+private final class MuteTarget: MigrationTarget {
+  private let host: TargetHost
+  init(_ host: TargetHost) { self.host = host }
+
+  private var gone: MigrationFault { MigrationFault(.broken, "it is gone") }
+
+  func permit() throws(MigrationFault) { try host.permit() }
+  func reserve(_ shape: GuestShape) throws(MigrationFault) { try host.reserve(shape) }
+  func makeSkeleton() throws(MigrationFault) { try host.makeSkeleton() }
+  func listen(_ secret: TransferSecret) throws(MigrationFault) -> [TransferPath] {
+    try host.listen(secret)
+  }
+  func hashes(_ pages: Range<Int>) throws(MigrationFault) -> [UInt64] { throw gone }
+  func takeOver() throws(MigrationFault) { throw gone }
+  func takeOver(
+    missing: [Extent], _ secret: TransferSecret
+  ) throws(MigrationFault) -> [TransferPath] { throw gone }
+  func wanted(within time: Duration) throws(MigrationFault) -> (pages: [Int], left: Int) {
+    throw gone
+  }
+  func supply(_ extents: [Extent], _ content: [UInt8]) throws(MigrationFault) { throw gone }
+  func fetchedHashes(
+    from page: Int
+  ) throws(MigrationFault) -> (hashes: [Int: UInt64], next: Int?) { throw gone }
+  func place() throws(MigrationFault) -> GuestPlace { throw gone }
+  func processorTime() throws(MigrationFault) -> Duration { throw gone }
+  func retire() throws(MigrationFault) { throw gone }
+  func drop() throws(MigrationFault) { throw gone }
 }

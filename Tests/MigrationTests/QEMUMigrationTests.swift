@@ -127,6 +127,50 @@ struct QEMUMigrationTests {
     #expect(report.outcome == .inDoubt(why: "the target is inmigrate"))
   }
 
+  /// Answers nothing to the first of some questions.
+  private static func late(
+    _ command: String, _ times: Int
+  ) -> @Sendable (String) -> FakeMonitor.Answer? {
+    let asked = Mutex(0)
+    return { own in
+      guard own == command else { return nil }
+      return asked.withLock { count in
+        count += 1
+        return count <= times ? .silence : nil
+      }
+    }
+  }
+
+  private func move(patiently source: FakeMonitor, _ target: FakeMonitor) throws -> QEMUReport {
+    defer {
+      source.end()
+      target.end()
+    }
+    var migration = QEMUMigration(
+      from: source.path, to: target.path, at: try #require(Self.address), port: 0,
+      QEMUSettings(.tcp))
+    migration.patience = .milliseconds(300)
+    return try migration.run()
+  }
+
+  @Test(
+    "A monitor that answers late is no migration that ended",
+    arguments: [
+      ("query-migrate", 3), ("migrate", 1),
+    ])
+  func busy(_ command: String, _ times: Int) throws {
+    let source = try source(Self.completed, Self.late(command, times))
+    #expect(try move(patiently: source, try target()).outcome == .moved)
+  }
+
+  @Test("What a migration comes to of which nobody hears any more is in doubt")
+  func unheard() throws {
+    let source = try source(Self.completed, after: "running", Self.late("query-migrate", 1000))
+    let report = try move(patiently: source, try target(["inmigrate"]))
+    #expect(
+      report.outcome == .inDoubt(why: "the source is running, the target is inmigrate"))
+  }
+
   @Test("It is cancelled once, and waits for what comes of it")
   func cancelled() throws {
     let source = try source(#"{"status": "cancelled"}"#, after: "running")

@@ -52,7 +52,7 @@ struct RemoteTargetTests {
       var settings = MigrationMachine.Settings()
       if isEarly {
         (settings.throttleStep, settings.mostRounds, settings.whenStuck) = (0, 2, .postCopy)
-        settings.blackOutLimit = .zero
+        (settings.blackOutLimit, settings.blackOutOverhead) = (.zero, .zero)
       }
       let run = MigrationRun(guest, shape, to: RemoteTarget(control), settings, over: { $0 })
       let report = run.run()

@@ -137,6 +137,19 @@ struct TunerTests {
     #expect(tuner.result?.reason == "there is nothing less, more takes longer")
   }
 
+  @Test("says why there is nothing more, and when it was not allowed to measure more")
+  func limits() {
+    var tuner = Tuner(Tuner.Settings(1...8))
+    while let value = tuner.next { tuner.record(value, seconds: 100 / Double(value)) }
+    let reason = tuner.result(naming: { "\($0)" }, most: "there are no more guests")?.reason
+    #expect(reason == "7 takes longer, there are no more guests")
+    var settings = Tuner.Settings(1...50)
+    settings.mostMeasurements = 3
+    tuner = Tuner(settings)
+    while let value = tuner.next { tuner.record(value, seconds: 100 / Double(value)) }
+    #expect(tuner.result?.reason.hasSuffix("3 measurements are the most") == true)
+  }
+
   @Test("ends, whatever it is told")
   func ends() {
     for seed in 0..<200 {

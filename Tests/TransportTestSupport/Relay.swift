@@ -12,6 +12,8 @@ public final class Relay: Sendable {
     var isOver = false
     /// Bytes that pass before all connections end.
     var budget: Int?
+    /// How often all connections were ended.
+    var endings = 0
   }
 
   private final class Socket: Sendable {
@@ -54,6 +56,9 @@ public final class Relay: Sendable {
   /// Ends all connections after so many bytes more, once.
   public func breakAfter(_ bytes: Int) { state.withLock { $0.budget = bytes } }
 
+  /// Ends all connections that there are.
+  public func breakNow() { state.withLock { $0.endings += 1 } }
+
   /// Cuts the way after so many milliseconds.
   public func cut(after milliseconds: Int) {
     var work = Work()
@@ -88,7 +93,10 @@ public final class Relay: Sendable {
     }
   }
 
+  private var endings: Int { state.withLock { $0.endings } }
+
   private func pass(_ from: Socket, _ to: Socket, isCounted: Bool) {
+    let endings = endings
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     from.socket.limitWaits(10)
     to.socket.limitWaits(10)
@@ -96,7 +104,7 @@ public final class Relay: Sendable {
       shutdown(from.socket.descriptor, Int32(SHUT_RDWR))
       shutdown(to.socket.descriptor, Int32(SHUT_RDWR))
     }
-    while !isOver {
+    while !isOver, self.endings == endings {
       guard !isCut else {
         usleep(2000)
         continue

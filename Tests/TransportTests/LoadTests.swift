@@ -112,6 +112,27 @@ struct LoadTests {
     #expect(result.withLock { $0 } != nil)
   }
 
+  @Test("Strangers who say nothing keep nobody waiting")
+  func idleStrangers() throws {
+    let test = Self.test()
+    let listener = try LoadListener(test, on: Self.loopback)
+    let port = listener.port
+    let result = Mutex<LoadResult?>(nil)
+    var work = Work()
+    let isStarted = work.start {
+      var idle = Strangers()
+      for _ in 0..<12 { idle.add(to: Self.loopback, port: port) }
+      let counted = try? LoadSender.run(
+        test, from: Self.loopback, to: Self.loopback, port: port, isCancelled: { false })
+      result.withLock { $0 = counted }
+      idle.leave()
+    }
+    #expect(isStarted)
+    listener.run(isCancelled: { false })
+    work.finish()
+    #expect(result.withLock { $0 } != nil)
+  }
+
   @Test("Nobody waits for ever: for a sender that does not come, or a receiver that goes")
   func deadlines() throws {
     var alone = Self.test()
@@ -171,4 +192,21 @@ struct LoadTests {
       #expect(TransferSecret(wrong) == nil)
     }
   }
+}
+
+/// Connections of somebody who says nothing.
+private struct Strangers {
+  private final class One {
+    let socket: TCPSocket
+    init(_ socket: consuming TCPSocket) { self.socket = socket }
+  }
+  private var all: [One] = []
+
+  mutating func add(to address: IPv4Address, port: Int) {
+    guard let socket = try? TCPSocket() else { return }
+    guard (try? socket.connect(to: address, port: port, within: .seconds(5))) != nil else { return }
+    all.append(One(socket))
+  }
+
+  mutating func leave() { all = [] }
 }

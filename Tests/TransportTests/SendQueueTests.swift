@@ -20,6 +20,23 @@ struct SendQueueTests {
     }
   }
 
+  @Test("Where nothing arrives it is told why no lane could be connected")
+  func obstacle() throws {
+    let queue = SendQueue(lanes: 2)
+    queue.add([SendQueue.Item(content: .plain, extent: Extent(offset: 0, count: 64 << 10))])
+    func failure() -> String? {
+      #expect(throws: TransferFailure.self) {
+        try queue.flush(within: .seconds(5), silence: .milliseconds(1))
+      }?.description
+    }
+    #expect(failure()?.hasPrefix("nothing has arrived for ") == true)
+    queue.failed(1, LoadFailure("cannot use the address 10.0.0.1"))
+    #expect(failure()?.hasSuffix(" seconds: cannot use the address 10.0.0.1") == true)
+    // One that is connected is another matter.
+    #expect(queue.connected(0, landed: 0, waker: Waker()))
+    #expect(failure()?.contains("cannot use") == false)
+  }
+
   @Test("That an earlier connection was given up says nothing of the one that was lost since")
   func lateVoid() throws {
     let queue = SendQueue(lanes: 2)

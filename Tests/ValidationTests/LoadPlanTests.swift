@@ -134,6 +134,9 @@ struct LoadPlanTests {
     #expect(
       Self.measured([good, poor], delays: .failure(LoadFault("none"))).problems
         == ["small messages: none", "all together carry 8.00 Gbps, which is less than 9.00 Gbps"])
+    var unread = Self.measured([good, good])
+    unread.unread = ["b: it did not answer"]
+    #expect(unread.problems == ["counters of b: it did not answer"])
     let one = Self.measured([good, poor])
     #expect(one.range?.least == .gigabits(3) && one.range?.most == .gigabits(5))
   }

@@ -1,9 +1,12 @@
 # Two network namespaces with shaped links between them, for checks and benchmarks. Sourced, not run.
 #
 #   can_shape          whether this machine can; says why not
+#   can_share          whether links can be shared alike; says why not
 #   make_hosts         namespaces $host_a and $host_b
 #   make_link N RATE [MTU]   link N: 10.99.N.1 at $host_a, 10.99.N.2 at $host_b, shaped in both directions
 #                      (tc-tbf(8)); a RATE of - is for one that is not
+#   share_link N RATE  lets connections over link N share RATE alike, as those over a fair switch do: which
+#                      gets how much of one queue is chance, and depends on TCP
 #   remove_link N
 #   remove_hosts
 
@@ -14,6 +17,12 @@ can_shape() {
   fi
   PATH=$PATH:/usr/sbin:/sbin command -v tc >/dev/null && return
   echo "skipped: links need tc; apt-get install -y --no-install-recommends iproute2"
+  return 1
+}
+
+can_share() {
+  PATH=$PATH:/usr/sbin:/sbin command -v nft >/dev/null && return
+  echo "skipped: links that are shared alike need nft; apt-get install -y --no-install-recommends nftables"
   return 1
 }
 
@@ -46,6 +55,29 @@ make_link() {
     ip -n "$side" link set dev "l$number" up
     [ "$rate" = - ] ||
       tc -n "$side" qdisc add dev "l$number" root tbf rate "$rate" burst "$(burst_of "$rate")" latency 30ms
+  done
+}
+
+# A class of tc-htb(8) for each connection, nearly: ports are hashed to so many that two rarely meet.
+share_link() {
+  local side device=l$1 rate=$2 burst classes=1024 class
+  burst=$(burst_of "$rate")
+  for side in "$host_a" "$host_b"; do
+    tc -n "$side" qdisc replace dev "$device" root handle 1: htb default 1 || return
+    {
+      echo "class add dev $device parent 1: classid 1:ffff htb rate $rate burst $burst quantum 60000"
+      for ((class = 1; class <= classes; class++)); do
+        printf 'class add dev %s parent 1:ffff classid 1:%x htb rate 64kbit ceil %s cburst %d quantum 6000\n' \
+          "$device" "$class" "$rate" "$burst"
+      done
+    } | tc -n "$side" -batch - || return
+    {
+      printf 'table inet share\nflush table inet share\n'
+      printf 'table inet share {\nchain out {\ntype filter hook output priority 0\n'
+      printf 'meta l4proto tcp meta priority set jhash tcp sport . tcp dport mod %d map {' "$classes"
+      for ((class = 1; class <= classes; class++)); do printf ' %d : 1:%x,' $((class - 1)) "$class"; done
+      printf '}\n}\n}\n'
+    } | ip netns exec "$side" nft -f - || return
   done
 }
 

@@ -152,9 +152,12 @@ final class AgentRunner<Collector: Collecting>: JobRunner {
   private func give(
     _ request: GiveRequest, _ flag: Flag, _ done: @escaping @Sendable (AgentJobResult) -> Void
   ) {
+    let end = ContinuousClock.now + .seconds(request.seconds)
     move(done) {
       do throws(MigrationFault) {
-        done(.moved(try request.move.run(isCancelled: flag.isCancelled)))
+        done(
+          .moved(
+            try request.move.run { flag.isCancelled() || ContinuousClock.now > end }))
       } catch {
         done(.failed(error.description))
       }

@@ -72,7 +72,8 @@ extension AgentPool {
     let secret = TransferSecret(isEncrypted: transfer.isEncrypted)
     let take = TakeRequest(
       secret: secret, control: transfer.control.map(\.other),
-      transports: transfer.ways.map(\.other), seconds: transfer.seconds)
+      transports: transfer.ways.map(\.other),
+      seconds: min(TakeRequest.longest, transfer.seconds + 2 * GiveRequest.ending))
     func failed(_ host: AgentHost, _ why: AgentFailure) -> Result<MigrationReport, HostFailure> {
       .failure(HostFailure(host.name, why))
     }

@@ -151,7 +151,8 @@ public struct AgentSession: Session {
     case (.load(let request), .ready): begin(.load(request), within: request.deadline)
     case (.take(let request), .ready):
       begin(.take(request), within: AgentJob.take(request).deadline)
-    case (.give(let request), .ready): begin(.give(request), within: request.seconds)
+    case (.give(let request), .ready):
+      begin(.give(request), within: AgentJob.give(request).deadline)
     // Evidence is on its way, and a message amid its chunks would be taken for one.
     case (.status, .sending): break
     case (.status, _): send(.status(isCollecting: state == .working))
@@ -267,7 +268,7 @@ public struct AgentSession: Session {
     case .collecting:
       guard state == .working else { return }
       effects.append(.abandon)
-      answerFailure("collecting did not end in time")
+      answerFailure("it did not end in time")
     case .asking, .answer: break
     }
   }

@@ -244,7 +244,7 @@ extension AgentJob {
     case .load(let request): request.deadline
     // It answers as soon as it listens.
     case .take: 5
-    case .give(let request): request.seconds
+    case .give(let request): request.seconds + GiveRequest.ending
     }
   }
 

@@ -31,8 +31,12 @@ public struct TakeRequest: Hashable, Sendable {
 /// What the host is asked that makes a guest and gives it away.
 public struct GiveRequest: Hashable, Sendable {
   public var move: GuestMove
-  /// Seconds after which it has failed.
+  /// Seconds after which it is cancelled, unless the guest stands still or is at the target already.
   public var seconds: Int
+
+  /// Seconds that what cannot be cancelled any more may take until it is told: black-out, hand-over, and
+  /// pages that a guest waits for which runs there already.
+  static let ending = 600
 
   /// Makes a request.
   public init(_ move: GuestMove, seconds: Int) {

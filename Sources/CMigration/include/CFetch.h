@@ -25,4 +25,7 @@ int tenfold_fetch_place(int fd, void *page, const void *content, size_t size);
 /// The same with a page of zeros.
 int tenfold_fetch_empty(int fd, void *page, size_t size);
 
+/// Lets all threads go on, with pages of zeros where nothing was put.
+void tenfold_fetch_end(int fd, void *base, size_t size);
+
 #endif

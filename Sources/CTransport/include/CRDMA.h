@@ -24,17 +24,20 @@ struct tenfold_rdma;
 
 /// Lets in who knows the nonce, and lets them write to a memory, which is kept in its place meanwhile.
 ///
-/// Ends early when `beside`, a descriptor, has something to read. NULL where nobody came. The door is
-/// shut when the connection ends, or at once without one.
+/// Ends early when `beside`, a descriptor, has something to read. NULL where nobody came within so many
+/// milliseconds, beside what the caller takes to register its memory. The door is shut when the connection
+/// ends, or at once without one.
 struct tenfold_rdma *tenfold_rdma_accept(struct tenfold_rdma_door *door,
                                          const uint8_t nonce[TENFOLD_RDMA_NONCE], void *base,
-                                         size_t size, int beside, int milliseconds, char *why,
-                                         size_t room);
+                                         size_t size, int beside, int milliseconds,
+                                         int registering, char *why, size_t room);
 
-/// Calls a door; what is written comes from a memory of the same size. NULL where it is not opened.
+/// Calls a door; what is written comes from a memory of the same size. NULL where it is not opened within
+/// so many milliseconds, beside what both ends take to register their memory.
 struct tenfold_rdma *tenfold_rdma_call(uint32_t own, uint32_t other, uint16_t port,
                                        const uint8_t nonce[TENFOLD_RDMA_NONCE], void *base,
-                                       size_t size, int milliseconds, char *why, size_t room);
+                                       size_t size, int milliseconds, int registering, char *why,
+                                       size_t room);
 
 /// Ends a connection: nothing of it is written any more when this returns.
 void tenfold_rdma_close(struct tenfold_rdma *rdma);

@@ -11,12 +11,14 @@ public enum MeasuredLinkJSON {
   public static func link(from bytes: [UInt8], file: String) throws(Findings) -> MeasuredLink {
     try EvidenceDecoder.file(
       bytes, file, rule: "measured-file",
-      hint: "tenfold validate migration --json writes such a file, but not with --packed or --lan"
+      hint:
+        "tenfold validate migration --json writes such a file, but not with --packed, --both-ways or --lan"
     ) { tree throws(EvidenceError) in
       guard let fitted = tree.member("fitted") else {
         throw EvidenceError(offset: tree.offset, message: "nothing was fitted to what it measured")
       }
       return MeasuredLink(
+        plan: tree.member("plan") == nil ? "" : try EvidenceDecoder.text(tree, "plan"),
         from: try EvidenceDecoder.text(tree, "from"), to: try EvidenceDecoder.text(tree, "to"),
         atOnce: try EvidenceDecoder.number(tree, "atOnce", in: 1...1000), try constants(fitted))
     }

@@ -29,6 +29,8 @@ public struct MeasuredLink: Hashable, Sendable {
     }
   }
 
+  /// SHA-256 of the plan of the hosts; empty where the file does not say it.
+  public var plan: String
   public var from: String
   public var to: String
   /// Migrations at once.
@@ -36,7 +38,10 @@ public struct MeasuredLink: Hashable, Sendable {
   public var constants: Constants
 
   /// Makes one.
-  public init(from: String, to: String, atOnce: Int, _ constants: Constants) {
+  public init(
+    plan: String = "", from: String, to: String, atOnce: Int, _ constants: Constants
+  ) {
+    self.plan = plan
     self.from = from
     self.to = to
     self.atOnce = atOnce

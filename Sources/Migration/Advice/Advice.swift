@@ -21,13 +21,17 @@ public struct Advice: Hashable, Sendable {
 
   /// Compares all arrangements.
   public init(for host: AdvisedHost, _ costs: ArrangementCosts = ArrangementCosts()) {
-    var (possible, rest): ([(Row, Double)], [Row]) = ([], [])
+    var (possible, rest): ([(row: Row, worth: (Double, Double))], [Row]) = ([], [])
     for arrangement in Arrangement.all {
       if let why = Advice.obstacle(arrangement, host) {
         rest.append(Row(arrangement: arrangement, prediction: nil, verdict: .impossible(why)))
+      } else if arrangement.carrier == .rdma, host.rdma == .unknown {
+        let why = "whether these ports have RDMA is not known"
+        rest.append(Row(arrangement: arrangement, prediction: nil, verdict: .unknown(why)))
       } else if let found = ArrangementModel.predict(arrangement, host, costs) {
         let row = Row(arrangement: arrangement, prediction: found, verdict: .best)
-        possible.append((row, Advice.worth(found, host)))
+        // Where nothing is left for guests what it carries counts.
+        possible.append((row, (Advice.worth(found, host), found.gbps)))
       } else {
         let why =
           "what compression makes of these guests is not known before it is measured"
@@ -36,8 +40,9 @@ public struct Advice: Hashable, Sendable {
     }
     // Equal ones stay in the order of the arrangements.
     let sorted = possible.enumerated().sorted {
-      ($1.element.1, $0.offset) < ($0.element.1, $1.offset)
-    }.map(\.element.0)
+      $0.element.worth != $1.element.worth
+        ? $0.element.worth > $1.element.worth : $0.offset < $1.offset
+    }.map(\.element.row)
     rows = sorted
     if let best = sorted.first {
       for place in rows.indices.dropFirst() {
@@ -61,7 +66,7 @@ public struct Advice: Hashable, Sendable {
     if arrangement.joining == .lacp, let why = host.noLACP { return why }
     guard arrangement.carrier == .rdma else { return nil }
     switch host.rdma {
-    case .works: return nil
+    case .works, .unknown: return nil
     case .none: return "the ports have no RDMA"
     case .needsLossless:
       return "RoCE needs ports on which nothing is lost (PFC), which are not planned"
@@ -73,12 +78,16 @@ public struct Advice: Hashable, Sendable {
     var parts: [String] = []
     if own.gbps < other.gbps * 0.995 {
       parts.append("\(tenths(other.gbps - own.gbps)) Gbps less")
+      let isOutOfCores = host.cores.map { own.cores > Double($0) * 0.999 } ?? false
       switch (row.arrangement.joining, row.arrangement.carrier) {
+      case _ where isOutOfCores: parts.append("the cores of the host take no more")
       case (.switchIndependent, _): parts.append("such a team receives on one port")
       case (.lacp, .connectionPerGuest):
         parts.append("each guest has one connection, and a hash puts several on one port")
       case (.lacp, _): parts.append("a hash may put most connections on one port")
       case (.none, .connectionPerGuest): parts.append("one address is one port")
+      case (.none, .severalConnections):
+        parts.append("each port has a few connections, and each of them a core")
       default: break
       }
     }

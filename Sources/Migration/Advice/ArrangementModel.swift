@@ -12,6 +12,8 @@ public struct AdvisedHost: Hashable, Sendable {
     case works
     /// RoCE over ports that may lose frames.
     case needsLossless
+    /// Nobody says whether they have it.
+    case unknown
   }
 
   public var hypervisor: Hypervisor
@@ -93,7 +95,9 @@ public enum ArrangementModel {
       coresPerGbps += 1 / (rate * part)
     case .connectionPerGuest, .severalConnections: break
     }
-    let carried = carried(arrangement, host, costs, each: each)
+    // No more goes than all cores of the host can take.
+    let most = host.cores.map { Double($0) / max(coresPerGbps, 1e-9) } ?? .infinity
+    let carried = min(most, carried(arrangement, host, costs, each: each))
     return ArrangementPrediction(gbps: carried / part, cores: carried * coresPerGbps)
   }
 

@@ -35,7 +35,9 @@ public final class Guest: @unchecked Sendable {
       running.change { $0 += 1 }
       let address = UInt(bitPattern: writer)
       let isStarted = work.start {
-        if let writer = OpaquePointer(bitPattern: address) { tenfold_writer_run(writer) }
+        withExtendedLifetime(memory) {
+          if let writer = OpaquePointer(bitPattern: address) { tenfold_writer_run(writer) }
+        }
         running.change { $0 -= 1 }
       }
       if !isStarted { running.change { $0 -= 1 } }
@@ -45,6 +47,8 @@ public final class Guest: @unchecked Sendable {
 
   deinit {
     stop()
+    // A thread that has not ended still looks at its writer.
+    guard running.read({ $0 == 0 }) else { return }
     for writer in writers { tenfold_writer_free(writer) }
   }
 
@@ -102,10 +106,15 @@ public final class Guest: @unchecked Sendable {
   /// Writes until now.
   public var writes: UInt64 { writers.reduce(0) { $0 &+ tenfold_writer_written($1) } }
 
-  /// Ends it; its memory stays as it is.
-  public func stop() {
+  /// Tells it to end, and does not wait.
+  func tellToStop() {
     flags.change { $0.isStopped = true }
     for writer in writers { tenfold_writer_stop(writer) }
+  }
+
+  /// Ends it; its memory stays as it is.
+  public func stop() {
+    tellToStop()
     _ = running.wait(for: .seconds(10)) { $0 == 0 ? true : nil }
   }
 }

@@ -15,6 +15,9 @@ public struct MigrationMachine: Sendable {
     public var blackOutOverhead = Duration.milliseconds(20)
     /// Most passes before it is stuck.
     public var mostRounds = 40
+    /// Whether two passes in a row, each of which left more than half of what it sent, are enough to call
+    /// it stuck.
+    public var endsWhenSlow = true
     /// Percent by which the guest is slowed down first, and each time after that; 0 for never.
     public var throttleStep = 10
     /// Most percent that it is slowed down.
@@ -53,8 +56,8 @@ public struct MigrationMachine: Sendable {
     case compared(different: Int)
     /// The target runs the guest.
     case tookOver
-    /// The target says that it does not, and never will.
-    case didNotTakeOver
+    /// The target does not run it, and never will; why, where it refused.
+    case didNotTakeOver(String)
     /// Neither by the network nor by the management LAN anybody says where the guest is.
     case nobodyAnswers
     case cleaned
@@ -184,7 +187,8 @@ public struct MigrationMachine: Sendable {
     case (.comparing, .compared(let pages)): return stay("\(pages) pages differ at the target")
     case (.handingOver, .tookOver), (.asking, .tookOver):
       return isPostCopy ? go(.servingPages, [.servePages]) : go(.dropping, [.dropSource])
-    case (.handingOver, .didNotTakeOver): return stay("the target did not take it over")
+    case (.handingOver, .didNotTakeOver(let why)):
+      return stay("the target did not take it over" + (why.isEmpty ? "" : ": \(why)"))
     case (.asking(let why), .didNotTakeOver): return stay(why)
     case (.asking(let why), .nobodyAnswers): return end(.inDoubt(why: why))
     case (.servingPages, .restEnded(let round)):
@@ -245,10 +249,24 @@ public struct MigrationMachine: Sendable {
     }
   }
 
+  /// Whether the guest may be stopped after a round: it stands still for no longer than its limit then, or
+  /// the limit is below what no pass makes less.
+  private mutating func isShortEnough(_ round: MigrationRound) -> Bool {
+    let estimate = round.written == 0 ? settings.blackOutOverhead : blackOut(after: round)
+    guard let estimate else { return false }
+    if estimate <= settings.blackOutLimit { return true }
+    guard settings.blackOutLimit <= settings.blackOutOverhead,
+      estimate <= settings.blackOutOverhead * 2
+    else { return false }
+    excuse =
+      "to stop, compare and start a guest takes about"
+      + " \(Int(settings.blackOutOverhead / .milliseconds(1))) ms, more than its limit"
+    return true
+  }
+
   private mutating func next(after round: MigrationRound) -> [Command] {
     rounds.append(round)
-    let estimate = round.written == 0 ? settings.blackOutOverhead : blackOut(after: round)
-    if let estimate, estimate <= settings.blackOutLimit { return go(.pausing, [.pause]) }
+    if isShortEnough(round) { return go(.pausing, [.pause]) }
     // Two passes in a row after which more than half of what was sent is left: it gets nowhere.
     let isSlow = rounds.suffix(2).count { $0.written * 2 > $0.pages } == 2
     let canThrottle = settings.throttleStep > 0 && throttle < settings.mostThrottle
@@ -256,7 +274,9 @@ public struct MigrationMachine: Sendable {
       throttle = min(throttle + settings.throttleStep, settings.mostThrottle)
       return [.throttle(throttle), .copyWritten]
     }
-    guard rounds.count >= settings.mostRounds || isSlow else { return [.copyWritten] }
+    guard rounds.count >= settings.mostRounds || isSlow && settings.endsWhenSlow else {
+      return [.copyWritten]
+    }
     let why =
       "it writes faster than the network carries: \(round.written) pages were left after"
       + " \(rounds.count) passes"

@@ -148,8 +148,6 @@ final class MissingPages: @unchecked Sendable {
   func end() {
     state.change { $0.isOver = true }
     _ = state.wait(for: .seconds(2)) { $0.isWatching ? nil : true }
-    let size = memory.pageSize
-    let left = state.read { state in state.isMissing.indices.filter { state.isMissing[$0] } }
-    for page in left { _ = tenfold_fetch_empty(descriptor, memory.base + page * size, size) }
+    tenfold_fetch_end(descriptor, memory.base, memory.count)
   }
 }

@@ -12,6 +12,8 @@ public struct QEMUMigration: Sendable {
   private let address: IPv4Address
   private let port: Int
   private let settings: QEMUSettings
+  /// How long a monitor may take for an answer.
+  var patience = Duration.seconds(10)
 
   /// Prepares it.
   /// - Parameters:
@@ -38,8 +40,8 @@ public struct QEMUMigration: Sendable {
   public func run(
     progress: (Int, Int?) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws(QMPFailure) -> QEMUReport {
-    let giving = try QMPConnection(source)
-    let taking = try QMPConnection(target)
+    let giving = try QMPConnection(source, within: patience)
+    let taking = try QMPConnection(target, within: patience)
     let versions = [try Self.version(giving), try Self.version(taking)]
     let before = try Self.state(giving)
     guard before == "running" || before == "paused" else {
@@ -58,8 +60,16 @@ public struct QEMUMigration: Sendable {
     guard let found, found > 0 else {
       throw QMPFailure("the QEMU at \(target) does not say at which port it waits: name one")
     }
-    _ = try giving.execute("migrate", Place(uri: settings.address(address, port: found)))
-    let watched = watch(giving, progress, isCancelled)
+    var unheard: String?
+    do throws(QMPFailure) {
+      _ = try giving.execute("migrate", Place(uri: settings.address(address, port: found)))
+    } catch {
+      // One that does not answer may have begun all the same.
+      if error.isRefusal { throw error }
+      unheard = error.description
+    }
+    var watched = watch(giving, progress, isCancelled)
+    if watched.last?.status == "none" { watched.why = watched.why ?? unheard }
     return QEMUReport(
       outcome(watched, before, giving, taking), watched.last, counts: watched.counts,
       versions: versions)
@@ -99,15 +109,31 @@ public struct QEMUMigration: Sendable {
     var why: String?
   }
 
+  /// Questions in a row without an answer, each of some seconds, after which nobody is asked any more.
+  private static let mostUnanswered = 6
+
   /// Follows it to its end.
   private func watch(
     _ qemu: QMPConnection, _ progress: (Int, Int?) -> Void, _ isCancelled: () -> Bool
   ) -> Watched {
     let start = ContinuousClock.now
     var watched = Watched()
+    var (unanswered, told): (Int, ContinuousClock.Instant?) = (0, nil)
     while true {
-      watched.last = (try? qemu.execute("query-migrate")).map(QEMUProgress.init)
-      guard let now = watched.last else { return watched }
+      // A source that is busy with its memory may answer late.
+      guard let answer = try? qemu.execute("query-migrate") else {
+        unanswered += 1
+        guard unanswered < Self.mostUnanswered else {
+          watched.last = nil
+          return watched
+        }
+        if watched.why == nil, isCancelled() { watched.why = "it was cancelled" }
+        usleep(50_000)
+        continue
+      }
+      unanswered = 0
+      let now = QEMUProgress(answer)
+      watched.last = now
       if now.passes > 0 { watched.counts = now }
       if now.isOver { return watched }
       progress(now.transferred, now.remaining)
@@ -116,6 +142,10 @@ public struct QEMUMigration: Sendable {
         let seconds = settings.limit / .seconds(1)
         watched.why =
           time > settings.limit ? "it was not done within \(Int(seconds)) s" : "it was cancelled"
+      }
+      // Told again until it is: nobody knows whether one that did not answer heard it.
+      if watched.why != nil, told.map({ ContinuousClock.now - $0 > .seconds(1) }) ?? true {
+        told = .now
         _ = try? qemu.execute("migrate_cancel")
       }
       // Beyond that a QEMU that does not let go of its connection is asked no more.
@@ -134,12 +164,14 @@ public struct QEMUMigration: Sendable {
     let here = try? Self.state(giving)
     let there = isDone ? settled(taking) : try? Self.state(taking)
     if isDone, there == "running" || there == "paused" { return .moved }
-    if !isDone, here == before {
-      let said = last?.why ?? "the migration is \(last?.status ?? "lost")"
-      return .stayed(at: .iterate, why: watched.why ?? said)
+    if let last, !isDone, last.isOver, here == before {
+      return .stayed(
+        at: .iterate, why: watched.why ?? last.why ?? "the migration is \(last.status)")
     }
-    let said = [here.map { "the source is \($0)" }, there.map { "the target is \($0)" }]
-      .compactMap { $0 }.joined(separator: ", ")
+    let going = last.flatMap { $0.isOver ? nil : "the migration is still \($0.status)" }
+    let said = [
+      watched.why, going, here.map { "the source is \($0)" }, there.map { "the target is \($0)" },
+    ].compactMap { $0 }.joined(separator: ", ")
     return .inDoubt(why: said.isEmpty ? "neither QEMU answers" : said)
   }
 

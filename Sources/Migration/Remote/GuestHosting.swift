@@ -41,7 +41,9 @@ public final class GuestHosting: Sendable {
         let (now, frames) = (ContinuousClock.now, host.landedFrames)
         let isSilent = heard.withLock { heard in
           if frames != heard.frames { heard = (now, frames) }
-          return now - heard.at > silence
+          // Adapters that are to write by RDMA register all memory before the first frame.
+          let gibibytes = frames == 0 ? (host.memory?.count ?? 0) >> 30 : 0
+          return now - heard.at > silence + .seconds(2 * gibibytes)
         }
         return host.isRetired || now >= end || isSilent
       },

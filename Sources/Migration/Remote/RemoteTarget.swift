@@ -89,7 +89,12 @@ public final class RemoteTarget: MigrationTarget, @unchecked Sendable {
   public func takeOver(
     missing: [Extent], _ secret: TransferSecret
   ) throws(MigrationFault) -> [TransferPath] {
-    try ways(try ask(.takeOverEarly(missing: missing, secret)))
+    let request = TargetRequest.takeOverEarly(missing: missing, secret)
+    guard request.bytes.count <= ControlServer.largest else {
+      throw MigrationFault(
+        .refused, "what is missing lies in \(missing.count) places, more than can be told at once")
+    }
+    return try ways(try ask(request))
   }
 
   public func wanted(within time: Duration) throws(MigrationFault) -> (pages: [Int], left: Int) {

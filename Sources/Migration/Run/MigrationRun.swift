@@ -227,7 +227,7 @@ public final class MigrationRun {
     case .askPermission: return [.refused(fault.description)]
     case .reserve: return [.notReserved(fault.description)]
     case .makeSkeleton: return [.notMade(fault.description)]
-    case .handOver: return [.didNotTakeOver]
+    case .handOver: return [.didNotTakeOver(fault.description)]
     // The end is decided: what the target does not forget now it forgets when its time is over.
     case .dropTarget: return []
     default: return [.broke(fault.description)]
@@ -239,7 +239,11 @@ public final class MigrationRun {
     guard let tracker else { return }
     pending = Extent.union(pending, tracker.collect())
     let start = ContinuousClock.now
-    let (own, others) = try compared()
+    let (own, others): ([UInt64], [UInt64])
+    do throws(MigrationFault) { (own, others) = try compared() } catch {
+      // Nobody has told the target yet to run the guest.
+      throw MigrationFault(.refused, error.description)
+    }
     comparison = ContinuousClock.now - start
     var isPending = Array(repeating: false, count: own.count)
     for page in pending.flatMap({ $0.pages(of: guest.memory.pageSize) }) {
@@ -274,7 +278,7 @@ public final class MigrationRun {
         case .runsHere:
           ran = ran ?? .now
           return .tookOver
-        case .isNotHere: return .didNotTakeOver
+        case .isNotHere: return .didNotTakeOver("")
         }
       } catch { continue }
     }
@@ -292,6 +296,11 @@ public final class MigrationRun {
     return (own, try others.get())
   }
 
+  /// What adapters may take at both ends to register all memory, before anything goes.
+  private var registering: Duration {
+    wantsRDMA && machine.rounds.isEmpty ? .seconds(2 * (guest.memory.count >> 30)) : .zero
+  }
+
   /// Sends what is pending, and sees what was written to meanwhile.
   private func pass(
     _ tracker: WriteTracker, isLast: Bool
@@ -306,7 +315,7 @@ public final class MigrationRun {
       if isLast {
         try transport.flush(silence: silence / 4)
       } else {
-        try transport.flush(silence: silence, isCancelled: isCancelled)
+        try transport.flush(silence: silence + registering, isCancelled: isCancelled)
       }
     } catch {
       throw MigrationFault(.broken, error.description)

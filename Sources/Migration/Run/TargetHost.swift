@@ -226,6 +226,8 @@ public final class TargetHost: MigrationTarget, Sendable {
       (state.isRefused, state.stop, state.isRetired) = (true, true, true)
     }
     let (guest, missing) = state.read { ($0.guest, $0.missing) }
+    // Told first, so that it touches no page once nobody brings any.
+    guest?.tellToStop()
     missing?.end()
     guest?.stop()
     _ = state.wait(for: .seconds(10)) { $0.receivers == 0 ? true : nil }
@@ -244,6 +246,7 @@ public final class TargetHost: MigrationTarget, Sendable {
     _ = state.wait(for: .seconds(10)) { $0.receivers == 0 ? true : nil }
     let (guest, missing) = state.read { ($0.guest, $0.missing) }
     if let missing, missing.isIncomplete {
+      guest?.tellToStop()
       missing.end()
       guest?.stop()
       state.change { $0.guest = nil }

@@ -18,9 +18,17 @@ public struct Tuner: Sendable {
     public var mostRepeats = 3
     /// Changes below this part are none.
     public var floor = 0.02
+    /// Values beyond which times may drop though those below gain nothing, such as all guests at once: each
+    /// is measured.
+    public var steps: [Int] = []
     /// Most measurements: fewer than half of what it takes to measure every value, but enough for three
     /// values, where there are so few.
     public var mostMeasurements: Int
+
+    /// Counts at which guests that are alike end sooner: all at once, and in two turns.
+    public static func steps(ofGuests guests: Int) -> [Int] {
+      guests > 1 ? [guests, (guests + 1) / 2] : []
+    }
 
     /// Makes settings.
     public init(_ range: ClosedRange<Int>, start: Int = 4) {
@@ -75,6 +83,13 @@ public struct Tuner: Sendable {
     return wanted(start, allowed)
   }
 
+  /// Whether it would measure more if it were allowed to.
+  private var isCutShort: Bool {
+    guard let allowed, curve.measurements >= settings.mostMeasurements else { return false }
+    let start = min(max(settings.start, allowed.lowerBound), allowed.upperBound)
+    return wanted(start, allowed) != nil
+  }
+
   /// What it would measure if each measurement were the truth: the first value that was not measured as
   /// often as it should.
   private func wanted(_ start: Int, _ allowed: ClosedRange<Int>) -> Int? {
@@ -94,6 +109,9 @@ public struct Tuner: Sendable {
     if let bottom = known.first, bottom > allowed.lowerBound, !isWorse(bottom, than: best) {
       if !isKnown(bottom) { return bottom }
       return max(allowed.lowerBound, bottom - max(1, bottom / 2))
+    }
+    if let step = settings.steps.first(where: { allowed.contains($0) && !isKnown($0) }) {
+      return step
     }
     if let value = known.first(where: { !isKnown($0) }) { return value }
     return between(known, best) ?? edge(known, best) ?? beside(known, best, allowed, 1)
@@ -168,18 +186,23 @@ public struct Tuner: Sendable {
   }
 
   /// What was found; `nil` before anything was measured.
-  public var result: Result? { result { "\($0)" } }
+  public var result: Result? { result(naming: { "\($0)" }) }
 
   /// The same, with values as people call them in its reason.
-  public func result(naming name: (Int) -> String) -> Result? {
+  /// - Parameter most: Why nothing above the range is tried.
+  public func result(
+    naming name: (Int) -> String, most: String = "nothing more is allowed"
+  ) -> Result? {
     // A value that failed once is none, however fast it was before.
     guard let best = curve.best(within: threshold, below: failed.min() ?? .max) else { return nil }
     return Result(
       best: best.value, seconds: best.median, curve: curve, threshold: threshold,
-      reason: reason(best, name))
+      reason: reason(best, name, most))
   }
 
-  private func reason(_ best: TunedCurve.Point, _ name: (Int) -> String) -> String {
+  private func reason(
+    _ best: TunedCurve.Point, _ name: (Int) -> String, _ most: String
+  ) -> String {
     let percent = "\(Int((threshold * 1000).rounded()) / 10) %"
     guard let place = curve.points.firstIndex(of: best) else { return "" }
     var parts: [String] = []
@@ -195,8 +218,9 @@ public struct Tuner: Sendable {
       let isSlower = more.allSatisfy { $0.median > best.median * (1 + threshold) }
       parts.append(isSlower ? "more takes longer" : "more gains less than \(percent)")
     } else if best.value == settings.range.upperBound {
-      parts.append("nothing more is allowed")
+      parts.append(most)
     }
+    if isCutShort { parts.append("\(curve.measurements) measurements are the most") }
     return parts.joined(separator: ", ")
   }
 }

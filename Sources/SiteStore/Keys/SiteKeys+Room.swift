@@ -107,7 +107,7 @@ extension SiteKeys {
         "In place of `racks`: this many, spread evenly over all racks"),
       SiteKey(
         "memory", .quantity(.bytes, (1 << 30)...(64 << 40)),
-        "Memory of one host; kept in the plan, nothing is computed from it",
+        "Memory of one host; no part is chosen by it, `tenfold predict` fits guests into it",
         because: "it is not stated"),
       SiteKey(
         "os", .choice(operatingSystems), "Operating system", default: "windows-server-2022",

@@ -22,7 +22,9 @@ public final class ControlClient {
   /// - Throws: `TransferFailure` when no answer comes in time.
   public func ask(_ request: [UInt8], within limit: Duration) throws(TransferFailure) -> [UInt8] {
     let end = ContinuousClock.now + limit
-    let own = if let connection { connection } else { try connect() }
+    // One that lay idle may have been closed, by the other end or by what is between.
+    let old = connection.flatMap { $0.socket.isClosed ? nil : $0 }
+    let own = if let old { old } else { try connect() }
     connection = nil
     guard ControlMessage.write(request, own.socket, within: limit),
       let answer = ControlMessage.read(own.socket, isOver: { ContinuousClock.now >= end })
@@ -40,6 +42,7 @@ public final class ControlClient {
         try socket.connect(to: path.other, port: path.port, within: .seconds(2))
         socket.sendAtOnce()
         socket.limitWaits(50)
+        socket.keepAlive()
         return Connection(
           try secret.meetReceiver(
             over: socket, at: path.other, of: "migration", within: .seconds(2)))

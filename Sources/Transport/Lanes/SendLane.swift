@@ -67,7 +67,9 @@ final class SendLane: Sendable {
       do throws(LoadFailure) {
         let socket = try connect()
         serve(socket)
-      } catch {}
+      } catch {
+        queue.failed(number, error)
+      }
       // Another lane may go on meanwhile; the transfer knows when none does.
       let left = limits.pause - (ContinuousClock.now - start)
       if left > .zero, !queue.isOver { usleep(useconds_t(left / .microseconds(1))) }
@@ -81,7 +83,6 @@ final class SendLane: Sendable {
     try socket.connect(to: path.other, port: path.port, within: limits.connecting)
     socket.sendAtOnce()
     socket.limitWaits(50)
-    if let pace = limits.shape.pace { socket.pace(at: pace) }
     let met = try secret.meetReceiver(
       over: socket, at: path.other, of: "transfer", within: .seconds(2))
     let hello = LaneHello(
@@ -116,9 +117,16 @@ final class SendLane: Sendable {
       shared?.forget()
     }
     var sending = Sending(socket, memory, limits, sharing: shared, rdma)
+    var pacer = Pacer(limits.shape.pace)
     while sending.receive(into: queue), !sending.isStalled(beside: queue, number) {
+      let wait = pacer.wait
+      guard wait == 0 || queue.isOver else {
+        waker.sleep(beside: sending.descriptor, milliseconds: min(wait, 20))
+        continue
+      }
       switch queue.next(number, most: sending.itemBytes, window: sending.outstandingBytes) {
       case .frame(let items, let place):
+        if items.first?.content == .plain { pacer.take(items.reduce(0) { $0 + $1.extent.count }) }
         guard sending.send(items, number: place, queue, number) else { return }
       case .void(let lane, let generation):
         guard sending.void(lane, generation, queue, number) else { return }

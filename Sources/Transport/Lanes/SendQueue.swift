@@ -48,6 +48,8 @@ final class SendQueue: Sendable {
     var landedBytes = 0
     var packing = LanePacking()
     var waker: Waker?
+    /// Why it could not be connected the last time; `nil` once it was.
+    var failure: LoadFailure?
   }
 
   private struct State {
@@ -121,10 +123,25 @@ final class SendQueue: Sendable {
       if confirmations != seen { (seen, moved) = (confirmations, now) }
       guard now < end else { throw TransferFailure("it was not done within \(limit)") }
       guard now - moved < silence else {
-        throw TransferFailure("nothing has arrived for \(silence)")
+        throw TransferFailure("nothing has arrived for \(silence)" + obstacle)
       }
       guard !isCancelled() else { throw TransferFailure("it was cancelled") }
     }
+  }
+
+  /// Why no lane is connected; empty where one is, or nobody knows.
+  private var obstacle: String {
+    state.read { state in
+      guard !state.lanes.contains(where: \.isConnected),
+        let why = state.lanes.lazy.compactMap(\.failure).first
+      else { return "" }
+      return ": \(why)"
+    }
+  }
+
+  /// A lane could not be connected.
+  func failed(_ lane: Int, _ why: LoadFailure) {
+    state.change { $0.lanes[lane].failure = why }
   }
 
   /// Lets all lanes end.
@@ -186,6 +203,7 @@ final class SendQueue: Sendable {
     let isPossible = state.change { state in
       guard Self.settle(&state, lane, landed, isVoid: true) else { return false }
       state.lanes[lane].isConnected = true
+      state.lanes[lane].failure = nil
       state.lanes[lane].connected = state.lanes[lane].generation
       state.lanes[lane].waker = waker
       return true

@@ -26,20 +26,26 @@ public struct LoadListener: ~Copyable, Sendable {
   /// test's `deadline`; the thread that calls it waits.
   /// - Parameter isCancelled: Asked now and then.
   public consuming func run(isCancelled: @escaping @Sendable () -> Bool) {
-    var streams: [Connection] = []
+    let test = test
+    let found = Monitor<[Connection]>([])
+    let strangers = Monitor(0)
     let end = ContinuousClock.now + test.meeting
-    while streams.count < test.streams {
-      let left = end - .now
-      guard left > .zero, !isCancelled() else { return }
-      guard let stranger = socket.accept(within: min(left, .milliseconds(200))) else { continue }
+    while found.read(\.count) < test.streams {
+      guard ContinuousClock.now < end, !isCancelled() else { return }
+      guard let taken = socket.accept(within: .milliseconds(20)) else { continue }
       // A stranger takes nobody's place: he has a second to show what he does not have.
-      stranger.limitWaits(100)
-      guard let stream = test.secret.meetsSender(over: stranger, within: .seconds(1)) else {
-        continue
+      guard strangers.read({ $0 < Self.mostStrangers }) else { continue }
+      strangers.change { $0 += 1 }
+      let stranger = Connection(taken)
+      var work = Work()
+      let isStarted = work.start {
+        if let stream = stranger.known(by: test) { found.change { $0.append(stream) } }
+        strangers.change { $0 -= 1 }
       }
-      if let priority = test.priority { stream.prefer(priority) }
-      streams.append(Connection(stream))
+      work.leave()
+      if !isStarted { strangers.change { $0 -= 1 } }
     }
+    let streams = Array(found.read { $0.prefix(test.streams) })
     if test.kind == .delay {
       let end = ContinuousClock.now + test.deadline
       eachOnItsThread(streams) { $0.answer(until: end, isCancelled: isCancelled) }
@@ -50,10 +56,23 @@ public struct LoadListener: ~Copyable, Sendable {
     eachOnItsThread(streams) { $0.count(window, isCancelled: isCancelled) }
   }
 
+  /// Most of those who came and have not shown the secret yet.
+  private static let mostStrangers = 64
+
   /// A stream that threads can share: each is used by one alone.
   private final class Connection: Sendable {
     private let socket: TCPSocket
     init(_ socket: consuming TCPSocket) { self.socket = socket }
+
+    /// The stream of the sender; `nil` for a stranger.
+    func known(by test: LoadTest) -> Connection? {
+      socket.limitWaits(100)
+      guard let stream = test.secret.meetsSender(over: socket, within: .seconds(1)) else {
+        return nil
+      }
+      if let priority = test.priority { stream.prefer(priority) }
+      return Connection(stream)
+    }
 
     func answer(until end: ContinuousClock.Instant, isCancelled: @Sendable () -> Bool) {
       Echo.answer(socket, until: end, isCancelled: isCancelled)

@@ -5,8 +5,14 @@ import Quantities
 /// A connection by RDMA that goes with a lane: the content of frames is written into the memory of the
 /// receiver by its adapter, everything else goes over the lane's socket. One thread uses it.
 final class RDMALink {
-  /// Longest time for both ends to meet.
-  private static let meeting = 3000
+  /// Longest time in milliseconds for both ends to meet, beside what they take to register their memory.
+  private static let meeting: Int32 = 3000
+
+  /// Milliseconds that one end may take to register its memory: a second for each GiB of it, ten minutes
+  /// at most.
+  private static func registering(_ memory: TransferMemory) -> Int32 {
+    Int32(clamping: min(600, memory.count >> 30) * 1000)
+  }
 
   private var handle: OpaquePointer?
   /// Name of the adapter.
@@ -58,11 +64,12 @@ final class RDMALink {
     let link = door.flatMap { door in
       try? told { why, room in
         tenfold_rdma_accept(
-          door, invitation.nonce, memory.base, memory.count, socket.descriptor,
-          Int32(meeting), why, room)
+          door, invitation.nonce, memory.base, memory.count, socket.descriptor, meeting,
+          registering(memory), why, room)
       }
     }.map(RDMALink.init)
-    guard let answer = socket.read(1, within: .milliseconds(meeting * 2)) else {
+    guard let answer = socket.read(1, within: .milliseconds(2 * meeting + registering(memory)))
+    else {
       throw TransferFailure("the sender has gone")
     }
     guard answer == [1] else { return nil }
@@ -89,7 +96,7 @@ final class RDMALink {
           try told { why, room in
             tenfold_rdma_call(
               path.own.bits, path.other.bits, invitation.port, invitation.nonce, memory.base,
-              memory.count, Int32(meeting), why, room)
+              memory.count, meeting, registering(memory), why, room)
           })
       }
     }

@@ -15,9 +15,13 @@ struct PagePipe: ~Copyable {
   /// `nil` where the system gives none, or too small a one to be worth it.
   init?() {
     var ends: [Int32] = [-1, -1]
-    room = tenfold_pages_pipe(&ends)
+    let room = tenfold_pages_pipe(&ends)
+    guard room >= 128 << 10 else {
+      for end in ends where end >= 0 { close(end) }
+      return nil
+    }
+    self.room = room
     (from, into) = (ends[0], ends[1])
-    guard room >= 128 << 10 else { return nil }
   }
 
   deinit {

@@ -65,7 +65,11 @@ package struct TCPSocket: ~Copyable, Sendable {
   package func accept(within time: Duration) -> TCPSocket? {
     guard wait(for: Int16(POLLIN), time) else { return nil }
     let taken = Glibc.accept(descriptor, nil, nil)
-    guard taken >= 0 else { return nil }
+    guard taken >= 0 else {
+      // Without descriptors or memory it goes on waiting: whoever asks again at once gains nothing.
+      if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { usleep(50_000) }
+      return nil
+    }
     _ = fcntl(taken, F_SETFD, FD_CLOEXEC)
     return TCPSocket(taken)
   }
@@ -201,10 +205,15 @@ package struct TCPSocket: ~Copyable, Sendable {
       descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
   }
 
-  /// Sends no more than so many bytes a second (SO_MAX_PACING_RATE, socket(7); TCP paces by itself).
-  func pace(at bytesPerSecond: Int) {
-    var rate = UInt64(max(1, bytesPerSecond))
-    setsockopt(descriptor, SOL_SOCKET, 47, &rate, socklen_t(MemoryLayout<UInt64>.size))
+  /// Finds out within about 10 s that the other end is gone though nothing is sent (TCP_KEEPIDLE, tcp(7)),
+  /// and lets nothing in between forget the connection.
+  func keepAlive() {
+    let length = socklen_t(MemoryLayout<Int32>.size)
+    var (on, idle, pause, tries): (Int32, Int32, Int32, Int32) = (1, 5, 1, 5)
+    setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &on, length)
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, &idle, length)
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, &pause, length)
+    setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, &tries, length)
   }
 
   /// Sends no larger segments (TCP_MAXSEG, tcp(7)); to be said before it is connected.

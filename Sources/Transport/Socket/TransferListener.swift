@@ -38,9 +38,9 @@ final class TransferListener: Sendable {
     _ body: @escaping @Sendable (borrowing TCPSocket) -> Void
   ) {
     eachOnItsThread(listeners) { listener in
-      var work = Work()
       while !isOver() {
-        guard let socket = listener.socket.accept(within: .milliseconds(100)) else { continue }
+        // Whoever ends it waits for that, and no more than this.
+        guard let socket = listener.socket.accept(within: .milliseconds(20)) else { continue }
         let connection = TransferListener(socket)
         let hasRoom = connections.change { count in
           guard count < most else { return false }
@@ -48,13 +48,16 @@ final class TransferListener: Sendable {
           return true
         }
         guard hasRoom else { continue }
+        // A thread that has ended and is waited for keeps its stack: strangers come by the thousand.
+        var work = Work()
         let isStarted = work.start {
           body(connection.socket)
           connections.change { $0 -= 1 }
         }
+        work.leave()
         if !isStarted { connections.change { $0 -= 1 } }
       }
-      work.finish()
+      while connections.wait(for: .seconds(60), { $0 == 0 ? true : nil }) == nil {}
     }
   }
 }

@@ -61,12 +61,15 @@ public struct LoadMeasurement: Sendable {
   /// Of small messages, or why there are none.
   public var delays: Result<Delays, LoadFault>
   public var counters: [Counters]
+  /// Why those of other hosts that took part are not known, host by host.
+  public var unread: [String]
 
   /// Makes a measurement.
   public init(
     network: String, shape: LoadPlan.Shape?, flows: [Flow], delays: Result<Delays, LoadFault>,
-    counters: [Counters]
+    counters: [Counters], unread: [String] = []
   ) {
+    self.unread = unread
     self.network = network
     self.shape = shape
     self.flows = flows
@@ -111,6 +114,7 @@ public struct LoadMeasurement: Sendable {
         "all together carry \(Format.hundredths(total)) Gbps, which is less than"
           + " \(Format.hundredths(least)) Gbps")
     }
+    problems += unread.map { "counters of \($0)" }
     let lost = flows.filter { $0.isLossless && $0.retransmissions > 0 }
     if let first = lost.first {
       let sum = lost.reduce(0) { $0 &+ $1.retransmissions }

@@ -62,6 +62,12 @@ struct AdviseCommand: ParsableCommand {
       let all = GroupAdvice.all(
         fabric, cores: cores, atOnce: atOnce, compressedPart: compressed.map { Double($0) / 100 },
         gbpsCompressedPerCore: compressedPerCore)
+      let missing = GroupAdvice.missing(fabric).map { group, why in
+        Finding(
+          rule: "live-migration", severity: .note, message: "nothing is said of \(group): \(why)")
+      }
+      guard !all.isEmpty || missing.isEmpty else { throw Failure(missing, .failed) }
+      printer.complain(missing)
       guard !all.isEmpty else {
         throw Failure(
           [

@@ -64,6 +64,7 @@ struct AgentServeCommand: ParsableCommand {
       let collector = ScriptCollector(
         try CollectorFile.script(), folder: System.environment("TMPDIR") ?? "/tmp")
       AgentRuntime.blockEndSignals()
+      System.allowAllDescriptors()
       let runtime = AgentRuntime()
       let identity = AgentIdentity(
         plan: own.trust.plan, host: host, version: Tenfold.configuration.version,

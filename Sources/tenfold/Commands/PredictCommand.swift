@@ -12,9 +12,9 @@ struct PredictCommand: ParsableCommand {
       "Predict what live migration takes: how long a host drains, how long guests stand still.",
     discussion: """
       Reads plan.json and nothing else: ports, rates, frame sizes and RDMA of each host. Goes through \
-      each migration pass by pass, as the hypervisor will. The rate is that of the ports as the \
-      plan's scripts for hosts set them; `tenfold advise` compares others. What guests are like is \
-      assumed, and said on the first lines.
+      each migration pass by pass. The rate is that of the ports as the plan's scripts for hosts set \
+      them; `tenfold advise` compares others. What guests are like is assumed, and said on the first \
+      lines. When hosts are drained one after the other guests stay where they went.
 
       Example:
         tenfold predict out
@@ -64,7 +64,7 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let printer = Printer(output)
     try printer.run {
-      let fabric = try Pipeline.fabric(at: plan)
+      let (fabric, hash) = try Pipeline.hashedFabric(at: plan)
       try check(fabric)
       var question = ClusterForecast.Question()
       question.guests = guests.assumed
@@ -72,6 +72,16 @@ struct PredictCommand: ParsableCommand {
       (question.cores, question.hosts) = (cores, hosts)
       if let measured {
         let link = try read(measured, fabric)
+        if !link.plan.isEmpty, link.plan != hash {
+          printer.complain([
+            Finding(
+              rule: "measured-file", severity: .warning,
+              position: SourcePosition(file: measured),
+              message:
+                "it was measured under another plan, so that \(link.from) may have had other ports",
+              hint: "measure again where they have changed")
+          ])
+        }
         question.measured = ClusterForecast.Measured(from: link.from, link.constants.costs)
         question.atOnce = link.atOnce
       }
@@ -148,7 +158,12 @@ struct GuestOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Part of its memory that holds nothing.", valueName: "percent"))
   var empty = 10
 
+  @Option(
+    help: ArgumentHelp("Part of a host's memory that guests do not get.", valueName: "percent"))
+  var reserve = 10
+
   func check() throws {
+    try ValidationError.check(reserve, 0...99, "--reserve")
     try ValidationError.check(guests, 1...10_000, "--guests")
     try ValidationError.check(memory, 1...65_536, "--memory")
     try ValidationError.check(written, 0...1_000_000, "--written")
@@ -162,7 +177,7 @@ struct GuestOptions: ParsableArguments {
     assumed.count = guests
     assumed.memory = ByteCount(bytes: Int64(memory) << 30)
     assumed.writtenPerSecond = ByteCount(bytes: Int64(written) << 20)
-    (assumed.workingSet, assumed.empty) = (workingSet, empty)
+    (assumed.workingSet, assumed.empty, assumed.reserve) = (workingSet, empty, reserve)
     assumed.pattern = pattern.pattern
     return assumed
   }

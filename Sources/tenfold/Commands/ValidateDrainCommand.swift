@@ -62,8 +62,19 @@ struct ValidateDrainCommand: ParsableCommand {
           [Finding(rule: "agent-hosts", message: "there is nobody to take guests")], .usage)
       }
       let named = try host.map { try AgentHosts.agent(keys.host($0), agents) }
-      let result = try RollingDrain(agents, keys, guests)
-        .measure(named.isEmpty ? agents : named, printer)
+      let drain = RollingDrain(agents, keys, guests)
+      let own = named.isEmpty ? drain.drainable : named
+      let left = named.isEmpty ? agents.filter { !own.contains($0) }.map(\.name.text) : []
+      if !left.isEmpty {
+        printer.complain([
+          Finding(
+            rule: "live-migration", severity: .note,
+            message: "not drained, for want of a network of live migration with another host:"
+              + " \(left.joined(separator: ", "))")
+        ])
+      }
+      guard !own.isEmpty else { throw ExitCode(Status.failed.rawValue) }
+      let result = try drain.measure(own, printer)
       if output.json {
         try printer.json(RollingDrain.Report(result))
       } else {

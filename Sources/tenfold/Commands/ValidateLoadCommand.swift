@@ -95,6 +95,15 @@ struct ValidateLoadCommand: ParsableCommand {
               rule: "network", message: "no two of the hosts have addresses in such a network")
           ], .usage)
       }
+      let planned = Set(plan.networks.map(\.name))
+      let unused = unique(network).filter { !planned.contains($0) }
+      guard unused.isEmpty else {
+        throw Failure(
+          unused.map {
+            Finding(
+              rule: "network", message: "no two of the hosts have addresses in \($0)")
+          }, .usage)
+      }
       let own = try keys.authority().credentials(for: .coordinator, at: .now)
       let measurements = try LoadRun(streams: streams, seconds: seconds)
         .measure(plan, agents, as: own, keys.fabric, printer)

@@ -89,6 +89,10 @@ struct ValidateMigrationCommand: ParsableCommand {
     if tuned.count > 1 {
       throw ValidationError("\(tuned[0].option) and \(tuned[1].option): one at a time.")
     }
+    if tune, let count = guests.guests, count <= guests.atOnce {
+      throw ValidationError(
+        "--tune goes up from --at-once (\(guests.atOnce)), and needs more --guests than that.")
+    }
     if tuneJumbo, guests.rdma {
       throw ValidationError(
         "--tune-jumbo and --rdma: segments of TCP do not limit what adapters write.")
@@ -104,7 +108,7 @@ struct ValidateMigrationCommand: ParsableCommand {
       let agents = try AgentHosts.read(hosts, in: keys.names, port: AgentAddress.port)
       let drain = try GuestDrain(
         from: AgentHosts.agent(names.0, agents), to: [AgentHosts.agent(names.1, agents)], keys,
-        guests, isBothWays: bothWays)
+        guests, count: guests.count(isTuned: tune), isBothWays: bothWays)
       let result = try tuned.first.map { try drain.tuned($0, printer) } ?? drain.measured(printer)
       if output.json {
         try printer.json(DrainReport(result))

@@ -45,7 +45,8 @@ struct ValidateMovesCommand: ParsableCommand {
             [
               Finding(
                 rule: "moves-file", position: SourcePosition(file: file),
-                message: "it was measured for another plan")
+                message: "it was measured for another plan",
+                hint: "leave --plan out, or name the plan whose kit measured it")
             ], .usage)
         }
         index = FabricIndex(fabric)

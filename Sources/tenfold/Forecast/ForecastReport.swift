@@ -10,6 +10,7 @@ struct ForecastReport: Encodable {
     var workingSetPercent: Int
     var pattern: WritePattern?
     var emptyPercent: Int
+    var reservePercent: Int
     var atOnce: Int
   }
   struct Drain: Encodable {
@@ -44,7 +45,7 @@ struct ForecastReport: Encodable {
     var before: Drain?
   }
   struct Rolling: Encodable {
-    var group: String
+    var groups: [String]
     var hosts: Int
     var order: [String]
     var milliseconds: Int
@@ -65,7 +66,7 @@ struct ForecastReport: Encodable {
     assumed = Assumed(
       memoryBytes: guests.memory, writtenBytesPerSecond: guests.writtenPerSecond,
       workingSetPercent: guests.workingSet, pattern: WritePattern(guests.pattern),
-      emptyPercent: guests.empty, atOnce: question.atOnce)
+      emptyPercent: guests.empty, reservePercent: guests.reserve, atOnce: question.atOnce)
     drains = forecast.rows.map { row in
       Row(
         group: row.group, rack: row.rack, hosts: row.hosts, guests: row.guests,
@@ -73,7 +74,7 @@ struct ForecastReport: Encodable {
     }
     rolling = forecast.rolling.map { all in
       Rolling(
-        group: all.group, hosts: all.hosts, order: all.order,
+        groups: all.groups, hosts: all.hosts, order: all.order,
         milliseconds: whole(all.seconds * 1000),
         beforeMilliseconds: all.before.map { whole($0 * 1000) }, fits: all.fits)
     }
@@ -103,6 +104,7 @@ struct AdviceReport: Encodable {
 
   init(_ advice: GroupAdvice) {
     (group, host, hosts) = (advice.group, advice.host, advice.hosts)
+    let planned = advice.planned
     rows = advice.advice.rows.map { row in
       let (verdict, why): (String, String?) =
         switch row.verdict {
@@ -113,7 +115,7 @@ struct AdviceReport: Encodable {
         }
       return Row(
         arrangement: row.arrangement, name: row.arrangement.name(on: advice.advised.hypervisor),
-        planned: row.arrangement == advice.planned,
+        planned: planned?.isSet == true && row.arrangement == planned?.arrangement,
         bitsPerSecond: row.prediction.map { whole($0.gbps * 1e9) },
         milliCores: row.prediction.map { whole($0.cores * 1000) },
         busyPermille: row.prediction?.busy(of: advice.advised).map { whole($0 * 1000) },

@@ -9,27 +9,30 @@ enum ForecastText {
     -> String
   {
     let guests = question.guests
+    let pattern = WritePattern(guests.pattern).map { " (\($0.rawValue))" } ?? ""
     var text =
       "\(site.name): what live migration takes, before anything is built\n"
       + "assumed: guests of \(gibibytes(guests.memory)), each writing to"
-      + " \(mebibytes(guests.writtenPerSecond)) a second of \(guests.workingSet) % of it,"
-      + " \(guests.empty) % empty; \(question.atOnce) migrations at once; "
-      + measured(forecast, question) + "\n"
+      + " \(mebibytes(guests.writtenPerSecond)) a second of \(guests.workingSet) % of it\(pattern),"
+      + " \(guests.empty) % empty; \(guests.reserve) % of a host's memory left to it;"
+      + " \(question.atOnce) migrations at once; " + measured(forecast, question) + "\n"
     if !forecast.rows.isEmpty {
       var table = TextTable(
-        ["hosts", "guests", "drain", "black-out", "Gbps", "CPU", "over", "before"],
-        right: [1, 2, 3, 4])
+        ["hosts", "guests", "drain", "black-out", "passes", "Gbps", "CPU", "over", "before"],
+        right: [1, 2, 3, 4, 5])
       for row in forecast.rows {
-        let hypervisor = hypervisor(of: row.group, site)
+        let hypervisor = Self.hypervisor(of: row.group, site)
         table.add([
           hosts(row), "\(row.guests)", PredictionText.time(row.drain.seconds),
-          PredictionText.time(row.drain.blackOut), PredictionText.decimal(row.drain.gbps),
+          PredictionText.time(row.drain.blackOut), "\(row.drain.passes)",
+          PredictionText.decimal(row.drain.gbps),
           PredictionText.load(cores: row.drain.cores, busy: row.drain.busy),
           row.drain.arrangement.name(on: hypervisor) + (row.drain.isMeasured ? ", measured" : ""),
           row.before.map { PredictionText.time($0.seconds) } ?? "",
         ])
       }
       text += "\n" + table.text
+      text += before(forecast, site)
     }
     for row in forecast.rows where row.drain.stuck > 0 {
       text +=
@@ -43,6 +46,21 @@ enum ForecastText {
         "\(names[0])\(names.count > 1 ? " and \(names.count - 1) more" : ""): not predicted, \(group)\n"
     }
     return text
+  }
+
+  /// What times before the new network are for.
+  private static func before(_ forecast: ClusterForecast, _ site: Site) -> String {
+    let ways = unique(
+      forecast.rows.map { row in
+        row.before.map {
+          "before: over the LAN that stands already, at best"
+            + " \(PredictionText.decimal($0.gbps)) Gbps by"
+            + " \($0.arrangement.name(on: hypervisor(of: row.group, site))) if nothing else is on it\n"
+        }
+          ?? "before: not known for \(row.group), whose ports on the LAN that stands already are not"
+          + " in the site (`{ onboard: 4x1G base-t, attach: existing-lan }` in `nics`)\n"
+      })
+    return ways.joined()
   }
 
   private static func measured(
@@ -64,26 +82,30 @@ enum ForecastText {
 
   private static func rolling(_ all: ClusterForecast.Rolling) -> String {
     var text =
-      "\nall \(all.hosts) hosts of \(all.group), one after the other:"
+      "\nall \(all.hosts) hosts of \(all.groups.joined(separator: " and ")), one after the other:"
       + " \(PredictionText.time(all.seconds))"
     if let before = all.before {
       text += ", over the LAN that stands already \(PredictionText.time(before))"
     }
     text += "\n"
     if let first = all.order.first, let last = all.order.last {
-      text += "in the order of the plan, from \(first) to \(last)\n"
+      text +=
+        "in the order of the plan, from \(first) to \(last)"
+        + (all.fits == false ? "" : "; guests stay where they went, so later hosts have more")
+        + "\n"
     }
     if let fits = all.fits {
       text +=
         fits
-        ? "the memory of \(all.hosts - 1) of them holds all guests\n"
+        ? "the memory of any \(all.hosts - 1) of them holds all guests\n"
         : "the memory of \(all.hosts - 1) of them does NOT hold all guests\n"
     }
     return text
   }
 
-  static func hypervisor(of group: String, _ site: Site) -> AdvisedHost.Hypervisor {
-    site.hosts.first { $0.name == group }?.hasMultichannel == false ? .qemu : .hyperV
+  /// Groups of rows have one that is known.
+  private static func hypervisor(of group: String, _ site: Site) -> AdvisedHost.Hypervisor {
+    site.hosts.first { $0.name == group }.flatMap(AdvisedHost.Hypervisor.init(of:)) ?? .hyperV
   }
 
   private static func gibibytes(_ memory: ByteCount) -> String {
@@ -108,6 +130,7 @@ enum AdviceText {
       case .none: "no RDMA"
       case .works: "RDMA"
       case .needsLossless: "RoCE without lossless Ethernet"
+      case .unknown: "RDMA unknown"
       }
     var text =
       "\(group.group) (\(group.hosts) \(group.hosts == 1 ? "host" : "hosts") like \(group.host)):"
@@ -124,7 +147,7 @@ enum AdviceText {
       table.add([
         row.arrangement.name(on: host.hypervisor), PredictionText.decimal(prediction.gbps),
         PredictionText.load(cores: prediction.cores, busy: prediction.busy(of: host)),
-        verdict + (row.arrangement == group.planned ? "; the plan sets this" : ""),
+        verdict + (row.arrangement == group.planned?.arrangement ? planned(group.planned) : ""),
       ])
     }
     text += table.text
@@ -134,6 +157,12 @@ enum AdviceText {
         "\(why.isPossible ? "not predicted" : "not possible"): \(names(rows, host)): \(why.text)\n"
     }
     return text
+  }
+
+  private static func planned(_ planned: PlannedArrangement?) -> String {
+    guard let planned else { return "" }
+    return (planned.isSet ? "; the plan sets this" : "; fits the plan, which writes no file for it")
+      + (planned.hasVirtualPorts ? ", with a virtual port for each port" : "")
   }
 
   /// Why nothing is predicted of an arrangement.

@@ -4,6 +4,8 @@ import Migration
 extension GuestDrain {
   /// What came of it.
   struct Result {
+    /// SHA-256 of the plan that says which ports these are.
+    var plan: String
     var from: String
     /// A host, or how many.
     var to: String
@@ -25,16 +27,24 @@ extension GuestDrain {
     /// What was tuned, and how; `nil` where all was given.
     var tuned: Tuned?
     var tuning: Tuner.Result?
+    /// Values with which not all went well, and why, in the order in which they were tried.
+    var failed: [(value: Int, why: String)] = []
+
+    /// Guests that moved at the same time: no more than there are.
+    var atOnce: Int { max(1, min(shape.atOnce, reports.count)) }
 
     /// What the link and both hosts make of so many migrations at once; `nil` over the LAN that stands
     /// already, or where bytes went packed: those of real guests would be packed otherwise.
+    ///
+    /// Guests beside which fewer went, since they were the last, are left out.
     var fitted: MigrationCosts? {
       guard predicted != nil, !isPacked, !isBothWays else { return nil }
       let fitted = MigrationFit.costs(
-        of: reports.compactMap { try? $0.get() }, pageSize: GuestDrain.pageSize)
+        of: reports.prefix(reports.count - reports.count % atOnce).compactMap { try? $0.get() },
+        pageSize: GuestDrain.pageSize)
       guard var costs = fitted else { return nil }
       // Each had its part of what all of them got.
-      let all = Double(max(1, min(shape.atOnce, reports.count)))
+      let all = Double(atOnce)
       costs.bytesPerSecond *= all
       costs.bytesPerZeroPage *= all
       return costs
@@ -71,11 +81,21 @@ extension GuestDrain {
     }
 
     /// Whether all moved, and kept the limit or said why not.
-    var isGood: Bool {
-      reports.allSatisfy { report in
-        guard let report = try? report.get(), report.outcome == .moved else { return false }
-        return !report.excuse.isEmpty || (report.blackOut ?? .zero) <= blackOut
+    var isGood: Bool { fault == nil }
+
+    /// What is wrong with the first guest of which something is.
+    var fault: String? {
+      for (number, report) in reports.enumerated() {
+        switch report {
+        case .failure(let failure): return "guest \(number + 1) failed: \(failure)"
+        case .success(let report) where report.outcome != .moved:
+          return "guest \(number + 1) \(DrainText.outcome(report.outcome))"
+        case .success(let report):
+          guard report.excuse.isEmpty, let own = report.blackOut, own > blackOut else { continue }
+          return "guest \(number + 1) stood still for \(PredictionText.time(own / .seconds(1)))"
+        }
       }
+      return nil
     }
   }
 }

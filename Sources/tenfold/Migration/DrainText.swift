@@ -35,6 +35,7 @@ enum DrainText {
           "  \(tuned.words(point.value)): \(PredictionText.time(point.median))"
           + " (\(Format.count(point.seconds.count, "measurement")))\n"
       }
+      for (value, why) in result.failed { text += "  \(tuned.words(value)): \(why)\n" }
     }
     return text
   }
@@ -106,8 +107,11 @@ struct DrainReport: Encodable {
     var queues: Int?
     var milliseconds: [Int]
 
-    init(_ tuned: Tuned?, _ value: Int, _ milliseconds: [Int]) {
-      self.milliseconds = milliseconds
+    /// Why it is not good; absent where it is.
+    var failed: String?
+
+    init(_ tuned: Tuned?, _ value: Int, _ milliseconds: [Int] = [], failed: String? = nil) {
+      (self.milliseconds, self.failed) = (milliseconds, failed)
       switch tuned {
       case .atOnce: atOnce = value
       case .streams: streams = value
@@ -118,6 +122,7 @@ struct DrainReport: Encodable {
       }
     }
   }
+  var plan: String
   var from: String
   var to: String
   var atOnce: Int
@@ -130,22 +135,29 @@ struct DrainReport: Encodable {
   /// For predictions; absent over the LAN, and where bytes went packed.
   var fitted: MeasuredLink.Constants?
   var curve: [Point]?
+  var best: Point?
+  /// Times that differ by less than so many thousandths are alike.
+  var noisePermille: Int?
   var reason: String?
 
   init(_ result: GuestDrain.Result) {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
-    (from, to) = (result.from, result.to)
-    (atOnce, streams) = (result.shape.atOnce, result.shape.streams)
+    (plan, from, to) = (result.plan, result.from, result.to)
+    (atOnce, streams) = (result.atOnce, result.shape.streams)
     bothWays = result.isBothWays
     self.milliseconds = milliseconds(result.seconds)
     predictedMilliseconds = result.predicted.map { milliseconds(min($0.total, 1e12)) }
     good = result.isGood
     guests = result.reports.map(Self.guest)
     fitted = result.fitted.map(MeasuredLink.Constants.init)
-    curve = result.tuning?.curve.points.map { point in
+    guard let tuning = result.tuning else { return }
+    let points = tuning.curve.points.map { point in
       Point(result.tuned, point.value, point.seconds.map(milliseconds))
     }
-    reason = result.tuning?.reason
+    curve = points + result.failed.map { Point(result.tuned, $0.value, failed: $0.why) }
+    best = Point(result.tuned, tuning.best, [milliseconds(tuning.seconds)])
+    noisePermille = Int((tuning.threshold * 1000).rounded())
+    reason = tuning.reason
   }
 
   private static func guest(_ report: Result<MigrationReport, HostFailure>) -> Guest {

@@ -11,6 +11,8 @@ struct GuestDrain {
   private let targets: [Target]
   private let own: Credentials
   private let guests: SyntheticGuestOptions
+  private let count: Int
+  private let plan: PlanHash
   private let runtime: AgentRuntime
   private let isBothWays: Bool
 
@@ -24,10 +26,11 @@ struct GuestDrain {
 
   /// - Parameters:
   ///   - targets: At least one; guests go to each in turn.
+  ///   - count: Guests.
   ///   - isBothWays: Whether every other guest goes from a target to the source.
   init(
     from source: AgentHost, to targets: [AgentHost], _ keys: PlanKeys,
-    _ guests: SyntheticGuestOptions, isBothWays: Bool = false,
+    _ guests: SyntheticGuestOptions, count: Int, isBothWays: Bool = false,
     on runtime: AgentRuntime = AgentRuntime()
   ) throws {
     let index = FabricIndex(keys.fabric)
@@ -52,6 +55,8 @@ struct GuestDrain {
     }
     self.source = source
     self.guests = guests
+    self.count = count
+    plan = keys.hash
     self.runtime = runtime
     self.isBothWays = isBothWays
     own = try keys.authority().credentials(for: .coordinator, at: .now)
@@ -89,7 +94,7 @@ struct GuestDrain {
 
   private func measured(_ shape: DrainShape, _ printer: Printer) throws -> Result {
     let guest = guest
-    let transfers = (0..<guests.guests).map { number in
+    let transfers = (0..<count).map { number in
       let target = targets[number % targets.count]
       let isBack = isBothWays && number % 2 == 1
       var transfer = GuestTransfer(
@@ -116,7 +121,7 @@ struct GuestDrain {
     let seconds =
       moves.count == reports.count ? Result.seconds(moves, atOnce: shape.atOnce) : all
     return Result(
-      from: source.name.text,
+      plan: plan.text, from: source.name.text,
       to: targets.count == 1 ? targets[0].host.name.text : "\(targets.count) hosts",
       ways: targets[0].ways.count, shape: shape, reports: reports, seconds: seconds,
       predicted: predicted(guest, shape),
@@ -127,7 +132,7 @@ struct GuestDrain {
   private func predicted(_ guest: ModelGuest, _ shape: DrainShape) -> DrainPrediction? {
     let parts = isBothWays ? 2 : 1
     return targets[0].move?.predict(
-      Array(repeating: guest, count: (guests.guests + parts - 1) / parts),
+      Array(repeating: guest, count: (count + parts - 1) / parts),
       atOnce: (shape.atOnce + parts - 1) / parts, settings)
   }
 
@@ -158,20 +163,23 @@ struct GuestDrain {
     }
     var queues = try queueSetting(what)
     defer { queues?.end() }
-    var tuner = Tuner(what.settings(shape, guests: guests.guests))
+    var tuner = Tuner(what.settings(shape, guests: count))
     var last: [Int: Result] = [:]
+    var failed: [(value: Int, why: String)] = []
     while let value = tuner.next {
       try queues?.set(value)
       let result = try measured(what.shape(value, of: shape), printer)
       last[value] = result
       tuner.record(value, seconds: result.isGood ? result.seconds : nil)
+      if let why = result.fault { failed.append((value, why)) }
     }
-    guard let found = tuner.result(naming: what.name), var best = last[found.best] else {
+    guard let found = tuner.result(naming: what.name, most: what.most), var best = last[found.best]
+    else {
       // None went well: the last one says why.
       return try last[tuner.settings.start]
         ?? measured(what.shape(tuner.settings.start, of: shape), printer)
     }
-    (best.tuned, best.tuning, best.seconds) = (what, found, found.seconds)
+    (best.tuned, best.tuning, best.seconds, best.failed) = (what, found, found.seconds, failed)
     return best
   }
 }

@@ -27,7 +27,8 @@ struct QueueSetting {
   mutating func set(_ count: Int) throws(Failure) {
     guard queues != count else { return }
     tell(
-      "set \(Format.count(count, "receive queue")) of each port, then press Enter:\n"
+      "set \(Format.count(count, "receive queue")) of each port (ethtool -l shows how many it can have,"
+        + " ethtool -L sets that), then press Enter:\n"
         + commands("equal \(count)"))
     guard listen() != nil else {
       throw Failure(

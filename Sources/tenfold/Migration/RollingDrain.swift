@@ -16,23 +16,39 @@ struct RollingDrain {
     self.guests = guests
   }
 
+  /// Hosts of the list that have a way to another of them.
+  var drainable: [AgentHost] {
+    let index = FabricIndex(keys.fabric)
+    return agents.filter { !targets(of: $0, index).isEmpty }
+  }
+
+  private func targets(of host: AgentHost, _ index: FabricIndex) -> [AgentHost] {
+    agents.filter { other in
+      other.name != host.name
+        && (guests.lan || PlannedMove(from: host.name.text, to: other.name.text, index) != nil)
+    }
+  }
+
   /// - Returns: one result a host, in their order.
+  /// - Throws: `Failure` before anything is measured when one of them has no way to another.
   func measure(_ hosts: [AgentHost], _ printer: Printer) throws -> [GuestDrain.Result] {
     let index = FabricIndex(keys.fabric)
     let runtime = AgentRuntime()
     defer { runtime.end() }
-    return try hosts.map { host in
-      let others = agents.filter { $0.name != host.name }
-      let targets =
-        guests.lan
-        ? others
-        : others.filter {
-          PlannedMove(from: host.name.text, to: $0.name.text, index) != nil
-        }
+    let drains = try hosts.map { host in
+      let targets = targets(of: host, index)
+      guard !targets.isEmpty else {
+        throw Failure(
+          [
+            Finding(
+              rule: "live-migration",
+              message: "\(host.name) shares no network of live migration with another of the hosts")
+          ], .failed)
+      }
       return try GuestDrain(
-        from: host, to: targets.isEmpty ? others : targets, keys, guests, on: runtime
-      ).measured(printer)
+        from: host, to: targets, keys, guests, count: guests.count(), on: runtime)
     }
+    return try drains.map { try $0.measured(printer) }
   }
 
   private static func sums(_ results: [GuestDrain.Result]) -> (seconds: Double, predicted: Double?)

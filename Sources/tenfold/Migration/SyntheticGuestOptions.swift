@@ -6,8 +6,11 @@ struct SyntheticGuestOptions: ParsableArguments {
   /// Most connections over a pair of ports.
   static let mostStreams = 16
 
-  @Option(help: ArgumentHelp("Guests.", valueName: "count"))
-  var guests = 4
+  @Option(
+    help: ArgumentHelp(
+      "Guests; 4 if left out, four times --at-once with --tune.",
+      valueName: "count"))
+  var guests: Int?
 
   @Option(help: ArgumentHelp("Memory of a guest.", valueName: "MiB"))
   var memory = 1024
@@ -48,6 +51,11 @@ struct SyntheticGuestOptions: ParsableArguments {
 
   @Flag(help: "Let a guest that writes too fast run at the other host before its memory is there.")
   var postCopy = false
+
+  /// - Parameter isTuned: Whether it is to be found how many at once are best.
+  func count(isTuned: Bool = false) -> Int {
+    guests ?? (isTuned ? 4 * atOnce : 4)
+  }
 
   func check() throws {
     try ValidationError.check(guests, 1...1000, "--guests")

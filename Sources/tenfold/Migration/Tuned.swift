@@ -38,7 +38,10 @@ enum Tuned: Hashable {
   /// What the tuner may try, as it numbers values: blocks by powers of two, jumbo frames as 0 and 1.
   func settings(_ shape: DrainShape, guests: Int) -> Tuner.Settings {
     switch self {
-    case .atOnce: return Tuner.Settings(1...min(guests, 64), start: shape.atOnce)
+    case .atOnce:
+      var settings = Tuner.Settings(1...min(guests, 64), start: shape.atOnce)
+      settings.steps = Tuner.Settings.steps(ofGuests: guests)
+      return settings
     case .streams:
       return Tuner.Settings(1...SyntheticGuestOptions.mostStreams, start: shape.streams)
     case .block:
@@ -73,6 +76,16 @@ enum Tuned: Hashable {
     case .block: "blocks of \(name(value))"
     case .jumbo: name(value)
     case .queues: Format.count(value, "receive queue") + " of each port"
+    }
+  }
+
+  /// Why nothing above the most of its values is tried.
+  var most: String {
+    switch self {
+    case .atOnce: "there are no more guests (--guests)"
+    case .streams, .block: "nothing more is allowed"
+    case .jumbo: "ports take nothing longer"
+    case .queues: "nothing more was asked for"
     }
   }
 

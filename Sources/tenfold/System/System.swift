@@ -43,6 +43,15 @@ enum System {
   /// Whether the process has the rights of root.
   static var isRoot: Bool { geteuid() == 0 }
 
+  /// Lets the process have as many files and connections as it is allowed (getrlimit(2)): the limit that
+  /// holds at first is for programs that use select(2).
+  static func allowAllDescriptors() {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+
   /// What the last call to the system complained about, such as `Permission denied`.
   static func message(_ code: Int32) -> String {
     guard let text = strerror(code) else { return "error \(code)" }

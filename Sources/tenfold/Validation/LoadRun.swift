@@ -109,6 +109,17 @@ struct LoadRun {
       case .failure(let failure)?: .failure(LoadFault(failure.description))
       case nil: .failure(LoadFault("no agent of both hosts"))
       }
+    let counted = watched.map { result -> Result<LoadMeasurement.Counters, LoadFault> in
+      let name = result.host.name.text
+      switch result.outcome {
+      case .failure(let failure): return .failure(LoadFault("\(name): \(failure)"))
+      case .success(let file):
+        guard let host = fabric.hosts.first(where: { $0.name == name }),
+          let counters = LoadMeasurement.Counters(HostEvidence(file), of: host)
+        else { return .failure(LoadFault("\(name): its ports have none that are known")) }
+        return .success(counters)
+      }
+    }
     return LoadMeasurement(
       network: step.network.name, shape: step.shape,
       flows: zip(flows, results).map { flow, result in
@@ -122,11 +133,9 @@ struct LoadRun {
           flow: flow.flow, isLossless: flow.isLossless, rate: rate,
           retransmissions: (try? result.get().retransmissions) ?? 0)
       }, delays: delays,
-      counters: watched.compactMap { result in
-        guard let file = try? result.outcome.get(),
-          let host = fabric.hosts.first(where: { $0.name == result.host.name.text })
-        else { return nil }
-        return LoadMeasurement.Counters(HostEvidence(file), of: host)
+      counters: counted.compactMap { try? $0.get() },
+      unread: counted.compactMap { result in
+        if case .failure(let fault) = result { fault.description } else { nil }
       })
   }
 }
