@@ -62,7 +62,9 @@ struct AdviceTests {
       })
     let found = try #require(row.prediction)
     #expect(abs(found.gbps - 4 / costs.coresPerGbpsInbox) < 1e-9 && found.busy(of: host) == 1)
-    #expect(row.verdict == .loses("0.6 Gbps less, the cores of the host take no more, 3.0 more cores"))
+    #expect(
+      row.verdict
+        == .loses("0.6 Gbps less, the cores of the host take no more, 3.0 more cores"))
   }
 
   @Test("Of ports of which nobody says whether they have RDMA nothing is said with it")
