@@ -1,6 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// What tests calculate with for minutes is not worth waiting for without optimisation.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let package = Package(
   name: "tenfold",
   products: [.executable(name: "tenfold", targets: ["tenfold"])],
@@ -18,10 +21,12 @@ let package = Package(
   targets: [
     // Arrows point one way only; `scripts/check-imports` compares this list with what the files import.
     .target(name: "CSHA256"),
-    .target(name: "Quantities", dependencies: ["CSHA256"]),
+    .target(
+      name: "Quantities", dependencies: ["CSHA256"], swiftSettings: optimised),
     .target(name: "CThreads"),
     .target(name: "Threads", dependencies: ["CThreads"]),
-    .target(name: "JSONText", dependencies: ["Threads"]),
+    .target(
+      name: "JSONText", dependencies: ["Threads"], swiftSettings: optimised),
     .target(name: "CatalogModel", dependencies: ["Quantities"]),
     .target(name: "PriceModel", dependencies: ["Quantities", "CatalogModel"]),
     .systemLibrary(
@@ -38,33 +43,40 @@ let package = Package(
       dependencies: ["Quantities", "SiteModel", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Fabric",
-      dependencies: ["Quantities", "JSONText", "CatalogModel", "SiteModel"]),
+      dependencies: ["Quantities", "JSONText", "CatalogModel", "SiteModel"],
+      swiftSettings: optimised),
     .target(
-      name: "PlanProblem", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"]),
+      name: "PlanProblem", dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel"],
+      swiftSettings: optimised),
     .target(
       name: "Planner",
-      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "PlanProblem", "Fabric"]),
+      dependencies: [
+        "Quantities", "Threads", "CatalogModel", "SiteModel", "PlanProblem", "Fabric",
+      ], swiftSettings: optimised),
     .target(
       name: "Audit",
-      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"]),
+      dependencies: ["Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric"],
+      swiftSettings: optimised),
     .target(
       name: "TemplateText",
-      dependencies: ["Quantities", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["Quantities", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: optimised),
     .target(
       name: "SwitchConfig",
       dependencies: [
         "Quantities", "CatalogModel", "Fabric", "TemplateText",
         .product(name: "Mustache", package: "swift-mustache"),
-      ]),
+      ], swiftSettings: optimised),
     .target(
       name: "HostConfig",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "Fabric", "TemplateText"]),
-    .target(name: "Evidence", dependencies: ["Quantities", "JSONText"]),
+    .target(
+      name: "Evidence", dependencies: ["Quantities", "JSONText"], swiftSettings: optimised),
     .target(
       name: "Validation",
       dependencies: [
         "Quantities", "Threads", "CatalogModel", "SiteModel", "Fabric", "Evidence",
-      ]),
+      ], swiftSettings: optimised),
     .target(
       name: "ValidationHistory",
       dependencies: [
@@ -101,7 +113,8 @@ let package = Package(
     .target(name: "OutputWriter", dependencies: ["Quantities", "Threads", "CExchange"]),
     .target(
       name: "Reports",
-      dependencies: ["Quantities", "Threads", "JSONText", "CatalogModel", "SiteModel", "Fabric"]),
+      dependencies: ["Quantities", "Threads", "JSONText", "CatalogModel", "SiteModel", "Fabric"],
+      swiftSettings: optimised),
     .executableTarget(
       name: "tenfold",
       dependencies: [
@@ -252,7 +265,7 @@ let package = Package(
       dependencies: [
         "Quantities", "JSONText", "CatalogModel", "SiteModel", "Fabric", "Evidence", "Validation",
         "TenfoldTestSupport",
-      ], path: "Tests/ValidationTestSupport"),
+      ], path: "Tests/ValidationTestSupport", swiftSettings: optimised),
     .testTarget(
       name: "HostConfigTests",
       dependencies: [
@@ -272,8 +285,7 @@ let package = Package(
       name: "BruteForce",
       dependencies: ["Quantities", "CatalogModel", "SiteModel", "TenfoldTestSupport"],
       path: "Tests/BruteForce",
-      // It walks through millions of choices: not worth waiting for without optimisation.
-      swiftSettings: [.unsafeFlags(["-O"])]),
+      swiftSettings: optimised),
     .target(
       name: "OptimumComparison",
       dependencies: [

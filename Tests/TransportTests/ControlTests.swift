@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 import Quantities
 import Synchronization
 import Testing
@@ -51,20 +51,40 @@ struct ControlTests {
   func strangers() throws {
     try Self.serving { secret, path in
       func mappings() throws -> Int {
-        try Data(contentsOf: URL(fileURLWithPath: "/proc/self/maps")).count { $0 == 10 }
-      }
-      func come(_ times: Int) {
-        for _ in 0..<times {
-          guard let socket = try? TCPSocket() else { continue }
-          try? socket.connect(to: Self.loopback, port: path.port, within: .seconds(5))
+        let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
+        try #require(file >= 0)
+        defer { close(file) }
+        var (bytes, lines) = ([UInt8](repeating: 0, count: 65_536), 0)
+        while true {
+          let count = read(file, &bytes, bytes.count)
+          guard count > 0 else { return lines }
+          lines += bytes[..<count].count { $0 == 10 }
         }
       }
-      come(100)
+      /// Each goes as soon as somebody has answered it.
+      func come(_ times: Int) -> Int {
+        (0..<times).count { _ in
+          guard let socket = try? TCPSocket(),
+            (try? socket.connect(to: Self.loopback, port: path.port, within: .seconds(5))) != nil
+          else { return false }
+          socket.limitWaits(100)
+          return socket.read(1, within: .seconds(3)) != nil
+        }
+      }
+      _ = come(50)
       let before = try mappings()
-      come(2000)
+      let served = come(600)
+      #expect(served > 400)
       // A thread that nobody forgets has two, and other tests run meanwhile.
-      #expect(try mappings() < before + 1500)
-      #expect(try ControlClient(secret, over: [path]).ask([7], within: .seconds(5)) == [7])
+      #expect(try mappings() < before + 600, "\(before)")
+      // The last of them may still have the places that there are.
+      let client = ControlClient(secret, over: [path])
+      var answer: [UInt8]?
+      for _ in 0..<50 where answer == nil {
+        answer = try? client.ask([7], within: .seconds(5))
+        if answer == nil { usleep(200_000) }
+      }
+      #expect(answer == [7])
     }
   }
 }
