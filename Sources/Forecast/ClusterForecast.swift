@@ -77,8 +77,9 @@ public struct ClusterForecast: Hashable, Sendable {
     for place in pools.indices { fill(&pools[place], question) }
     var models = DrainModels(fabric, question, measured: Self.measuredPorts(index, question))
     // Pools go by systems, rows by groups.
+    let members = pools.flatMap(\.members)
     for group in fabric.site.hosts {
-      for member in pools.flatMap(\.members) where member.group.name == group.name {
+      for member in members where member.group.name == group.name {
         guard skipped[member.host.name] == nil else { continue }
         add(member, &models, question)
       }

@@ -69,9 +69,7 @@ public enum TunerCheck {
   public static func run(_ pair: HostPair, rate: Double, seed: UInt64) -> Bool? {
     var random = SplitMix64(seed: seed)
     let drain = Drain(rate: rate, &random)
-    var settings = Tuner.Settings(range)
-    settings.steps = Tuner.Settings.steps(ofGuests: drain.guests.count)
-    var tuner = Tuner(settings)
+    var tuner = Tuner(Tuner.Settings(range))
     while let count = tuner.next {
       tuner.record(count, seconds: seconds(drain, atOnce: count, pair, seed: seed))
     }

@@ -42,8 +42,8 @@ public final class GuestHosting: Sendable {
         let isSilent = heard.withLock { heard in
           if frames != heard.frames { heard = (now, frames) }
           // Adapters that are to write by RDMA register all memory before the first frame.
-          let gibibytes = frames == 0 ? (host.memory?.count ?? 0) >> 30 : 0
-          return now - heard.at > silence + .seconds(2 * gibibytes)
+          let bytes = frames == 0 ? host.memory?.count ?? 0 : 0
+          return now - heard.at > silence + RDMARegistering.bothEnds(bytes)
         }
         return host.isRetired || now >= end || isSilent
       },

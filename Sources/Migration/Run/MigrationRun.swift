@@ -298,7 +298,7 @@ public final class MigrationRun {
 
   /// What adapters may take at both ends to register all memory, before anything goes.
   private var registering: Duration {
-    wantsRDMA && machine.rounds.isEmpty ? .seconds(2 * (guest.memory.count >> 30)) : .zero
+    wantsRDMA && machine.rounds.isEmpty ? RDMARegistering.bothEnds(guest.memory.count) : .zero
   }
 
   /// Sends what is pending, and sees what was written to meanwhile.

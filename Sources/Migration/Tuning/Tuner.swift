@@ -77,17 +77,16 @@ public struct Tuner: Sendable {
   }
 
   /// The value that is to be measured next; `nil` when nothing more would change the result.
-  public var next: Int? {
-    guard let allowed, curve.measurements < settings.mostMeasurements else { return nil }
+  public var next: Int? { isSpent ? nil : wish }
+
+  /// Whether no more may be measured.
+  private var isSpent: Bool { curve.measurements >= settings.mostMeasurements }
+
+  /// What it would measure next if it were allowed to; `nil` when that would change nothing.
+  private var wish: Int? {
+    guard let allowed else { return nil }
     let start = min(max(settings.start, allowed.lowerBound), allowed.upperBound)
     return wanted(start, allowed)
-  }
-
-  /// Whether it would measure more if it were allowed to.
-  private var isCutShort: Bool {
-    guard let allowed, curve.measurements >= settings.mostMeasurements else { return false }
-    let start = min(max(settings.start, allowed.lowerBound), allowed.upperBound)
-    return wanted(start, allowed) != nil
   }
 
   /// What it would measure if each measurement were the truth: the first value that was not measured as
@@ -220,7 +219,7 @@ public struct Tuner: Sendable {
     } else if best.value == settings.range.upperBound {
       parts.append(most)
     }
-    if isCutShort { parts.append("\(curve.measurements) measurements are the most") }
+    if isSpent, wish != nil { parts.append("\(curve.measurements) measurements are the most") }
     return parts.joined(separator: ", ")
   }
 }

@@ -8,10 +8,9 @@ final class RDMALink {
   /// Longest time in milliseconds for both ends to meet, beside what they take to register their memory.
   private static let meeting: Int32 = 3000
 
-  /// Milliseconds that one end may take to register its memory: a second for each GiB of it, ten minutes
-  /// at most.
+  /// Milliseconds that one end may take to register its memory, ten minutes at most.
   private static func registering(_ memory: TransferMemory) -> Int32 {
-    Int32(clamping: min(600, memory.count >> 30) * 1000)
+    Int32(clamping: min(600, RDMARegistering.seconds(memory.count)) * 1000)
   }
 
   private var handle: OpaquePointer?
